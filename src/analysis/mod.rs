@@ -1,0 +1,102 @@
+//! Article → annotations. Pure functions on text: no files, no clock, no threads.
+//!
+//! Each annotator is one folder and one line in [`ANNOTATORS`]; they run in that order, and a later one may use what an earlier one found.
+
+pub mod names;
+pub mod quote;
+pub mod when;
+pub mod who;
+
+use crate::article::{Analysed, Annotations, Article};
+use crate::text::{self, Span, Token};
+
+/// One step of the analysis.
+pub trait Annotator: Sync {
+    /// Its name in messages and benches.
+    fn name(&self) -> &'static str;
+
+    /// Adds what it finds in `reading` to `found`. Never fails: text that it cannot make sense of yields nothing.
+    fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations);
+}
+
+/// All annotators, in the order in which they run.
+pub const ANNOTATORS: &[&dyn Annotator] = &[&names::Names, &who::Who, &when::When, &quote::Quotes];
+
+/// An article with its tokens and sentences, read once and shared by all annotators.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Tokens of the whole text, in order.
+    pub tokens: Vec<Token>,
+    /// Sentences of the whole text, in order, each within one block.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence: its span and its tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first to its last token.
+    pub span: Span,
+    /// Index of its first token.
+    pub first: u32,
+    /// One past the index of its last token.
+    pub last: u32,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads the article's text into tokens and sentences.
+    #[must_use]
+    pub fn new(article: &'a Article) -> Self {
+        let tokens = text::tokens(&article.text);
+        let mut at = 0;
+        let sentences = text::sentences(&article.text, &tokens)
+            .into_iter()
+            .map(|span| {
+                let first = at;
+                while tokens.get(at).is_some_and(|t| t.span.end <= span.end) {
+                    at += 1;
+                }
+                let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+                Sentence { span, first: index(first), last: index(at) }
+            })
+            .collect();
+        Self { article, tokens, sentences }
+    }
+
+    /// The text under the token with this index; empty beyond the end.
+    #[must_use]
+    pub fn word(&self, token: usize) -> &'a str {
+        self.tokens.get(token).map_or("", |t| t.span.of(&self.article.text))
+    }
+
+    /// The tokens of a sentence.
+    #[must_use]
+    pub fn tokens_of(&self, sentence: Sentence) -> &[Token] {
+        self.tokens.get(sentence.first as usize..sentence.last as usize).unwrap_or(&[])
+    }
+
+    /// The index of the sentence that holds the byte `offset`, or of the last one before it.
+    #[must_use]
+    pub fn sentence_at(&self, offset: u32) -> usize {
+        self.sentences.partition_point(|s| s.span.start <= offset).saturating_sub(1)
+    }
+
+    /// The index of the first token that begins at or after the byte `offset`.
+    #[must_use]
+    pub fn token_at(&self, offset: u32) -> usize {
+        self.tokens.partition_point(|t| t.span.start < offset)
+    }
+}
+
+/// Runs all annotators over one article.
+#[must_use]
+pub fn analyse(article: Article) -> Analysed {
+    let mut found = Annotations::default();
+    let reading = Reading::new(&article);
+    found.sentences = reading.sentences.iter().map(|s| s.span).collect();
+    for annotator in ANNOTATORS {
+        annotator.annotate(&reading, &mut found);
+    }
+    Analysed { article, found }
+}

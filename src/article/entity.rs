@@ -1,0 +1,126 @@
+//! Who and where: entities and their mentions.
+
+use crate::text::Span;
+
+/// The number of an entity within its article: an index into `Annotations::entities`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub u32);
+
+impl EntityId {
+    /// The entity of a mention before `analysis::who` has joined the mentions.
+    pub const UNJOINED: Self = Self(u32::MAX);
+}
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A human being, also a fictional one.
+    Person,
+    /// A country, region, city, water, street or building.
+    Place,
+    /// A company, authority, party, team or medium.
+    Organization,
+    /// Nationalities, named events, works, products, laws.
+    Other,
+}
+
+impl Kind {
+    /// All kinds in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Person, Self::Place, Self::Organization, Self::Other];
+
+    /// The kind as it is written in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Place => "place",
+            Self::Organization => "organization",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Somebody or something that an article names, with all its mentions joined.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// What it is.
+    pub kind: Kind,
+    /// The fullest form of the name in the article.
+    pub name: String,
+    /// Other forms seen, without the full one.
+    pub aliases: Vec<String>,
+    /// What the article says that a person is ("an opposition lawmaker"), best first.
+    pub roles: Vec<Role>,
+    /// Share of the article that is about it, from 0 to 1.
+    pub salience: f32,
+    /// For a place: where it is on the map.
+    pub place: Option<GazetteerPlace>,
+}
+
+/// What an article says that a person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// The words.
+    pub span: Span,
+}
+
+/// A place of the gazetteer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GazetteerPlace {
+    /// Its usual name.
+    pub name: String,
+    /// The first-level division it lies in.
+    pub admin1: Option<String>,
+    /// ISO 3166-1 alpha-2 code of its country.
+    pub country: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// GeoNames' feature code, such as `PPLC`.
+    pub feature: String,
+    /// GeoNames' number.
+    pub geonames: Option<u32>,
+    /// How sure it is, from 0 to 1.
+    pub score: f32,
+    /// The name of the next best candidate.
+    pub runner_up: Option<String>,
+}
+
+/// How a mention names its entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MentionForm {
+    /// By name.
+    Name,
+    /// By a description: "the lawmaker".
+    Nominal,
+    /// By a pronoun.
+    Pronoun,
+}
+
+impl MentionForm {
+    /// The form as it is written in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Nominal => "nominal",
+            Self::Pronoun => "pronoun",
+        }
+    }
+}
+
+/// One place in the text that names an entity. A name's span leaves out titles, a leading article and a final 's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mention {
+    /// The words.
+    pub span: Span,
+    /// What is named; the same as the entity's kind for all but doubtful mentions.
+    pub kind: Kind,
+    /// How it is named.
+    pub form: MentionForm,
+    /// How sure the finding is, from 0 to 1.
+    pub score: f32,
+    /// Who or what is named.
+    pub entity: EntityId,
+}

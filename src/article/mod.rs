@@ -1,0 +1,108 @@
+//! The vocabulary: what an article is and what can be found in one. Data, no computing.
+//!
+//! All spans are byte offsets into [`Article::text`]; all lists are sorted by where they begin, entities by [`EntityId`].
+
+mod entity;
+mod moment;
+mod quote;
+
+pub use entity::{Entity, EntityId, GazetteerPlace, Kind, Mention, MentionForm, Role};
+pub use moment::{Event, Granularity, Interval, Timex, TimexType};
+pub use quote::{Quote, QuoteKind};
+
+use crate::text::Span;
+use jiff::civil::Date;
+
+/// One article as it came in, cleaned, before anything was looked for in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Article {
+    /// The same for the same title and text, wherever they come from.
+    pub id: u64,
+    /// Where it came from: a path or an address as given, `-` for standard input.
+    pub source: String,
+    /// The name of the format that read it, as in `source::FORMATS`.
+    pub format: &'static str,
+    /// The title, from front matter, the text's first line or the source's name.
+    pub title: String,
+    /// True where the title is the first block of the text.
+    pub title_in_text: bool,
+    /// Who wrote it, as printed.
+    pub byline: Option<String>,
+    /// The host or paper it appeared in.
+    pub site: Option<String>,
+    /// Its address on the web.
+    pub url: Option<String>,
+    /// The day of publication; the anchor of every relative date.
+    pub published: Option<Date>,
+    /// ISO 639-1 code of the language, where known.
+    pub language: Option<String>,
+    /// The article's own words, blocks parted by single line breaks.
+    pub text: String,
+    /// The blocks of the text, in order, without overlap.
+    pub blocks: Vec<Block>,
+    /// The dateline that opens the text.
+    pub dateline: Option<Dateline>,
+    /// What could not be read as it should.
+    pub problems: Vec<String>,
+}
+
+/// A stretch of text that stands on its own: one line of [`Article::text`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The line, without its line break.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A title or a heading between paragraphs.
+    Heading,
+}
+
+/// The opening of a news story that says where and when it was filed, and by which agency: `LONDON, March 3 (Reuters) -`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dateline {
+    /// From the first letter to the closing dash.
+    pub span: Span,
+    /// The place as printed, without what contains it (`CARACAS`).
+    pub place: Span,
+    /// What contains the place (`Venezuela`).
+    pub region: Option<Span>,
+    /// The day as printed (`March 3`).
+    pub date: Option<Span>,
+    /// The agency as printed (`Reuters`).
+    pub agency: Option<Span>,
+}
+
+/// Everything that was found in one article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Annotations {
+    /// Sentences, in order.
+    pub sentences: Vec<Span>,
+    /// Who, where and what is named; a mention's entity is an index into this list.
+    pub entities: Vec<Entity>,
+    /// Where they are named.
+    pub mentions: Vec<Mention>,
+    /// Time expressions.
+    pub times: Vec<Timex>,
+    /// Clauses with a place on the calendar, in order of the text.
+    pub events: Vec<Event>,
+    /// Quotations, with their speakers.
+    pub quotes: Vec<Quote>,
+    /// What stands in the way of a good analysis, in words for a reader.
+    pub problems: Vec<String>,
+}
+
+/// An article with all that was found in it: what a reader opens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Analysed {
+    /// The article.
+    pub article: Article,
+    /// What was found in it.
+    pub found: Annotations,
+}

@@ -1,0 +1,237 @@
+//! The analysis as JSON, schema `dateline/analysis/1`: a published format that only grows.
+
+use crate::article::{Analysed, Annotations, EntityId, Granularity, Interval};
+use crate::text::{CharIndex, Span};
+use serde::Serialize;
+
+/// Name and version of the format.
+pub(crate) const SCHEMA: &str = "dateline/analysis/1";
+
+/// One article's line. Offsets count Unicode code points of `article.text`.
+#[derive(Serialize)]
+pub(crate) struct Analysis<'a> {
+    schema: &'static str,
+    article: Article<'a>,
+    entities: Vec<Entity<'a>>,
+    mentions: Vec<Mention<'a>>,
+    times: Vec<Time<'a>>,
+    events: Vec<Event<'a>>,
+    quotes: Vec<Quote<'a>>,
+    problems: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Article<'a> {
+    id: String,
+    source: &'a str,
+    format: &'a str,
+    title: &'a str,
+    byline: Option<&'a str>,
+    site: Option<&'a str>,
+    published: Option<String>,
+    language: Option<&'a str>,
+    text: &'a str,
+}
+
+/// A stretch of text, flattened into the object that has it.
+#[derive(Serialize)]
+struct Piece<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Entity<'a> {
+    id: u32,
+    kind: &'static str,
+    name: &'a str,
+    aliases: &'a [String],
+    salience: f32,
+    roles: Vec<Piece<'a>>,
+    place: Option<Place<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    name: &'a str,
+    admin1: Option<&'a str>,
+    country: &'a str,
+    latitude: f64,
+    longitude: f64,
+    feature: &'a str,
+    geonames: Option<u32>,
+    score: f32,
+    runner_up: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Mention<'a> {
+    #[serde(flatten)]
+    piece: Piece<'a>,
+    entity: u32,
+    kind: &'static str,
+    form: &'static str,
+    score: f32,
+}
+
+#[derive(Serialize)]
+struct Time<'a> {
+    #[serde(flatten)]
+    piece: Piece<'a>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: Option<&'a str>,
+    #[serde(rename = "mod", skip_serializing_if = "Option::is_none")]
+    modifier: Option<&'static str>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Event<'a> {
+    #[serde(flatten)]
+    piece: Piece<'a>,
+    time: Option<u32>,
+    from: Option<String>,
+    to: Option<String>,
+    granularity: Option<&'static str>,
+    future: bool,
+    entities: Vec<u32>,
+}
+
+#[derive(Serialize)]
+struct Quote<'a> {
+    #[serde(flatten)]
+    piece: Piece<'a>,
+    kind: &'static str,
+    speaker: Option<u32>,
+    speaker_start: Option<u32>,
+    speaker_end: Option<u32>,
+    speaker_text: Option<&'a str>,
+    cue_start: Option<u32>,
+    cue_end: Option<u32>,
+    score: f32,
+}
+
+/// The JSON view of one analysed article.
+pub(crate) fn view(analysed: &Analysed) -> Analysis<'_> {
+    let Analysed { article, found } = analysed;
+    let text = &article.text;
+    let chars = CharIndex::new(text);
+    let piece = |span: Span| Piece { start: chars.chars(span.start), end: chars.chars(span.end), text: span.of(text) };
+    Analysis {
+        schema: SCHEMA,
+        article: Article {
+            id: format!("{:016x}", article.id),
+            source: &article.source,
+            format: article.format,
+            title: &article.title,
+            byline: article.byline.as_deref(),
+            site: article.site.as_deref(),
+            published: article.published.map(|d| d.to_string()),
+            language: article.language.as_deref(),
+            text,
+        },
+        entities: entities(found, &piece),
+        mentions: mentions(found, &piece),
+        times: times(found, &piece),
+        events: events(found, &piece),
+        quotes: quotes(found, &piece),
+        problems: article.problems.iter().chain(&found.problems).map(String::as_str).collect(),
+    }
+}
+
+fn entities<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> Vec<Entity<'a>> {
+    let place = |p: &'a crate::article::GazetteerPlace| Place {
+        name: &p.name,
+        admin1: p.admin1.as_deref(),
+        country: &p.country,
+        latitude: p.latitude,
+        longitude: p.longitude,
+        feature: &p.feature,
+        geonames: p.geonames,
+        score: rounded(p.score),
+        runner_up: p.runner_up.as_deref(),
+    };
+    (0..)
+        .zip(&found.entities)
+        .map(|(id, e)| Entity {
+            id,
+            kind: e.kind.name(),
+            name: &e.name,
+            aliases: &e.aliases,
+            salience: rounded(e.salience),
+            roles: e.roles.iter().map(|r| piece(r.span)).collect(),
+            place: e.place.as_ref().map(place),
+        })
+        .collect()
+}
+
+fn mentions<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> Vec<Mention<'a>> {
+    found
+        .mentions
+        .iter()
+        .map(|m| Mention { piece: piece(m.span), entity: m.entity.0, kind: m.kind.name(), form: m.form.name(), score: rounded(m.score) })
+        .collect()
+}
+
+fn times<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> Vec<Time<'a>> {
+    found
+        .times
+        .iter()
+        .map(|t| {
+            let (from, to) = ends(t.interval);
+            Time { piece: piece(t.span), kind: t.kind.name(), value: t.value.as_deref(), modifier: t.modifier, from, to }
+        })
+        .collect()
+}
+
+fn events<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> Vec<Event<'a>> {
+    found
+        .events
+        .iter()
+        .map(|e| {
+            let (from, to) = ends(e.interval);
+            let granularity = e.interval.map(|i| i.granularity.name());
+            let entities = e.entities.iter().map(|id| id.0).collect();
+            Event { piece: piece(e.span), time: e.time, from, to, granularity, future: e.future, entities }
+        })
+        .collect()
+}
+
+fn quotes<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> Vec<Quote<'a>> {
+    found
+        .quotes
+        .iter()
+        .map(|q| {
+            let speaker = q.speaker_span.map(piece);
+            let cue = q.cue.map(piece);
+            Quote {
+                piece: piece(q.span),
+                kind: q.kind.name(),
+                speaker: q.speaker.map(|EntityId(n)| n),
+                speaker_start: speaker.as_ref().map(|p| p.start),
+                speaker_end: speaker.as_ref().map(|p| p.end),
+                speaker_text: speaker.map(|p| p.text),
+                cue_start: cue.as_ref().map(|p| p.start),
+                cue_end: cue.map(|p| p.end),
+                score: rounded(q.score),
+            }
+        })
+        .collect()
+}
+
+/// Both ends of an interval: days as `2019-01-21`, anything shorter with hour and minute.
+fn ends(interval: Option<Interval>) -> (Option<String>, Option<String>) {
+    let Some(Interval { from, to, granularity }) = interval else { return (None, None) };
+    let print = |t: jiff::civil::DateTime| {
+        if granularity == Granularity::Time { format!("{}T{:02}:{:02}", t.date(), t.hour(), t.minute()) } else { t.date().to_string() }
+    };
+    (Some(print(from)), Some(print(to)))
+}
+
+/// Scores with three decimals: more would pretend to a precision that they do not have.
+fn rounded(score: f32) -> f32 {
+    (score * 1000.0).round() / 1000.0
+}

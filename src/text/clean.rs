@@ -1,0 +1,139 @@
+//! The sanitiser: the one door that text from outside passes.
+//!
+//! Control and escape characters become visible replacement signs, so that nothing that a terminal would obey gets further and a reader still sees
+//! that something was there. Invisible characters that can hide or reorder text are dropped.
+
+/// The sign shown for a character that must not reach a terminal.
+const REPLACEMENT: char = '\u{fffd}';
+
+/// Combining marks kept on one letter; real scripts need at most three or four.
+const MAX_MARKS: usize = 4;
+
+/// What bytes 0x80 to 0x9F mean in Windows-1252: pages that were decoded as Latin-1 carry them as C1 controls.
+const WINDOWS_1252: [char; 32] = [
+    '€',
+    REPLACEMENT,
+    '‚',
+    'ƒ',
+    '„',
+    '…',
+    '†',
+    '‡',
+    'ˆ',
+    '‰',
+    'Š',
+    '‹',
+    'Œ',
+    REPLACEMENT,
+    'Ž',
+    REPLACEMENT,
+    REPLACEMENT,
+    '‘',
+    '’',
+    '“',
+    '”',
+    '•',
+    '–',
+    '—',
+    '˜',
+    '™',
+    'š',
+    '›',
+    'œ',
+    REPLACEMENT,
+    'ž',
+    'Ÿ',
+];
+
+/// `text` made safe for a terminal: line ends are `\n`, tabs are spaces, controls are `U+FFFD`, and invisible or reordering characters are gone.
+///
+/// Zero-width joiners stay between non-ASCII characters (emoji, Indic and Arabic scripts need them); more than four combining marks on one
+/// letter are cut off. Idempotent.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut marks = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let kept = match c {
+            '\r' => {
+                if chars.peek() == Some(&'\n') {
+                    continue;
+                }
+                '\n'
+            }
+            '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+            '\t' => ' ',
+            '\0'..='\u{1f}' | '\u{7f}' => REPLACEMENT,
+            '\u{80}'..='\u{9f}' => WINDOWS_1252[c as usize - 0x80],
+            '\u{200c}' | '\u{200d}' if joins(&out, chars.peek().copied()) => c,
+            _ if is_hidden(c) => continue,
+            _ => c,
+        };
+        marks = if unicode_normalization::char::is_combining_mark(kept) { marks + 1 } else { 0 };
+        if marks <= MAX_MARKS {
+            out.push(kept);
+        }
+    }
+    out
+}
+
+/// [`clean`] for one line (titles, names of files, messages): every run of white space is one space, none at the ends.
+#[must_use]
+pub fn clean_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in clean(text).split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn joins(before: &str, after: Option<char>) -> bool {
+    let visible = |c: char| !c.is_ascii() && !is_hidden(c);
+    before.chars().next_back().is_some_and(visible) && after.is_some_and(visible)
+}
+
+/// Characters without a picture of their own that hide, join or reorder what stands around them.
+fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_are_shown_not_sent() {
+        assert_eq!(clean("a\u{1b}[31mb\u{7}\0"), "a\u{fffd}[31mb\u{fffd}\u{fffd}");
+        assert_eq!(clean("one\r\ntwo\rthree\u{2028}four\u{85}five"), "one\ntwo\nthree\nfour\nfive");
+        assert_eq!(clean("a\tb"), "a b");
+        assert_eq!(clean("it\u{92}s \u{93}so\u{94} \u{81}"), "it’s “so” \u{fffd}");
+    }
+
+    #[test]
+    fn hidden_characters_go_and_joiners_of_scripts_stay() {
+        assert_eq!(clean("pay\u{202e}lap\u{200b} \u{feff}co\u{ad}op\u{e0041}"), "paylap coop");
+        assert_eq!(clean("👩\u{200d}🚀 a\u{200d}b"), "👩\u{200d}🚀 ab");
+        assert_eq!(clean("शक्\u{200d}ति"), "शक्\u{200d}ति");
+        assert_eq!(clean(&format!("e{}x", "\u{301}".repeat(50))), format!("e{}x", "\u{301}".repeat(4)));
+    }
+
+    #[test]
+    fn cleaning_twice_changes_nothing() {
+        let wild: String = (0u32..0x3000).chain(0xe0000..0xe0100).filter_map(char::from_u32).collect();
+        let once = clean(&wild);
+        assert_eq!(clean(&once), once);
+        assert!(once.chars().all(|c| c == '\n' || !c.is_control()));
+    }
+
+    #[test]
+    fn one_line() {
+        assert_eq!(clean_line("  A \n\t title\u{1b} "), "A title\u{fffd}");
+    }
+}

@@ -1,0 +1,135 @@
+//! Folding for search: case and accents.
+
+use super::Span;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// `text` without accents and in lower case, for look-ups: `Guaidó` → `guaido`.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars().flat_map(|c| folded(c, true)).collect()
+}
+
+/// What the character looks like to a search: decomposed, marks dropped, a few letters spelled out.
+fn folded(c: char, ignore_case: bool) -> impl Iterator<Item = char> {
+    let plain = match c {
+        '’' | '‘' | 'ʼ' => '\'',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '–' | '—' | '‐' | '‑' => '-',
+        '\u{a0}' | '\n' | '\t' => ' ',
+        'ø' => 'o',
+        'Ø' => 'O',
+        'ł' => 'l',
+        'Ł' => 'L',
+        'đ' => 'd',
+        'Đ' => 'D',
+        'ı' => 'i',
+        other => other,
+    };
+    std::iter::once(plain).nfd().filter(|c| !is_combining_mark(*c)).flat_map(move |c| {
+        let lower = ignore_case.then(|| c.to_lowercase());
+        lower.into_iter().flatten().chain((!ignore_case).then_some(c))
+    })
+}
+
+/// What a reader searches for. Smart case: a capital in the query makes it matter; an accent in the query makes accents matter.
+#[derive(Clone, Debug)]
+pub struct Needle {
+    letters: Vec<char>,
+    ignore_case: bool,
+    ignore_accents: bool,
+}
+
+impl Needle {
+    /// `None` for an empty query.
+    #[must_use]
+    pub fn new(query: &str) -> Option<Self> {
+        let ignore_case = !query.chars().any(char::is_uppercase);
+        let ignore_accents = query.nfd().all(|c| !is_combining_mark(c));
+        let mut needle = Self { letters: Vec::new(), ignore_case, ignore_accents };
+        let letters = query.chars().flat_map(|c| needle.seen(c)).collect::<Vec<_>>();
+        needle.letters = letters;
+        (!needle.letters.is_empty()).then_some(needle)
+    }
+
+    fn seen(&self, c: char) -> impl Iterator<Item = char> + use<> {
+        let (accents, case) = (self.ignore_accents, self.ignore_case);
+        let bare = accents.then(|| folded(c, case));
+        let full = (!accents).then(|| c.to_lowercase().filter(move |_| case).chain((!case).then_some(c)));
+        bare.into_iter().flatten().chain(full.into_iter().flatten())
+    }
+
+    /// Every place of the needle in `text`, in order, not overlapping, at most `limit`.
+    ///
+    /// Linear in practice: a candidate is compared only where its first letter fits.
+    #[must_use]
+    pub fn find(&self, text: &str, limit: usize) -> Vec<Span> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < text.len() && out.len() < limit {
+            let step = text[at..].chars().next().map_or(1, char::len_utf8);
+            match self.matches(&text[at..]) {
+                Some(len) => {
+                    out.push(Span::new(at, at + len));
+                    at += len.max(step);
+                }
+                None => at += step,
+            }
+        }
+        out
+    }
+
+    /// Length in bytes of the match at the very start of `text`.
+    fn matches(&self, text: &str) -> Option<usize> {
+        let mut want = self.letters.iter();
+        let mut next = want.next();
+        for (at, c) in text.char_indices() {
+            let Some(_) = next else {
+                // Marks that follow the last letter belong to the match.
+                return Some(if self.ignore_accents { at + trailing_marks(&text[at..]) } else { at });
+            };
+            for seen in self.seen(c) {
+                if next != Some(&seen) {
+                    return None;
+                }
+                next = want.next();
+            }
+            if at == 0 && self.ignore_accents && is_combining_mark(c) {
+                return None;
+            }
+        }
+        next.is_none().then_some(text.len())
+    }
+}
+
+fn trailing_marks(text: &str) -> usize {
+    text.chars().take_while(|c| is_combining_mark(*c)).map(char::len_utf8).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'a>(query: &str, text: &'a str) -> Vec<&'a str> {
+        Needle::new(query).map(|n| n.find(text, 99).iter().map(|s| s.of(text)).collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn smart_case_and_accents() {
+        assert_eq!(found("nicolas", "Nicolás, NICOLAS, Nicola\u{301}s"), ["Nicolás", "NICOLAS", "Nicola\u{301}s"]);
+        assert_eq!(found("Nicolas", "nicolás Nicolás"), ["Nicolás"]);
+        assert_eq!(found("nicolás", "Nicolas Nicolás"), ["Nicolás"]);
+        assert_eq!(found("soldiers'", "the soldiers’ plan"), ["soldiers’"]);
+        assert_eq!(found("aa", "aaaa"), ["aa", "aa"]);
+        assert!(found("", "abc").is_empty());
+        assert!(found("ab", "a").is_empty());
+    }
+
+    #[test]
+    fn folds_for_look_ups() {
+        assert_eq!(fold("GUAIDÓ’s Łódź"), "guaido's lodz");
+    }
+}

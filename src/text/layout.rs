@@ -1,0 +1,370 @@
+//! Lines for a screen: paragraphs wrapped to a measure, only where somebody looks.
+//!
+//! A text is cut into pieces (paragraphs; very long ones into several), and a piece is wrapped when a row of it is first asked for. So a
+//! resize or a jump costs what is on the screen, in a note of ten lines as in a file of 50 MB.
+
+use super::{Span, width};
+use textwrap::core::Word;
+use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
+use textwrap::{WordSeparator, WordSplitter};
+
+/// A piece is at most this long, in bytes, before it is parted at a space.
+const MAX_PIECE: usize = 8192;
+
+/// Wrapped pieces that are remembered before the far ones are forgotten.
+const MAX_WRAPPED: usize = 4096;
+
+/// What a piece of text is for the eye.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PieceKind {
+    /// A paragraph of the body.
+    Paragraph,
+    /// A title or heading.
+    Heading,
+    /// A line that is not part of the article's text: [`Row::span`] then indexes the layout's own masthead.
+    Masthead,
+}
+
+/// A stretch of text that is wrapped on its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// Where it stands in the text (for [`PieceKind::Masthead`]: the number of the line, as `start`).
+    pub span: Span,
+    /// What it is.
+    pub kind: PieceKind,
+    /// True where a blank row follows.
+    pub closes: bool,
+}
+
+/// One row on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The text on it; empty on a blank row, which stands at the end of its piece.
+    pub span: Span,
+    /// What it belongs to.
+    pub kind: PieceKind,
+    /// True where a hyphen is drawn behind it.
+    pub hyphen: bool,
+}
+
+impl Row {
+    /// True for the empty row between two pieces.
+    #[must_use]
+    pub fn is_blank(self) -> bool {
+        self.span.is_empty() && self.kind != PieceKind::Masthead
+    }
+
+    /// Cells before the byte `offset` on this row.
+    #[must_use]
+    pub fn column(self, text: &str, offset: u32) -> usize {
+        let end = offset.clamp(self.span.start, self.span.end);
+        width(Span { start: self.span.start, end }.of(text))
+    }
+}
+
+/// A row, named by its piece, stable while other pieces are wrapped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The number of the piece.
+    pub piece: usize,
+    /// The number of the row within it.
+    pub row: usize,
+}
+
+/// The rows of one text at one measure.
+#[derive(Debug, Default)]
+pub struct Layout {
+    pieces: Vec<Piece>,
+    rows: Vec<Option<Box<[Row]>>>,
+    wrapped: usize,
+    measure: usize,
+    hyphenate: bool,
+}
+
+impl Layout {
+    /// A layout over `paragraphs` of `text` (in order), after `masthead` lines that the caller draws itself.
+    #[must_use]
+    pub fn new(text: &str, masthead: usize, paragraphs: impl IntoIterator<Item = (Span, PieceKind)>) -> Self {
+        let mut pieces: Vec<Piece> =
+            (0..masthead).map(|n| Piece { span: Span::new(n, n), kind: PieceKind::Masthead, closes: false }).collect();
+        for (span, kind) in paragraphs {
+            part(text, span, kind, &mut pieces);
+        }
+        if let Some(last) = pieces.last_mut() {
+            last.closes = false;
+        }
+        let rows = vec![None; pieces.len()];
+        Self { pieces, rows, wrapped: 0, measure: 0, hyphenate: false }
+    }
+
+    /// Sets the measure in cells; what was wrapped for another one is forgotten.
+    pub fn set_measure(&mut self, measure: usize, hyphenate: bool) {
+        let measure = measure.max(1);
+        if (self.measure, self.hyphenate) != (measure, hyphenate) {
+            (self.measure, self.hyphenate) = (measure, hyphenate);
+            self.forget();
+        }
+    }
+
+    /// The measure in cells; 0 before the first [`Layout::set_measure`].
+    #[must_use]
+    pub fn measure(&self) -> usize {
+        self.measure
+    }
+
+    /// The place `by` rows further down (up where negative), stopping at both ends.
+    pub fn step(&mut self, text: &str, from: Place, by: isize) -> Place {
+        let mut at = self.clamp(text, from);
+        let mut left = by;
+        while left > 0 {
+            let inside = self.count(text, at.piece).saturating_sub(at.row + 1);
+            let down = inside.min(left.unsigned_abs());
+            at.row += down;
+            left -= down.cast_signed();
+            if left > 0 {
+                if at.piece + 1 >= self.pieces.len() {
+                    break;
+                }
+                at = Place { piece: at.piece + 1, row: 0 };
+                left -= 1;
+            }
+        }
+        while left < 0 {
+            let up = at.row.min(left.unsigned_abs());
+            at.row -= up;
+            left += up.cast_signed();
+            if left < 0 {
+                let Some(piece) = at.piece.checked_sub(1) else { break };
+                at = Place { piece, row: self.count(text, piece).saturating_sub(1) };
+                left += 1;
+            }
+        }
+        at
+    }
+
+    /// The place of the row on which the byte `offset` stands; the nearest one before it where it stands between rows.
+    pub fn place(&mut self, text: &str, offset: u32) -> Place {
+        let body = self.pieces.partition_point(|p| p.kind == PieceKind::Masthead);
+        if self.pieces.len() == body {
+            return Place::default();
+        }
+        let after = self.pieces[body..].partition_point(|p| p.span.start <= offset);
+        let piece = body + after.saturating_sub(1);
+        let rows = self.rows(text, piece);
+        let row = rows.partition_point(|r| !r.is_blank() && r.span.start <= offset).saturating_sub(1);
+        Place { piece, row }
+    }
+
+    /// At most `height` rows from `top` downwards.
+    pub fn window(&mut self, text: &str, top: Place, height: usize) -> Vec<Row> {
+        let mut out = Vec::with_capacity(height);
+        let mut at = self.clamp(text, top);
+        while out.len() < height && at.piece < self.pieces.len() {
+            out.extend(self.rows(text, at.piece).iter().skip(at.row).take(height - out.len()));
+            at = Place { piece: at.piece + 1, row: 0 };
+        }
+        out
+    }
+
+    /// The lowest useful top: with it the last row stands at the foot of a screen of `height` rows.
+    pub fn last_top(&mut self, text: &str, height: usize) -> Place {
+        let Some(piece) = self.pieces.len().checked_sub(1) else { return Place::default() };
+        let end = Place { piece, row: self.count(text, piece).saturating_sub(1) };
+        self.step(text, end, 1 - height.max(1).cast_signed())
+    }
+
+    /// The byte offset at which the row at `place` begins; 0 in the masthead.
+    pub fn offset(&mut self, text: &str, place: Place) -> u32 {
+        let at = self.clamp(text, place);
+        let Some(piece) = self.pieces.get(at.piece).copied() else { return 0 };
+        if piece.kind == PieceKind::Masthead {
+            return 0;
+        }
+        self.rows(text, at.piece).get(at.row).map_or(piece.span.start, |r| r.span.start)
+    }
+
+    fn clamp(&mut self, text: &str, place: Place) -> Place {
+        let piece = place.piece.min(self.pieces.len().saturating_sub(1));
+        Place { piece, row: place.row.min(self.count(text, piece).saturating_sub(1)) }
+    }
+
+    fn count(&mut self, text: &str, piece: usize) -> usize {
+        self.rows(text, piece).len()
+    }
+
+    fn rows(&mut self, text: &str, piece: usize) -> &[Row] {
+        let Some(&what) = self.pieces.get(piece) else { return &[] };
+        if self.rows[piece].is_none() {
+            if self.wrapped >= MAX_WRAPPED {
+                self.forget();
+            }
+            self.wrapped += 1;
+            self.rows[piece] = Some(wrap(text, what, self.measure.max(1), self.hyphenate));
+        }
+        self.rows[piece].as_deref().unwrap_or(&[])
+    }
+
+    fn forget(&mut self) {
+        self.rows.fill(None);
+        self.wrapped = 0;
+    }
+}
+
+/// Cuts one paragraph into pieces of at most [`MAX_PIECE`] bytes, at spaces where there are any.
+fn part(text: &str, span: Span, kind: PieceKind, out: &mut Vec<Piece>) {
+    let mut rest = span;
+    while rest.len() > MAX_PIECE {
+        let limit = text.floor_char_boundary(rest.start as usize + MAX_PIECE);
+        let head = &text[rest.start as usize..limit];
+        let end = head.rfind(' ').map_or(limit, |n| rest.start as usize + n + 1);
+        out.push(Piece { span: Span::new(rest.start as usize, end), kind, closes: false });
+        rest = Span::new(end, rest.end as usize);
+    }
+    out.push(Piece { span: rest, kind, closes: true });
+}
+
+fn wrap(text: &str, piece: Piece, measure: usize, hyphenate: bool) -> Box<[Row]> {
+    if piece.kind == PieceKind::Masthead {
+        return Box::new([Row { span: piece.span, kind: piece.kind, hyphen: false }]);
+    }
+    let body = piece.span.of(text);
+    let words = words(body, measure, hyphenate);
+    let mut rows = Vec::new();
+    let mut at = piece.span.start as usize;
+    for line in lines(&words, measure) {
+        let full: usize = line.iter().map(|w| w.word.len() + w.whitespace.len()).sum();
+        let last = line.last();
+        let shown = full - last.map_or(0, |w| w.whitespace.len());
+        let hyphen = last.is_some_and(|w| !w.penalty.is_empty());
+        rows.push(Row { span: Span::new(at, at + shown), kind: piece.kind, hyphen });
+        at += full;
+    }
+    if piece.closes || rows.is_empty() {
+        let end = piece.span.end as usize;
+        rows.push(Row { span: Span::new(end, end), kind: piece.kind, hyphen: false });
+    }
+    rows.into()
+}
+
+fn words(body: &str, measure: usize, hyphenate: bool) -> Vec<Word<'_>> {
+    static SYLLABLES: WordSplitter = WordSplitter::Custom(syllables);
+    static HYPHENS: WordSplitter = WordSplitter::HyphenSplitter;
+    let words = WordSeparator::UnicodeBreakProperties.find_words(body);
+    let split = textwrap::word_splitters::split_words(words, if hyphenate { &SYLLABLES } else { &HYPHENS });
+    textwrap::core::break_words(split, measure)
+}
+
+/// Optimal fit (Knuth and Plass, as textwrap does it); first fit where the widths overflow its arithmetic.
+fn lines<'a, 'b>(words: &'b [Word<'a>], measure: usize) -> Vec<&'b [Word<'a>]> {
+    #[allow(clippy::cast_precision_loss, reason = "a measure is a number of terminal columns")]
+    let widths = [measure as f64];
+    wrap_optimal_fit(words, &widths, &Penalties::new()).unwrap_or_else(|_| wrap_first_fit(words, &widths))
+}
+
+/// Places at which an English word may be parted. Capitalised words stay whole: a name is easier to find that way.
+fn syllables(word: &str) -> Vec<usize> {
+    let plain = word.trim_end_matches(|c: char| !c.is_alphabetic());
+    let fits = plain.len() >= 8 && plain.chars().all(char::is_alphabetic) && plain.starts_with(char::is_lowercase);
+    if !fits {
+        return WordSplitter::HyphenSplitter.split_points(word);
+    }
+    let mut at = 0;
+    let mut points: Vec<usize> = hypher::hyphenate(plain, hypher::Lang::English)
+        .map(|part| {
+            at += part.len();
+            at
+        })
+        .collect();
+    points.pop();
+    points.retain(|n| *n >= 2 && plain.len() - *n >= 3);
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The first paragraph goes on for a little while so that it wraps.\nShort.\nThe last one ends it here.";
+
+    fn layout(text: &str, measure: usize) -> Layout {
+        let mut at = 0;
+        let spans: Vec<_> = text
+            .split('\n')
+            .map(|line| {
+                let span = Span::new(at, at + line.len());
+                at += line.len() + 1;
+                (span, PieceKind::Paragraph)
+            })
+            .collect();
+        let mut layout = Layout::new(text, 0, spans);
+        layout.set_measure(measure, false);
+        layout
+    }
+
+    fn shown(layout: &mut Layout, text: &str, top: Place, height: usize) -> Vec<String> {
+        layout.window(text, top, height).iter().map(|r| r.span.of(text).to_owned() + if r.hyphen { "-" } else { "" }).collect()
+    }
+
+    #[test]
+    fn wraps_and_parts_with_blank_rows() {
+        let rows = shown(&mut layout(TEXT, 24), TEXT, Place::default(), 99);
+        assert_eq!(
+            rows,
+            ["The first paragraph goes", "on for a little while so", "that it wraps.", "", "Short.", "", "The last one ends it", "here."]
+        );
+    }
+
+    #[test]
+    fn steps_there_and_back_over_pieces() {
+        let mut l = layout(TEXT, 24);
+        let down = l.step(TEXT, Place::default(), 6);
+        assert_eq!(down, Place { piece: 2, row: 0 });
+        assert_eq!(l.step(TEXT, down, -6), Place::default());
+        assert_eq!(l.step(TEXT, down, 99), Place { piece: 2, row: 1 });
+        assert_eq!(l.step(TEXT, down, -99), Place::default());
+        assert_eq!(l.last_top(TEXT, 2), Place { piece: 2, row: 0 });
+        assert_eq!(l.last_top(TEXT, 99), Place::default());
+    }
+
+    #[test]
+    fn finds_the_row_of_every_byte() {
+        let mut l = layout(TEXT, 24);
+        for offset in 0..TEXT.len() as u32 {
+            let place = l.place(TEXT, offset);
+            let row = l.window(TEXT, place, 1)[0];
+            assert!(row.span.start <= offset && offset <= row.span.end + 1, "{offset} {row:?}");
+            assert_eq!(l.offset(TEXT, place), row.span.start);
+        }
+    }
+
+    #[test]
+    fn no_row_is_wider_than_the_measure() {
+        let text = "日本語のテキスト and internationalization co-operative 👩\u{200d}🚀 supercalifragilistic ".repeat(20);
+        for measure in [1, 2, 7, 30, 72] {
+            let mut l = layout(&text, measure);
+            l.set_measure(measure, measure > 20);
+            for row in l.window(&text, Place::default(), 9999) {
+                let cells = width(row.span.of(&text)) + usize::from(row.hyphen);
+                assert!(cells <= measure.max(2), "{cells} > {measure}");
+            }
+        }
+    }
+
+    #[test]
+    fn hyphenates_plain_words_only() {
+        assert_eq!(syllables("demonstrations,").first(), Some(&5));
+        assert!(syllables("Venezuelan").is_empty());
+        assert_eq!(syllables("co-operate"), [3]);
+    }
+
+    #[test]
+    fn a_long_line_is_parted() {
+        let text = "word ".repeat(1_000_000);
+        let mut l = layout(&text, 72);
+        let end = l.last_top(&text, 10);
+        assert!(end.piece > 500);
+        assert_eq!(l.window(&text, end, 99).len(), 10);
+        let middle = l.place(&text, 2_500_000);
+        assert!(l.offset(&text, middle) <= 2_500_000);
+    }
+}

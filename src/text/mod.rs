@@ -1,0 +1,21 @@
+//! Positions in text and the shapes of text: spans, tokens, sentences, folding, display width and wrapping.
+//!
+//! Everything here is a pure function of strings. Offsets are bytes unless a name says `chars`.
+
+mod chars;
+mod clean;
+mod fold;
+mod layout;
+mod sentence;
+mod span;
+mod token;
+mod width;
+
+pub use chars::CharIndex;
+pub use clean::{clean, clean_line};
+pub use fold::{Needle, fold};
+pub use layout::{Layout, Piece, PieceKind, Place, Row};
+pub use sentence::sentences;
+pub use span::Span;
+pub use token::{Token, TokenKind, tokens};
+pub use width::{cut, width};
