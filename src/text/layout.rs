@@ -21,14 +21,24 @@ pub enum PieceKind {
     Paragraph,
     /// A title or heading.
     Heading,
-    /// A line that is not part of the article's text: [`Row::span`] then indexes the layout's own masthead.
-    Masthead,
+    /// Place, date and length over the title. Its spans index [`Layout::masthead`].
+    Kicker,
+    /// A title that is not part of the article's text. Its spans index [`Layout::masthead`].
+    Title,
+}
+
+impl PieceKind {
+    /// True for what stands above the article's text and is not part of it.
+    #[must_use]
+    pub fn is_masthead(self) -> bool {
+        matches!(self, Self::Kicker | Self::Title)
+    }
 }
 
 /// A stretch of text that is wrapped on its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
-    /// Where it stands in the text (for [`PieceKind::Masthead`]: the number of the line, as `start`).
+    /// Where it stands in the text, or in the masthead.
     pub span: Span,
     /// What it is.
     pub kind: PieceKind,
@@ -51,7 +61,7 @@ impl Row {
     /// True for the empty row between two pieces.
     #[must_use]
     pub fn is_blank(self) -> bool {
-        self.span.is_empty() && self.kind != PieceKind::Masthead
+        self.span.is_empty()
     }
 
     /// Cells before the byte `offset` on this row.
@@ -74,6 +84,7 @@ pub struct Place {
 /// The rows of one text at one measure.
 #[derive(Debug, Default)]
 pub struct Layout {
+    masthead: String,
     pieces: Vec<Piece>,
     rows: Vec<Option<Box<[Row]>>>,
     wrapped: usize,
@@ -82,11 +93,16 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// A layout over `paragraphs` of `text` (in order), after `masthead` lines that the caller draws itself.
+    /// A layout over `paragraphs` of `text` (in order), under the lines of a masthead.
     #[must_use]
-    pub fn new(text: &str, masthead: usize, paragraphs: impl IntoIterator<Item = (Span, PieceKind)>) -> Self {
-        let mut pieces: Vec<Piece> =
-            (0..masthead).map(|n| Piece { span: Span::new(n, n), kind: PieceKind::Masthead, closes: false }).collect();
+    pub fn new(text: &str, masthead: &[(PieceKind, String)], paragraphs: impl IntoIterator<Item = (Span, PieceKind)>) -> Self {
+        let mut over = String::new();
+        let mut pieces = Vec::new();
+        for (kind, line) in masthead {
+            let start = over.len();
+            over.push_str(line);
+            pieces.push(Piece { span: Span::new(start, over.len()), kind: *kind, closes: *kind == PieceKind::Title });
+        }
         for (span, kind) in paragraphs {
             part(text, span, kind, &mut pieces);
         }
@@ -94,7 +110,13 @@ impl Layout {
             last.closes = false;
         }
         let rows = vec![None; pieces.len()];
-        Self { pieces, rows, wrapped: 0, measure: 0, hyphenate: false }
+        Self { masthead: over, pieces, rows, wrapped: 0, measure: 0, hyphenate: false }
+    }
+
+    /// The text of the masthead, which the spans of its rows index.
+    #[must_use]
+    pub fn masthead(&self) -> &str {
+        &self.masthead
     }
 
     /// Sets the measure in cells; what was wrapped for another one is forgotten.
@@ -144,7 +166,7 @@ impl Layout {
 
     /// The place of the row on which the byte `offset` stands; the nearest one before it where it stands between rows.
     pub fn place(&mut self, text: &str, offset: u32) -> Place {
-        let body = self.pieces.partition_point(|p| p.kind == PieceKind::Masthead);
+        let body = self.pieces.partition_point(|p| p.kind.is_masthead());
         if self.pieces.len() == body {
             return Place::default();
         }
@@ -177,7 +199,7 @@ impl Layout {
     pub fn offset(&mut self, text: &str, place: Place) -> u32 {
         let at = self.clamp(text, place);
         let Some(piece) = self.pieces.get(at.piece).copied() else { return 0 };
-        if piece.kind == PieceKind::Masthead {
+        if piece.kind.is_masthead() {
             return 0;
         }
         self.rows(text, at.piece).get(at.row).map_or(piece.span.start, |r| r.span.start)
@@ -199,7 +221,8 @@ impl Layout {
                 self.forget();
             }
             self.wrapped += 1;
-            self.rows[piece] = Some(wrap(text, what, self.measure.max(1), self.hyphenate));
+            let source = if what.kind.is_masthead() { &self.masthead } else { text };
+            self.rows[piece] = Some(wrap(source, what, self.measure.max(1), self.hyphenate));
         }
         self.rows[piece].as_deref().unwrap_or(&[])
     }
@@ -224,9 +247,6 @@ fn part(text: &str, span: Span, kind: PieceKind, out: &mut Vec<Piece>) {
 }
 
 fn wrap(text: &str, piece: Piece, measure: usize, hyphenate: bool) -> Box<[Row]> {
-    if piece.kind == PieceKind::Masthead {
-        return Box::new([Row { span: piece.span, kind: piece.kind, hyphen: false }]);
-    }
     let body = piece.span.of(text);
     let words = words(body, measure, hyphenate);
     let mut rows = Vec::new();
@@ -296,7 +316,7 @@ mod tests {
                 (span, PieceKind::Paragraph)
             })
             .collect();
-        let mut layout = Layout::new(text, 0, spans);
+        let mut layout = Layout::new(text, &[], spans);
         layout.set_measure(measure, false);
         layout
     }
@@ -335,6 +355,18 @@ mod tests {
             assert!(row.span.start <= offset && offset <= row.span.end + 1, "{offset} {row:?}");
             assert_eq!(l.offset(TEXT, place), row.span.start);
         }
+    }
+
+    #[test]
+    fn a_masthead_stands_above_the_text() {
+        let lines = [(PieceKind::Kicker, "Caracas · 5 min".to_owned()), (PieceKind::Title, "A title that wraps".to_owned())];
+        let mut l = Layout::new("Body.", &lines, [(Span::new(0, 5), PieceKind::Paragraph)]);
+        l.set_measure(12, false);
+        let rows = l.window("Body.", Place::default(), 99);
+        let over: Vec<&str> = rows.iter().filter(|r| r.kind.is_masthead()).map(|r| r.span.of(l.masthead())).collect();
+        assert_eq!(over, ["Caracas · 5", "min", "A title that", "wraps", ""]);
+        assert_eq!(rows.last().unwrap().span, Span::new(0, 5));
+        assert_eq!(l.place("Body.", 0), Place { piece: 2, row: 0 });
     }
 
     #[test]
