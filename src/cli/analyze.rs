@@ -3,7 +3,6 @@
 use super::args::{Analyze, Format};
 use super::{Outcome, json, out};
 use crate::analysis;
-use crate::article::Article;
 use crate::notice::Notice;
 use crate::source;
 use std::collections::BTreeMap;
@@ -34,7 +33,7 @@ pub(crate) fn run(options: &Analyze) -> Outcome {
 fn print(path: &Path, options: &Analyze) -> Result<Vec<u8>, Notice> {
     let shown = path.display().to_string();
     let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(e))?;
-    let mut article: Article = source::read(&shown, &bytes);
+    let mut article = source::read_one(&source::Input { source: &shown, bytes: &bytes });
     drop(bytes);
     if options.published.is_some() {
         article.published = options.published;
@@ -48,13 +47,16 @@ fn print(path: &Path, options: &Analyze) -> Result<Vec<u8>, Notice> {
     printed.map_err(|e| Notice::new(shown).because(e))
 }
 
+/// What is in the file, up to one byte more than is read: so it shows that something was left out.
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let limit = source::MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
     if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().take(source::MAX_BYTES as u64).read_to_end(&mut bytes)?;
-        return Ok(bytes);
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     }
-    std::fs::read(path)
+    Ok(bytes)
 }
 
 /// The queue before the printer: workers take numbers, results leave in the order of the numbers.
