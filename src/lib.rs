@@ -6,7 +6,22 @@
 pub mod analysis;
 /// The vocabulary: what an article is and what can be found in one.
 pub mod article;
-/// The same without a screen: `dateline analyze`.
+/// Config, keymap and theme files → typed values.
+pub mod config;
+/// What the reader is doing: state, events, effects, update.
+pub mod app;
+/// Effects on threads; each ends in one report.
+pub mod jobs;
+/// Shared drawing.
+#[cfg(feature = "terminal")]
+pub mod widgets;
+/// One file per pane: what it measures and how it draws itself.
+#[cfg(feature = "terminal")]
+pub mod panes;
+/// The terminal on and off, keys to events, the layout, the one loop.
+#[cfg(feature = "terminal")]
+pub mod tui;
+/// The command line: the reader's arguments, and the same without a screen.
 pub mod cli;
 /// The embedded assets as read-only tables.
 pub mod lexicon;

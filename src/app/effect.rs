@@ -43,6 +43,17 @@ impl Origin {
     }
 }
 
+/// An article that is to be read and analysed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its number.
+    pub id: ArticleId,
+    /// Its bytes.
+    pub origin: Origin,
+    /// The publication day that the reader gave; it goes before what the article says.
+    pub published: Option<Date>,
+}
+
 /// Something to be done outside the state. Each ends in exactly one final [`Report`].
 #[derive(Clone, Debug)]
 pub enum Effect {
@@ -60,14 +71,10 @@ pub enum Effect {
         /// The number of the request.
         ticket: Ticket,
         /// The article.
-        id: ArticleId,
-        /// Its bytes.
-        origin: Origin,
-        /// The publication day that the reader gave.
-        published: Option<Date>,
+        wanted: Wanted,
     },
     /// Read and analyse many articles for the library's index, in the background.
-    Index(Vec<(ArticleId, Origin)>),
+    Index(Vec<Wanted>),
     /// Search in a text; the newest request wins.
     Find {
         /// The number of the request.

@@ -1,6 +1,6 @@
 //! The articles of this session: what is listed, what is known of each, and who is named where.
 
-use super::effect::{Card, Origin};
+use super::effect::{Card, Origin, Wanted};
 use crate::article::Kind;
 use crate::text::fold;
 use jiff::civil::Date;
@@ -60,9 +60,23 @@ pub struct Library {
     by_name: HashMap<(Kind, Box<str>), NameId>,
     /// Entries that have been read or given up.
     settled: usize,
+    /// The publication day that the reader gave for all articles.
+    published: Option<Date>,
 }
 
 impl Library {
+    /// An empty library whose articles have this publication day, where the reader gave one.
+    #[must_use]
+    pub fn new(published: Option<Date>) -> Self {
+        Self { published, ..Self::default() }
+    }
+
+    /// What has to be known to read an article.
+    #[must_use]
+    pub fn wanted(&self, id: ArticleId) -> Option<Wanted> {
+        self.entry(id).map(|e| Wanted { id, origin: e.origin.clone(), published: e.given_date })
+    }
+
     /// The articles, in the order of the list.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
@@ -92,7 +106,7 @@ impl Library {
         let title = file_title(&origin);
         let status = problem.map_or(Status::Listed, Status::Failed);
         self.settled += usize::from(status != Status::Listed);
-        self.entries.push(Entry { origin, title, published: None, place: None, status, given_date: None });
+        self.entries.push(Entry { origin, title, published: None, place: None, status, given_date: self.published });
         id
     }
 

@@ -24,7 +24,7 @@ mod trail;
 mod travel;
 
 pub use action::{ACTIONS, Action, ActionInfo};
-pub use effect::{Card, CardEntity, Effect, Found, Listing, Origin, Report, Ticket};
+pub use effect::{Card, CardEntity, Effect, Found, Listing, Origin, Report, Ticket, Wanted};
 pub use event::{Event, Hit, Mouse};
 pub use find::Find;
 pub use hints::Hints;

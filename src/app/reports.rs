@@ -44,7 +44,7 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
         match found.origin {
             _ if !readable => {}
             origin @ (Origin::Stream(_) | Origin::Standard) => effects.push(Effect::Slurp { id, origin }),
-            origin => files.push((id, origin)),
+            _ => files.extend(state.library.wanted(id)),
         }
     }
     if !files.is_empty() {
@@ -81,10 +81,9 @@ fn slurped(state: &mut State, id: ArticleId, bytes: Result<Arc<[u8]>, String>) -
         }
         Ok(bytes) => {
             entry.origin = Origin::Memory { name: entry.origin.name(), bytes };
-            let origin = entry.origin.clone();
             let waiting = state.arriving() == Some(id) || state.open.is_none() && state.arriving.is_none();
             let mut effects = if waiting { travel::open(state, id, Arrival::Start) } else { Vec::new() };
-            effects.push(Effect::Index(vec![(id, origin)]));
+            effects.extend(state.library.wanted(id).map(|w| Effect::Index(vec![w])));
             effects
         }
     }

@@ -12,8 +12,9 @@ use super::open::Open;
 use super::palette::Palette;
 use super::trail::Trail;
 use crate::article::Analysed;
-use crate::config::Config;
+use crate::config::{Config, Context};
 use crate::notice::Notice;
+use jiff::civil::Date;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -61,13 +62,13 @@ impl Pane {
 
     /// The section of `keymap.toml` with the keys of this pane.
     #[must_use]
-    pub fn context(self) -> &'static str {
+    pub fn context(self) -> Context {
         match self {
-            Self::Articles => "articles",
-            Self::Text => "text",
-            Self::Entities => "entities",
-            Self::Timeline => "timeline",
-            Self::Quotations => "quotations",
+            Self::Articles => Context::Articles,
+            Self::Text => Context::Text,
+            Self::Entities => Context::Entities,
+            Self::Timeline => Context::Timeline,
+            Self::Quotations => Context::Quotations,
         }
     }
 }
@@ -210,9 +211,10 @@ pub struct State {
 }
 
 impl State {
-    /// A reader who has just started, and the effects that bring the articles under `paths` in.
+    /// A reader who has just started, and the effects that bring the articles under `paths` in. `published` is the day of publication of all of
+    /// them, where the reader gave one.
     #[must_use]
-    pub fn new(config: Config, paths: Vec<PathBuf>) -> (Self, Vec<Effect>) {
+    pub fn new(config: Config, paths: Vec<PathBuf>, published: Option<Date>) -> (Self, Vec<Effect>) {
         let notice = config.mistakes.first().map(|m| Notice::new(m.to_string()));
         let state = Self {
             view: View {
@@ -225,7 +227,7 @@ impl State {
                 text: (72, 0),
             },
             config: Arc::new(config),
-            library: Library::default(),
+            library: Library::new(published),
             open: None,
             focus: Pane::Text,
             overlay: Overlay::None,

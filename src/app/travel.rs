@@ -1,6 +1,6 @@
 //! Going from place to place: within the text, along a trail, between articles.
 
-use super::effect::{Effect, Ticket};
+use super::effect::{Effect, Origin};
 use super::jumps::JumpPoint;
 use super::library::{ArticleId, Status};
 use super::open::{Mark, MarkKind, Open};
@@ -203,25 +203,24 @@ pub(super) fn open(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Ef
         state.notice = Some(Notice::new(entry.title.clone()).because(reason));
         return Vec::new();
     }
-    let (origin, published) = (entry.origin.clone(), entry.given_date);
+    let Some(wanted) = state.library.wanted(id) else { return Vec::new() };
     let ticket = state.next_ticket();
     state.arriving = Some((id, ticket, arrival));
-    if matches!(origin, super::effect::Origin::Stream(_) | super::effect::Origin::Standard) {
+    if matches!(wanted.origin, Origin::Stream(_) | Origin::Standard) {
         // Its bytes are on their way already; it opens when they are there.
         return Vec::new();
     }
-    vec![Effect::Open { ticket, id, origin, published }]
+    vec![Effect::Open { ticket, wanted }]
 }
 
 /// Reads the open article again with the publication day that the reader gave, and stays where the reader is.
 pub(super) fn reopen(state: &mut State) -> Vec<Effect> {
     let Some(point) = state.here() else { return Vec::new() };
-    let Some(entry) = state.library.entry(point.article) else { return Vec::new() };
-    let (origin, published) = (entry.origin.clone(), entry.given_date);
+    let Some(wanted) = state.library.wanted(point.article) else { return Vec::new() };
     state.shelf.forget(point.article);
-    let ticket: Ticket = state.next_ticket();
+    let ticket = state.next_ticket();
     state.arriving = Some((point.article, ticket, Arrival::Point(point)));
-    vec![Effect::Open { ticket, id: point.article, origin, published }]
+    vec![Effect::Open { ticket, wanted }]
 }
 
 /// Puts an article on the screen.

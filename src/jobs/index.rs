@@ -2,7 +2,7 @@
 
 use super::{Sender, guarded, open};
 use crate::analysis;
-use crate::app::{ArticleId, Card, Origin, Report};
+use crate::app::{Card, Report, Wanted};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// …and at most for so many articles.
 const BATCH: usize = 64;
 
-type Queue = (Mutex<VecDeque<(ArticleId, Origin)>>, Condvar);
+type Queue = (Mutex<VecDeque<Wanted>>, Condvar);
 
 /// The queue of articles to index, and the threads that work on it.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Index {
         Ok(Self { queue })
     }
 
-    pub(super) fn add(&self, articles: Vec<(ArticleId, Origin)>) {
+    pub(super) fn add(&self, articles: Vec<Wanted>) {
         self.queue.0.lock().unwrap_or_else(PoisonError::into_inner).extend(articles);
         self.queue.1.notify_all();
     }
@@ -48,11 +48,11 @@ fn work(queue: &Queue, send: &Sender) {
             send(Report::Indexed(std::mem::take(&mut done)));
         }
         match next {
-            Some((id, origin)) => {
+            Some(wanted) => {
                 if done.is_empty() {
                     since = Instant::now();
                 }
-                done.push((id, index(&origin)));
+                done.push((wanted.id, index(&wanted)));
             }
             None => {
                 let waiting = queue.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -64,6 +64,6 @@ fn work(queue: &Queue, send: &Sender) {
     }
 }
 
-fn index(origin: &Origin) -> Result<Card, String> {
-    guarded(|| Ok(open::card(&analysis::analyse(open::read(origin)?))))
+fn index(wanted: &Wanted) -> Result<Card, String> {
+    guarded(|| Ok(open::card(&analysis::analyse(open::read(wanted)?))))
 }

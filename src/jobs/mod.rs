@@ -57,7 +57,7 @@ impl Jobs {
     pub fn run(&self, effect: Effect) {
         match effect {
             Effect::Scan(paths) => self.paths.put(paths),
-            Effect::Open { ticket, id, origin, published } => self.open.put(open::Request { ticket, id, origin, published }),
+            Effect::Open { ticket, wanted } => self.open.put(open::Request { ticket, wanted }),
             Effect::Index(articles) => self.index.add(articles),
             effect @ (Effect::Find { .. } | Effect::Rank { .. }) => self.search.put(effect),
             Effect::Slurp { id, origin } => {

@@ -2,10 +2,9 @@
 
 use super::{Sender, guarded};
 use crate::analysis;
-use crate::app::{ArticleId, Card, CardEntity, Origin, Report, Ticket};
+use crate::app::{Card, CardEntity, Origin, Report, Ticket, Wanted};
 use crate::article::{Analysed, Annotations, Article, MentionForm};
 use crate::source;
-use jiff::civil::Date;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -18,17 +17,15 @@ const SHOW_FIRST: usize = 128 << 10;
 #[derive(Debug)]
 pub(super) struct Request {
     pub(super) ticket: Ticket,
-    pub(super) id: ArticleId,
-    pub(super) origin: Origin,
-    pub(super) published: Option<Date>,
+    pub(super) wanted: Wanted,
 }
 
 /// Reads and analyses the article, and reports it.
 pub(super) fn run(request: Request, send: &Sender) {
-    let Request { ticket, id, origin, published } = request;
+    let Request { ticket, wanted } = request;
+    let id = wanted.id;
     let document = guarded(|| {
-        let mut article = read(&origin)?;
-        article.published = published.or(article.published);
+        let article = read(&wanted)?;
         if article.text.len() > SHOW_FIRST {
             let bare = Analysed { article: article.clone(), found: Annotations::default() };
             send(Report::Text { ticket, id, document: Arc::new(bare) });
@@ -38,17 +35,20 @@ pub(super) fn run(request: Request, send: &Sender) {
     send(Report::Opened { ticket, id, document });
 }
 
-/// The article behind `origin`.
-pub(super) fn read(origin: &Origin) -> Result<Article, String> {
-    match origin {
+/// The article that is wanted, not analysed.
+pub(super) fn read(wanted: &Wanted) -> Result<Article, String> {
+    let origin = &wanted.origin;
+    let mut article = match origin {
         Origin::Memory { name, bytes } => article(name, bytes),
         Origin::File(path) => article(&path.display().to_string(), &file(path)?),
         Origin::Stream(_) | Origin::Standard => article(&origin.name(), &slurp(origin)?),
-    }
+    }?;
+    article.published = wanted.published.or(article.published);
+    Ok(article)
 }
 
 fn article(name: &str, bytes: &[u8]) -> Result<Article, String> {
-    if source::is_binary(bytes) { Err("this is no text".to_owned()) } else { Ok(source::read(name, bytes)) }
+    if source::is_binary(bytes) { Err("this is no text".to_owned()) } else { Ok(source::read_one(&source::Input { source: name, bytes })) }
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, String> {

@@ -1,1 +1,5 @@
-//! The embedded assets as read-only tables. The only place of `include_bytes!` and `include_str!` for data of the analysis.
+//! The embedded assets as read-only tables. The only place of `include_bytes!` and `include_str!` for articles and the analysis.
+
+mod samples;
+
+pub use samples::SAMPLES;

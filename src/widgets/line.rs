@@ -92,10 +92,10 @@ mod tests {
     #[test]
     fn left_right_and_columns() {
         let plain = Style::new();
-        assert_eq!(row(|p| drop(p.right("42", plain).text("a long title", plain))), "a long t… 42");
-        assert_eq!(row(|p| drop(p.column("ab", 4, plain).text("cd", plain))), "ab  cd      ");
-        assert_eq!(row(|p| drop(p.column("abcdef", 4, plain).text("g", plain))), "abc…g       ");
-        assert_eq!(row(|p| drop(p.right("much too wide!", plain).text("x", plain))), "x           ");
+        assert_eq!(row(|p| _ = p.right("42", plain).text("a long title", plain)), "a long t… 42");
+        assert_eq!(row(|p| _ = p.column("ab", 4, plain).text("cd", plain)), "ab  cd      ");
+        assert_eq!(row(|p| _ = p.column("abcdef", 4, plain).text("g", plain)), "abc…g       ");
+        assert_eq!(row(|p| _ = p.right("much too wide!", plain).text("x", plain)), "x           ");
     }
 
     #[test]
