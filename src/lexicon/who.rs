@@ -266,7 +266,9 @@ mod tests {
 
     #[test]
     fn verbs_have_their_forms() {
-        for word in ["said", "says", "saying", "admitted", "admitting", "announced", "replies", "replied", "Told", "WROTE", "agreeing", "urging"] {
+        for word in
+            ["said", "says", "saying", "admitted", "admitting", "announced", "replies", "replied", "Told", "WROTE", "agreeing", "urging"]
+        {
             assert!(class(word).is(Class::SPEECH), "{word}");
         }
         assert!(class("saying").is(Class::PARTICIPLE));

@@ -95,7 +95,11 @@ fn words(reading: &Reading<'_>, mut at: usize, end: u32, out: &mut Vec<Item>) ->
 fn merge(out: &mut Vec<Item>, from: usize, item: Item) -> bool {
     let is_word = |i: &Item| matches!(i.shape, Shape::Lower | Shape::Capital | Shape::Number);
     let [.., word, hyphen] = out.get(from..).unwrap_or(&[]) else { return false };
-    if !(is_word(&item) && is_word(word) && matches!(hyphen.shape, Shape::Mark('-' | '‑' | '/' | '&')) && word.span.end == hyphen.span.start) {
+    if !(is_word(&item)
+        && is_word(word)
+        && matches!(hyphen.shape, Shape::Mark('-' | '‑' | '/' | '&'))
+        && word.span.end == hyphen.span.start)
+    {
         return false;
     }
     let shape = if word.shape == Shape::Number { item.shape } else { word.shape };

@@ -80,7 +80,7 @@ fn pair_line(line: &str, offset: usize, out: &mut Vec<Segment>) {
 /// An inch mark, or a mark that hangs at the end of a word, opens nothing.
 fn opens_straight(before: char, after: char) -> bool {
     let inch = before.is_ascii_digit() && !after.is_alphanumeric();
-    !inch && !(after.is_whitespace() && !before.is_whitespace())
+    !inch && (!after.is_whitespace() || before.is_whitespace())
 }
 
 fn opens_single(before: char, after: char) -> bool {

@@ -43,7 +43,14 @@ impl Annotator for Quotes {
 fn quote(segment: &Segment, attribution: Option<Attribution>, found: &Annotations) -> Option<Quote> {
     let kind = if attribution.is_some_and(|a| a.whole) { QuoteKind::Direct } else { QuoteKind::Mixed };
     let Some(Attribution { speaker, cue, rule, .. }) = attribution else {
-        return (segment.words >= 2 * LONG).then_some(Quote { span: segment.span, kind, speaker: None, speaker_span: None, cue: None, score: 0.5 });
+        return (segment.words >= 2 * LONG).then_some(Quote {
+            span: segment.span,
+            kind,
+            speaker: None,
+            speaker_span: None,
+            cue: None,
+            score: 0.5,
+        });
     };
     if segment.words < LONG && rule > speaker::Rule::Colon {
         return None;
@@ -57,6 +64,7 @@ fn entity(span: Span, found: &Annotations) -> Option<EntityId> {
     let inside = || found.mentions[first..].iter().take_while(|m| m.span.start < span.end);
     let heads = |m: &&crate::article::Mention| m.span.end == span.end || m.span.covers(span);
     let person = |m: &&crate::article::Mention| m.kind == Kind::Person && m.form == MentionForm::Name;
-    let best = inside().find(|m| heads(m) && person(m)).or_else(|| inside().find(heads)).or_else(|| inside().find(|m| m.span.start == span.start));
+    let best =
+        inside().find(|m| heads(m) && person(m)).or_else(|| inside().find(heads)).or_else(|| inside().find(|m| m.span.start == span.start));
     best.map(|m| m.entity).filter(|e| *e != EntityId::UNJOINED)
 }

@@ -92,10 +92,12 @@ fn after(clause: &Clause<'_>, quote: usize, segments: &[Segment]) -> Option<Foun
     }
     items.get(at).filter(|i| !i.is_quote())?;
     let speaks = |p: &Phrase| clause.can_speak(*p);
-    if clause.is_cue(at) && !clause.is(at, Class::PARTICIPLE) && !addresses(clause, at) {
-        if let Some(phrase) = clause.phrase_starting(at + 1, items.len()).filter(speaks) {
-            return Some(Found { phrase, cue: Some((at, at)), rule: Rule::VerbSubject });
-        }
+    if clause.is_cue(at)
+        && !clause.is(at, Class::PARTICIPLE)
+        && !addresses(clause, at)
+        && let Some(phrase) = clause.phrase_starting(at + 1, items.len()).filter(speaks)
+    {
+        return Some(Found { phrase, cue: Some((at, at)), rule: Rule::VerbSubject });
     }
     if let Some(found) = according_at(clause, at) {
         return Some(found);

@@ -164,9 +164,11 @@ fn attribution(clause: &Clause<'_>, found: &Found, whole: bool) -> Option<Attrib
 fn announced(clause: &Clause<'_>) -> Option<Span> {
     let end = clause.items.len() - 1;
     let speaks = |p: &Phrase| clause.can_speak(*p);
-    let by_verb = (1..end).rev().take(30).filter(|at| clause.is_cue(*at)).find_map(|verb| {
-        clause.subject_of(verb).filter(speaks).or_else(|| clause.governing_subject(verb)).filter(speaks)
-    });
+    let by_verb = (1..end)
+        .rev()
+        .take(30)
+        .filter(|at| clause.is_cue(*at))
+        .find_map(|verb| clause.subject_of(verb).filter(speaks).or_else(|| clause.governing_subject(verb)).filter(speaks));
     let name = || {
         let last = end.checked_sub(1).filter(|at| clause.is_name(*at))?;
         clause.phrase_ending(last).filter(speaks)
