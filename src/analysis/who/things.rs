@@ -127,9 +127,9 @@ impl Things {
             return;
         }
         for cut in 1..words.len() {
-            // A beginning must be more than an adjective or a country: "Goldman", not "National".
+            // A beginning must be more than an adjective or a country: "Goldman" or "Board", not "National".
             let (head, tail) = (&words[..cut], &words[cut..]);
-            if head.len() > 1 || !class(&words[1]).is(Class::ORGANIZATION | Class::PREPOSITION | Class::TITLE) {
+            if head.len() > 1 || !class(&words[1]).is(Class::ORGANIZATION | Class::TITLE) {
                 self.by_part.insert(head.join(" "), cluster);
             }
             self.by_part.insert(tail.join(" "), cluster);
