@@ -8,6 +8,7 @@ pub mod document;
 pub mod features;
 pub mod labels;
 pub mod model;
+pub mod votes;
 pub mod words;
 
 use super::{Annotator, Reading};

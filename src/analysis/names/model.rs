@@ -54,9 +54,9 @@ impl Model {
     /// Adds what the feature says to `emission`.
     #[inline]
     pub fn add(&self, feature: u32, emission: &mut Emission) {
-        if let Some(Ok(row)) = self.features.get(feature).map(<&[u8; INSIDE]>::try_from) {
+        if let Some((shift, row)) = self.features.get(feature).and_then(<[u8]>::split_first) {
             for (sum, weight) in emission.iter_mut().zip(row) {
-                *sum = sum.saturating_add(i16::from(*weight as i8));
+                *sum = sum.saturating_add(i16::from(*weight as i8) << (shift & 7));
             }
         }
     }
