@@ -1,3 +1,5 @@
 //! The embedded assets as read-only tables. The only place of `include_bytes!` and `include_str!` for data of the analysis.
 
+pub mod names;
+pub mod table;
 pub mod who;
