@@ -211,6 +211,10 @@ pub enum Key {
     Overnight,
     Tonight,
     Its,
+    No,
+    Right,
+    Long,
+    Feast,
     Every,
     Per,
 }
@@ -514,6 +518,10 @@ fn key(name: &str) -> Option<Key> {
         "overnight" => Key::Overnight,
         "tonight" => Key::Tonight,
         "its" => Key::Its,
+        "no" => Key::No,
+        "right" => Key::Right,
+        "long" => Key::Long,
+        "feast" => Key::Feast,
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::article::{Granularity, Interval};
 use crate::lexicon::when::{Part, Season, Unit};
-use jiff::civil::{Date, DateTime, ISOWeekDate, Weekday};
+use jiff::civil::{Date, DateTime};
 use jiff::{Span, ToSpan};
 
 /// A stretch of the proleptic Gregorian calendar. Years are astronomical: 0 is 1 BC.
@@ -226,11 +226,6 @@ pub(super) fn weekday_near(day: Date, weekday: u8, before: bool, same: bool) -> 
 pub(super) fn monday(day: Date) -> Date {
     let back = i64::from(day.weekday().to_monday_zero_offset());
     moved(day, Unit::Day, -back).unwrap_or(day)
-}
-
-/// The Monday of an ISO week.
-pub(super) fn monday_of_week(year: i16, week: i8) -> Option<Date> {
-    ISOWeekDate::new(year, week, Weekday::Monday).ok().map(ISOWeekDate::date)
 }
 
 /// Easter Sunday in the Gregorian calendar (the anonymous computus, Nature 13, 1876), or on the Julian reckoning of the Eastern churches.

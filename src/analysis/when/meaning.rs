@@ -49,6 +49,8 @@ pub(super) enum Meaning {
     Day(YearOf, i8, i8),
     /// "the 10th".
     DayOfMonth(i8),
+    /// The week of a day.
+    WeekOf(YearOf, i8, i8),
     /// A month.
     Month(YearOf, i8),
     /// A season.

@@ -16,7 +16,7 @@ use super::{Annotator, Reading};
 use crate::article::{Annotations, Timex};
 use crate::lexicon::when::Lex;
 use crate::text::Span;
-use direction::{Direction, direction};
+use direction::{Around, Direction};
 use grammar::Grammar;
 use meaning::{Expression, Meaning, YearOf};
 use resolve::Context;
@@ -79,7 +79,9 @@ fn timex(reading: &Reading<'_>, sentence: usize, expression: &Expression, contex
     let first = sentence.first as usize;
     let count = (sentence.last - sentence.first) as usize;
     let way = if needs_direction(expression.meaning) {
-        direction(|i| if i < count { reading.word(first + i) } else { "" }, expression.first, expression.end, count)
+        let word = |i: usize| if i < count { reading.word(first + i) } else { "" };
+        let purposes = !matches!(expression.meaning, Meaning::Weekday(..));
+        Around { word, first: expression.first, end: expression.end, count }.direction(purposes)
     } else {
         Direction::Unknown
     };

@@ -10,6 +10,9 @@ use jiff::civil::Date;
 /// Sentences after which a reference time is forgotten in news, where the publication day takes over again.
 const MEMORY: usize = 2;
 
+/// The same for a quarter: a report on earnings compares with it throughout.
+const QUARTER_MEMORY: usize = 8;
+
 /// What is known while an article is read from its beginning.
 pub(super) struct Context {
     /// The publication day.
@@ -53,6 +56,10 @@ impl Context {
         match expression.meaning {
             Meaning::Day(year, month, day) => self.day(year, month, day, direction),
             Meaning::DayOfMonth(day) => self.day_of_month(day),
+            Meaning::WeekOf(year, month, day) => match self.day(year, month, day, direction)? {
+                Stretch::Day(day) => Some(Stretch::Week(monday(day))),
+                _ => None,
+            },
             Meaning::Month(year, month) => Some(Stretch::Month(self.year_of_month(year, month, direction)?, month)),
             Meaning::Season(year, season) => self.season(year, season, direction),
             Meaning::Quarter(year, quarter) => self.quarter_of(year, quarter, direction),
@@ -130,7 +137,8 @@ impl Context {
             return Some(year);
         }
         let now = self.published?;
-        let ahead = direction == Direction::Future;
+        let next = now.month() % 12 + 1;
+        let ahead = direction == Direction::Future || direction == Direction::Unknown && month == next;
         match month.cmp(&now.month()) {
             std::cmp::Ordering::Less if ahead => now.year().checked_add(1),
             std::cmp::Ordering::Greater if !ahead => now.year().checked_sub(1),
@@ -154,7 +162,7 @@ impl Context {
         let (stretch, at) = self.reference?;
         let year = stretch.year().filter(|_| at == self.sentence)?;
         let far = self.published.is_some_and(|p| (i32::from(p.year()) - i32::from(year)).abs() > 1);
-        (far && !matches!(stretch, Stretch::Decade(_) | Stretch::Century(_))).then_some(year)
+        (far && matches!(stretch, Stretch::Day(_) | Stretch::Month(..))).then_some(year)
     }
 
     fn day(&self, year: YearOf, month: i8, day: i8, direction: Direction) -> Option<Stretch> {
@@ -221,7 +229,7 @@ impl Context {
         let now = self.now()?;
         let current = (now.month() - 1) / 3 + 1;
         let year = match direction {
-            Direction::Future if quarter < current => now.year().checked_add(1)?,
+            Direction::Future if quarter == 1 && current == 4 => now.year().checked_add(1)?,
             Direction::Future => now.year(),
             _ if quarter > current => now.year().checked_sub(1)?,
             _ => now.year(),
@@ -282,7 +290,8 @@ impl Context {
 
     fn pointed(&self, unit: Unit, which: Option<Which>) -> Option<Stretch> {
         if unit == Unit::Quarter && matches!(which, None | Some(Which::Latest | Which::That | Which::Same)) {
-            return self.quarter.map(|q| q.0).or_else(|| self.finished_quarter());
+            let over = |q: &Stretch| which != Some(Which::Latest) || q.last() < self.published;
+            return self.quarter.map(|q| q.0).filter(over).or_else(|| self.finished_quarter());
         }
         if unit == Unit::Weekend && which.is_none() && !self.narrative {
             let now = self.now()?;
@@ -303,7 +312,7 @@ impl Context {
         let count = offset.amount.round()?;
         let one_year = offset.unit == Unit::Year && offset.amount == Amount::whole(1) && !offset.ahead;
         if let (true, Some((quarter, at))) = (one_year && !self.narrative, self.quarter)
-            && self.sentence <= at + MEMORY
+            && self.sentence <= at + QUARTER_MEMORY
         {
             return quarter.years_on(-1);
         }

@@ -116,7 +116,8 @@ impl Grammar<'_> {
         match self.at(i) {
             Lex::Key(Key::Tonight) => Some(self.timed(i, i + 1, Meaning::TimeOfDay(Some(Which::This)), night)),
             Lex::Key(Key::Overnight) => Some(self.timed(i, i + 1, Meaning::TimeOfDay(Some(Which::Last)), night)),
-            Lex::Part(part @ (Part::Morning | Part::Afternoon | Part::Evening | Part::Midday), false)
+            Lex::Part(Part::Midday, false) => Some(self.timed(i, i + 1, Meaning::TimeOfDay(None), TimeOfDay::Part(Part::Midday))),
+            Lex::Part(part @ (Part::Morning | Part::Afternoon | Part::Evening), false)
                 if matches!(self.before(i), Lex::Edge(_) | Lex::Mark('-')) =>
             {
                 Some(self.timed(i, i + 1, Meaning::TimeOfDay(None), TimeOfDay::Part(part)))

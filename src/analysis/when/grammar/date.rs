@@ -1,5 +1,6 @@
 //! Dates with a month or a weekday: "Jan. 10", "10 January 2019", "2019-01-10", "last May", "Friday, Oct. 23".
 
+use super::pointed::pair;
 use super::{Found, Grammar, follows_article};
 use crate::analysis::when::holiday;
 use crate::analysis::when::meaning::{Meaning, YearOf};
@@ -44,7 +45,9 @@ impl Grammar<'_> {
     /// A month's number where the word at `i` is one: "may" and "march" need a neighbour that settles it.
     pub(super) fn month(&self, i: usize) -> Option<i8> {
         let Lex::Month(month, sure) = self.at(i) else { return None };
-        (sure && (self.capital(i) || self.word(i).len() > 4) || self.month_by_context(i)).then_some(month as i8)
+        let word = self.word(i);
+        let full = word.len() > 4 || word.ends_with('.') || matches!(word, "June" | "July" | "JUNE" | "JULY");
+        (sure && full || self.month_by_context(i)).then_some(month as i8)
     }
 
     fn month_by_context(&self, i: usize) -> bool {
@@ -53,10 +56,11 @@ impl Grammar<'_> {
         if number(self.at(i + 1)) || year || number(self.before(i)) {
             return true;
         }
-        if !self.capital(i) {
+        if !self.capital(i) || self.word(i).len() == 3 && !self.says(i, "may") || self.says(i, "sept") {
             return false;
         }
         let before = match self.before(i) {
+            Lex::Key(Key::The) => self.word(i + 1).starts_with(char::is_lowercase),
             Lex::Key(key) => matches!(
                 key,
                 Key::In
@@ -163,7 +167,7 @@ impl Grammar<'_> {
         let mut which = None;
         for _ in 0..2 {
             if let Lex::Which(w) = self.at(at) {
-                which = Some(if which == Some(Which::This) && w == Which::Past { Which::Last } else { w });
+                which = Some(pair(which, w)?);
                 at += 1;
             }
         }

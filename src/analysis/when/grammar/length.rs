@@ -7,7 +7,11 @@ use crate::lexicon::when::{Key, Lex, Unit, Vague, Which};
 impl Grammar<'_> {
     /// Any expression that counts units.
     pub(super) fn length(&self, i: usize) -> Found {
-        self.set(i).or_else(|| self.pointed_length(i)).or_else(|| self.counted(i)).or_else(|| self.bare_units(i))
+        self.set(i)
+            .or_else(|| self.pointed_length(i))
+            .or_else(|| self.counted(i))
+            .or_else(|| self.bare_units(i))
+            .or_else(|| self.unit_long(i))
     }
 
     /// "two years", "a week", "five-year", with "ago", "later" or "or so" behind it.
@@ -29,7 +33,7 @@ impl Grammar<'_> {
         let half = self.is(end, Key::And) && self.is(end + 1, Key::A) && self.is(end + 2, Key::Half);
         match amount {
             Amount::Tenths(n) if half => Some((end + 3, Meaning::Duration(Amount::Half(n / 10), unit))),
-            _ => Some((self.or_so(end), Meaning::Duration(amount, unit))),
+            _ => Some((self.long(self.or_so(end)), Meaning::Duration(amount, unit))),
         }
     }
 
@@ -65,8 +69,10 @@ impl Grammar<'_> {
         matches!(self.before(i), Lex::Mark('$' | '£' | '€' | '#')) || self.mark(end, '-') && self.digits(end + 1).is_some()
     }
 
-    fn or_so(&self, end: usize) -> usize {
-        if self.is(end, Key::Or) && self.is(end + 1, Key::So) { end + 2 } else { end }
+    /// "or so", "or more", "or two".
+    pub(super) fn or_so(&self, end: usize) -> usize {
+        let more = matches!(self.at(end + 1), Lex::Key(Key::So | Key::More) | Lex::Cardinal(2));
+        if self.is(end, Key::Or) && more { end + 2 } else { end }
     }
 
     /// "ago", "earlier", "later", "before", "from now" behind an amount.
@@ -104,7 +110,8 @@ impl Grammar<'_> {
             return None;
         }
         if let Some((end, amount, unit)) = self.amount_of_units(at).filter(|_| !self.is(at, Key::A)) {
-            if self.is_age(end) {
+            let hyphen = pointer.is_none() && (at..end).any(|n| self.mark(n, '-'));
+            if self.is_age(end) || hyphen || pointer.is_none() && !self.is(i, Key::The) {
                 return None;
             }
             return Some((self.or_so(end), Meaning::Duration(amount, unit)));
@@ -119,6 +126,10 @@ impl Grammar<'_> {
         let mut end = at + 1;
         while matches!(self.at(end), Lex::Key(Key::And | Key::Or)) && matches!(self.at(end + 1), Lex::Unit(_, true)) {
             end += 2;
+        }
+        let bare = pointer.is_none() && self.is(i, Key::The);
+        if bare && matches!(self.at(end), Lex::Key(Key::Before | Key::After) | Lex::Which(Which::That)) {
+            return None;
         }
         let meaning = match pointer {
             Some(Which::Recent | Which::Past) => Meaning::Vague(Tense::Past),
@@ -145,7 +156,20 @@ impl Grammar<'_> {
         if let Some(found) = self.offset(end, Amount::Unknown, unit) {
             return Some(found);
         }
-        Some((end, Meaning::Duration(Amount::Unknown, unit)))
+        Some((self.long(end), Meaning::Duration(Amount::Unknown, unit)))
+    }
+
+    /// "-long" behind a unit.
+    fn long(&self, end: usize) -> usize {
+        let at = self.past(end, '-');
+        if at > end && self.is(at, Key::Long) { at + 1 } else { end }
+    }
+
+    /// "year-long", "a day-long visit".
+    fn unit_long(&self, i: usize) -> Found {
+        let Lex::Unit(unit, false) = self.at(i) else { return None };
+        let end = self.long(i + 1);
+        (end > i + 1).then_some((end, Meaning::Duration(Amount::whole(1), unit)))
     }
 
     /// "every day", "each of the past three years" aside: "every two weeks", "per month", "daily", "each Thursday".

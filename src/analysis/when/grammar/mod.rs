@@ -108,7 +108,9 @@ impl<'a> Grammar<'a> {
         let fits = match kind {
             Qualifier::Edge => !is_length(core.meaning),
             Qualifier::Approx => {
-                is_length(core.meaning) || core.time.is_some() || matches!(core.meaning, Meaning::Offset(_) | Meaning::Year(_))
+                let article = matches!(self.at(next), Lex::Key(Key::The | Key::Its));
+                let day = matches!(core.meaning, Meaning::Year(_) | Meaning::Day(..) | Meaning::Month(..) | Meaning::Pointed(_, None));
+                !article && (is_length(core.meaning) || core.time.is_some() || matches!(core.meaning, Meaning::Offset(_)) || day)
             }
             Qualifier::Pointing => {
                 matches!(core.meaning, Meaning::Pointed(..) | Meaning::Today(_) | Meaning::Weekday(..)) || core.time.is_some()
@@ -154,8 +156,8 @@ impl<'a> Grammar<'a> {
             Lex::Key(Key::At) if self.is(i + 1, Key::Least) => Some((i + 2, Some("EQUAL_OR_MORE"), Qualifier::Approx)),
             Lex::Key(Key::At) if self.is(i + 1, Key::Most) => Some((i + 2, Some("EQUAL_OR_LESS"), Qualifier::Approx)),
             Lex::Key(Key::Up) if self.is(i + 1, Key::To) => Some((i + 2, Some("EQUAL_OR_LESS"), Qualifier::Approx)),
-            Lex::Other if self.says(i, "no") && self.is(i + 1, Key::More) => than(i + 1, "EQUAL_OR_LESS"),
-            Lex::Other if self.says(i, "no") && self.is(i + 1, Key::Less) => than(i + 1, "EQUAL_OR_MORE"),
+            Lex::Key(Key::No) if self.is(i + 1, Key::More) => than(i + 1, "EQUAL_OR_LESS"),
+            Lex::Key(Key::No) if self.is(i + 1, Key::Less) => than(i + 1, "EQUAL_OR_MORE"),
             _ => None,
         }
     }
@@ -192,6 +194,9 @@ fn opens(lex: Lex) -> bool {
                 | Key::Per
                 | Key::Its
                 | Key::Fiscal
+                | Key::No
+                | Key::Right
+                | Key::Feast
                 | Key::Overnight
                 | Key::Tonight
                 | Key::Ad

@@ -17,12 +17,11 @@ impl Grammar<'_> {
         let mut which = None;
         for _ in 0..2 {
             match self.at(at) {
-                Lex::Which(Which::Same) if which == Some(Which::That) => at += 1,
                 Lex::Which(w) => {
                     if article && !follows_article(w) {
                         return None;
                     }
-                    which = Some(if which == Some(Which::This) && w == Which::Past { Which::Last } else { w });
+                    which = Some(pair(which, w)?);
                     at += 1;
                 }
                 _ => break,
@@ -41,10 +40,10 @@ impl Grammar<'_> {
         }
         match (which, unit) {
             (Which::These | Which::Those | Which::Recent, _) | (_, Unit::Second | Unit::Minute | Unit::Hour) => None,
-            (Which::Past, Unit::Year | Unit::Month | Unit::Week | Unit::Decade | Unit::Century | Unit::Day) => {
+            (Which::Past, Unit::Month | Unit::Week | Unit::Decade | Unit::Century | Unit::Day) => {
                 Some((end, Meaning::Duration(Amount::whole(1), unit)))
             }
-            _ => Some((end, Meaning::Pointed(unit, Some(which)))),
+            _ => Some((self.or_so(end), Meaning::Pointed(unit, Some(which)))),
         }
     }
 
@@ -66,12 +65,19 @@ impl Grammar<'_> {
             return Some((end + 2, Meaning::Today(2)));
         }
         let closed = matches!(self.at(end + 1), Lex::Mark(_)) || self.word(end + 1).is_empty();
+        if self.mark(end, '-') {
+            return None;
+        }
         match self.at(end) {
             Lex::Key(Key::Before) if closed => return once(false),
             Lex::Key(Key::After) if closed => return once(true),
             Lex::Edge(Edge::Earlier) => return once(false),
             Lex::Which(Which::Following) if closed => return once(true),
             _ => {}
+        }
+        if let (Unit::Week, true, Some(found)) = (unit, self.is(end, Key::Of), self.date(end + 1)) {
+            let Meaning::Day(year, month, day) = found.1 else { return None };
+            return Some((found.0, Meaning::WeekOf(year, month, day)));
         }
         let ended = self.says(end, "ended") || self.says(end, "ending") || self.says(end, "to");
         match unit {
@@ -112,5 +118,16 @@ impl Grammar<'_> {
         let at = self.past(i + 1, '-');
         let at = if self.at(at) == Lex::Clitic { at + 1 } else { at };
         (self.at(at) == Lex::Edge(Edge::Close)).then_some((at + 1, Meaning::Pointed(unit, None)))
+    }
+}
+
+/// Two pointing words as one: "this past", "that same", "this coming"; `None` where they do not go together.
+pub(super) fn pair(first: Option<Which>, second: Which) -> Option<Which> {
+    match (first, second) {
+        (None, which) => Some(which),
+        (Some(Which::This), Which::Past | Which::Last) => Some(Which::Last),
+        (Some(Which::This), Which::Coming | Which::Next) => Some(Which::Coming),
+        (Some(Which::That | Which::This), Which::Same) => Some(Which::That),
+        _ => None,
     }
 }

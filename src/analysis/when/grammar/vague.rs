@@ -13,7 +13,7 @@ impl Grammar<'_> {
             Lex::Key(Key::The) => self.the_vague(i + 1),
             Lex::Key(Key::A) if self.says(i + 1, "while") => Some((i + 2, Meaning::Duration(Amount::Unknown, Unit::Millennium))),
             Lex::Key(Key::More) if matches!(self.at(i + 1), Lex::Adverb(Tense::Past)) => Some((i + 2, Meaning::Vague(Tense::Past))),
-            Lex::Other if self.says(i, "right") && self.says(i + 1, "now") => Some((i + 2, Meaning::Vague(Tense::Present))),
+            Lex::Key(Key::Right) if self.says(i + 1, "now") => Some((i + 2, Meaning::Vague(Tense::Present))),
             _ => None,
         }
     }

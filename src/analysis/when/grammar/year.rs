@@ -1,5 +1,6 @@
 //! Years, decades, centuries, seasons, quarters and halves.
 
+use super::pointed::pair;
 use super::{Found, Grammar, follows_article};
 use crate::analysis::when::meaning::{Meaning, YearOf};
 use crate::lexicon::when::{Edge, Key, Lex, Unit, Which};
@@ -115,7 +116,7 @@ impl Grammar<'_> {
     /// "the 1988 period": the article belongs to it only before a word for a period.
     fn year_period(&self, i: usize, at: usize) -> Found {
         let (end, year) = self.year_number(at)?;
-        (at == i + 1 && self.is(end, Key::Period)).then_some((end + 1, Meaning::Year(year)))
+        (at == i + 1 && self.is(end, Key::Period)).then_some((end + 1, Meaning::Quarter(YearOf::Given(year), 0)))
     }
 
     /// "1990 and beyond", "1994 or later".
@@ -198,7 +199,7 @@ impl Grammar<'_> {
         let mut which = None;
         for _ in 0..2 {
             if let Lex::Which(w) = self.at(at) {
-                which = Some(if which == Some(Which::This) && w == Which::Past { Which::Last } else { w });
+                which = Some(pair(which, w)?);
                 at += 1;
             }
         }
@@ -230,7 +231,7 @@ impl Grammar<'_> {
 
     /// "the third quarter", "third-quarter", "this year's first quarter", "the 1988 second quarter", "Q3 2018", "the second half of 1990".
     pub(super) fn quarter(&self, i: usize) -> Found {
-        let mut at = i + usize::from(matches!(self.at(i), Lex::Key(Key::The | Key::Its | Key::A)));
+        let mut at = self.past_key(i, Key::The);
         let mut year = YearOf::Open;
         if let Some((end, of)) = self.pointed_year(at) {
             if self.at(end) != Lex::Clitic {
@@ -260,6 +261,9 @@ impl Grammar<'_> {
             if half {
                 return None;
             }
+        }
+        if self.is(i, Key::The) && self.mark(end - 2, '-') && year == YearOf::Open && at == i + 1 {
+            return None;
         }
         Some((end, if half { Meaning::Half(year, number) } else { Meaning::Quarter(year, number) }))
     }
