@@ -3,6 +3,7 @@
 pub mod names;
 mod samples;
 pub mod table;
+pub mod when;
 pub mod who;
 
 pub use samples::SAMPLES;
