@@ -62,7 +62,8 @@ impl<'a> Page<'a> {
         let (line, next) = (self.line(n), self.line(n + 1));
         let opens = author(next).is_some() || dateline::parse(next).is_some() || dateline::is_bare_date(next);
         let set_off = opens || self.blank_after(n) || next.len() >= LONG && next.len() > line.len();
-        let stopped = ends_sentence(line) && !line.ends_with(['?', '!', '’', '”', '"']) && !opens;
+        let asks = line.ends_with(['?', '!']) && self.blank_after(n);
+        let stopped = ends_sentence(line) && !asks && !opens && !is_title_case(line);
         let short = line.len() <= TITLE && !next.is_empty();
         (short && set_off && !stopped && is_headline(line)).then_some(n)
     }
@@ -105,6 +106,13 @@ fn is_headline(line: &str) -> bool {
         && !greets()
 }
 
+/// True for "Most Longer Words Of It Begin With Capitals", as in the titles of many papers.
+fn is_title_case(line: &str) -> bool {
+    let long = || line.split(' ').filter(|w| w.chars().count() >= 4 && w.starts_with(char::is_alphabetic));
+    let capital = long().filter(|w| w.starts_with(char::is_uppercase)).count();
+    capital >= 3 && capital * 10 >= long().count() * 8
+}
+
 /// Words in a byline that are no names.
 const JOINTS: &[&str] =
     &["and", "in", "of", "for", "the", "with", "de", "da", "del", "der", "den", "di", "du", "la", "le", "van", "von", "bin", "al"];
@@ -136,6 +144,12 @@ mod tests {
         for line in ["By Tuesday the river had risen", "By then, Maduro", "By The Sea", "Jane Doe", "By", "By March, Paris fell."] {
             assert_eq!(author(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn title_case() {
+        assert!(is_title_case("Bellwether County Says the Winner Is Known."));
+        assert!(!is_title_case("The Ministry said that two trains had collided."));
     }
 
     #[test]
