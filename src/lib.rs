@@ -8,6 +8,8 @@ pub mod analysis;
 pub mod article;
 /// The same without a screen: `dateline analyze`.
 pub mod cli;
+/// Settings, keys and themes: files → typed values, with mistakes told by line.
+pub mod config;
 /// The embedded assets as read-only tables.
 pub mod lexicon;
 /// What went wrong or was done, why, and what to do.
