@@ -278,6 +278,28 @@ fn whole_day(text: &str) -> Option<Date> {
     Date::new(day.year?, day.month?, day.day?).ok()
 }
 
+/// The day of a line that says when the text was published: a whole day alone, perhaps after "Published" and before a time of the clock.
+pub(super) fn publication(line: &str) -> Option<Date> {
+    if line.len() > MAX_LEN / 2 {
+        return None;
+    }
+    let lower = line.to_ascii_lowercase();
+    let said = ["published", "posted"].iter().find(|w| lower.starts_with(*w)).map_or(0, |w| w.len());
+    let rest = line.get(said..)?.trim_start_matches([':', ' ']);
+    let rest = rest.strip_prefix("on ").unwrap_or(rest);
+    let ends = rest.match_indices([' ', ',', '|']).map(|(at, _)| at).chain([rest.len()]);
+    ends.filter_map(|at| Some((whole_day(rest.get(..at)?)?, rest.get(at..)?))).find(|(_, time)| is_time(time)).map(|(day, _)| day)
+}
+
+/// True for nothing, and for what begins like a time of the clock: `, 7:35 am`, ` at 1:00pm CST`, ` | 13:45`.
+fn is_time(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', ',', '|', '-', '–', '—', '•', 'T']);
+    let text = text.strip_prefix("at ").unwrap_or(text);
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = text.get(digits..).unwrap_or("").trim_start();
+    text.is_empty() || (1..=2).contains(&digits) && [":", ".", "h", "am", "pm", "a.m", "p.m"].iter().any(|mark| after.starts_with(mark))
+}
+
 /// True for a line that is nothing but a day.
 pub(super) fn is_bare_date(line: &str) -> bool {
     line.len() <= 40 && is_date(line)
@@ -365,6 +387,34 @@ mod tests {
         ];
         for line in lines {
             assert_eq!(shown(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_with_the_day_of_publication() {
+        let day = Date::new(2013, 12, 10).ok();
+        let lines = [
+            "December 10, 2013",
+            "Tuesday, 10 December 2013",
+            "Published: 2013-12-10",
+            "Posted on Dec 10, 2013 at 7:35 am EST",
+            "Published 10 December 2013, 13:45",
+            "10 Dec 2013 | 1 pm",
+        ];
+        for line in lines {
+            assert_eq!(publication(line), day, "{line}");
+        }
+        for line in [
+            "",
+            "Published",
+            "December 10",
+            "2013",
+            "On December 10, 2013 he left",
+            "December 10, 2013 was cold",
+            "December 10, 2013 12 people",
+            "Published December",
+        ] {
+            assert_eq!(publication(line), None, "{line}");
         }
     }
 

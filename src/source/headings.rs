@@ -4,6 +4,7 @@ use super::paragraphs::{Paragraph, is_item};
 use super::{dateline, ends_sentence, without_closing};
 use crate::article::{Article, BlockKind};
 use crate::text::fold;
+use jiff::civil::Date;
 
 /// The longest line that can be a title, in bytes.
 const TITLE: usize = 160;
@@ -23,13 +24,14 @@ const LONG: usize = 80;
 /// How letters begin: no titles.
 const GREETINGS: &[&str] = &["dear ", "hello ", "hi ", "hello,", "hi,", "good morning", "good evening", "to whom"];
 
-/// Finds title and byline of `article` and marks its headings. What front matter said stays.
+/// Finds title, byline and day of publication of `article` and marks its headings. What front matter said stays.
 pub(super) fn mark(article: &mut Article, paragraphs: &[Paragraph]) {
     let page = Page { text: &article.text, paragraphs };
     let title = if article.title.is_empty() { page.title() } else { page.same_as(&article.title) };
     let byline = page.byline();
     let headings: Vec<usize> = (0..paragraphs.len()).filter(|n| Some(*n) == title || page.is_heading(*n, title)).collect();
     let found = title.map(|n| page.line(n).trim_start_matches(['#', ' ']).to_owned());
+    let published = page.published();
     let author = byline.and_then(|n| author(page.line(n))).map(str::to_owned);
     for n in headings.into_iter().filter(|n| Some(*n) != byline) {
         article.blocks[n].kind = BlockKind::Heading;
@@ -39,6 +41,7 @@ pub(super) fn mark(article: &mut Article, paragraphs: &[Paragraph]) {
         article.title = found;
     }
     article.byline = article.byline.take().or(author);
+    article.published = article.published.or(published);
 }
 
 struct Page<'a> {
@@ -58,9 +61,9 @@ impl<'a> Page<'a> {
 
     /// The first line that is a title: short, not a sentence, set off from what follows. Only bylines and bare dates may stand before it.
     fn title(&self) -> Option<usize> {
-        let n = (0..HEAD).find(|n| author(self.line(*n)).is_none() && !dateline::is_bare_date(self.line(*n)))?;
+        let n = (0..HEAD).find(|n| author(self.line(*n)).is_none() && !is_day(self.line(*n)))?;
         let (line, next) = (self.line(n), self.line(n + 1));
-        let opens = author(next).is_some() || dateline::parse(next).is_some() || dateline::is_bare_date(next);
+        let opens = author(next).is_some() || dateline::parse(next).is_some() || is_day(next);
         let set_off = opens || self.blank_after(n) || next.len() >= LONG && next.len() > line.len();
         let asks = line.ends_with(['?', '!']) && self.blank_after(n);
         let stopped = ends_sentence(line) && !asks && !opens && !is_title_case(line);
@@ -78,6 +81,12 @@ impl<'a> Page<'a> {
         (0..HEAD).find(|n| author(self.line(*n)).is_some())
     }
 
+    /// The day of publication, where a line of its own before the first paragraph gives it.
+    fn published(&self) -> Option<Date> {
+        let lines = (0..HEAD.min(self.paragraphs.len())).map(|n| self.line(n));
+        lines.take_while(|line| line.len() <= TITLE && dateline::parse(line).is_none()).find_map(dateline::publication)
+    }
+
     /// A short line that is no sentence, alone between blank lines, with a paragraph below it and none like it next to it.
     fn is_heading(&self, n: usize, title: Option<usize>) -> bool {
         let alone = |n: usize| self.paragraphs.get(n).is_some_and(|p| p.blank_before) && self.blank_after(n) && self.looks_like_heading(n);
@@ -88,8 +97,13 @@ impl<'a> Page<'a> {
     fn looks_like_heading(&self, n: usize) -> bool {
         let line = self.line(n);
         let open = without_closing(line).ends_with([',', ';', ':', '-', '—']);
-        line.len() <= HEADING && !open && !ends_sentence(line) && is_headline(line) && !dateline::is_bare_date(line)
+        line.len() <= HEADING && !open && !ends_sentence(line) && is_headline(line) && !is_day(line)
     }
+}
+
+/// True for a line that only says when.
+fn is_day(line: &str) -> bool {
+    dateline::is_bare_date(line) || dateline::publication(line).is_some()
 }
 
 /// What titles and headings have in common, whatever stands around them.
