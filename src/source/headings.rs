@@ -63,7 +63,7 @@ impl<'a> Page<'a> {
     fn title(&self) -> Option<usize> {
         let n = (0..HEAD).find(|n| author(self.line(*n)).is_none() && !is_day(self.line(*n)))?;
         let (line, next) = (self.line(n), self.line(n + 1));
-        let opens = author(next).is_some() || dateline::parse(next).is_some() || is_day(next);
+        let opens = author(next).is_some() || dateline::parse(next).is_some() || is_day(next) || is_rule(next);
         let set_off = opens || self.blank_after(n) || next.len() >= LONG && next.len() > line.len();
         let asks = line.ends_with(['?', '!']) && self.blank_after(n);
         let stopped = ends_sentence(line) && !asks && !opens && !is_title_case(line);
@@ -104,6 +104,11 @@ impl<'a> Page<'a> {
 /// True for a line that only says when.
 fn is_day(line: &str) -> bool {
     dateline::is_bare_date(line) || dateline::publication(line).is_some()
+}
+
+/// True for a line drawn below a title.
+fn is_rule(line: &str) -> bool {
+    line.len() >= 3 && ["=", "-", "~", "*", "_", "—"].iter().any(|mark| line.trim_matches(|c: char| mark.contains(c)).is_empty())
 }
 
 /// What titles and headings have in common, whatever stands around them.

@@ -303,8 +303,8 @@ mod tests {
 
     #[test]
     fn huge_input_is_linear() {
-        assert_eq!(lines(&"word ".repeat(1_000_000)).len(), 1);
-        assert_eq!(lines(&"a\n".repeat(1_000_000)).len(), 1_000_000);
-        assert_eq!(lines(&format!("{}\n", "word ".repeat(14)).repeat(100_000)).len(), 1);
+        assert_eq!(lines(&"word ".repeat(100_000)).len(), 1);
+        assert_eq!(lines(&"a\n".repeat(100_000)).len(), 100_000);
+        assert_eq!(lines(&format!("{}\n", "word ".repeat(14)).repeat(10_000)).len(), 1);
     }
 }
