@@ -1,5 +1,6 @@
 //! One person is one person: mentions joined into entities, with roles, pronouns and the reason for every join.
 
+mod kinds;
 mod name;
 mod people;
 mod pronouns;
@@ -31,7 +32,9 @@ impl Annotator for Who {
 
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
         found.mentions.sort_by_key(|m| (m.span.start, m.span.end));
-        join(reading, found);
+        kinds::recall(reading, found);
+        let kinds = kinds::settle(reading, found);
+        join(reading, found, &kinds);
         roles::add(reading, found);
         pronouns::add(reading, found);
         weigh(found);
@@ -39,10 +42,10 @@ impl Annotator for Who {
 }
 
 /// Joins the mentions by name into entities, numbered by their first mention.
-fn join(reading: &Reading<'_>, found: &mut Annotations) {
+fn join(reading: &Reading<'_>, found: &mut Annotations, kinds: &[Kind]) {
     let mut of: Vec<Option<(Kind, Joined)>> = vec![None; found.mentions.len()];
     for kind in Kind::ALL {
-        let which: Vec<usize> = (0..found.mentions.len()).filter(|m| found.mentions[*m].kind == kind).collect();
+        let which: Vec<usize> = (0..found.mentions.len()).filter(|m| kinds[*m] == kind).collect();
         let joined = match kind {
             Kind::Person => people::join(reading, &found.mentions, &which),
             _ => things::join(reading, &found.mentions, &which, kind),

@@ -45,7 +45,7 @@ impl Name {
 
     fn entitle(&mut self, word: &str, kind: Class) {
         self.title = self.title.or(kind.gender());
-        self.honored |= ["mr", "mrs", "ms", "miss"].contains(&folded(word).as_str());
+        self.honored |= super::kinds::is_honorific(word);
     }
 
     /// Titles and nouns for people directly before the name.
@@ -121,7 +121,8 @@ impl Name {
     }
 }
 
-fn without_possessive(word: &str) -> &str {
+/// A word or name without its possessive 's.
+pub(super) fn without_possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 

@@ -122,7 +122,7 @@ impl People {
         };
         let rank = |p: usize| self.all[p].names.iter().map(|n| n.stands_for(&word, name.honored)).max().unwrap_or(0);
         let best = self.candidates(&word).filter(fits).map(|p| (rank(p), p)).filter(|(rank, _)| *rank > 0);
-        let best = best.max_by_key(|(rank, p)| (*rank, self.all[*p].last, self.all[*p].count));
+        let best = best.max_by_key(|(rank, p)| (*rank, self.all[*p].count, self.all[*p].last));
         if let Some((rank, person)) = best {
             let named = self.all[person].names.iter().any(|n| n.words.len() > 1);
             let given = self.all[person].names.iter().any(|n| n.words.len() > 1 && n.words[0] == word);

@@ -38,21 +38,26 @@ fn before(reading: &Reading<'_>, name: Span) -> Option<Span> {
     };
     let office = |at: usize| {
         let word = reading.word(at);
-        let honorific = ["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss"].iter().any(|h| word.eq_ignore_ascii_case(h));
-        class(word).is(Class::TITLE | Class::ROLE) && !honorific
+        class(word).is(Class::TITLE | Class::ROLE) && !super::kinds::is_honorific(word)
     };
     let last = end.checked_sub(1).filter(|at| office(*at) && joined(*at))?;
-    let mut first = last;
-    // "opposition leader", "Deputy Prime Minister", "the former president": the words that belong to the office.
-    while first > floor && joined(first - 1) {
-        let kind = reading.tokens.get(first - 1).map(|t| t.kind);
+    let capital = |at: usize| reading.word(at).starts_with(char::is_uppercase);
+    let (mut first, mut sure) = (last, last);
+    // "French Foreign Minister", "the veteran opposition leader": the words that belong to the office. Unknown words in lower case do only
+    // where an article or a possessive opens the phrase, for they may as well be verbs.
+    while first > floor && joined(first - 1) && reading.tokens.get(first - 1).is_some_and(|t| t.kind == TokenKind::Word) {
         let word = class_at(reading, first - 1);
-        let apart = word.is(Class::FUNCTION | Class::CALENDAR) && !word.is(Class::TITLE) || word.is(Class::SPEECH | Class::VERB);
-        if kind != Some(TokenKind::Word) || apart {
+        if word.is(Class::FUNCTION | Class::CALENDAR | Class::SPEECH | Class::VERB) && !word.is(Class::TITLE | Class::ROLE) {
+            let opens = word.is(Class::DETERMINER | Class::POSSESSIVE);
+            sure = if opens { first } else { sure };
             break;
         }
         first -= 1;
+        if capital(first) && capital(last) || word.is(Class::TITLE | Class::ROLE | Class::ORGANIZATION) {
+            sure = first;
+        }
     }
+    let first = sure;
     Some(reading.tokens.get(first)?.span.join(reading.tokens.get(last)?.span))
 }
 
