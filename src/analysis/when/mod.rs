@@ -98,7 +98,7 @@ fn timex(reading: &Reading<'_>, sentence: Sentence, expression: &Expression, con
     Some(Timex {
         span: Span { start: start.start, end: end.end },
         kind: value::kind(expression),
-        value: value::value(expression, place.as_ref()),
+        value: value::value(expression, place.as_ref(), reading.article.published.is_some()),
         modifier: expression.modifier,
         interval: place.and_then(|p| p.stretch.interval(p.time)),
     })
