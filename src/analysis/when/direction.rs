@@ -202,6 +202,12 @@ impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
         mark(before(1)) || mark(before(2)) && before(1).len() <= 6
     }
 
+    /// True where nothing between `i` and the expression begins another clause.
+    fn same_clause(&self, i: usize) -> bool {
+        let close = self.first.checked_sub(i).is_some_and(|n| n <= 9);
+        close && (i..self.first).all(|n| !matches!((self.word)(n), "," | "but" | "and" | "the" | ";" | "that"))
+    }
+
     fn judge(&self, i: usize, purposes: bool) -> Direction {
         let word = (self.word)(i);
         if word.len() < 2 || word.len() > 14 {
@@ -213,11 +219,12 @@ impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
         let near = i < self.first && self.first - i <= 3 && word.starts_with(char::is_lowercase);
         let to = next == "to";
         let calls = matches!(word, "called" | "calls" | "call" | "calling") && next == "for";
+        let soon = matches!(word, "soon" | "early") && next == "as";
         let set = to && (matches!(word, "set" | "is" | "are" | "ready" | "likely") || word == "planned" && before(1) != "had");
-        if calls || set || near && is(AHEAD_NEAR) || is(AHEAD) || word.ends_with("'ll") || word.ends_with("’ll") {
+        if calls || soon && near || set || near && is(AHEAD_NEAR) || is(AHEAD) || word.ends_with("'ll") || word.ends_with("’ll") {
             return if before(1) == "been" || before(2) == "had" { Direction::Past } else { Direction::Future };
         }
-        if purposes && word == "to" && looks_like_verb(next) && !NO_PURPOSE.contains(&before(1)) {
+        if purposes && word == "to" && self.same_clause(i) && looks_like_verb(next) && !NO_PURPOSE.contains(&before(1)) {
             return Direction::Future;
         }
         let regular = word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && word.starts_with(char::is_lowercase);
@@ -228,7 +235,27 @@ impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
 
 fn looks_like_verb(word: &str) -> bool {
     let ending = word.ends_with("ing") || word.ends_with('s') && !word.ends_with("ss");
-    let other = matches!(word, "the" | "a" | "an" | "their" | "her" | "our" | "my" | "your" | "one" | "two" | "about" | "more" | "another");
+    let other = matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "their"
+            | "her"
+            | "our"
+            | "my"
+            | "your"
+            | "one"
+            | "two"
+            | "about"
+            | "more"
+            | "another"
+            | "death"
+            | "date"
+            | "work"
+            | "school"
+            | "court"
+    );
     word.len() > 1 && word.starts_with(|c: char| c.is_ascii_lowercase()) && !ending && !other
 }
 

@@ -4,7 +4,9 @@
 //! `calendar`, `holiday`) → TIMEX3 (`value`) → clauses (`clause`).
 
 mod calendar;
+mod clause;
 mod direction;
+mod event;
 mod grammar;
 mod holiday;
 mod meaning;
@@ -12,7 +14,7 @@ mod resolve;
 mod scan;
 mod value;
 
-use super::{Annotator, Reading};
+use super::{Annotator, Reading, Sentence};
 use crate::article::{Annotations, Timex};
 use crate::lexicon::when::Lex;
 use crate::text::Span;
@@ -35,10 +37,16 @@ impl Annotator for When {
         let read = expressions(reading, &lex);
         let narrative = is_narrative(reading, &read);
         let mut context = Context::new(reading.article.published, narrative);
-        for (sentence, expression) in &read {
-            context.sentence = *sentence;
-            found.times.extend(timex(reading, *sentence, expression, &mut context));
+        for of_sentence in read.chunk_by(|a, b| a.0 == b.0) {
+            let Some(sentence) = of_sentence.first().and_then(|(n, _)| reading.sentences.get(*n)).copied() else { continue };
+            let first = found.times.len();
+            for (number, expression) in of_sentence {
+                context.sentence = *number;
+                found.times.extend(timex(reading, sentence, expression, &mut context));
+            }
+            event::add(reading, sentence, of_sentence, first, found);
         }
+        event::add_lede(reading, found);
     }
 }
 
@@ -74,8 +82,7 @@ fn is_narrative(reading: &Reading<'_>, read: &[(usize, Expression)]) -> bool {
     told >= 8 && told > 3 * deictic
 }
 
-fn timex(reading: &Reading<'_>, sentence: usize, expression: &Expression, context: &mut Context) -> Option<Timex> {
-    let sentence = reading.sentences.get(sentence)?;
+fn timex(reading: &Reading<'_>, sentence: Sentence, expression: &Expression, context: &mut Context) -> Option<Timex> {
     let first = sentence.first as usize;
     let count = (sentence.last - sentence.first) as usize;
     let way = if needs_direction(expression.meaning) {
@@ -91,7 +98,7 @@ fn timex(reading: &Reading<'_>, sentence: usize, expression: &Expression, contex
     Some(Timex {
         span: Span { start: start.start, end: end.end },
         kind: value::kind(expression),
-        value: value::value(expression, place.as_ref()),
+        value: value::value(expression, place.as_ref(), reading.article.published.is_some()),
         modifier: expression.modifier,
         interval: place.and_then(|p| p.stretch.interval(p.time)),
     })

@@ -16,8 +16,9 @@ pub(super) fn kind(expression: &Expression) -> TimexType {
     }
 }
 
-/// The TIMEX3 value; `None` where it depends on a day that is not known.
-pub(super) fn value(expression: &Expression, place: Option<&Place>) -> Option<String> {
+/// The TIMEX3 value; `None` where it depends on a day that is not known. `published` says whether the publication day is: then "today" without a
+/// place is the present of a history.
+pub(super) fn value(expression: &Expression, place: Option<&Place>, published: bool) -> Option<String> {
     match expression.meaning {
         Meaning::Duration(amount, unit) => Some(length(amount, unit)),
         Meaning::Lengths(a, u, b, v) => Some(lengths(&length(a, u), &length(b, v))),
@@ -26,6 +27,7 @@ pub(super) fn value(expression: &Expression, place: Option<&Place>) -> Option<St
         Meaning::Offset(offset) if offset.amount == Amount::Unknown => {
             Some(tense_name(if offset.ahead { Tense::Future } else { Tense::Past }).to_owned())
         }
+        Meaning::Today(0) if place.is_none() && published => Some(tense_name(Tense::Present).to_owned()),
         _ => place.map(|p| match (p.stretch, p.time) {
             (Stretch::Day(_), Some(time)) => format!("{}{}", p.stretch.value(), time.value()),
             _ => p.stretch.value(),

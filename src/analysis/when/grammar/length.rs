@@ -17,7 +17,7 @@ impl Grammar<'_> {
     /// "two years", "a week", "five-year", with "ago", "later" or "or so" behind it.
     fn counted(&self, i: usize) -> Found {
         let (end, amount, unit) = self.amount_of_units(i)?;
-        if self.is_age(end) || self.is_part_of_more(i, end) {
+        if self.is_age(end) || self.is_part_of_more(i, end) || self.is_fraction(end, unit) || self.is_name(end - 1) {
             return None;
         }
         if let Some(found) = self.offset(end, amount, unit) {
@@ -67,6 +67,17 @@ impl Grammar<'_> {
     /// True inside a larger number or a name: "$2 a day" is a set and not meant here, "1 a.m." is a time.
     fn is_part_of_more(&self, i: usize, end: usize) -> bool {
         matches!(self.before(i), Lex::Mark('$' | '£' | '€' | '#')) || self.mark(end, '-') && self.digits(end + 1).is_some()
+    }
+
+    /// "three-quarters of", "a quarter of": shares and not time.
+    fn is_fraction(&self, end: usize, unit: Unit) -> bool {
+        unit == Unit::Quarter && (self.is(end, Key::Of) || self.mark(end - 2, '-') && matches!(self.at(end - 1), Lex::Unit(_, true)))
+    }
+
+    /// A capital letter makes a unit a part of a name: "60 Minutes".
+    fn is_name(&self, i: usize) -> bool {
+        let word = self.word(i);
+        self.capital(i) && word.chars().any(char::is_lowercase)
     }
 
     /// "or so", "or more", "or two".

@@ -34,6 +34,9 @@ impl Grammar<'_> {
             return self.latest_period(at, which);
         };
         let end = at + 1;
+        if self.capital(at) && at > 0 && self.capital(at - 1) && self.word(at).chars().any(char::is_lowercase) {
+            return None;
+        }
         let Some(which) = which else { return self.the_unit(i, end, unit, article) };
         if !article && matches!(which, Which::Previous | Which::Following | Which::Same | Which::Latest | Which::Coming | Which::Recent) {
             return None;
