@@ -26,7 +26,8 @@ fn reader() -> State {
     let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
     let (mut state, _) = State::new(Config::load(None, &actions), Vec::new(), None);
     state.view.size = Size { columns: COLUMNS, rows: ROWS };
-    let sample = |n: usize| Origin::Memory { name: format!("{n} {}", SAMPLES[n % SAMPLES.len()].0), bytes: SAMPLES[n % SAMPLES.len()].1.into() };
+    let sample =
+        |n: usize| Origin::Memory { name: format!("{n} {}", SAMPLES[n % SAMPLES.len()].0), bytes: SAMPLES[n % SAMPLES.len()].1.into() };
     let found = (0..10_000).map(|n| Found { origin: sample(n), problem: None }).collect();
     for effect in update(&mut state, Event::Report(Report::Listed(Listing { found, done: true, ..Listing::default() }))) {
         if let dateline::app::Effect::Open { ticket, wanted } = effect {
@@ -41,7 +42,7 @@ fn frame(c: &mut Criterion) {
     let mut state = reader();
     let area = Rect::new(0, 0, COLUMNS, ROWS);
     let mut buffer = Buffer::empty(area);
-    let paint = Paint::new(state.config.theme(true), Depth::True);
+    let paint = Paint::new(state.config.theme(true, Depth::True), Depth::True);
     draw(&mut state, &paint, area, &mut buffer);
     c.bench_function("frame/200x60", |b| b.iter(|| draw(black_box(&mut state), &paint, area, &mut buffer)));
     for (name, keys) in [("scroll", ["j", "k"]), ("next-name", ["]", "["]), ("list", ["1", "2"])] {

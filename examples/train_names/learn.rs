@@ -129,7 +129,8 @@ pub fn train(docs: &[&Doc], o: &Options) -> Weights {
         y: &'a [u8],
         others: bool,
     }
-    let find = |rows: &[Vec<u32>]| -> Vec<Vec<u32>> { rows.iter().map(|t| t.iter().filter_map(|f| index.get(f).copied()).collect()).collect() };
+    let find =
+        |rows: &[Vec<u32>]| -> Vec<Vec<u32>> { rows.iter().map(|t| t.iter().filter_map(|f| index.get(f).copied()).collect()).collect() };
     let mut data: Vec<Sent> = Vec::new();
     for d in docs {
         for r in &d.sentences {

@@ -155,20 +155,29 @@ fn edge(state: &mut State, end: bool) {
     }
     let from = state.here();
     let Some(open) = &mut state.open else { return };
-    if end { open.bottom() } else { open.start() }
+    if end {
+        open.bottom()
+    } else {
+        open.start()
+    }
     if let Some(from) = from.filter(|f| Some(*f) != state.here()) {
         state.jumps.leave(from);
     }
 }
 
-/// A heading of the list of names is never selected: the selection moves on in the direction of the step, or back at the ends.
-pub(super) fn skip_headings(state: &mut State, by: isize) {
+/// Only names are ever selected in the list of names: from a heading the selection moves on in the direction of the step, or back at the end.
+fn skip_headings(state: &mut State, by: isize) {
     let Some(open) = &state.open else { return };
     let rows = &open.entities;
     let cursor = &mut state.view.panes.entities;
-    if state.focus == Pane::Entities && matches!(rows.get(cursor.selected), Some(EntityRow::Heading(..))) {
-        let on = if by < 0 && cursor.selected > 0 { -1 } else { 1 };
-        cursor.step(on, rows.len());
+    let name = |n: &usize| matches!(rows.get(*n), Some(EntityRow::Entity(_)));
+    if state.focus != Pane::Entities || name(&cursor.selected) {
+        return;
+    }
+    let (mut up, mut down) = ((0..cursor.selected).rev(), cursor.selected..rows.len());
+    let to = if by < 0 { up.find(name).or_else(|| down.find(name)) } else { down.find(name).or_else(|| up.find(name)) };
+    if let Some(to) = to {
+        cursor.select(to, rows.len());
     }
 }
 
@@ -192,7 +201,9 @@ pub(super) fn select(state: &mut State) -> Vec<Effect> {
             let mark = open.mark_at_cursor();
             match mark {
                 Some(mark) => travel::choose(state, mark),
-                None => state.notice = Some(Notice::new("No name under the cursor").hint("] goes to the next name, f shows letters to jump")),
+                None => {
+                    state.notice = Some(Notice::new("No name under the cursor").hint("] goes to the next name, f shows letters to jump"))
+                }
             }
             return Vec::new();
         }
@@ -227,4 +238,3 @@ fn select_article(state: &mut State) -> Vec<Effect> {
     }
     travel::visit(state, id)
 }
-

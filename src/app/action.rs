@@ -107,7 +107,12 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Top, "top", "top", "To the beginning"),
     row(Action::Bottom, "bottom", "end", "To the end"),
     row(Action::Select, "select", "go there", "Go to what the cursor is on: an article, a first mention, a clause, a name's entry"),
-    row(Action::NextMatch, "next-match", "next mention", "Next mention of the chosen name, or next hit of the search; on into the other articles"),
+    row(
+        Action::NextMatch,
+        "next-match",
+        "next mention",
+        "Next mention of the chosen name, or next hit of the search; on into the other articles",
+    ),
     row(Action::PreviousMatch, "previous-match", "previous mention", "Previous mention or hit"),
     row(Action::NextName, "next-name", "next name", "To the next name in the text"),
     row(Action::PreviousName, "previous-name", "previous name", "To the previous name in the text"),

@@ -6,8 +6,8 @@ use super::effect::Effect;
 use super::open::Open;
 use super::palette::PaletteTarget;
 use super::state::{Overlay, Pane, State};
-use super::travel;
 use super::trail::Trail;
+use super::travel;
 use crate::config::{Key, KeyCode};
 use crate::notice::Notice;
 use std::sync::Arc;
@@ -224,4 +224,3 @@ fn date(state: &mut State, key: Key) -> Vec<Effect> {
     }
     Vec::new()
 }
-

@@ -68,7 +68,11 @@ fn click_text(state: &mut State, row: usize, column: usize) {
     let Some(row) = open.rows.get(row).copied() else { return };
     let text = &open.document.article.text;
     let body = row.span.of(text);
-    let under = body.char_indices().map(|(at, _)| row.span.start + u32::try_from(at).unwrap_or(0)).take_while(|at| row.column(text, *at) <= column).last();
+    let under = body
+        .char_indices()
+        .map(|(at, _)| row.span.start + u32::try_from(at).unwrap_or(0))
+        .take_while(|at| row.column(text, *at) <= column)
+        .last();
     if row.kind.is_masthead() || column >= crate::text::width(body) {
         return;
     }
@@ -83,7 +87,7 @@ fn click_row(state: &mut State, pane: Pane, row: usize) -> Vec<Effect> {
     let Some((mut cursor, len)) = act::cursor(state, pane) else { return Vec::new() };
     state.focus_on(pane);
     let at = cursor.top + row;
-    let heading = pane == Pane::Entities && state.open.as_ref().is_some_and(|o| matches!(o.entities.get(at), Some(EntityRow::Heading(..))));
+    let heading = pane == Pane::Entities && !state.open.as_ref().is_some_and(|o| matches!(o.entities.get(at), Some(EntityRow::Entity(_))));
     if at >= len || heading {
         return Vec::new();
     }

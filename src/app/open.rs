@@ -2,7 +2,7 @@
 
 use super::library::ArticleId;
 use crate::article::{Analysed, Article, BlockKind, EntityId, Kind, MentionForm};
-use crate::text::{Layout, PieceKind, Place, Row, Span};
+use crate::text::{Layout, Look, PieceKind, Place, Row, Span, titled};
 use jiff::civil::{Date, DateTime};
 use std::sync::Arc;
 
@@ -29,6 +29,8 @@ pub struct Mark {
 /// A row of the list of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntityRow {
+    /// Air between two kinds.
+    Space,
     /// A heading with the number of names under it.
     Heading(Kind, usize),
     /// A name.
@@ -102,19 +104,19 @@ impl Open {
     }
 
     /// Lays the text out for a pane; the row at the eye stays where it is.
-    pub fn measure(&mut self, measure: usize, height: usize, hyphenate: bool) {
+    pub fn measure(&mut self, measure: usize, height: usize, look: Look) {
         let text = &self.document.article.text;
         let at_start = self.top == Place::default();
         let changed = self.layout.measure() != measure || self.height != height;
         if changed && !at_start && self.height > 0 {
             let eye = self.eye();
             let eye_row = self.eye_row();
-            self.layout.set_measure(measure, hyphenate);
+            self.layout.set_measure(measure, look);
             let place = self.layout.place(text, eye);
             let keep = (eye_row * height / self.height).min(height.saturating_sub(1));
             self.top = self.layout.step(text, place, -keep.cast_signed());
         }
-        self.layout.set_measure(measure, hyphenate);
+        self.layout.set_measure(measure, look);
         self.height = height;
         self.settle();
     }
@@ -210,16 +212,19 @@ impl Open {
         first.span.join(last.span)
     }
 
-    /// How much of the article has been seen, from 0 to 100; `None` where all of it is on the screen.
-    #[must_use]
-    pub fn percent(&self) -> Option<u32> {
+    /// Bytes above and below the screen.
+    fn around(&self) -> (u64, u64) {
+        let visible = self.visible();
         let all = u32::try_from(self.document.article.text.len()).unwrap_or(u32::MAX);
-        let seen = self.visible().end;
-        if self.top == Place::default() && seen >= all {
-            return None;
-        }
-        let start = u64::from(if self.top == Place::default() { 0 } else { seen });
-        u32::try_from(start * 100 / u64::from(all.max(1))).ok()
+        let above = if self.top == Place::default() { 0 } else { visible.start };
+        (u64::from(above), u64::from(all.saturating_sub(visible.end)))
+    }
+
+    /// How far the article has been scrolled through, from 0 to 100; `None` where all of it is on the screen.
+    #[must_use]
+    pub fn percent(&self) -> Option<u64> {
+        let (above, below) = self.around();
+        (above + below > 0).then(|| above * 100 / (above + below))
     }
 
     /// The row on which the reader's eye is taken to be: it wanders from the first to the last row as the text is scrolled through, so that
@@ -229,12 +234,9 @@ impl Open {
         if self.top == Place::default() || self.rows.is_empty() {
             return 0;
         }
-        let visible = self.visible();
-        let all = u32::try_from(self.document.article.text.len()).unwrap_or(u32::MAX);
-        let before = u64::from(visible.start);
-        let after = u64::from(all.saturating_sub(visible.end));
+        let (above, below) = self.around();
         let last = self.rows.len() as u64 - 1;
-        usize::try_from(last * before / (before + after).max(1)).unwrap_or(0)
+        usize::try_from(last * above / (above + below).max(1)).unwrap_or(0)
     }
 
     /// The byte offset at which the reader is: the cursor where it is on the screen, else the row under the eye.
@@ -318,24 +320,8 @@ fn kicker(article: &Article) -> String {
     let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
     let place = article.dateline.as_ref().map(|d| titled(d.place.of(&article.text)));
     let date = article.published.map_or_else(|| "undated".to_owned(), |d| d.strftime("%-d %B %Y").to_string());
-    let parts = [place, Some(date), article.byline.clone(), article.site.clone(), Some(format!("{minutes} min"))];
+    let parts = [place, Some(date), Some(format!("{minutes} min")), article.byline.clone(), article.site.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// A place in capitals, as datelines have them, with a capital only where a word begins.
-fn titled(place: &str) -> String {
-    if place.chars().any(char::is_lowercase) {
-        return place.to_owned();
-    }
-    let mut inside = false;
-    place
-        .chars()
-        .flat_map(|c| {
-            let shown: Vec<char> = if inside { c.to_lowercase().collect() } else { vec![c] };
-            inside = c.is_alphabetic();
-            shown
-        })
-        .collect()
 }
 
 fn marks(document: &Analysed) -> Vec<Mark> {
@@ -365,6 +351,9 @@ fn entity_rows(document: &Analysed) -> Vec<EntityRow> {
         ids.retain(|id| counts[*id as usize] > 0);
         ids.sort_by_key(|id| (std::cmp::Reverse(counts[*id as usize]), *id));
         if !ids.is_empty() {
+            if !rows.is_empty() {
+                rows.push(EntityRow::Space);
+            }
             rows.push(EntityRow::Heading(kind, ids.len()));
             rows.extend(ids.into_iter().map(|id| EntityRow::Entity(EntityId(id))));
         }
@@ -375,10 +364,8 @@ fn entity_rows(document: &Analysed) -> Vec<EntityRow> {
 /// Events in order of the calendar with the publication day among them; events without a date at the end.
 fn timeline_rows(document: &Analysed) -> Vec<TimelineRow> {
     let events = &document.found.events;
-    let mut dated: Vec<((DateTime, DateTime, u8, u32), TimelineRow)> = (0..)
-        .zip(events)
-        .filter_map(|(n, e)| e.interval.map(|i| ((i.from, i.to, 1, n), TimelineRow::Event(n))))
-        .collect();
+    let mut dated: Vec<((DateTime, DateTime, u8, u32), TimelineRow)> =
+        (0..).zip(events).filter_map(|(n, e)| e.interval.map(|i| ((i.from, i.to, 1, n), TimelineRow::Event(n)))).collect();
     if let Some(day) = document.article.published {
         let noon = day.to_datetime(jiff::civil::Time::midnight());
         dated.push(((noon, noon, 0, 0), TimelineRow::Published(day)));

@@ -60,14 +60,12 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
 fn summary(state: &State) -> Option<Notice> {
     let entries = state.library.entries();
     let broken = entries.iter().filter(|e| matches!(e.status, Status::Failed(_))).count();
-    let passed = [
-        (broken as u32, "that cannot be read"),
-        (state.progress.hidden, "hidden"),
-        (state.progress.binary, "that are no text"),
-    ];
+    let passed = [(broken as u32, "that cannot be read"), (state.progress.hidden, "hidden"), (state.progress.binary, "that are no text")];
     let parts: Vec<String> = passed.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     if entries.is_empty() {
-        return Some(Notice::new("No article found").because(parts.join(", ")).hint("give files or folders with text, or none for the samples"));
+        return Some(
+            Notice::new("No article found").because(parts.join(", ")).hint("give files or folders with text, or none for the samples"),
+        );
     }
     (!parts.is_empty()).then(|| Notice::new(format!("Passed over: {}", parts.join(", "))))
 }

@@ -14,6 +14,7 @@ use super::trail::Trail;
 use crate::article::Analysed;
 use crate::config::{Config, Context};
 use crate::notice::Notice;
+use crate::text::Look;
 use jiff::civil::Date;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -254,6 +255,13 @@ impl State {
     pub fn keys_of(&self, action: Action) -> String {
         let keys = self.config.keymap.keys_of(self.focus.context(), action.info().name);
         keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How text is laid out.
+    #[must_use]
+    pub fn look(&self) -> Look {
+        let settings = &self.config.settings;
+        Look { hyphenate: settings.hyphenate, gap: settings.paragraph_gap }
     }
 
     /// The next request's number.

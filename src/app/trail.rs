@@ -60,9 +60,7 @@ impl State {
         let open = self.open.as_ref()?;
         let number = |spans: &[Span]| open.cursor.and_then(|at| spans.iter().position(|s| s.start == at)).map(|n| n + 1);
         match self.trail.as_ref()? {
-            Trail::Hits { query, spans } => {
-                Some(TrailStatus { shown: query.clone(), at: number(spans), of: spans.len(), article: None })
-            }
+            Trail::Hits { query, spans } => Some(TrailStatus { shown: query.clone(), at: number(spans), of: spans.len(), article: None }),
             Trail::Name { kind, shown, name, entity } => {
                 let spans: Vec<Span> = entity.map(|e| open.mentions(e).collect()).unwrap_or_default();
                 let postings = name.or_else(|| self.library.name(*kind, shown)).map_or(&[][..], |n| self.library.postings(n));

@@ -233,7 +233,7 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
         _ => {
             let mut open = Open::new(id, document, analysed);
             let (measure, height) = state.view.text;
-            open.measure(measure, height, state.config.settings.hyphenate);
+            open.measure(measure, height, state.look());
             state.open = Some(open);
             let panes = &mut state.view.panes;
             for cursor in [&mut panes.entities, &mut panes.timeline, &mut panes.quotations] {

@@ -22,9 +22,9 @@ pub(super) fn run(args: Args) -> Outcome {
 
 /// The samples as a scan would find them, the newest first.
 fn samples() -> Listing {
-    let found = SAMPLES.iter().rev().map(|(name, bytes)| Found {
-        origin: Origin::Memory { name: (*name).to_owned(), bytes: (*bytes).into() },
-        problem: None,
-    });
+    let found = SAMPLES
+        .iter()
+        .rev()
+        .map(|(name, bytes)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: (*bytes).into() }, problem: None });
     Listing { found: found.collect(), done: true, ..Listing::default() }
 }

@@ -55,11 +55,17 @@ pub enum Ink {
     Published,
     /// What is planned or foretold.
     Future,
+    /// What cannot be read or did not work.
+    Warning,
+    /// The row of a list that goes with the text, in a pane that is not in focus.
+    Followed,
+    /// What lies over the panes: help and palette.
+    Overlay,
 }
 
 impl Ink {
     /// All inks, in the order of their numbers.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Text,
         Self::Dim,
         Self::Faint,
@@ -81,6 +87,9 @@ impl Ink {
         Self::Bar,
         Self::Published,
         Self::Future,
+        Self::Warning,
+        Self::Followed,
+        Self::Overlay,
     ];
 
     /// Its key in the file of a theme.
@@ -108,6 +117,9 @@ impl Ink {
             Self::Bar => "bar",
             Self::Published => "published",
             Self::Future => "future",
+            Self::Warning => "warning",
+            Self::Followed => "followed",
+            Self::Overlay => "overlay",
         }
     }
 }

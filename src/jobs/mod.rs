@@ -46,9 +46,18 @@ impl Jobs {
     /// # Errors
     /// Where the system gives no more threads.
     pub fn start(send: Sender) -> std::io::Result<Self> {
-        let open = Slot::serve("open", { let send = Arc::clone(&send); move |request| open::run(request, &send) })?;
-        let search = Slot::serve("search", { let send = Arc::clone(&send); move |effect| search(effect, &send) })?;
-        let paths = Slot::serve("scan", { let send = Arc::clone(&send); move |paths| scan::run(paths, &send) })?;
+        let open = Slot::serve("open", {
+            let send = Arc::clone(&send);
+            move |request| open::run(request, &send)
+        })?;
+        let search = Slot::serve("search", {
+            let send = Arc::clone(&send);
+            move |effect| search(effect, &send)
+        })?;
+        let paths = Slot::serve("scan", {
+            let send = Arc::clone(&send);
+            move |paths| scan::run(paths, &send)
+        })?;
         let index = index::Index::start(&send)?;
         Ok(Self { open, search, index, paths, send: Send_(send) })
     }

@@ -5,6 +5,7 @@ use crate::analysis;
 use crate::app::{Card, CardEntity, Origin, Report, Ticket, Wanted};
 use crate::article::{Analysed, Annotations, Article, MentionForm};
 use crate::source;
+use crate::text::titled;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -98,7 +99,7 @@ pub(super) fn card(analysed: &Analysed) -> Card {
     Card {
         title: article.title.clone(),
         published: article.published,
-        place: article.dateline.as_ref().map(|d| d.place.of(&article.text).to_owned()),
+        place: article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))),
         entities,
     }
 }

@@ -3,20 +3,26 @@
 use super::{empty, list_rows, select};
 use crate::app::{ArticleId, Entry, Pane, State, Status};
 use crate::config::Ink;
-use crate::text::width;
 use crate::widgets::{Paint, Pen, day};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Panes narrower than this give the whole row to the title.
-const WIDE: u16 = 26;
+/// In panes narrower than this an article takes two rows: its title, and below it its day and place.
+const WIDE: u16 = 50;
+
+/// Rows that one article takes.
+#[must_use]
+pub fn item_rows(area: Rect) -> u16 {
+    if area.width < WIDE { 2 } else { 1 }
+}
 
 /// Sets how many articles fit.
 pub fn measure(state: &mut State, area: Rect) {
     let len = state.library.entries().len();
+    let items = usize::from(area.height / item_rows(area));
     let cursor = &mut state.view.panes.articles;
-    if cursor.height != usize::from(area.height) {
-        cursor.measure(usize::from(area.height), len);
+    if cursor.height != items {
+        cursor.measure(items, len);
     }
 }
 
@@ -29,38 +35,35 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         return empty(paint, area, says, buffer);
     }
     let open = state.arriving().or(state.open.as_ref().map(|o| o.id));
-    let year = newest_year(state);
-    for (at, row) in list_rows(cursor, entries.len(), area) {
-        let id = ArticleId(u32::try_from(at).unwrap_or(u32::MAX));
+    let rows = item_rows(area);
+    for (at, row) in list_rows(cursor, entries.len(), area, rows) {
         if at == cursor.selected {
-            select(state, paint, Pane::Articles, area, row, buffer);
+            (row..row + rows).for_each(|row| select(state, paint, Pane::Articles, area, row, buffer));
         }
-        line(&entries[at], open == Some(id), year, paint, Pen::new(buffer, area, row), area.width);
+        let id = ArticleId(u32::try_from(at).unwrap_or(u32::MAX));
+        item(&entries[at], open == Some(id), paint, Rect { y: area.y + row, height: rows, ..area }, buffer);
     }
 }
 
-fn line(entry: &Entry, open: bool, year: Option<i16>, paint: &Paint, mut pen: Pen<'_>, cells: u16) {
-    let title = match (&entry.status, open) {
-        (Status::Failed(_), _) => Ink::Warning,
-        (_, true) => Ink::Title,
-        _ => Ink::Text,
+fn item(entry: &Entry, open: bool, paint: &Paint, area: Rect, buffer: &mut Buffer) {
+    let (title, note) = match &entry.status {
+        Status::Failed(reason) => (Ink::Warning, reason.clone()),
+        _ if open => (Ink::Title, about(entry)),
+        _ => (Ink::Text, about(entry)),
     };
-    pen.text(if open { "▸ " } else { "  " }, paint.of(Ink::Accent));
-    if let Status::Failed(reason) = &entry.status {
-        let room = pen.room();
-        pen.text(&entry.title, paint.of(title));
-        if room > width(&entry.title) + 6 {
-            pen.text("  ", paint.of(Ink::Dim)).text(reason, paint.of(Ink::Dim));
-        }
-        return;
+    let mut first = Pen::new(buffer, area, 0);
+    first.text(if open { "▸ " } else { "  " }, paint.of(Ink::Accent));
+    if area.height == 1 {
+        first.right(" ", paint.of(Ink::Dim)).right(&note, paint.of(Ink::Dim));
     }
-    if let Some(date) = entry.published.filter(|_| cells >= WIDE) {
-        pen.space(0).right(" ", paint.of(Ink::Dim)).right(&day(date, year), paint.of(Ink::Dim));
+    first.text(&entry.title, paint.of(title));
+    if area.height > 1 {
+        Pen::new(buffer, area, 1).space(2).text(&note, paint.of(Ink::Dim));
     }
-    pen.text(&entry.title, paint.of(title));
 }
 
-/// The year of the selected article: dates of other years show theirs.
-fn newest_year(state: &State) -> Option<i16> {
-    state.library.entries().last().and_then(|e| e.published).map(jiff::civil::Date::year)
+/// Day and place.
+fn about(entry: &Entry) -> String {
+    let parts = [entry.published.map(|d| day(d, None)), entry.place.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -10,8 +10,11 @@ use crate::widgets::{Paint, Pen, spark};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Cells of the bar that shows where in the text a name occurs.
-const BAR: usize = 8;
+/// Cells of the bar that shows where in the text a name occurs, in a wide and in a narrow pane.
+const BAR: (usize, usize) = (8, 5);
+
+/// Panes narrower than this keep the cells for names and roles.
+const WIDE: u16 = 48;
 
 /// Sets how many rows fit.
 pub fn measure(state: &mut State, area: Rect) {
@@ -21,8 +24,8 @@ pub fn measure(state: &mut State, area: Rect) {
         cursor.measure(usize::from(area.height), len);
     }
     let heading = state.open.as_ref().is_some_and(|o| matches!(o.entities.get(cursor.selected), Some(EntityRow::Heading(..))));
-    if heading {
-        cursor.selected += 1;
+    if heading && cursor.selected == 0 {
+        cursor.selected = 1;
     }
 }
 
@@ -37,8 +40,9 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         return empty(paint, area, says, buffer);
     };
     let cursor = state.view.panes.entities;
-    for (at, row) in list_rows(cursor, open.entities.len(), area) {
+    for (at, row) in list_rows(cursor, open.entities.len(), area, 1) {
         match open.entities[at] {
+            EntityRow::Space => {}
             EntityRow::Heading(kind, count) => {
                 let mut pen = Pen::new(buffer, area, row);
                 pen.space(1).text(heading(kind), paint.of(Ink::Dim)).text(&format!("  {count}"), paint.of(Ink::Faint));
@@ -47,19 +51,20 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
                 if at == cursor.selected {
                     select(state, paint, Pane::Entities, area, row, buffer);
                 }
-                line(open, id, paint, Pen::new(buffer, area, row));
+                let bar = if area.width < WIDE { BAR.1 } else { BAR.0 };
+                line(open, id, bar, paint, Pen::new(buffer, area, row));
             }
         }
     }
 }
 
 /// Name, role, count, and where in the text.
-fn line(open: &Open, id: EntityId, paint: &Paint, mut pen: Pen<'_>) {
+fn line(open: &Open, id: EntityId, cells: usize, paint: &Paint, mut pen: Pen<'_>) {
     let Some(entity) = open.document.found.entities.get(id.0 as usize) else { return };
     let text = &open.document.article.text;
     let ink = paint.of(ink_of_kind(entity.kind));
     let count = open.mentions(id).count();
-    let bar = spark(open.mentions(id).map(|s| s.start), text.len(), BAR);
+    let bar = spark(open.mentions(id).map(|s| s.start), text.len(), cells);
     pen.space(2);
     if pen.room() > 24 {
         pen.right(&bar, ink);

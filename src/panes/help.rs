@@ -18,8 +18,11 @@ pub fn draw(state: &State, paint: &Paint, top: usize, screen: Rect, buffer: &mut
     let area = area(screen);
     fill(buffer, area, paint.of(Ink::Overlay));
     let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
-    Pen::new(buffer, inner, 0).right("any other key closes", paint.of(Ink::Dim)).text(&format!("Keys · {}", state.focus.title()), paint.of(Ink::Title));
-    let rows: Vec<(String, &str)> = ACTIONS.iter().map(|a| (state.keys_of(a.action), a.help)).filter(|(keys, _)| !keys.is_empty()).collect();
+    Pen::new(buffer, inner, 0)
+        .right("any other key closes", paint.of(Ink::Dim))
+        .text(&format!("Keys · {}", state.focus.title()), paint.of(Ink::Title));
+    let rows: Vec<(String, &str)> =
+        ACTIONS.iter().map(|a| (state.keys_of(a.action), a.help)).filter(|(keys, _)| !keys.is_empty()).collect();
     let cells = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(usize::from(inner.width) / 3);
     let height = usize::from(inner.height.saturating_sub(2));
     let top = top.min(rows.len().saturating_sub(height));

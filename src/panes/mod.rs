@@ -50,10 +50,16 @@ pub fn info(state: &State, pane: Pane) -> String {
     }
 }
 
-/// One row of a list: the part of `area` that belongs to the item `at` of a list with this cursor.
-fn list_rows(cursor: Cursor, len: usize, area: Rect) -> impl Iterator<Item = (usize, u16)> {
-    let rows = usize::from(area.height).min(len.saturating_sub(cursor.top));
-    (0..rows).map(move |n| (cursor.top + n, u16::try_from(n).unwrap_or(u16::MAX)))
+/// Rows that one item of a pane's list takes in `area`.
+#[must_use]
+pub fn item_rows(pane: Pane, area: Rect) -> u16 {
+    if pane == Pane::Articles { articles::item_rows(area) } else { 1 }
+}
+
+/// The items of a list with this cursor that are on the screen, with the row in `area` at which each begins.
+fn list_rows(cursor: Cursor, len: usize, area: Rect, item_rows: u16) -> impl Iterator<Item = (usize, u16)> {
+    let items = usize::from(area.height / item_rows.max(1)).min(len.saturating_sub(cursor.top));
+    (0..items).map(move |n| (cursor.top + n, u16::try_from(n).unwrap_or(u16::MAX).saturating_mul(item_rows)))
 }
 
 /// Lays the colour of the selection under a row: strong in the pane in focus, quiet in the others.

@@ -42,7 +42,7 @@ pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffe
         pen.space(1).text("an article, a name, a moment, a command", paint.of(Ink::Dim));
     }
     let rows = results(screen);
-    for (at, row) in super::list_rows(palette.cursor, palette.order.len(), rows) {
+    for (at, row) in super::list_rows(palette.cursor, palette.order.len(), rows, 1) {
         let Some(item) = palette.order.get(at).and_then(|n| palette.items.get(*n as usize)) else { continue };
         if at == palette.cursor.selected {
             let line = Rect { y: rows.y + row, height: 1, ..rows }.intersection(buffer.area);

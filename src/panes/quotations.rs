@@ -35,7 +35,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     };
     let cursor = state.view.panes.quotations;
     let quotes = &open.document.found.quotes;
-    for (at, row) in list_rows(cursor, quotes.len(), area) {
+    for (at, row) in list_rows(cursor, quotes.len(), area, 1) {
         if at == cursor.selected {
             select(state, paint, Pane::Quotations, area, row, buffer);
         }

@@ -17,12 +17,12 @@ const MARGIN: u16 = 2;
 pub fn measure(state: &mut State, area: Rect) {
     let cells = usize::from(body(state, area).width);
     let height = usize::from(area.height);
-    let hyphenate = state.config.settings.hyphenate;
+    let look = state.look();
     state.view.text = (cells, height);
     if let Some(open) = &mut state.open
         && (open.measure_cells(), open.height()) != (cells, height)
     {
-        open.measure(cells, height, hyphenate);
+        open.measure(cells, height, look);
     }
 }
 
@@ -37,7 +37,11 @@ pub fn body(state: &State, area: Rect) -> Rect {
 /// Draws the text.
 pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let Some(open) = &state.open else {
-        let says = if state.progress.scanning || state.arriving().is_some() { "Reading…" } else { "No article is open. Choose one with 1 and Enter." };
+        let says = if state.progress.scanning || state.arriving().is_some() {
+            "Reading…"
+        } else {
+            "No article is open. Choose one with 1 and Enter."
+        };
         return empty(paint, area, says, buffer);
     };
     let body = body(state, area);
@@ -93,7 +97,7 @@ impl Line<'_> {
             PieceKind::Paragraph => (open.document.article.text.as_str(), Ink::Text),
         };
         let mut pen = Pen::new(buffer, area, 0);
-        pen.text(row.span.of(text), paint.of(ink));
+        pen.space(usize::from(row.indent)).text(row.span.of(text), paint.of(ink));
         if row.hyphen {
             pen.text("-", paint.of(ink));
         }
@@ -106,8 +110,10 @@ impl Line<'_> {
                 self.over(mark.span, paint.of(ink_of(mark.kind)), buffer);
             }
         }
+        // A search is looked for with the eyes; the chosen name is only to be told from the others.
+        let hits = matches!((&self.state.overlay, &self.state.trail), (Overlay::Find(_), _) | (_, Some(Trail::Hits { .. })));
         for span in lit {
-            self.over(*span, paint.of(Ink::Match), buffer);
+            self.over(*span, paint.of(if hits { Ink::Match } else { Ink::Selected }), buffer);
         }
         if let Some(cursor) = open.cursor {
             let span = lit.iter().copied().find(|s| s.start == cursor).or_else(|| open.mark_at(cursor).map(|m| m.span));

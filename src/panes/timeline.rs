@@ -30,7 +30,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         return empty(paint, area, says, buffer);
     };
     let cursor = state.view.panes.timeline;
-    for (at, row) in list_rows(cursor, open.timeline.len(), area) {
+    for (at, row) in list_rows(cursor, open.timeline.len(), area, 1) {
         if at == cursor.selected {
             select(state, paint, Pane::Timeline, area, row, buffer);
         }

@@ -93,14 +93,12 @@ pub fn screen(state: &State, area: Rect) -> Screen {
         let hidden = Pane::ALL.into_iter().filter(|p| narrow && *p != state.focus).collect();
         return Screen { slots, foot, hidden, ..Screen::default() };
     }
-    let list = (area.width / 6).clamp(20, 36);
+    let list = (area.width / 5).clamp(20, 40);
     let side = (area.width * 3 / 10).clamp(32, 56);
     let text = area.width - list - side - 2;
     let column = |x: u16, width: u16| Rect { x: area.x + x, width, ..main };
-    let mut slots = vec![
-        Slot::new(column(0, list), &[Pane::Articles], Pane::Articles),
-        Slot::new(column(list + 1, text), &[Pane::Text], Pane::Text),
-    ];
+    let mut slots =
+        vec![Slot::new(column(0, list), &[Pane::Articles], Pane::Articles), Slot::new(column(list + 1, text), &[Pane::Text], Pane::Text)];
     slots.extend(right(state, column(list + text + 2, side), area.height));
     Screen { slots, rules: vec![column(list, 1), column(list + 1 + text, 1)], foot, ..Screen::default() }
 }
@@ -109,20 +107,21 @@ pub fn screen(state: &State, area: Rect) -> Screen {
 fn right(state: &State, area: Rect, rows: u16) -> Vec<Slot> {
     let part = |y: u16, height: u16| Rect { y: area.y + y, height, ..area };
     if rows < TWO {
-        let shown = if matches!(state.view.right, Pane::Entities | Pane::Timeline | Pane::Quotations) { state.view.right } else { Pane::Entities };
+        let shown =
+            if matches!(state.view.right, Pane::Entities | Pane::Timeline | Pane::Quotations) { state.view.right } else { Pane::Entities };
         return vec![Slot::new(area, &[Pane::Entities, Pane::Timeline, Pane::Quotations], shown)];
     }
     let half = area.height / 2;
     if rows < THREE {
         return vec![
-            Slot::new(part(0, half), &[Pane::Entities], Pane::Entities),
+            Slot::new(part(0, half - 1), &[Pane::Entities], Pane::Entities),
             Slot::new(part(half, area.height - half), &[Pane::Timeline, Pane::Quotations], state.view.lower),
         ];
     }
     let third = area.height / 3;
     vec![
-        Slot::new(part(0, area.height - 2 * third), &[Pane::Entities], Pane::Entities),
-        Slot::new(part(area.height - 2 * third, third), &[Pane::Timeline], Pane::Timeline),
+        Slot::new(part(0, area.height - 2 * third - 1), &[Pane::Entities], Pane::Entities),
+        Slot::new(part(area.height - 2 * third, third - 1), &[Pane::Timeline], Pane::Timeline),
         Slot::new(part(area.height - third, third), &[Pane::Quotations], Pane::Quotations),
     ]
 }
@@ -156,5 +155,6 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
     }
     let body = if slot.pane == Pane::Text { panes::text::body(state, slot.body) } else { slot.body };
     let column = at.x.checked_sub(body.x).unwrap_or(u16::MAX);
-    Some(Hit::Inside { pane: slot.pane, row: at.y - slot.body.y, column })
+    let row = (at.y - slot.body.y) / panes::item_rows(slot.pane, slot.body).max(1);
+    Some(Hit::Inside { pane: slot.pane, row, column })
 }

@@ -15,8 +15,7 @@ pub fn paint(state: &State) -> Paint {
         Colors::Indexed256 => Depth::Indexed256,
         Colors::True => Depth::True,
     };
-    let plain = (depth == Depth::None).then(|| state.config.themes.iter().find(|t| t.name == "plain")).flatten();
-    Paint::new(plain.unwrap_or_else(|| state.config.theme(state.view.dark)), depth)
+    Paint::new(state.config.theme(state.view.dark, depth), depth)
 }
 
 /// The colours of the terminal, by the names and values that are common: `NO_COLOR`, `COLORTERM`, `TERM`.

@@ -17,12 +17,12 @@ use crate::config::Config;
 use crate::jobs::Jobs;
 use crate::notice::Notice;
 use crate::widgets::Paint;
+use events::Input as Inbox;
+use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
-use events::Input as Inbox;
-use ratatui::layout::{Position, Rect};
 use terminal::Terminal;
 
 /// What the reader wants to read.

@@ -3,8 +3,8 @@
 use crate::app::Size;
 use crate::notice::Notice;
 use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyboardEnhancementFlags, PopKeyboardEnhancementFlags,
-    PushKeyboardEnhancementFlags,
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyboardEnhancementFlags,
+    PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
 use crossterm::style::Print;
 use crossterm::terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
@@ -34,7 +34,9 @@ pub(super) fn check() -> Result<(), Notice> {
     }
     match env::var("TERM").as_deref() {
         Ok("dumb") => Err(Notice::new("TERM=dumb: this terminal cannot show panes").hint("for plain output: dateline analyze FILE")),
-        Err(_) if cfg!(unix) => Err(Notice::new("TERM is not set, so nobody knows what this terminal can do").hint("try TERM=xterm-256color dateline")),
+        Err(_) if cfg!(unix) => {
+            Err(Notice::new("TERM is not set, so nobody knows what this terminal can do").hint("try TERM=xterm-256color dateline"))
+        }
         _ => Ok(()),
     }
 }

@@ -53,7 +53,8 @@ impl Drop for Folder {
 #[test]
 fn one_line_an_article_in_the_order_of_the_input() {
     let folder = Folder::new("order");
-    let names: Vec<String> = (0..40).map(|n| folder.file(&format!("{n:02}.txt"), &format!("Article number {n}.\n").repeat(40 - n))).collect();
+    let names: Vec<String> =
+        (0..40).map(|n| folder.file(&format!("{n:02}.txt"), &format!("Article number {n}.\n").repeat(40 - n))).collect();
     let mut args = vec!["analyze", "--format", "jsonl"];
     args.extend(names.iter().map(String::as_str));
     let output = dateline(&args, "");

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What only the outer rooms may name.
-const WORLD: &[&str] = &["ratatui", "crossterm", "std::fs", "std::env", "std::thread", "std::process", "Instant::", "SystemTime", "std::io", "signal_hook"];
+const WORLD: &[&str] =
+    &["ratatui", "crossterm", "std::fs", "std::env", "std::thread", "std::process", "Instant::", "SystemTime", "std::io", "signal_hook"];
 const SCREEN: &[&str] = &["ratatui", "crossterm"];
 const HANDS: &[&str] = &["crossterm", "std::fs", "std::thread", "std::process", "std::env"];
 
@@ -80,7 +81,11 @@ fn modules_use_only_what_stands_before_them() {
         }
         let mut paths = Vec::new();
         let single = src.join(format!("{module}.rs"));
-        if single.exists() { paths.push(single) } else { files(&src.join(module), &mut paths) }
+        if single.exists() {
+            paths.push(single)
+        } else {
+            files(&src.join(module), &mut paths)
+        }
         for path in paths.iter().filter(|p| !p.ends_with("tests.rs")) {
             let code = code(path);
             let inside = path.strip_prefix(&src).unwrap();

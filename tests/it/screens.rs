@@ -29,10 +29,7 @@ impl Reader {
         let mut reader = Self { state, area: Rect::new(0, 0, columns, rows) };
         let found = articles
             .iter()
-            .map(|(name, text)| Found {
-                origin: Origin::Memory { name: (*name).to_owned(), bytes: text.as_bytes().into() },
-                problem: None,
-            })
+            .map(|(name, text)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: text.as_bytes().into() }, problem: None })
             .collect();
         reader.happen(Event::Report(Report::Listed(Listing { found, done: true, ..Listing::default() })));
         reader.buffer();
@@ -70,7 +67,7 @@ impl Reader {
 
     fn buffer(&mut self) -> Buffer {
         let mut buffer = Buffer::empty(self.area);
-        let paint = Paint::new(self.state.config.themes.iter().find(|t| t.name == "plain").unwrap(), Depth::None);
+        let paint = Paint::new(self.state.config.theme(true, Depth::None), Depth::None);
         draw(&mut self.state, &paint, self.area, &mut buffer);
         buffer
     }
@@ -78,7 +75,9 @@ impl Reader {
     fn screen(&mut self) -> String {
         let buffer = self.buffer();
         let rows = buffer.content().chunks(usize::from(self.area.width));
-        rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+        rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned())
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// The foot line.
@@ -119,7 +118,10 @@ fn done(effect: Effect) -> Vec<Report> {
                     .zip(&found.entities)
                     .map(|(n, e)| app::CardEntity { kind: e.kind, name: e.name.clone(), count: count(n) })
                     .collect();
-                (w.id, Ok(app::Card { title: document.article.title.clone(), published: document.article.published, place: None, entities }))
+                (
+                    w.id,
+                    Ok(app::Card { title: document.article.title.clone(), published: document.article.published, place: None, entities }),
+                )
             };
             vec![Report::Indexed(all.iter().map(card).collect())]
         }
@@ -186,7 +188,23 @@ fn a_name_is_followed_through_the_articles_and_back() {
     // Back through all jumps, to where it began, and forward again.
     r.keys("H H H");
     assert_eq!(r.title(), "The wall");
-    assert_eq!(r.state.open.as_ref().unwrap().cursor, Some(r.state.open.as_ref().unwrap().document.found.mentions.iter().find(|m| m.span.of(&r.state.open.as_ref().unwrap().document.article.text) == "Ada Miller").unwrap().span.start));
+    assert_eq!(
+        r.state.open.as_ref().unwrap().cursor,
+        Some(
+            r.state
+                .open
+                .as_ref()
+                .unwrap()
+                .document
+                .found
+                .mentions
+                .iter()
+                .find(|m| m.span.of(&r.state.open.as_ref().unwrap().document.article.text) == "Ada Miller")
+                .unwrap()
+                .span
+                .start
+        )
+    );
     r.keys("H");
     assert_eq!(r.state.open.as_ref().unwrap().cursor, None);
     r.keys("L L L");
@@ -273,7 +291,9 @@ fn the_palette_finds_everything() {
 
 #[test]
 fn the_place_under_the_eye_stays_when_the_screen_changes() {
-    let long: String = (0..200).map(|n| format!("Paragraph {n} says something about the state of things in Berlin and elsewhere, at some length.\n\n")).collect();
+    let long: String = (0..200)
+        .map(|n| format!("Paragraph {n} says something about the state of things in Berlin and elsewhere, at some length.\n\n"))
+        .collect();
     let mut r = Reader::new(120, 40, &[("long.txt", &long)]);
     r.keys("Space Space Space Space j j");
     let eye = r.state.open.as_ref().unwrap().eye();
