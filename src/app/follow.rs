@@ -5,9 +5,23 @@ use super::state::{Pane, State};
 use crate::article::{EntityId, MentionForm};
 use crate::text::Span;
 
-/// Selects in every list but the one in focus what stands at the eye.
-pub(super) fn follow(state: &mut State) {
+/// The lists of an article that has just been opened: names from the first one, the timeline around the day of publication.
+pub(super) fn start(state: &mut State) {
     let Some(open) = &state.open else { return };
+    let panes = &mut state.view.panes;
+    for cursor in [&mut panes.entities, &mut panes.timeline, &mut panes.quotations] {
+        (cursor.selected, cursor.top) = (0, 0);
+    }
+    let first = open.entities.iter().position(|r| matches!(r, EntityRow::Entity(_))).unwrap_or(0);
+    panes.entities.select(first, open.entities.len());
+    panes.entities.top = 0;
+    let published = open.timeline.iter().position(|r| matches!(r, TimelineRow::Published(_))).unwrap_or(0);
+    panes.timeline.select(published, open.timeline.len());
+}
+
+/// Selects in every list but the one in focus what stands at the eye; at the beginning of an article nothing is at the eye yet.
+pub(super) fn follow(state: &mut State) {
+    let Some(open) = state.open.as_ref().filter(|o| !o.at_start()) else { return };
     let eye = open.eye();
     let found = &open.document.found;
     let panes = &mut state.view.panes;

@@ -141,6 +141,12 @@ impl Open {
         self.layout.masthead()
     }
 
+    /// True where nothing has been scrolled or jumped to.
+    #[must_use]
+    pub fn at_start(&self) -> bool {
+        self.position() == (Place::default(), None)
+    }
+
     /// Rows that fit on the screen.
     #[must_use]
     pub fn height(&self) -> usize {

@@ -1,10 +1,10 @@
 //! Reports: what came back from the world. What is older than the newest request is dropped.
 
 use super::effect::{Effect, Listing, Origin, Report, Ticket};
-use super::keys;
 use super::library::{ArticleId, Status};
 use super::state::{Arrival, Overlay, State};
 use super::travel;
+use super::{follow, keys};
 use crate::article::Analysed;
 use crate::notice::Notice;
 use std::sync::Arc;
@@ -98,6 +98,8 @@ fn arrived(state: &mut State, ticket: Ticket, id: ArticleId, document: Arc<Analy
             (None, Some(open)) if open.id == id => {
                 open.take(Arc::clone(&document), analysed);
                 state.shelf.keep(id, document);
+                follow::start(state);
+                follow::follow(state);
             }
             (arrival, _) => travel::show(state, id, document, analysed, &arrival.unwrap_or(Arrival::Start)),
         }

@@ -87,10 +87,7 @@ pub(super) fn follow_name(state: &mut State, name: super::library::NameId, kind:
         return Vec::new();
     };
     state.focus_on(Pane::Text);
-    let from = state.here();
-    let effects = open(state, target, Arrival::Mention { first: true });
-    leave(state, from);
-    effects
+    go(state, target, Arrival::Mention { first: true })
 }
 
 /// The next (or previous) mention or hit, on into the next article where this one has no more.
@@ -114,10 +111,7 @@ pub(super) fn along(state: &mut State, forward: bool) -> Vec<Effect> {
     if let Some((kind, shown)) = name
         && let Some(next) = neighbour(state, kind, &shown, forward)
     {
-        let from = state.here();
-        let effects = open(state, next, Arrival::Mention { first: forward });
-        leave(state, from);
-        return effects;
+        return go(state, next, Arrival::Mention { first: forward });
     }
     if let Some(n) = trail::next(&spans, None, forward) {
         jump(state, spans[n]);
@@ -179,10 +173,16 @@ pub(super) fn turn(state: &mut State, by: isize) -> Vec<Effect> {
 
 /// Opens an article at its beginning and remembers where the jump began.
 pub(super) fn visit(state: &mut State, id: ArticleId) -> Vec<Effect> {
+    go(state, id, Arrival::Start)
+}
+
+/// Opens an article and remembers where the jump began; an article that is still to be read counts as reached.
+fn go(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
     let from = state.here();
-    let effects = open(state, id, Arrival::Start);
-    if let Some(from) = from.filter(|f| f.article != id) {
-        state.jumps.leave(from);
+    let effects = open(state, id, arrival);
+    match from.filter(|f| f.article != id && state.arriving() == Some(id)) {
+        Some(from) => state.jumps.leave(from),
+        None => leave(state, from),
     }
     effects
 }
@@ -235,13 +235,10 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
             let (measure, height) = state.view.text;
             open.measure(measure, height, state.look());
             state.open = Some(open);
-            let panes = &mut state.view.panes;
-            for cursor in [&mut panes.entities, &mut panes.timeline, &mut panes.quotations] {
-                (cursor.selected, cursor.top) = (0, 0);
-            }
-            panes.articles.select(id.0 as usize, state.library.entries().len());
+            state.view.panes.articles.select(id.0 as usize, state.library.entries().len());
         }
     }
+    super::follow::start(state);
     arrive(state, arrival);
     super::follow::follow(state);
 }

@@ -27,7 +27,7 @@ const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\n\n", include_st
 ///
 /// Reads articles, finds the people, organisations, places, moments and quotations in them, and jumps between them.
 #[derive(Debug, Parser)]
-#[command(name = "dateline", version, long_version = LONG_VERSION, after_help = AFTER, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "dateline", version, long_version = LONG_VERSION, after_help = AFTER, max_term_width = 100)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -40,8 +40,8 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Day of publication (YYYY-MM-DD) for articles that do not say theirs.
-    #[arg(long, value_name = "DATE")]
+    /// Day of publication (YYYY-MM-DD) of all articles, before what they say themselves.
+    #[arg(long, value_name = "DATE", global = true)]
     pub(crate) published: Option<Date>,
 }
 
@@ -61,10 +61,6 @@ pub(crate) struct Analyze {
     /// One object a line, or one indented array.
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     pub(crate) format: Format,
-
-    /// Day of publication (YYYY-MM-DD) for all articles, before what they say themselves.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) published: Option<Date>,
 
     /// Files to analyse; `-` reads standard input.
     #[arg(required = true, value_name = "FILE")]

@@ -50,7 +50,7 @@ pub fn main() -> ExitCode {
         }
     };
     let outcome = match &args.command {
-        Some(Command::Analyze(options)) => analyze::run(options),
+        Some(Command::Analyze(options)) => analyze::run(options, args.published),
         Some(Command::Config) => settings::print(args.config.as_deref()),
         None => read(args),
     };

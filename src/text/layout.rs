@@ -84,7 +84,7 @@ pub struct Look {
 }
 
 /// Cells by which a paragraph begins further in where no blank row sets it off.
-pub const INDENT: u16 = 2;
+const INDENT: u16 = 2;
 
 /// A row, named by its piece, stable while other pieces are wrapped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -128,13 +128,15 @@ impl Loop {
                 None => return Ok(()),
             },
         };
-        if let Event::Resize(Size { .. }) = event {
-            // What the terminal shows after a change of its size is its own affair.
-            terminal.forget()?;
+        if let Event::Resize(size) = event {
+            terminal.resize(size)?;
         }
         for effect in update(state, event) {
             match effect {
-                Effect::Suspend => terminal.suspend()?,
+                Effect::Suspend => {
+                    terminal.suspend()?;
+                    state.view.size = terminal.size();
+                }
                 Effect::Redraw => terminal.forget()?,
                 effect => self.jobs.run(effect),
             }

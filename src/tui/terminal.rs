@@ -9,7 +9,7 @@ use crossterm::event::{
 use crossterm::style::Print;
 use crossterm::terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, execute, queue};
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::env;
@@ -42,8 +42,13 @@ pub(super) fn check() -> Result<(), Notice> {
 }
 
 /// The screen while it is ours.
+///
+/// It holds two pictures and sends what differs between them. `ratatui::Terminal` does the same, but asks the terminal for its cursor whenever
+/// the size changes, and waits two seconds for an answer that the thread which reads the keyboard takes away.
 pub(super) struct Terminal {
-    inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    backend: CrosstermBackend<BufWriter<Stdout>>,
+    shown: Buffer,
+    next: Buffer,
     mouse: bool,
 }
 
@@ -53,29 +58,47 @@ impl Terminal {
         give_back_on_panic();
         enter(mouse)?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-        Ok(Self { inner: ratatui::Terminal::new(backend)?, mouse })
+        let (columns, rows) = terminal::size()?;
+        let empty = Buffer::empty(Rect::new(0, 0, columns, rows));
+        Ok(Self { backend, shown: empty.clone(), next: empty, mouse })
     }
 
     /// Columns and rows.
     pub(super) fn size(&self) -> Size {
-        self.inner.size().map(|s| Size { columns: s.width, rows: s.height }).unwrap_or_default()
+        Size { columns: self.shown.area.width, rows: self.shown.area.height }
+    }
+
+    /// The terminal has another size now: what it shows after that is its own affair.
+    pub(super) fn resize(&mut self, size: Size) -> io::Result<()> {
+        let area = Rect::new(0, 0, size.columns, size.rows);
+        self.next = Buffer::empty(area);
+        self.shown = Buffer::empty(area);
+        self.forget()
     }
 
     /// Draws one picture; only what has changed is sent, as one update.
     pub(super) fn draw(&mut self, picture: impl FnOnce(Rect, &mut Buffer)) -> io::Result<()> {
-        queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
-        self.inner.draw(|frame| picture(frame.area(), frame.buffer_mut()))?;
-        execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
+        picture(self.next.area, &mut self.next);
+        let changes = self.shown.diff(&self.next);
+        if !changes.is_empty() {
+            queue!(self.backend, BeginSynchronizedUpdate)?;
+            self.backend.draw(changes.into_iter())?;
+            execute!(self.backend, EndSynchronizedUpdate)?;
+        }
+        std::mem::swap(&mut self.shown, &mut self.next);
+        Ok(())
     }
 
     /// Forgets what is on the screen, so that the next picture is sent whole.
     pub(super) fn forget(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        self.shown.reset();
+        self.backend.clear_region(ClearType::All)?;
+        Backend::flush(&mut self.backend)
     }
 
     /// Asks for the background colour; the answer comes in like keys.
     pub(super) fn ask_background(&mut self) -> io::Result<()> {
-        execute!(self.inner.backend_mut(), Print(ASK_BACKGROUND))
+        execute!(self.backend, Print(ASK_BACKGROUND))
     }
 
     /// Gives the screen back, stops until the shell wakes the program, and takes the screen over again.
@@ -83,7 +106,8 @@ impl Terminal {
         leave();
         stop();
         enter(self.mouse)?;
-        self.inner.clear()
+        let (columns, rows) = terminal::size()?;
+        self.resize(Size { columns, rows })
     }
 
     /// Gives the screen back.

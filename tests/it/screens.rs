@@ -186,25 +186,10 @@ fn a_name_is_followed_through_the_articles_and_back() {
     r.keys("N");
     assert_eq!((r.title(), r.cursor()), ("The wall", "Miller"));
     // Back through all jumps, to where it began, and forward again.
-    r.keys("H H H");
-    assert_eq!(r.title(), "The wall");
-    assert_eq!(
-        r.state.open.as_ref().unwrap().cursor,
-        Some(
-            r.state
-                .open
-                .as_ref()
-                .unwrap()
-                .document
-                .found
-                .mentions
-                .iter()
-                .find(|m| m.span.of(&r.state.open.as_ref().unwrap().document.article.text) == "Ada Miller")
-                .unwrap()
-                .span
-                .start
-        )
-    );
+    r.keys("H");
+    assert_eq!((r.title(), r.cursor()), ("The moon", "Ada Miller"));
+    r.keys("H H");
+    assert_eq!((r.title(), r.cursor()), ("The wall", "Ada Miller"));
     r.keys("H");
     assert_eq!(r.state.open.as_ref().unwrap().cursor, None);
     r.keys("L L L");
@@ -323,10 +308,10 @@ fn the_mouse_goes_where_it_points() {
         let (y, line) = (0u16..).zip(screen.lines()).find(|(_, l)| l.contains(needle)).unwrap();
         (u16::try_from(line[..line.find(needle).unwrap()].chars().count()).unwrap(), y)
     };
-    let (x, y) = find("Karl Weiss in");
+    let (x, y) = find("Ada Miller, a math");
     let hit = dateline::tui::hit(&r.state, r.area, ratatui::layout::Position { x: x + 2, y }).unwrap();
     r.happen(Event::Mouse(Mouse::Click(hit)));
-    assert_eq!(r.cursor(), "Karl Weiss");
+    assert_eq!(r.cursor(), "Ada Miller");
     let (x, y) = find("The moon");
     let hit = dateline::tui::hit(&r.state, r.area, ratatui::layout::Position { x, y }).unwrap();
     r.happen(Event::Mouse(Mouse::Click(hit)));
