@@ -83,12 +83,17 @@ impl Config {
         Self { settings, keymap, themes, mistakes }
     }
 
-    /// The theme that the settings name; for `auto` the built-in one for a dark or a light background.
+    /// The theme for a terminal: the one that the settings name, for `auto` the built-in one for its background, and without colours always `plain`,
+    /// because only that tells kinds apart by attributes.
     #[must_use]
-    pub fn theme(&self, dark_background: bool) -> &Theme {
-        let automatic = if dark_background { "dark" } else { "light" };
-        let named = |name: &str| self.themes.iter().find(|t| t.name == name);
-        named(&self.settings.theme).or_else(|| named(automatic)).unwrap_or(&theme::EMPTY)
+    pub fn theme(&self, dark_background: bool, depth: Depth) -> &Theme {
+        let wanted = match (depth, self.settings.theme.as_str()) {
+            (Depth::None, _) => "plain",
+            (_, settings::AUTO) if dark_background => "dark",
+            (_, settings::AUTO) => "light",
+            (_, name) => name,
+        };
+        self.themes.iter().find(|t| t.name == wanted).unwrap_or(&theme::EMPTY)
     }
 }
 
@@ -180,8 +185,9 @@ mod tests {
     fn without_files_all_is_default() {
         let config = Config::load(None, keymap::tests::ACTIONS);
         assert_eq!(config.mistakes, []);
-        assert_eq!(config.theme(true).name, "dark");
-        assert_eq!(config.theme(false).name, "light");
+        assert_eq!(config.theme(true, Depth::True).name, "dark");
+        assert_eq!(config.theme(false, Depth::Ansi16).name, "light");
+        assert_eq!(config.theme(false, Depth::None).name, "plain");
         let nowhere = Config::load(Some(Path::new("/nowhere/at/all")), keymap::tests::ACTIONS);
         assert_eq!(nowhere.mistakes, []);
         assert_eq!(nowhere.settings, config.settings);

@@ -1,14 +1,14 @@
 //! The settings of `config.toml`.
 
-use super::Mistake;
 use super::document::{Document, Field, nearest};
+use super::{Depth, Mistake};
 use serde::Deserialize;
 
 /// The settings as they come with the program: also the model for a reader's own file.
 pub const DEFAULT_SETTINGS: &str = include_str!("../../assets/config.toml");
 
 /// The theme that goes by the terminal's background.
-const AUTO: &str = "auto";
+pub(super) const AUTO: &str = "auto";
 
 /// What a reader can set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,20 @@ pub enum Colors {
     Indexed256,
     /// Red, green and blue.
     True,
+}
+
+impl Colors {
+    /// How many colours to use on a terminal that says it has `detected`.
+    #[must_use]
+    pub fn depth(self, detected: Depth) -> Depth {
+        match self {
+            Self::Auto => detected,
+            Self::None => Depth::None,
+            Self::Ansi16 => Depth::Ansi16,
+            Self::Indexed256 => Depth::Indexed256,
+            Self::True => Depth::True,
+        }
+    }
 }
 
 /// All settings with how each is read.
