@@ -124,3 +124,59 @@ pub struct Mention {
     /// Who or what is named.
     pub entity: EntityId,
 }
+
+/// Why a mention belongs to its entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// It is the first mention.
+    First,
+    /// The same name.
+    Same,
+    /// Another form of the full name: an initial, a middle name, a nickname, another spelling or order.
+    Variant,
+    /// The surname of a full name.
+    Surname,
+    /// The given name of a full name.
+    GivenName,
+    /// A middle word of a name, or one half of a double surname.
+    PartOfName,
+    /// The initials of a name: "BAI".
+    Acronym,
+    /// The beginning or end of a longer name: "the Assembly".
+    ShortForm,
+    /// Another name of the same: "Britain", "the U.K."
+    OtherName,
+    /// A description that the text ties to the name: "the court".
+    Description,
+    /// A pronoun whose gender and place fit.
+    Pronoun,
+}
+
+impl Reason {
+    /// The reason in words for a reader, to be followed by the name that the mention goes back to.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::First => "first mention",
+            Self::Same => "the same name as",
+            Self::Variant => "another form of",
+            Self::Surname => "the surname of",
+            Self::GivenName => "the given name of",
+            Self::PartOfName => "a part of the name",
+            Self::Acronym => "the initials of",
+            Self::ShortForm => "short for",
+            Self::OtherName => "another name of",
+            Self::Description => "a description of",
+            Self::Pronoun => "a pronoun for",
+        }
+    }
+}
+
+/// How a mention came to its entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// Why.
+    pub reason: Reason,
+    /// The mention before it that it goes back to; `None` for a first mention, or where the full name only follows.
+    pub antecedent: Option<Span>,
+}

@@ -6,7 +6,7 @@ mod entity;
 mod moment;
 mod quote;
 
-pub use entity::{Entity, EntityId, GazetteerPlace, Kind, Mention, MentionForm, Role};
+pub use entity::{Entity, EntityId, GazetteerPlace, Join, Kind, Mention, MentionForm, Reason, Role};
 pub use moment::{Event, Granularity, Interval, Timex, TimexType};
 pub use quote::{Quote, QuoteKind};
 
@@ -88,6 +88,8 @@ pub struct Annotations {
     pub entities: Vec<Entity>,
     /// Where they are named.
     pub mentions: Vec<Mention>,
+    /// Why each mention belongs to its entity: as many as `mentions`, in the same order, once `analysis::who` has run.
+    pub joins: Vec<Join>,
     /// Time expressions.
     pub times: Vec<Timex>,
     /// Clauses with a place on the calendar, in order of the text.

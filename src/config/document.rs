@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue, ValueDeserializer};
 
-/// Mistakes told of all files together; whoever makes more has mistaken the file.
+/// Mistakes told of one file; whoever makes more has mistaken the file.
 const MOST: usize = 50;
 
 /// A file of the configuration, as far as it could be read.

@@ -1,16 +1,70 @@
-//! Quotations and their speakers.
+//! Quotations and their speakers: by quotation marks, verbs of speech and the order of sentences.
+//!
+//! The rules and their precisions were measured on PolNeAR's training articles (Newell et al., LREC 2018). They read a block of text at a time and
+//! look no further than one paragraph back, so the work is linear in the length of the article.
+
+mod items;
+mod marks;
+mod phrase;
+mod speaker;
+mod story;
 
 use super::{Annotator, Reading};
-use crate::article::Annotations;
+use crate::article::{Annotations, EntityId, Kind, MentionForm, Quote, QuoteKind};
+use crate::text::Span;
+use marks::Segment;
+use story::{Attribution, Story};
 
 /// Quotations and their speakers.
 #[derive(Debug)]
 pub struct Quotes;
+
+/// Words from which on something between marks is somebody's words rather than a title or an expression set apart.
+const LONG: u32 = 3;
 
 impl Annotator for Quotes {
     fn name(&self) -> &'static str {
         "quote"
     }
 
-    fn annotate(&self, _reading: &Reading<'_>, _found: &mut Annotations) {}
+    fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
+        let text = &reading.article.text;
+        let segments = marks::pair(text, &reading.article.blocks);
+        let attributions = Story::read(reading, &segments);
+        let mut quotes = Vec::with_capacity(segments.len());
+        for (segment, attribution) in segments.iter().zip(&attributions) {
+            quotes.extend(quote(segment, *attribution, found));
+        }
+        found.quotes = quotes;
+    }
+}
+
+/// The quotation between two marks; `None` for an expression that nobody is said to have uttered.
+fn quote(segment: &Segment, attribution: Option<Attribution>, found: &Annotations) -> Option<Quote> {
+    let kind = if attribution.is_some_and(|a| a.whole) { QuoteKind::Direct } else { QuoteKind::Mixed };
+    let Some(Attribution { speaker, cue, rule, .. }) = attribution else {
+        return (segment.words >= 2 * LONG).then_some(Quote {
+            span: segment.span,
+            kind,
+            speaker: None,
+            speaker_span: None,
+            cue: None,
+            score: 0.5,
+        });
+    };
+    if segment.words < LONG && rule > speaker::Rule::Colon {
+        return None;
+    }
+    Some(Quote { span: segment.span, kind, speaker: entity(speaker, found), speaker_span: Some(speaker), cue, score: rule.score() })
+}
+
+/// The entity that the words `span` name: a mention at their end or beginning, not one that only owns or is a part of what they name.
+fn entity(span: Span, found: &Annotations) -> Option<EntityId> {
+    let first = found.mentions.partition_point(|m| m.span.end <= span.start);
+    let inside = || found.mentions[first..].iter().take_while(|m| m.span.start < span.end);
+    let heads = |m: &&crate::article::Mention| m.span.end == span.end || m.span.covers(span);
+    let person = |m: &&crate::article::Mention| m.kind == Kind::Person && m.form == MentionForm::Name;
+    let best =
+        inside().find(|m| heads(m) && person(m)).or_else(|| inside().find(heads)).or_else(|| inside().find(|m| m.span.start == span.start));
+    best.map(|m| m.entity).filter(|e| *e != EntityId::UNJOINED)
 }

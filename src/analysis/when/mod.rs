@@ -1,7 +1,27 @@
 //! Time expressions, their values on the calendar, and the clauses that they date.
+//!
+//! Tokens → lexical categories (`scan`) → expressions with their meaning (`grammar`, `meaning`) → places on the calendar (`resolve`, `direction`,
+//! `calendar`, `holiday`) → TIMEX3 (`value`) → clauses (`clause`).
 
-use super::{Annotator, Reading};
-use crate::article::Annotations;
+mod calendar;
+mod clause;
+mod direction;
+mod event;
+mod grammar;
+mod holiday;
+mod meaning;
+mod resolve;
+mod scan;
+mod value;
+
+use super::{Annotator, Reading, Sentence};
+use crate::article::{Annotations, Timex};
+use crate::lexicon::when::Lex;
+use crate::text::Span;
+use direction::{Around, Direction};
+use grammar::Grammar;
+use meaning::{Expression, Meaning, YearOf};
+use resolve::Context;
 
 /// Time expressions, their values on the calendar, and the clauses that they date.
 #[derive(Debug)]
@@ -12,5 +32,86 @@ impl Annotator for When {
         "when"
     }
 
-    fn annotate(&self, _reading: &Reading<'_>, _found: &mut Annotations) {}
+    fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
+        let lex = scan::categories(&reading.article.text, &reading.tokens);
+        let read = expressions(reading, &lex);
+        let narrative = is_narrative(reading, &read);
+        let mut context = Context::new(reading.article.published, narrative);
+        for of_sentence in read.chunk_by(|a, b| a.0 == b.0) {
+            let Some(sentence) = of_sentence.first().and_then(|(n, _)| reading.sentences.get(*n)).copied() else { continue };
+            let first = found.times.len();
+            for (number, expression) in of_sentence {
+                context.sentence = *number;
+                found.times.extend(timex(reading, sentence, expression, &mut context));
+            }
+            event::add(reading, sentence, of_sentence, first, found);
+        }
+        event::add_lede(reading, found);
+    }
+}
+
+/// All expressions with the number of their sentence; token indices count from the sentence's first.
+fn expressions(reading: &Reading<'_>, lex: &[Lex]) -> Vec<(usize, Expression)> {
+    let mut all = Vec::new();
+    let mut of_sentence = Vec::new();
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        let first = sentence.first as usize;
+        let last = sentence.last as usize;
+        let Some(lex) = lex.get(first..last) else { continue };
+        let words = |i: usize| if first + i < last { reading.word(first + i) } else { "" };
+        Grammar::read(lex, &words, &mut of_sentence);
+        all.extend(of_sentence.drain(..).map(|e| (number, e)));
+    }
+    all
+}
+
+/// True for a text that tells its own dates, as a history does: many years far from the publication day, few words that count from it.
+fn is_narrative(reading: &Reading<'_>, read: &[(usize, Expression)]) -> bool {
+    let published = reading.article.published.map(|d| d.year());
+    let far = |year: i16| published.is_none_or(|p| (i32::from(p) - i32::from(year)).abs() > 1);
+    let mut told = 0;
+    let mut deictic = 0;
+    for (_, expression) in read {
+        match expression.meaning {
+            Meaning::Day(YearOf::Given(y), ..) | Meaning::Month(YearOf::Given(y), _) | Meaning::Year(y) if far(y) => told += 1,
+            Meaning::Weekday(..) | Meaning::Today(_) | Meaning::Pointed(_, Some(_)) => deictic += 1,
+            Meaning::Offset(offset) if offset.from_now => deictic += 1,
+            _ => {}
+        }
+    }
+    told >= 8 && told > 3 * deictic
+}
+
+fn timex(reading: &Reading<'_>, sentence: Sentence, expression: &Expression, context: &mut Context) -> Option<Timex> {
+    let first = sentence.first as usize;
+    let count = (sentence.last - sentence.first) as usize;
+    let way = if needs_direction(expression.meaning) {
+        let word = |i: usize| if i < count { reading.word(first + i) } else { "" };
+        let purposes = !matches!(expression.meaning, Meaning::Weekday(..));
+        Around { word, first: expression.first, end: expression.end, count }.direction(purposes)
+    } else {
+        Direction::Unknown
+    };
+    let place = context.resolve(expression, way);
+    let start = reading.tokens.get(first + expression.first)?.span;
+    let end = reading.tokens.get((first + expression.end).checked_sub(1)?)?.span;
+    Some(Timex {
+        span: Span { start: start.start, end: end.end },
+        kind: value::kind(expression),
+        value: value::value(expression, place.as_ref(), reading.article.published.is_some()),
+        modifier: expression.modifier,
+        interval: place.and_then(|p| p.stretch.interval(p.time)),
+    })
+}
+
+fn needs_direction(meaning: Meaning) -> bool {
+    match meaning {
+        Meaning::Day(year, ..)
+        | Meaning::Month(year, _)
+        | Meaning::Season(year, _)
+        | Meaning::Quarter(year, _)
+        | Meaning::Holiday(_, year) => !matches!(year, YearOf::Given(_)),
+        Meaning::Weekday(..) => true,
+        _ => false,
+    }
 }

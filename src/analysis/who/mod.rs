@@ -1,16 +1,106 @@
-//! One person is one person: mentions joined into entities, with roles.
+//! One person is one person: mentions joined into entities, with roles, pronouns and the reason for every join.
+
+mod kinds;
+mod name;
+mod people;
+mod pronouns;
+mod roles;
+mod things;
 
 use super::{Annotator, Reading};
-use crate::article::Annotations;
+use crate::article::{Annotations, Entity, EntityId, Join, Kind, Mention, MentionForm, Reason};
 
 /// One person is one person: mentions joined into entities, with roles.
 #[derive(Debug)]
 pub struct Who;
+
+/// What a mention was joined to; indices count the mentions of one kind.
+#[derive(Clone, Copy, Debug)]
+struct Joined {
+    /// The number of the cluster.
+    cluster: usize,
+    /// Why.
+    reason: Reason,
+    /// The earlier mention that it goes back to.
+    antecedent: Option<usize>,
+}
 
 impl Annotator for Who {
     fn name(&self) -> &'static str {
         "who"
     }
 
-    fn annotate(&self, _reading: &Reading<'_>, _found: &mut Annotations) {}
+    fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
+        found.mentions.sort_by_key(|m| (m.span.start, m.span.end));
+        kinds::recall(reading, found);
+        let kinds = kinds::settle(reading, found);
+        join(reading, found, &kinds);
+        roles::add(reading, found);
+        pronouns::add(reading, found);
+        weigh(found);
+    }
+}
+
+/// Joins the mentions by name into entities, numbered by their first mention.
+fn join(reading: &Reading<'_>, found: &mut Annotations, kinds: &[Kind]) {
+    let mut of: Vec<Option<(Kind, Joined)>> = vec![None; found.mentions.len()];
+    for kind in Kind::ALL {
+        let which: Vec<usize> = (0..found.mentions.len()).filter(|m| kinds[*m] == kind).collect();
+        let joined = match kind {
+            Kind::Person => people::join(reading, &found.mentions, &which),
+            _ => things::join(reading, &found.mentions, &which, kind),
+        };
+        for (at, joined) in which.iter().zip(joined) {
+            let antecedent = joined.antecedent.and_then(|a| which.get(a)).copied();
+            of[*at] = Some((kind, Joined { antecedent, ..joined }));
+        }
+    }
+    let mut ids = std::collections::HashMap::new();
+    for (at, joined) in of.iter().enumerate() {
+        let Some((kind, joined)) = joined else { continue };
+        let text = found.mentions[at].span.of(&reading.article.text);
+        let id = *ids.entry((*kind, joined.cluster)).or_insert_with(|| {
+            found.entities.push(entity(*kind));
+            found.entities.len() - 1
+        });
+        found.mentions[at].entity = EntityId(u32::try_from(id).unwrap_or(u32::MAX));
+        found.entities[id].aliases.push(text.to_owned());
+        let antecedent = joined.antecedent.map(|a| found.mentions[a].span);
+        found.joins.push(Join { reason: joined.reason, antecedent });
+    }
+    found.entities.iter_mut().for_each(name);
+}
+
+fn entity(kind: Kind) -> Entity {
+    Entity { kind, name: String::new(), aliases: Vec::new(), roles: Vec::new(), salience: 0.0, place: None }
+}
+
+/// Picks the name from all forms seen: the fullest, and of equals the one that is not in capitals.
+fn name(entity: &mut Entity) {
+    let mut forms = std::mem::take(&mut entity.aliases);
+    let mut seen = std::collections::HashSet::new();
+    forms.retain(|f| seen.insert(f.clone()));
+    let shouted = |f: &str| !f.contains(char::is_lowercase);
+    let best = (0..forms.len())
+        .max_by_key(|n| (forms[*n].split_whitespace().count(), !shouted(&forms[*n]), forms[*n].len(), std::cmp::Reverse(*n)));
+    if let Some(best) = best {
+        entity.name = forms.remove(best);
+    }
+    entity.aliases = forms;
+}
+
+/// Sets each entity's salience: its share of all mentions, early ones weighing more.
+fn weigh(found: &mut Annotations) {
+    let weight = |place: usize| 1.0 + 1.0 / (1.0 + place as f32 / 8.0);
+    let total: f32 = (0..found.mentions.len()).map(weight).sum();
+    for (place, mention) in found.mentions.iter().enumerate() {
+        if let Some(entity) = found.entities.get_mut(mention.entity.0 as usize) {
+            entity.salience += weight(place) / total;
+        }
+    }
+}
+
+/// True for a mention of a person by name.
+fn is_person(mention: &Mention) -> bool {
+    mention.kind == Kind::Person && mention.form == MentionForm::Name
 }

@@ -1,0 +1,228 @@
+//! The features of a token: 32-bit keys into the weights. Trainer and reader call the same functions, so that they cannot drift.
+
+use super::document::Document;
+use super::words::{ADDRESS, CAPITAL, GLUED, LETTERS, UPPER, Word, key};
+
+/// What stands beyond the ends of a sentence.
+const EDGE: Word = Word {
+    exact: 1,
+    lower: 1,
+    shape: 1,
+    head: [0; 4],
+    tail: [0; 4],
+    entry: crate::lexicon::names::Entry { classes: [0; 3], lists: 0 },
+    flags: 0,
+};
+
+/// Most words that a name in the lexicon has.
+const LONGEST_ENTRY: usize = 4;
+
+/// A sentence as the features see it.
+#[derive(Debug)]
+pub struct Sentence<'a> {
+    words: &'a [Word],
+    /// How capitals are used: 0 as usual, 1 all capitals, 2 every word has one, 3 none.
+    case: u32,
+    runs: &'a [Run],
+}
+
+/// The run of capitalised tokens around a token.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Run {
+    /// First token, in the sentence.
+    first: u32,
+    /// One past the last token.
+    last: u32,
+    /// What the lexicon says of the longest entry over this token: its lists, its length and the place in it.
+    lists: u32,
+}
+
+impl<'a> Sentence<'a> {
+    /// Reads the sentence once; `runs` is room that may be used again.
+    pub fn new(words: &'a [Word], runs: &'a mut Vec<Run>) -> Self {
+        runs.clear();
+        runs.resize(words.len(), Run::default());
+        find_runs(words, runs);
+        find_entries(words, runs);
+        Self { words, case: case(words), runs }
+    }
+
+    fn at(&self, at: usize, step: isize) -> &Word {
+        at.checked_add_signed(step).and_then(|n| self.words.get(n)).unwrap_or(&EDGE)
+    }
+
+    /// Hands all features of the token `at` to `sink`.
+    pub fn features(&self, at: usize, document: &Document, sink: &mut impl FnMut(u32)) {
+        self.own(at, sink);
+        self.around(at, sink);
+        self.pairs(at, sink);
+        self.run(at, sink);
+        self.lists(at, sink);
+        let word = self.at(at, 0);
+        if word.is(CAPITAL) {
+            document.around(word.exact, &mut |k| sink(key(80, k, 0)));
+        }
+    }
+
+    fn own(&self, at: usize, sink: &mut impl FnMut(u32)) {
+        let word = self.at(at, 0);
+        sink(key(0, 0, 0));
+        sink(key(1, word.exact, 0));
+        sink(key(2, word.lower, 0));
+        sink(key(3, word.shape, 0));
+        for (n, (head, tail)) in (0u32..).zip(word.head.iter().zip(word.tail)) {
+            if *head != 0 {
+                sink(key(4 + n, *head, 0));
+                sink(key(8 + n, tail, 0));
+            }
+        }
+        sink(key(12, u32::from(word.flags & (CAPITAL | UPPER | LETTERS | ADDRESS)), self.case));
+        sink(key(13, word.shape, self.case * 2 + u32::from(at == 0)));
+        for (n, class) in (0u32..).zip(word.entry.classes) {
+            sink(key(14 + n, class.into(), u32::from(word.is(CAPITAL))));
+        }
+    }
+
+    fn around(&self, at: usize, sink: &mut impl FnMut(u32)) {
+        for step in [-3isize, -2, -1, 1, 2, 3] {
+            let word = self.at(at, step);
+            let seed = (20 + 8 * (step + 3)) as u32;
+            sink(key(seed, word.lower, 0));
+            sink(key(seed + 1, word.entry.classes[1].into(), 0));
+            if step.abs() <= 2 {
+                sink(key(seed + 2, word.shape, 0));
+                sink(key(seed + 3, word.entry.classes[0].into(), 0));
+            }
+            if step.abs() == 1 {
+                sink(key(seed + 4, word.exact, 0));
+                sink(key(seed + 5, word.tail[2], 0));
+                sink(key(seed + 6, word.entry.classes[2].into(), 0));
+            }
+        }
+    }
+
+    fn pairs(&self, at: usize, sink: &mut impl FnMut(u32)) {
+        let [b, a, x, y, z] = [-2, -1, 0, 1, 2].map(|step| self.at(at, step));
+        sink(key(100, a.lower, x.lower));
+        sink(key(101, x.lower, y.lower));
+        sink(key(102, key(0, a.shape, x.shape), y.shape));
+        sink(key(103, b.lower, a.lower));
+        sink(key(104, y.lower, z.lower));
+        sink(key(105, a.lower, y.lower));
+        sink(key(106, x.shape, a.lower));
+        sink(key(107, x.shape, y.lower));
+        let class = |w: &Word| u32::from(w.entry.classes[1]);
+        sink(key(108, class(a), class(x)));
+        sink(key(109, class(x), class(y)));
+        sink(key(110, class(a), class(y)));
+        let glue = u32::from(x.is(GLUED)) + 2 * u32::from(y.is(GLUED));
+        sink(key(111, glue, x.shape));
+    }
+
+    /// The words before and after the run of capitals that the token stands in, and its first and last word.
+    fn run(&self, at: usize, sink: &mut impl FnMut(u32)) {
+        let Some(run) = self.runs.get(at).filter(|r| r.last > r.first) else { return };
+        let (first, last) = (run.first as usize, run.last as usize);
+        let (before, after) = (self.at(first, -1), self.at(last, 0));
+        let place = (at - first).min(3) as u32 * 8 + (last - first).min(5) as u32;
+        sink(key(120, place, 0));
+        sink(key(121, before.lower, 0));
+        sink(key(122, after.lower, 0));
+        sink(key(123, before.entry.classes[1].into(), 0));
+        sink(key(124, after.entry.classes[1].into(), 0));
+        if last - first > 1 {
+            let (head, tail) = (self.at(first, 0), self.at(last, -1));
+            sink(key(125, tail.lower, 0));
+            sink(key(126, head.lower, 0));
+            sink(key(127, tail.entry.classes[1].into(), 0));
+            sink(key(128, head.entry.classes[1].into(), 0));
+        }
+    }
+
+    fn lists(&self, at: usize, sink: &mut impl FnMut(u32)) {
+        let lists = |at: usize| self.runs.get(at).map_or(0, |r| r.lists);
+        let here = lists(at);
+        if here != 0 {
+            sink(key(130, here, 0));
+            sink(key(131, here, self.at(at, 0).shape));
+        }
+        let (before, after) = (at.checked_sub(1).map_or(0, lists), lists(at + 1));
+        if before != 0 {
+            sink(key(132, before, here));
+        }
+        if after != 0 {
+            sink(key(133, after, here));
+        }
+    }
+}
+
+/// How a sentence uses capitals.
+fn case(words: &[Word]) -> u32 {
+    let letters = words.iter().filter(|w| w.is(LETTERS));
+    let (mut all, mut capital, mut upper) = (0, 0, 0);
+    for word in letters {
+        all += 1;
+        capital += u32::from(word.is(CAPITAL));
+        upper += u32::from(word.is(UPPER));
+    }
+    match () {
+        () if all >= 3 && upper * 3 >= all * 2 => 1,
+        () if all >= 4 && capital * 4 >= all * 3 => 2,
+        () if all >= 5 && capital == 0 => 3,
+        () => 0,
+    }
+}
+
+/// Fills in the runs: capitalised tokens, with what is glued between two of them.
+fn find_runs(words: &[Word], runs: &mut [Run]) {
+    let mut at = 0;
+    while at < words.len() {
+        let first = at;
+        while words.get(at).is_some_and(|w| w.is(CAPITAL) || at > first && w.is(GLUED) && !w.is(LETTERS) && glues(words, at)) {
+            at += 1;
+        }
+        for run in &mut runs[first..at] {
+            (run.first, run.last) = (first as u32, at as u32);
+        }
+        at = at.max(first + 1);
+    }
+}
+
+/// True for a mark that holds two capitalised words together: `Jean-Pierre`.
+fn glues(words: &[Word], at: usize) -> bool {
+    words.get(at + 1).is_some_and(|next| next.is(CAPITAL | GLUED))
+}
+
+/// Fills in the longest entry of the lexicon over each token; entries begin with a capital.
+fn find_entries(words: &[Word], runs: &mut [Run]) {
+    let mut at = 0;
+    while at < words.len() {
+        let (length, lists) = if words[at].is(CAPITAL) { longest(&words[at..]) } else { (1, 0) };
+        for (n, run) in (0u32..).zip(&mut runs[at..at + length]) {
+            if lists != 0 {
+                run.lists = lists << 4 | u32::from(length > 1) << 1 | u32::from(n == 0);
+            }
+        }
+        at += length;
+    }
+}
+
+/// The longest entry at the beginning of `words`: its length and lists.
+fn longest(words: &[Word]) -> (usize, u32) {
+    let mut best = (1, u32::from(words[0].entry.lists));
+    let mut name = words[0].lower;
+    for (n, word) in words.iter().enumerate().take(LONGEST_ENTRY).skip(1) {
+        name = joined(name, word.lower);
+        let lists = crate::lexicon::names::word(name).lists;
+        if lists != 0 {
+            best = (n + 1, lists.into());
+        }
+    }
+    best
+}
+
+/// The key in the lexicon of a name of several words: that of all but the last, and the last.
+#[must_use]
+pub fn joined(name: u32, word: u32) -> u32 {
+    key(200, name, word)
+}

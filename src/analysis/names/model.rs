@@ -1,0 +1,106 @@
+//! The linear model: weights of features and of transitions between labels, and the best labels of a sentence under them.
+//!
+//! Weights are 8-bit numbers that lie in the binary; [`OUTSIDE`](super::labels::OUTSIDE) is the zero that the other labels are measured by.
+
+use super::labels::{INSIDE, LABELS, OUTSIDE, may_begin, may_end, may_follow};
+use crate::lexicon::names::WEIGHTS;
+use crate::lexicon::table::Table;
+use std::sync::LazyLock;
+
+/// What a token's features say for each label inside names, [`OUTSIDE`](super::labels::OUTSIDE) being 0.
+pub type Emission = [i16; INSIDE];
+
+/// A score that no sum of weights reaches: a forbidden transition.
+const NEVER: i32 = i32::MIN / 4;
+
+/// The weights.
+#[derive(Debug)]
+pub struct Model {
+    features: Table<'static>,
+    transitions: [[i32; LABELS]; LABELS],
+    /// Score steps for one unit of the trainer's margin.
+    unit: f32,
+}
+
+/// The embedded model; `None` only where the binary was built with a broken one, which a test excludes.
+pub static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(WEIGHTS));
+
+impl Model {
+    /// Reads the layout of [`Model::write`]; the weights stay where they are.
+    #[must_use]
+    pub fn read(bytes: &'static [u8]) -> Option<Self> {
+        let (unit, rest) = bytes.split_at_checked(4)?;
+        let (numbers, rest) = rest.split_at_checked(2 * LABELS * LABELS)?;
+        let mut transitions = [[NEVER; LABELS]; LABELS];
+        for (at, pair) in numbers.chunks_exact(2).enumerate() {
+            let (from, to) = (at / LABELS, at % LABELS);
+            if may_follow(from as u8, to as u8) {
+                transitions[from][to] = i16::from_le_bytes([pair[0], pair[1]]).into();
+            }
+        }
+        let (features, _) = Table::read(rest)?;
+        Some(Self { features, transitions, unit: f32::from_le_bytes(unit.try_into().ok()?) })
+    }
+
+    /// The bytes of a model: score steps for one unit of margin, transitions, rows of weights by feature.
+    #[must_use]
+    pub fn write(unit: f32, transitions: &[[i16; LABELS]; LABELS], rows: Vec<(u32, Vec<u8>)>) -> Vec<u8> {
+        let mut out = unit.to_le_bytes().to_vec();
+        out.extend(transitions.iter().flatten().flat_map(|n| n.to_le_bytes()));
+        out.extend(Table::write(rows));
+        out
+    }
+
+    /// Adds what the feature says to `emission`.
+    #[inline]
+    pub fn add(&self, feature: u32, emission: &mut Emission) {
+        if let Some((shift, row)) = self.features.get(feature).and_then(<[u8]>::split_first) {
+            for (sum, weight) in emission.iter_mut().zip(row) {
+                *sum = sum.saturating_add(i16::from(*weight as i8) << (shift & 7));
+            }
+        }
+    }
+
+    /// How much better the label is than the best other one at this token alone, in units of the trainer's margin.
+    #[must_use]
+    pub fn margin(&self, emission: &Emission, label: u8) -> f32 {
+        let score = |l: u8| emission.get(usize::from(l)).map_or(0, |s| i32::from(*s));
+        let other = (0..=OUTSIDE).filter(|l| l / 4 != label / 4).map(score).max().unwrap_or(0);
+        (score(label) - other) as f32 / self.unit
+    }
+
+    /// The best sequence of labels (Viterbi), appended to `labels`; `back` is room that may be used again.
+    pub fn decode(&self, emissions: &[Emission], back: &mut Vec<[u8; LABELS]>, labels: &mut Vec<u8>) {
+        back.clear();
+        let mut best = [0; LABELS];
+        for (at, emission) in emissions.iter().enumerate() {
+            let mut next = [NEVER; LABELS];
+            let mut from = [0; LABELS];
+            for to in 0..=OUTSIDE {
+                let (came, score) = if at == 0 { (0, begin(to)) } else { self.step(&best, to) };
+                from[usize::from(to)] = came;
+                next[usize::from(to)] = (score + emission.get(usize::from(to)).map_or(0, |s| i32::from(*s))).max(NEVER);
+            }
+            back.push(from);
+            best = next;
+        }
+        let end = (0..=OUTSIDE).filter(|l| may_end(*l)).max_by_key(|l| best[usize::from(*l)]);
+        let first = labels.len();
+        let mut label = end.unwrap_or(OUTSIDE);
+        for from in back.iter().rev() {
+            labels.push(label);
+            label = from[usize::from(label)];
+        }
+        labels[first..].reverse();
+    }
+
+    /// The best label before `to`, and the score up to it.
+    fn step(&self, best: &[i32; LABELS], to: u8) -> (u8, i32) {
+        let score = |from: u8| best[usize::from(from)] + self.transitions[usize::from(from)][usize::from(to)];
+        (0..=OUTSIDE).map(|from| (from, score(from))).max_by_key(|(_, score)| *score).unwrap_or((OUTSIDE, NEVER))
+    }
+}
+
+fn begin(label: u8) -> i32 {
+    if may_begin(label) { 0 } else { NEVER }
+}

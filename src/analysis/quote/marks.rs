@@ -1,0 +1,195 @@
+//! Quotation marks paired within a block of text.
+
+use crate::article::Block;
+use crate::text::Span;
+
+/// Words between two quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Segment {
+    /// The words with their marks.
+    pub(super) span: Span,
+    /// False where the closing mark is missing: the words go on in the next block, or the writer forgot it.
+    pub(super) closed: bool,
+    /// The last character within the marks.
+    pub(super) last: char,
+    /// The words within, counted by white space.
+    pub(super) words: u32,
+}
+
+/// The outermost pairs of quotation marks in all `blocks`, in order, each within one block.
+///
+/// Marks inside a pair belong to it, so “a ‘b’ c” is one segment. A pair around no letter or digit is none. Linear in the length of the text.
+pub(super) fn pair(text: &str, blocks: &[Block]) -> Vec<Segment> {
+    let mut out = Vec::new();
+    for block in blocks {
+        pair_line(block.span.of(text), block.span.start as usize, &mut out);
+    }
+    out
+}
+
+/// The kind of mark that is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// “ „ « or ".
+    Double,
+    /// ‘ ' or ‹.
+    Single,
+}
+
+/// A pair that is open: its kind and where it begins.
+type Opened = Option<(Open, usize)>;
+
+fn pair_line(line: &str, offset: usize, out: &mut Vec<Segment>) {
+    let mut open: Opened = None;
+    let mut before = ' ';
+    let mut singles = Singles::default();
+    let mut closing = None;
+    for (at, mark) in line.char_indices() {
+        let end = at + mark.len_utf8();
+        let after = || line[end..].chars().next().unwrap_or(' ');
+        let closes = match (mark, open) {
+            ('“' | '„' | '«' | '”' | '»' | '"', None) => {
+                if mark != '"' && mark != '”' && mark != '»' || mark == '"' && opens_straight(before, after()) {
+                    open = Some((Open::Double, at));
+                }
+                false
+            }
+            // A page of one kind of mark only opens with ” too, but a stray closing mark is more common: it is passed over.
+            ('”' | '»' | '"', Some((Open::Double, _))) => true,
+            ('‘' | '\'' | '‹', None) => {
+                if opens_single(before, after()) {
+                    closing = singles.close(line, end);
+                    open = closing.map(|_| (Open::Single, at));
+                }
+                false
+            }
+            ('’' | '\'' | '›', Some((Open::Single, _))) => closing == Some(at),
+            _ => false,
+        };
+        if let (true, Some((_, start))) = (closes, open) {
+            push(line, start, end, true, offset, out);
+            open = None;
+        }
+        before = mark;
+    }
+    if let Some((Open::Double, start)) = open {
+        push(line, start, line.len(), false, offset, out);
+    }
+}
+
+/// An inch mark, or a mark that hangs at the end of a word, opens nothing.
+fn opens_straight(before: char, after: char) -> bool {
+    let inch = before.is_ascii_digit() && !after.is_alphanumeric();
+    !inch && (!after.is_whitespace() || before.is_whitespace())
+}
+
+fn opens_single(before: char, after: char) -> bool {
+    (before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | ':')) && after.is_alphabetic()
+}
+
+/// Finds closing single marks; remembers what it read so that a line of nothing but apostrophes is read only once.
+#[derive(Default)]
+struct Singles {
+    /// The stretch that was read, and the mark found in it.
+    known: Option<(usize, usize, Option<usize>)>,
+}
+
+/// Bytes beyond a doubtful mark in which a sure one is looked for.
+const DOUBT: usize = 400;
+
+impl Singles {
+    /// Where the pair opened before byte `from` closes.
+    ///
+    /// A mark after a full stop, comma or the like closes surely; one after an s may be an apostrophe ("the soldiers’ plan") and closes
+    /// only where no sure one follows soon and before the next opening mark.
+    fn close(&mut self, line: &str, from: usize) -> Option<usize> {
+        if let Some((start, until, answer)) = self.known
+            && start <= from
+            && answer.map_or(from < until, |at| from <= at)
+        {
+            return answer;
+        }
+        let (until, answer) = closing_single(line, from);
+        self.known = Some((from, until, answer));
+        answer
+    }
+}
+
+/// How far the line was read from byte `from`, and the closing mark.
+fn closing_single(line: &str, from: usize) -> (usize, Option<usize>) {
+    let mut doubtful: Option<usize> = None;
+    let mut before = ' ';
+    let tail = line.get(from..).unwrap_or("");
+    for (at, c) in tail.char_indices().map(|(at, c)| (from + at, c)) {
+        if doubtful.is_some_and(|d| at > d + DOUBT) || c == '‘' && before.is_whitespace() {
+            return (at, doubtful);
+        }
+        if matches!(c, '’' | '\'' | '›') && !before.is_whitespace() {
+            let next = line[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+            let sure = before != 's' || c == '›' || matches!(next, '.' | ',' | ';' | ':' | ')');
+            if !next.is_alphanumeric() {
+                if sure {
+                    return (at, Some(at));
+                }
+                doubtful = doubtful.or(Some(at));
+            }
+        }
+        before = c;
+    }
+    (line.len(), doubtful)
+}
+
+fn push(line: &str, start: usize, end: usize, closed: bool, offset: usize, out: &mut Vec<Segment>) {
+    let inner = line[start..end].trim_matches(|c: char| is_mark(c) || c.is_whitespace());
+    if !inner.contains(char::is_alphanumeric) {
+        return;
+    }
+    let words = u32::try_from(inner.split_whitespace().count()).unwrap_or(u32::MAX);
+    let last = inner.chars().next_back().unwrap_or(' ');
+    out.push(Segment { span: Span::new(offset + start, offset + end), closed, last, words });
+}
+
+/// True for every quotation mark and apostrophe.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›' | '‚')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::BlockKind;
+
+    fn split(text: &str) -> Vec<&str> {
+        let blocks = [Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }];
+        pair(text, &blocks).iter().map(|s| s.span.of(text)).collect()
+    }
+
+    #[test]
+    fn every_style_of_marks() {
+        assert_eq!(split("“One,” he said, “two ‘three’ four.”"), ["“One,”", "“two ‘three’ four.”"]);
+        assert_eq!(split("\"One,\" he said. \"Two.\""), ["\"One,\"", "\"Two.\""]);
+        assert_eq!(split("«Un» et „zwei” oder ‘three’."), ["«Un»", "„zwei”", "‘three’"]);
+        assert_eq!(split("He said ‘the soldiers’ plan failed,’ and left"), ["‘the soldiers’ plan failed,’"]);
+        assert_eq!(split("'It won't do,' she said"), ["'It won't do,'"]);
+    }
+
+    #[test]
+    fn apostrophes_and_inches_are_no_quotations() {
+        assert!(split("The soldiers’ plan and the '90s and Bob's dog").is_empty());
+        assert!(split("a 12\" pipe").is_empty());
+        assert!(split("\"\" “” '").is_empty());
+    }
+
+    #[test]
+    fn a_missing_mark_ends_with_the_block() {
+        assert_eq!(split("“We go on"), ["“We go on"]);
+        assert!(split("go on” he said").is_empty());
+    }
+
+    #[test]
+    fn marks_without_end_stay_linear() {
+        for unit in ["\"", "'", "‘", "’", "“", " 'a", " ‘as’s", "“a”", "' ", " 's"] {
+            let _ = split(&unit.repeat(100_000));
+        }
+    }
+}

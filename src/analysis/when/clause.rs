@@ -1,0 +1,381 @@
+//! The clause that a time expression belongs to, cut out of its sentence.
+//!
+//! No parser: a sentence is cut where a conjunction, a relative pronoun, an attribution, a semicolon or a dash begins a new clause. The cuts are
+//! found once per sentence; each looks only a few tokens ahead.
+
+use std::ops::Range;
+
+/// How far a cut looks for its verb, in tokens.
+const REACH: usize = 14;
+
+/// The longest clause, in tokens on each side of its expression.
+const LONGEST: usize = 60;
+
+/// What begins at a cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Something of its own: after a semicolon, a dash, a bracket.
+    Own,
+    /// What somebody said.
+    Content,
+    /// "the military said", between commas or at the end.
+    Attribution,
+    /// A subordinate clause behind a comma or at the beginning.
+    Subordinate,
+    /// A subordinate clause that follows without a comma.
+    Tied,
+    /// A further main clause.
+    Further,
+    /// A relative clause or a participle behind a comma.
+    Relative,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    kind: Kind,
+    /// Where the clause before ends.
+    end: usize,
+    /// Where the new clause begins, without its conjunction.
+    start: usize,
+}
+
+/// A sentence with its cuts.
+pub(super) struct Clauses<'w> {
+    words: &'w [&'w str],
+    cuts: Vec<Cut>,
+}
+
+impl<'w> Clauses<'w> {
+    /// Finds the cuts of a sentence.
+    pub(super) fn new(words: &'w [&'w str]) -> Self {
+        let mut clauses = Self { words, cuts: Vec::new() };
+        let mut has_verb = false;
+        for i in 0..words.len() {
+            if let Some(cut) = clauses.cut(i, has_verb) {
+                has_verb &= !matches!(cut.kind, Kind::Own | Kind::Content | Kind::Further);
+                clauses.cuts.push(cut);
+            }
+            has_verb |= is_verb(words[i]);
+        }
+        clauses
+    }
+
+    /// The clauses that the expression at `at` dates, each without what only leads up to it; usually one.
+    pub(super) fn of(&self, at: &Range<usize>, later_times: &[usize]) -> Vec<Range<usize>> {
+        if let Some(noun) = self.possessed(at) {
+            return vec![noun];
+        }
+        let (mut start, by) = self.start(at.start);
+        let end = self.end(at.end, by, later_times);
+        let mut out = Vec::new();
+        if let Some(Cut { kind: Kind::Tied, end: tied, .. }) = by
+            && !self.words.get(start..end).is_some_and(|w| w.iter().any(|w| is_verb(w)))
+        {
+            // "took power after the death in 2013 of …": the noun phrase is one event, what followed it another.
+            let main = self.start(tied.saturating_sub(1)).0;
+            if self.word(tied).eq_ignore_ascii_case("after") {
+                out.push(self.trimmed(main..tied, at.start));
+            } else {
+                start = main;
+            }
+        }
+        out.push(self.trimmed(start..end, at.start));
+        out.retain(|r| !r.is_empty());
+        out
+    }
+
+    /// The clause behind "after" or "before" at `i`: what a length of time is measured from.
+    pub(super) fn measured_from(&self, i: usize) -> Option<Range<usize>> {
+        let tied = matches!(self.word(i), "after" | "before");
+        let end = self.end(i + 1, None, &[]);
+        let clause = self.words.get(i + 1..end)?;
+        (tied && clause.iter().any(|w| is_verb(w))).then(|| self.trimmed(i + 1..end, i + 1))
+    }
+
+    fn word(&self, i: usize) -> &'w str {
+        self.words.get(i).copied().unwrap_or("")
+    }
+
+    fn is_comma(&self, i: usize) -> bool {
+        self.word(i) == ","
+    }
+
+    /// "Wednesday's protests" dates a noun and not the clause around it.
+    fn possessed(&self, at: &Range<usize>) -> Option<Range<usize>> {
+        let clitic = matches!(self.word(at.end), "'s" | "’s");
+        let mut end = at.end + 1;
+        while end < at.end + 6
+            && self.word(end).starts_with(char::is_alphanumeric)
+            && !closes_noun(self.word(end))
+            && !is_verb(self.word(end))
+        {
+            end += 1;
+        }
+        (clitic && end > at.end + 1).then(|| at.start..end)
+    }
+
+    /// The cut at the token `i`, if one is there.
+    fn cut(&self, i: usize, has_verb: bool) -> Option<Cut> {
+        let word = self.word(i);
+        let at = |kind, end, start| Some(Cut { kind, end, start });
+        match word {
+            ";" | "—" | "(" | ")" | "[" | "]" => return at(Kind::Own, i, i + 1),
+            "-" | "–" if self.word(i + 1) == word => return at(Kind::Own, i, i + 2),
+            ":" => return at(Kind::Own, i, i + 1),
+            "," => return self.comma_cut(i, has_verb),
+            _ => {}
+        }
+        let first = i == 0 || i == 1 && !self.word(0).starts_with(char::is_alphanumeric);
+        if first && is_subordinator(word) {
+            return at(Kind::Subordinate, i, i + 1);
+        }
+        if i > 0 && !self.is_comma(i - 1) && word.starts_with(char::is_lowercase) && is_subordinator(word) {
+            return at(Kind::Tied, i, i + 1);
+        }
+        if is_saying(word) && has_subject(self.word(i + 1)) && (i > 0 && !self.is_comma(i - 1)) {
+            return at(Kind::Content, i + 1, i + 1);
+        }
+        let told = word == "that" && (1..=4).any(|n| i.checked_sub(n).is_some_and(|n| is_saying(self.word(n))));
+        if told {
+            return at(Kind::Content, i, i + 1);
+        }
+        let further = has_verb && matches!(word, "and" | "but") && matches!(self.word(i + 1), "he" | "she" | "they" | "it" | "that");
+        if further { at(Kind::Further, i, i + 1) } else { None }
+    }
+
+    /// What begins behind the comma at `i`.
+    fn comma_cut(&self, i: usize, has_verb: bool) -> Option<Cut> {
+        let next = self.word(i + 1);
+        let after = |kind, skip| Some(Cut { kind, end: i, start: i + 1 + skip });
+        if is_subordinator(next) {
+            return after(Kind::Subordinate, 1);
+        }
+        if matches!(next, "which" | "who" | "whose" | "whom" | "where" | "including" | "according") {
+            return after(if next == "according" { Kind::Attribution } else { Kind::Relative }, 0);
+        }
+        if self.attributes(i + 1) {
+            return after(Kind::Attribution, 0);
+        }
+        if matches!(next, "and" | "but" | "or" | "so" | "yet" | "while" | "nor") {
+            let verb = (i + 2..i + 2 + REACH).take_while(|n| !self.is_comma(*n)).any(|n| is_finite(self.word(n)));
+            return if has_verb && verb { after(Kind::Further, 1) } else { None };
+        }
+        let participle = next.len() > 5 && next.ends_with("ing") && next.starts_with(char::is_lowercase);
+        if participle { after(Kind::Relative, 0) } else { None }
+    }
+
+    /// True where "the military said" or "said Ms. X" begins at `i`.
+    fn attributes(&self, i: usize) -> bool {
+        if is_saying(self.word(i)) {
+            return true;
+        }
+        for n in i..i + 9 {
+            let word = self.word(n);
+            if is_saying(word) {
+                // "the military said the soldiers …" goes on with the content: no attribution but a clause.
+                return matches!(self.word(n + 1), "," | "." | "" | "”" | "in" | "on" | "at" | "to" | "during" | "through" | "later")
+                    || n + 1 >= self.words.len()
+                    || self.word(n + 1).ends_with("day");
+            }
+            if !word.starts_with(char::is_alphanumeric) && !matches!(word, "'s" | "’s" | "-") || is_verb(word) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Where the clause around the token `at` begins, and the cut that begins it.
+    fn start(&self, at: usize) -> (usize, Option<Cut>) {
+        let before = self.cuts.partition_point(|c| c.start <= at);
+        for cut in self.cuts[..before].iter().rev().take(24) {
+            let closed = (cut.start..at).rev().take(LONGEST).any(|n| self.is_comma(n));
+            match cut.kind {
+                Kind::Own | Kind::Content | Kind::Further | Kind::Tied => return (cut.start, Some(*cut)),
+                Kind::Subordinate if closed && cut.end == cut.start - 1 && !self.is_comma(cut.end) => {
+                    let comma = (cut.start..at).find(|n| self.is_comma(*n)).unwrap_or(cut.start);
+                    return (comma + 1, None);
+                }
+                Kind::Subordinate if closed => {}
+                Kind::Subordinate => return (cut.start, Some(*cut)),
+                Kind::Relative | Kind::Attribution => {}
+            }
+        }
+        (0, None)
+    }
+
+    /// Where the clause around the token before `at` ends. It stops before other times of what was said.
+    fn end(&self, at: usize, by: Option<Cut>, later_times: &[usize]) -> usize {
+        let leads = by.is_some_and(|c| c.kind == Kind::Subordinate);
+        let comma = || (at..self.words.len().min(at + LONGEST)).find(|n| self.is_comma(*n));
+        if leads && let Some(comma) = comma() {
+            return comma;
+        }
+        let from = self.cuts.partition_point(|c| c.end < at);
+        for cut in self.cuts[from..].iter().take(24) {
+            match cut.kind {
+                Kind::Tied => {}
+                Kind::Content if !later_times.iter().any(|t| *t >= cut.start) => {}
+                _ => return cut.end,
+            }
+        }
+        self.words.len()
+    }
+
+    /// Without conjunctions and marks at the ends, without half a quotation, and not longer than a screen can show.
+    fn trimmed(&self, clause: Range<usize>, at: usize) -> Range<usize> {
+        let mut start = clause.start.max(at.saturating_sub(LONGEST));
+        let mut end = clause.end.min(at + LONGEST).min(self.words.len());
+        let quotes: Vec<usize> = (start..end).filter(|n| matches!(self.word(*n), "\"" | "“" | "”" | "``" | "''")).collect();
+        if quotes.len() % 2 == 1 {
+            for quote in quotes {
+                if quote < at {
+                    start = start.max(quote + 1);
+                } else {
+                    end = end.min(quote);
+                }
+            }
+        }
+        let leads = |w: &str| matches!(w, "and" | "but" | "or" | "so" | "yet" | "that" | "And" | "But" | "Yet" | "So" | "also");
+        let mark = |w: &str| !w.starts_with(char::is_alphanumeric);
+        while start < end && (leads(self.word(start)) || mark(self.word(start)) && !matches!(self.word(start), "“" | "\"" | "$" | "'")) {
+            start += 1;
+        }
+        while start < end && matches!(self.word(end - 1), "." | "," | ";" | ":" | "—" | "-" | "–" | "and" | "but" | "that" | "!" | "?")
+        {
+            end -= 1;
+        }
+        start..end
+    }
+}
+
+fn is_subordinator(word: &str) -> bool {
+    const WORDS: &[&str] =
+        &["after", "before", "because", "although", "though", "while", "when", "whereas", "if", "unless", "since", "as", "once"];
+    (2..=8).contains(&word.len()) && WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// True for verbs that report words.
+fn is_saying(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "said",
+        "says",
+        "say",
+        "told",
+        "reported",
+        "announced",
+        "warned",
+        "claimed",
+        "claiming",
+        "added",
+        "stated",
+        "wrote",
+        "declared",
+        "confirmed",
+        "denied",
+        "argued",
+        "insisted",
+        "testified",
+        "noted",
+        "predicted",
+        "acknowledged",
+        "saying",
+        "adding",
+    ];
+    WORDS.contains(&word)
+}
+
+/// True where a word can begin the subject of what is said, right behind the verb.
+fn has_subject(word: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "on",
+        "in",
+        "at",
+        "to",
+        "by",
+        "of",
+        "with",
+        "during",
+        "about",
+        "that",
+        "later",
+        "earlier",
+        "today",
+        "yesterday",
+        "tonight",
+        "early",
+        "late",
+        "as",
+        "from",
+        "through",
+        "after",
+        "before",
+        "when",
+        "while",
+        "and",
+        "but",
+        "or",
+        "for",
+        "not",
+        "so",
+        "last",
+        "this",
+        "recently",
+        "again",
+        "how",
+        "what",
+        "why",
+        "whether",
+        "if",
+        "who",
+        "nothing",
+        "over",
+        "into",
+        "against",
+        "under",
+        "me",
+        "him",
+        "us",
+        "them",
+        "you",
+    ];
+    word.starts_with(char::is_lowercase) && !OTHERS.contains(&word) && !word.ends_with("ly")
+}
+
+/// True for words that close a noun phrase.
+fn closes_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "in"
+            | "on"
+            | "at"
+            | "to"
+            | "by"
+            | "for"
+            | "with"
+            | "and"
+            | "or"
+            | "but"
+            | "from"
+            | "as"
+            | "that"
+            | "which"
+            | "who"
+            | "after"
+            | "before"
+    )
+}
+
+/// True for words that can only be a finite verb.
+fn is_finite(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should", "did", "does",
+        "do", "said", "says", "began", "came", "went", "took", "won", "lost", "fell", "rose", "met", "made", "got", "gave", "told", "left",
+        "died", "became", "found", "held", "saw", "shot", "led", "ran", "sold", "paid", "sent", "struck", "broke", "grew", "wrote",
+        "spoke", "sought", "fought", "brought", "bought", "kept", "built", "stood", "fled", "drew",
+    ];
+    word.starts_with(char::is_lowercase) && (WORDS.contains(&word) || word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
+}
+
+fn is_verb(word: &str) -> bool {
+    is_finite(word) || matches!(word, "been" | "be" | "n't")
+}

@@ -1,0 +1,283 @@
+//! Which way a bare weekday or month points: the nearest verb, modal or preposition around it decides.
+
+/// Where the words around an expression point to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// Back from the publication day.
+    Past,
+    /// Ahead of it.
+    Future,
+    /// No word says.
+    Unknown,
+}
+
+/// How many tokens before an expression, or after it, are looked at.
+const REACH: usize = 14;
+
+/// Words of what is to come.
+const AHEAD: &[&str] = &[
+    "will",
+    "won't",
+    "won’t",
+    "shall",
+    "would",
+    "can",
+    "could",
+    "should",
+    "must",
+    "scheduled",
+    "expected",
+    "due",
+    "plans",
+    "planning",
+    "going",
+    "hopes",
+    "intends",
+    "intend",
+    "expects",
+    "expect",
+    "slated",
+    "deadline",
+    "begins",
+    "starts",
+    "expires",
+    "opens",
+    "tentatively",
+    "awaits",
+];
+
+/// Words that look ahead only from right before the expression.
+const AHEAD_NEAR: &[&str] = &["ahead", "until", "till", "upcoming", "planned", "through"];
+
+/// Past forms that do not end in -ed.
+const PAST: &[&str] = &[
+    "was",
+    "were",
+    "had",
+    "did",
+    "said",
+    "began",
+    "came",
+    "went",
+    "took",
+    "won",
+    "lost",
+    "fell",
+    "rose",
+    "met",
+    "made",
+    "got",
+    "gave",
+    "told",
+    "left",
+    "died",
+    "became",
+    "found",
+    "held",
+    "saw",
+    "shot",
+    "led",
+    "ran",
+    "sold",
+    "paid",
+    "sent",
+    "struck",
+    "broke",
+    "grew",
+    "wrote",
+    "spoke",
+    "sank",
+    "blew",
+    "flew",
+    "drew",
+    "threw",
+    "fought",
+    "brought",
+    "bought",
+    "caught",
+    "taught",
+    "thought",
+    "kept",
+    "built",
+    "been",
+    "since",
+    "stood",
+    "understood",
+    "sought",
+    "swore",
+    "sworn",
+    "shown",
+    "seen",
+    "given",
+    "taken",
+    "done",
+    "born",
+    "slid",
+    "sprang",
+    "lay",
+    "overthrew",
+    "withdrew",
+    "arose",
+    "beat",
+    "hit",
+    "quit",
+    "fled",
+    "felt",
+    "dealt",
+    "meant",
+    "sat",
+    "spent",
+    "lent",
+    "rang",
+    "sang",
+    "read",
+    "heard",
+];
+
+/// Forms of "be" after which a participle says nothing of the past.
+const PASSIVE: &[&str] = &["be", "is", "are", "being"];
+
+/// Words after which an infinitive does not look ahead.
+const NO_PURPOSE: &[&str] = &[
+    "began",
+    "begun",
+    "continued",
+    "started",
+    "failed",
+    "tried",
+    "managed",
+    "helped",
+    "used",
+    "compared",
+    "according",
+    "prior",
+    "similar",
+    "up",
+    "close",
+    "refused",
+    "declined",
+    "able",
+    "had",
+    "have",
+    "seemed",
+    "appeared",
+    "led",
+    "came",
+    "was",
+    "were",
+];
+
+/// The words of a sentence around an expression.
+pub(super) struct Around<'w, F: Fn(usize) -> &'w str> {
+    /// The word at an index of the sentence, empty beyond its end.
+    pub word: F,
+    /// The first token of the expression.
+    pub first: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// Tokens of the sentence.
+    pub count: usize,
+}
+
+impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
+    /// The direction; `purposes` says whether an infinitive before the expression counts as looking ahead.
+    pub(super) fn direction(&self, purposes: bool) -> Direction {
+        let possessive = matches!((self.word)(self.end), "'s" | "’s");
+        let reach = if possessive { 3 } else { REACH };
+        let back = (self.first.saturating_sub(reach)..self.first).rev().map(|i| self.judge(i, purposes));
+        if let Some(found) = back.into_iter().find(|d| *d != Direction::Unknown) {
+            return found;
+        }
+        if possessive || !self.opens_clause() {
+            return Direction::Unknown;
+        }
+        let on = (self.end..self.count.min(self.end + REACH)).map(|i| self.judge(i, false));
+        on.into_iter().find(|d| *d != Direction::Unknown).unwrap_or(Direction::Unknown)
+    }
+
+    /// True where the expression stands before its verb: at the beginning of the sentence or behind a comma.
+    fn opens_clause(&self) -> bool {
+        let before = |n: usize| self.first.checked_sub(n).map_or(",", |i| (self.word)(i));
+        let mark = |w: &str| !w.starts_with(char::is_alphanumeric);
+        mark(before(1)) || mark(before(2)) && before(1).len() <= 6
+    }
+
+    /// True where nothing between `i` and the expression begins another clause.
+    fn same_clause(&self, i: usize) -> bool {
+        let close = self.first.checked_sub(i).is_some_and(|n| n <= 9);
+        close && (i..self.first).all(|n| !matches!((self.word)(n), "," | "but" | "and" | "the" | ";" | "that"))
+    }
+
+    fn judge(&self, i: usize, purposes: bool) -> Direction {
+        let word = (self.word)(i);
+        if word.len() < 2 || word.len() > 14 {
+            return Direction::Unknown;
+        }
+        let next = (self.word)(i + 1);
+        let before = |n: usize| i.checked_sub(n).map_or("", |i| (self.word)(i));
+        let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+        let near = i < self.first && self.first - i <= 3 && word.starts_with(char::is_lowercase);
+        let to = next == "to";
+        let calls = matches!(word, "called" | "calls" | "call" | "calling") && next == "for";
+        let soon = matches!(word, "soon" | "early") && next == "as";
+        let set = to && (matches!(word, "set" | "is" | "are" | "ready" | "likely") || word == "planned" && before(1) != "had");
+        if calls || soon && near || set || near && is(AHEAD_NEAR) || is(AHEAD) || word.ends_with("'ll") || word.ends_with("’ll") {
+            return if before(1) == "been" || before(2) == "had" { Direction::Past } else { Direction::Future };
+        }
+        if purposes && word == "to" && self.same_clause(i) && looks_like_verb(next) && !NO_PURPOSE.contains(&before(1)) {
+            return Direction::Future;
+        }
+        let regular = word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && word.starts_with(char::is_lowercase);
+        let passive = PASSIVE.contains(&before(1)) || PASSIVE.contains(&before(2)) && before(1).ends_with("ly");
+        if (regular || is(PAST)) && !passive { Direction::Past } else { Direction::Unknown }
+    }
+}
+
+fn looks_like_verb(word: &str) -> bool {
+    let ending = word.ends_with("ing") || word.ends_with('s') && !word.ends_with("ss");
+    let other = matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "their"
+            | "her"
+            | "our"
+            | "my"
+            | "your"
+            | "one"
+            | "two"
+            | "about"
+            | "more"
+            | "another"
+            | "death"
+            | "date"
+            | "work"
+            | "school"
+            | "court"
+    );
+    word.len() > 1 && word.starts_with(|c: char| c.is_ascii_lowercase()) && !ending && !other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str, expression: &str) -> Direction {
+        let words: Vec<_> = text.split(' ').collect();
+        let at = words.iter().position(|w| *w == expression).expect("the expression is in the text");
+        let word = |i: usize| words.get(i).copied().unwrap_or("");
+        Around { word, first: at, end: at + 1, count: words.len() }.direction(true)
+    }
+
+    #[test]
+    fn nearest_cue_wins() {
+        assert_eq!(of("they have called for a strike on Friday", "Friday"), Direction::Future);
+        assert_eq!(of("On Friday he will speak", "Friday"), Direction::Future);
+        assert_eq!(of("he said they met on Friday", "Friday"), Direction::Past);
+        assert_eq!(of("talks were to end ahead of Friday 's march", "Friday"), Direction::Future);
+        assert_eq!(of("a quiet Friday", "Friday"), Direction::Unknown);
+        assert_eq!(of("the dividend would be paid in January", "January"), Direction::Future);
+        assert_eq!(of("the firm agreed to buy a rival in January", "January"), Direction::Future);
+    }
+}

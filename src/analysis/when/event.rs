@@ -1,0 +1,153 @@
+//! Dated clauses: what the timeline shows.
+
+use super::calendar::Stretch;
+use super::clause::Clauses;
+use super::meaning::{Amount, Expression, Meaning, Offset};
+use crate::analysis::{Reading, Sentence};
+use crate::article::{Annotations, BlockKind, EntityId, Event, Interval};
+use crate::lexicon::when::Tense;
+use crate::text::Span;
+use std::ops::Range;
+
+/// How many events before are searched for one of the same clause.
+const NEAR: usize = 8;
+
+/// Expressions of one sentence with the indices of their `Timex`.
+pub(super) type Dated<'a> = &'a [(usize, Expression)];
+
+/// Adds the events of one sentence; `first` is the index of its first `Timex`.
+pub(super) fn add(reading: &Reading<'_>, sentence: Sentence, dated: Dated<'_>, first: usize, found: &mut Annotations) {
+    let words: Vec<&str> = reading.tokens_of(sentence).iter().map(|t| t.of(&reading.article.text)).collect();
+    let clauses = Clauses::new(&words);
+    let starts: Vec<usize> = dated.iter().map(|(_, e)| e.first).collect();
+    let from = found.events.len();
+    let mut skip = None;
+    for (n, (_, expression)) in dated.iter().enumerate() {
+        if skip.take() == Some(n) {
+            continue;
+        }
+        let index = first + n;
+        let Some(timex) = found.times.get(index) else { break };
+        let mut interval = timex.interval;
+        let mut at = expression.first..expression.end;
+        if let Some((_, other)) = dated.get(n + 1)
+            && let Some(joined) = range(&words, expression, other, interval, found.times.get(index + 1).and_then(|t| t.interval))
+        {
+            interval = Some(joined);
+            at.end = other.end;
+            skip = Some(n + 1);
+        }
+        let spans = if interval.is_some() || is_vague(expression, &words) {
+            clauses.of(&at, &starts[n + 1..])
+        } else if matches!(expression.meaning, Meaning::Duration(..)) {
+            clauses.measured_from(expression.end).into_iter().collect()
+        } else {
+            Vec::new()
+        };
+        for clause in spans {
+            push(reading, sentence, &clause, Some(index), interval, found, from);
+        }
+    }
+}
+
+/// Adds the opening sentence as an event of the publication day where nothing in it says when.
+pub(super) fn add_lede(reading: &Reading<'_>, found: &mut Annotations) {
+    let Some(day) = reading.article.published else { return };
+    let Some(lede) = reading.article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph) else { return };
+    let sentence = reading.sentence_at(lede.span.start);
+    let Some(sentence) = reading.sentences.get(sentence).copied() else { return };
+    if found
+        .times
+        .iter()
+        .take_while(|t| t.span.start < sentence.span.end)
+        .any(|t| t.interval.is_some() && t.span.start >= sentence.span.start)
+    {
+        return;
+    }
+    let words: Vec<&str> = reading.tokens_of(sentence).iter().map(|t| t.of(&reading.article.text)).collect();
+    let opening = reading.article.dateline.as_ref().map_or(0, |d| reading.token_at(d.span.end).saturating_sub(sentence.first as usize));
+    let clause = Clauses::new(&words).of(&(opening..opening + 1), &[]).pop();
+    if let Some(clause) = clause {
+        push(reading, sentence, &clause, None, Stretch::Day(day).interval(None), found, 0);
+        found.events.sort_by_key(|e| (e.span.start, e.span.end));
+    }
+}
+
+fn push(
+    reading: &Reading<'_>,
+    sentence: Sentence,
+    clause: &Range<usize>,
+    time: Option<usize>,
+    interval: Option<Interval>,
+    found: &mut Annotations,
+    from: usize,
+) {
+    let base = sentence.first as usize;
+    let (Some(first), Some(last)) = (reading.tokens.get(base + clause.start), reading.tokens.get((base + clause.end).saturating_sub(1)))
+    else {
+        return;
+    };
+    let span = first.span.join(last.span);
+    let recent = found.events.len().saturating_sub(NEAR).max(from.min(found.events.len()));
+    let same = found.events.iter_mut().skip(recent).find(|e| e.span == span && overlaps(e.interval, interval));
+    if let Some(same) = same {
+        // Two expressions for one moment in one clause ("at 10 a.m." and "on Monday"): the finer one stays.
+        if finer(interval, same.interval) {
+            same.interval = interval;
+            same.time = time.and_then(|t| u32::try_from(t).ok());
+        }
+        return;
+    }
+    let future = interval.zip(reading.article.published).is_some_and(|(i, day)| i.from.date() > day);
+    let event = Event { span, time: time.and_then(|t| u32::try_from(t).ok()), interval, entities: entities(found, span), future };
+    found.events.push(event);
+}
+
+/// Everybody who is mentioned in the span, once, in order.
+fn entities(found: &Annotations, span: Span) -> Vec<EntityId> {
+    let first = found.mentions.partition_point(|m| m.span.start < span.start);
+    let mut out = Vec::new();
+    for mention in found.mentions[first..].iter().take_while(|m| m.span.start < span.end) {
+        if mention.entity != EntityId::UNJOINED && span.covers(mention.span) && !out.contains(&mention.entity) {
+            out.push(mention.entity);
+        }
+    }
+    out
+}
+
+/// The interval of "from 2013 to 2017", "between May and July", "1999-2001".
+fn range(words: &[&str], a: &Expression, b: &Expression, from: Option<Interval>, to: Option<Interval>) -> Option<Interval> {
+    let (from, to) = (from?, to?);
+    let link = *words.get(a.end)?;
+    let one = b.first == a.end + 1;
+    let before = a.first.checked_sub(1).and_then(|i| words.get(i)).copied().unwrap_or("");
+    let opened = before.eq_ignore_ascii_case("from") || before.eq_ignore_ascii_case("between");
+    let links = matches!(link, "-" | "–" | "—") || opened && matches!(link, "to" | "until" | "till" | "through" | "and");
+    (one && links && from.from <= to.to).then_some(Interval {
+        from: from.from,
+        to: to.to,
+        granularity: from.granularity.max(to.granularity),
+    })
+}
+
+fn overlaps(a: Option<Interval>, b: Option<Interval>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.from <= b.to && b.from <= a.to,
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
+fn finer(new: Option<Interval>, old: Option<Interval>) -> bool {
+    new.zip(old).is_some_and(|(n, o)| n.granularity < o.granularity)
+}
+
+/// True for vague references that still place a clause: "in recent weeks", "several years ago".
+fn is_vague(expression: &Expression, words: &[&str]) -> bool {
+    match expression.meaning {
+        Meaning::Vague(Tense::Past | Tense::Future) => {
+            expression.end - expression.first > 1 && words.get(expression.end - 1).is_some_and(|w| w.ends_with('s'))
+        }
+        Meaning::Offset(Offset { amount: Amount::Unknown, .. }) => true,
+        _ => false,
+    }
+}

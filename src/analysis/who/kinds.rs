@@ -1,0 +1,151 @@
+//! What a name is, settled over the whole article: a model that reads one sentence at a time does not always see it.
+//!
+//! A full name tells that its surname alone is a person too, "Ms." tells it of any word, and what is named alike is mostly alike.
+
+use super::name::{Name, without_possessive};
+use crate::analysis::Reading;
+use crate::article::{Annotations, EntityId, Kind, Mention, MentionForm};
+use crate::lexicon::who::{Class, class, folded, given_name};
+use crate::text::{Span, TokenKind};
+use std::collections::{HashMap, HashSet};
+
+/// What a full name of a person counts as evidence for its surname alone.
+const FULL_NAME: f32 = 1.5;
+
+/// The score of a mention that only its full name elsewhere tells.
+const RECALLED: f32 = 0.7;
+
+/// Votes of one form of a name for each kind, in the order of [`Kind::ALL`].
+type Votes = [f32; 4];
+
+/// Corrects the kinds of mentions; answers for each the kind of the entity that it is to be joined to.
+pub(super) fn settle(reading: &Reading<'_>, found: &mut Annotations) -> Vec<Kind> {
+    let keys: Vec<String> = found.mentions.iter().map(|m| key(m.span.of(&reading.article.text))).collect();
+    let mut votes: HashMap<&str, Votes> = HashMap::new();
+    for (mention, key) in found.mentions.iter().zip(&keys) {
+        votes.entry(key).or_default()[mention.kind as usize] += mention.score.max(0.05);
+    }
+    let mut people: HashMap<&str, f32> = HashMap::new();
+    for (mention, key) in found.mentions.iter().zip(&keys) {
+        if let (Kind::Person, Some((_, surname))) = (mention.kind, without_suffix(key).rsplit_once(' ')) {
+            *people.entry(surname).or_default() += FULL_NAME * mention.score;
+        }
+    }
+    let mut kinds = Vec::with_capacity(keys.len());
+    for (mention, key) in found.mentions.iter_mut().zip(&keys) {
+        let votes = votes.get(key.as_str()).copied().unwrap_or_default();
+        let surname = people.get(key.as_str()).copied().unwrap_or(0.0);
+        let is_person = mention.kind != Kind::Person && {
+            let others = votes.iter().sum::<f32>() - votes[Kind::Person as usize];
+            surname > 0.0 && surname + votes[Kind::Person as usize] > others || is_honored(reading, mention.span)
+        };
+        if is_person {
+            mention.kind = Kind::Person;
+        }
+        kinds.push(if mention.kind == Kind::Person { Kind::Person } else { majority(votes) });
+    }
+    kinds
+}
+
+/// The kind with the most votes; the first of [`Kind::ALL`] among equals.
+fn majority(votes: Votes) -> Kind {
+    Kind::ALL.into_iter().rev().max_by(|a, b| votes[*a as usize].total_cmp(&votes[*b as usize])).unwrap_or(Kind::Other)
+}
+
+/// A name as it is compared: folded, without article and possessive.
+fn key(name: &str) -> String {
+    let name = folded(without_possessive(name));
+    name.strip_prefix("the ").map_or(name.clone(), str::to_owned)
+}
+
+/// A folded name without "Jr."
+fn without_suffix(name: &str) -> &str {
+    name.rsplit_once(' ').filter(|(_, last)| class(last).is(Class::SUFFIX)).map_or(name, |(rest, _)| rest)
+}
+
+/// True where "Mr." or the like stands right before the name.
+fn is_honored(reading: &Reading<'_>, span: Span) -> bool {
+    let at = reading.token_at(span.start);
+    at > 0 && is_honorific(reading.word(at - 1))
+}
+
+/// True for what stands before people's names only.
+pub(super) fn is_honorific(word: &str) -> bool {
+    ["mr", "mrs", "ms", "miss", "messrs"].iter().any(|h| word.strip_suffix('.').unwrap_or(word).eq_ignore_ascii_case(h))
+}
+
+/// Adds mentions of people by a surname that stands alone and was not found, where the full name is known.
+pub(super) fn recall(reading: &Reading<'_>, found: &mut Annotations) {
+    let text = &reading.article.text;
+    let mut surnames: HashMap<String, bool> = HashMap::new();
+    for mention in found.mentions.iter().filter(|m| m.kind == Kind::Person) {
+        let name = Name::read(reading, mention.span);
+        if name.words.len() > 1 && name.words.len() < 5 {
+            surnames.insert(name.last().to_owned(), true);
+            surnames.entry(name.words[0].clone()).or_insert(given_name(&name.words[0]).is_some());
+        }
+    }
+    surnames.retain(|word, safe| *safe && word.len() > 2);
+    if surnames.is_empty() {
+        return;
+    }
+    let common = common(reading, &surnames);
+    let mut added = Vec::new();
+    let mut next = found.mentions.iter().peekable();
+    for (at, token) in reading.tokens.iter().enumerate() {
+        while next.next_if(|m| m.span.end <= token.span.start).is_some() {}
+        let word = token.of(text);
+        let plain = token.kind == TokenKind::Word && word.starts_with(char::is_uppercase);
+        if !plain || next.peek().is_some_and(|m| m.span.overlaps(token.span)) {
+            continue;
+        }
+        let key = folded(word);
+        if surnames.contains_key(&key) && !common.contains(key.as_str()) && stands_alone(reading, at) {
+            added.push(Mention {
+                span: token.span,
+                kind: Kind::Person,
+                form: MentionForm::Name,
+                score: RECALLED,
+                entity: EntityId::UNJOINED,
+            });
+        }
+    }
+    found.mentions.extend(added);
+    found.mentions.sort_by_key(|m| (m.span.start, m.span.end));
+}
+
+/// The words of `names` that the article has in lower case as often as with a capital: "brown", "white".
+fn common(reading: &Reading<'_>, names: &HashMap<String, bool>) -> HashSet<String> {
+    let mut balance: HashMap<&str, i32> = HashMap::new();
+    for token in &reading.tokens {
+        let word = token.of(&reading.article.text);
+        if let Some((name, _)) = names.get_key_value(word) {
+            *balance.entry(name).or_default() += 1;
+        } else if word.starts_with(char::is_uppercase)
+            && let Some((name, _)) = names.get_key_value(&folded(word))
+        {
+            *balance.entry(name).or_default() -= 1;
+        }
+    }
+    balance.into_iter().filter(|(_, n)| *n >= 0).map(|(word, _)| word.to_owned()).collect()
+}
+
+/// True where the capitalised word is no part of a longer name and no common word.
+fn stands_alone(reading: &Reading<'_>, at: usize) -> bool {
+    let known = class(reading.word(at));
+    if known.is(Class::FUNCTION | Class::CALENDAR | Class::ORGANIZATION) {
+        return false;
+    }
+    let capital = |at: usize| {
+        let word = reading.word(at);
+        word.starts_with(char::is_uppercase) && !class(word).is(Class::FUNCTION | Class::TITLE | Class::CALENDAR)
+    };
+    let touches = |a: usize, b: usize| {
+        let span = |n: usize| reading.tokens.get(n).map(|t| t.span);
+        span(a).zip(span(b)).is_some_and(|(a, b)| !Span { start: a.end, end: b.start }.of(&reading.article.text).contains('\n'))
+    };
+    let opens = reading.sentences.get(reading.sentence_at(reading.tokens[at].span.start)).is_some_and(|s| s.first as usize == at);
+    let after = capital(at + 1) && touches(at, at + 1);
+    let before = !opens && at > 0 && capital(at - 1) && touches(at - 1, at);
+    !after && !before
+}

@@ -1,0 +1,214 @@
+//! A person's name taken apart, and whether two names can be one person's.
+
+use crate::analysis::Reading;
+use crate::lexicon::who::{Class, Gender, class, folded, given_name, same_given_name};
+use crate::text::Span;
+
+/// Title words looked at before a name: "former Deputy Prime Minister X".
+const TITLES: usize = 5;
+
+/// A person's name without titles, folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Name {
+    /// Its words in order.
+    pub(super) words: Vec<String>,
+    /// "jr", "ii".
+    suffix: Option<String>,
+    /// The gender that the words before the name tell: "Ms.", "actress".
+    pub(super) title: Option<Gender>,
+    /// True where an honorific such as "Mr." stands before it, which a given name alone never has.
+    pub(super) honored: bool,
+}
+
+impl Name {
+    /// The name under `span`, with what stands before it.
+    pub(super) fn read(reading: &Reading<'_>, span: Span) -> Self {
+        let text = &reading.article.text;
+        let mut name = Self::default();
+        let mut words = span.of(text).split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c)).filter(|w| !w.is_empty()).peekable();
+        while let Some(word) = words.next() {
+            let last = words.peek().is_none();
+            let kind = class(word);
+            if name.words.is_empty() && !last && kind.is(Class::TITLE) {
+                name.entitle(word, kind);
+            } else if !name.words.is_empty() && last && kind.is(Class::SUFFIX) {
+                name.suffix = Some(folded(word));
+            } else {
+                let word = without_possessive(word);
+                name.words.push(folded(word).trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
+            }
+        }
+        name.words.retain(|w| !w.is_empty());
+        name.read_titles(reading, span);
+        name
+    }
+
+    fn entitle(&mut self, word: &str, kind: Class) {
+        self.title = self.title.or(kind.gender());
+        self.honored |= super::kinds::is_honorific(word);
+    }
+
+    /// Titles and nouns for people directly before the name.
+    fn read_titles(&mut self, reading: &Reading<'_>, span: Span) {
+        let first = reading.token_at(span.start);
+        for at in (first.saturating_sub(TITLES)..first).rev() {
+            let word = reading.word(at);
+            let kind = class(word);
+            let gap = reading.tokens.get(at).map_or("\n", |t| Span { start: t.span.end, end: span.start }.of(&reading.article.text));
+            if !kind.is(Class::TITLE | Class::ROLE) || gap.contains('\n') {
+                break;
+            }
+            self.entitle(word, kind);
+        }
+    }
+
+    /// The last word and the particles before it: "van der bellen".
+    pub(super) fn surname(&self) -> String {
+        let mut first = self.words.len().saturating_sub(1);
+        while first > 1 && class(&self.words[first - 1]).is(Class::PARTICLE) {
+            first -= 1;
+        }
+        self.words.get(first..).unwrap_or(&[]).join(" ")
+    }
+
+    /// The last word; empty for a name without letters.
+    pub(super) fn last(&self) -> &str {
+        self.words.last().map_or("", String::as_str)
+    }
+
+    /// The gender of the person, by title or given name.
+    pub(super) fn gender(&self) -> Option<Gender> {
+        let given = || self.words.first().filter(|_| self.words.len() > 1).and_then(|w| given_name(w));
+        self.title.or_else(given)
+    }
+
+    /// True where two names of several words each can be one person's.
+    pub(super) fn fits(&self, other: &Self) -> bool {
+        if self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix {
+            return false;
+        }
+        let (long, short) = if self.words.len() >= other.words.len() { (self, other) } else { (other, self) };
+        let ([long_first, ..], [short_first, ..]) = (long.words.as_slice(), short.words.as_slice()) else { return false };
+        let (a, b) = (long.surname(), short.surname());
+        let same = a == b || a.len() >= 6 && one_edit(&a, &b) && long_first == short_first;
+        if same {
+            // "Andrés Mejía" is "Juan Andrés Mejía", "López Obrador" is "Andrés López Obrador".
+            return given_fits(long_first, short_first) || long.words[1..].contains(short_first);
+        }
+        let subset = short.words.len() > 1 && long.words.len() > short.words.len() && given_fits(long_first, short_first);
+        if subset && is_subsequence(&short.words, &long.words) {
+            return true;
+        }
+        // "Orbán Viktor" is "Viktor Orbán".
+        short.words.len() == 2 && long.words.len() == 2 && long.words[0] == short.words[1] && long.words[1] == short.words[0]
+    }
+
+    /// How well the single word `word` stands for this name: 0 not at all, 3 as the surname.
+    pub(super) fn stands_for(&self, word: &str, honored: bool) -> u8 {
+        let [first, .., last] = self.words.as_slice() else { return 3 * u8::from(self.last() == word) };
+        if last == word {
+            return 3;
+        }
+        if last.split('-').any(|part| part == word) || self.words[1..].iter().any(|w| w == word) {
+            return 2;
+        }
+        // An honorific stands before the first word only where that is the family name: "Mr. Kim", but not "Mr. John".
+        let called = !honored || given_name(first).is_none();
+        if called && first == word && word.len() > 1 {
+            return 2;
+        }
+        0
+    }
+}
+
+/// A word or name without its possessive 's.
+pub(super) fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
+/// True where two given names can be one: equal, an initial, a short form, a hyphenated form.
+fn given_fits(a: &str, b: &str) -> bool {
+    if a == b || same_given_name(a, b) {
+        return true;
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    match short.chars().count() {
+        0 => false,
+        1 => long.starts_with(short),
+        // "J.B. Pritzker" for "Jay Pritzker": initials have lost their full stops.
+        2 if given_name(short).is_none() && !short.contains(['a', 'e', 'i', 'o', 'u', 'y']) => long.starts_with(&short[..1]),
+        2 => false,
+        _ => long.starts_with(short) || a.replace('-', "") == b.replace('-', ""),
+    }
+}
+
+fn is_subsequence(short: &[String], long: &[String]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|word| rest.any(|other| other == word))
+}
+
+/// True where one insertion, deletion or substitution of a byte makes `a` into `b`.
+fn one_edit(a: &str, b: &str) -> bool {
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (x, y) = (&a[same..], &b[same..]);
+    match (x, y) {
+        ([], _) | (_, []) => true,
+        ([_, xs @ ..], [_, ys @ ..]) => xs == ys || xs == y || x == ys,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(words: &str) -> Name {
+        Name { words: words.split(' ').map(folded).collect(), ..Name::default() }
+    }
+
+    #[test]
+    fn full_names_that_are_one_person() {
+        for (a, b) in [
+            ("Juan Andrés Mejía", "Andres Mejia"),
+            ("Andrés Manuel López Obrador", "López Obrador"),
+            ("William Clinton", "Bill Clinton"),
+            ("George W. Bush", "George Bush"),
+            ("J. K. Rowling", "Joanne Rowling"),
+            ("Orbán Viktor", "Viktor Orbán"),
+            ("Nicolás Maduro Moros", "Nicolás Maduro"),
+            ("Alexander Van der Bellen", "Alexander Van der Bellen"),
+            ("Jean-Claude Juncker", "Jean Claude Juncker"),
+        ] {
+            assert!(name(a).fits(&name(b)) && name(b).fits(&name(a)), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn full_names_that_are_two_people() {
+        for (a, b) in
+            [("Juan Guaidó", "Juan Mejía"), ("Bill Clinton", "Hillary Clinton"), ("Kim Jong-un", "Kim Yo-jong"), ("Ed Li", "Al Li")]
+        {
+            assert!(!name(a).fits(&name(b)) && !name(b).fits(&name(a)), "{a} / {b}");
+        }
+        let suffixed = |s: &str| Name { suffix: Some(s.to_owned()), ..name("John Roe") };
+        assert!(!suffixed("jr").fits(&suffixed("sr")) && suffixed("jr").fits(&name("John Roe")));
+    }
+
+    #[test]
+    fn one_word_for_a_name() {
+        assert_eq!(name("Juan Guaidó").stands_for("guaido", true), 3);
+        assert_eq!(name("Kim Jong-un").stands_for("kim", false), 2);
+        assert_eq!(name("John Roe").stands_for("john", true), 0);
+        assert_eq!(name("Ann Roe").stands_for("roy", false), 0);
+        assert_eq!(name("").stands_for("x", false), 0);
+    }
+
+    #[test]
+    fn edits() {
+        assert!(one_edit("abc", "abd") && one_edit("abc", "ab") && one_edit("bc", "abc") && one_edit("a", "a"));
+        assert!(!one_edit("abc", "cab") && !one_edit("abcd", "ab"));
+    }
+}

@@ -1,0 +1,118 @@
+//! What an article says that a person is: titles before the name, appositions and relative clauses after it.
+
+use super::is_person;
+use crate::analysis::Reading;
+use crate::article::{Annotations, Role};
+use crate::lexicon::who::{Class, class};
+use crate::text::{Span, TokenKind};
+
+/// Tokens that a role may take.
+const LENGTH: usize = 30;
+
+/// Adds the roles of all people, the best first.
+pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations) {
+    let mut roles: Vec<Vec<(u8, Span)>> = vec![Vec::new(); found.entities.len()];
+    for mention in found.mentions.iter().filter(|m| is_person(m)) {
+        let Some(mine) = roles.get_mut(mention.entity.0 as usize) else { continue };
+        mine.extend(before(reading, mention.span).map(|span| (2, span)));
+        after(reading, mention.span, mine);
+    }
+    for (entity, mut mine) in found.entities.iter_mut().zip(roles) {
+        mine.sort_by_key(|(rank, span)| (*rank, span.start));
+        let mut seen = std::collections::HashSet::new();
+        mine.retain(|(_, span)| seen.insert(span.of(&reading.article.text).to_lowercase()));
+        entity.roles = mine.into_iter().map(|(_, span)| Role { span }).collect();
+    }
+}
+
+fn class_at(reading: &Reading<'_>, at: usize) -> Class {
+    class(reading.word(at))
+}
+
+/// An office right before the name: "President", "opposition leader". Honorifics say nothing about what somebody is.
+fn before(reading: &Reading<'_>, name: Span) -> Option<Span> {
+    let end = reading.token_at(name.start);
+    let floor = end.saturating_sub(8);
+    let joined = |at: usize| {
+        !reading.tokens.get(at).map_or("\n", |t| Span { start: t.span.end, end: name.start }.of(&reading.article.text)).contains('\n')
+    };
+    let office = |at: usize| {
+        let word = reading.word(at);
+        class(word).is(Class::TITLE | Class::ROLE) && !super::kinds::is_honorific(word)
+    };
+    let last = end.checked_sub(1).filter(|at| office(*at) && joined(*at))?;
+    let capital = |at: usize| reading.word(at).starts_with(char::is_uppercase);
+    let (mut first, mut sure) = (last, last);
+    // "French Foreign Minister", "the veteran opposition leader": the words that belong to the office. Unknown words in lower case do only
+    // where an article or a possessive opens the phrase, for they may as well be verbs.
+    while first > floor && joined(first - 1) && reading.tokens.get(first - 1).is_some_and(|t| t.kind == TokenKind::Word) {
+        let word = class_at(reading, first - 1);
+        if word.is(Class::FUNCTION | Class::CALENDAR | Class::SPEECH | Class::VERB) && !word.is(Class::TITLE | Class::ROLE) {
+            let opens = word.is(Class::DETERMINER | Class::POSSESSIVE);
+            sure = if opens { first } else { sure };
+            break;
+        }
+        first -= 1;
+        if capital(first) && capital(last) || word.is(Class::TITLE | Class::ROLE | Class::ORGANIZATION) {
+            sure = first;
+        }
+    }
+    let first = sure;
+    Some(reading.tokens.get(first)?.span.join(reading.tokens.get(last)?.span))
+}
+
+/// What follows the name between commas.
+fn after(reading: &Reading<'_>, name: Span, out: &mut Vec<(u8, Span)>) {
+    let mut at = reading.token_at(name.end);
+    if reading.word(at) != "," {
+        return;
+    }
+    at += 1;
+    // "X, 35, a lawmaker"
+    if reading.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) && reading.word(at + 1) == "," {
+        at += 2;
+    }
+    let end = (at..reading.tokens.len().min(at + LENGTH)).find(|n| closes(reading, *n, name));
+    let Some(end) = end.filter(|end| *end > at) else { return };
+    let relative = (at..end).find(|n| reading.word(*n).eq_ignore_ascii_case("who"));
+    let phrase_end = relative.unwrap_or(end);
+    let span = |first: usize, last: usize| Some(reading.tokens.get(first)?.span.join(reading.tokens.get(last)?.span));
+    if phrase_end > at
+        && is_role(reading, at, phrase_end)
+        && let Some(span) = span(at, phrase_end - 1)
+    {
+        out.push((0, span));
+    }
+    if let Some(who) = relative
+        && let Some(first) = (who + 1..end).find(|n| !class_at(reading, *n).is(Class::AUXILIARY | Class::ADVERB))
+        && class_at(reading, who + 1).is(Class::AUXILIARY)
+        && reading.word(first).ends_with("ing")
+        && let Some(span) = span(first, end - 1)
+    {
+        out.push((1, span));
+    }
+}
+
+/// True for a mark that ends what follows a name.
+fn closes(reading: &Reading<'_>, at: usize, name: Span) -> bool {
+    let Some(token) = reading.tokens.get(at) else { return true };
+    let gap = Span { start: name.end, end: token.span.start };
+    matches!(reading.word(at), "," | "." | ";" | ":" | "!" | "?" | "—" | "–" | "(" | ")" | "\"" | "“" | "”")
+        || gap.of(&reading.article.text).contains('\n')
+}
+
+/// True where the words say what somebody is: a noun for a person near their beginning.
+fn is_role(reading: &Reading<'_>, first: usize, end: usize) -> bool {
+    if class_at(reading, first).is(Class::VERB
+        | Class::SPEECH
+        | Class::PREPOSITION
+        | Class::AUXILIARY
+        | Class::COORDINATOR
+        | Class::SUBORDINATOR)
+    {
+        return false;
+    }
+    (first..end)
+        .take_while(|at| !class_at(reading, *at).is(Class::PREPOSITION | Class::SUBORDINATOR | Class::AUXILIARY))
+        .any(|at| class_at(reading, at).is(Class::ROLE | Class::TITLE))
+}

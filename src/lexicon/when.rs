@@ -1,0 +1,550 @@
+//! The words of time: what a word can mean to the grammar of `analysis::when`, from `assets/when/words.txt`.
+
+use std::sync::LazyLock;
+
+/// The table as it was written.
+const SOURCE: &str = include_str!("../../assets/when/words.txt");
+
+/// The longest word of the table, in bytes; longer ones need no look-up.
+const LONGEST: usize = 16;
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A second.
+    Second,
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+    /// A week from Monday to Sunday.
+    Week,
+    /// Two weeks.
+    Fortnight,
+    /// Saturday and Sunday.
+    Weekend,
+    /// A month.
+    Month,
+    /// A quarter of a year.
+    Quarter,
+    /// Half a year.
+    Semester,
+    /// A year.
+    Year,
+    /// Ten years.
+    Decade,
+    /// A hundred years.
+    Century,
+    /// A thousand years.
+    Millennium,
+}
+
+/// A season of the northern year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Season {
+    /// March to May.
+    Spring,
+    /// June to August.
+    Summer,
+    /// September to November.
+    Autumn,
+    /// December to February.
+    Winter,
+}
+
+/// A part of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// TIMEX3 `TMO`.
+    Morning,
+    /// TIMEX3 `TMI`.
+    Midday,
+    /// TIMEX3 `TAF`.
+    Afternoon,
+    /// TIMEX3 `TEV`.
+    Evening,
+    /// TIMEX3 `TNI`.
+    Night,
+    /// TIMEX3 `TDT`.
+    Daytime,
+}
+
+/// A word that points from one stretch of the calendar to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The one that holds the anchor.
+    This,
+    /// The one before the anchor.
+    Last,
+    /// As [`Which::Last`], but of amounts: those that end at the anchor.
+    Past,
+    /// The one after the anchor.
+    Next,
+    /// The one before the reference time.
+    Previous,
+    /// The one after the reference time.
+    Following,
+    /// The one that comes.
+    Coming,
+    /// The one that holds the publication day.
+    Current,
+    /// The newest one that is over.
+    Latest,
+    /// The one just spoken of.
+    Same,
+    /// The one just spoken of.
+    That,
+    /// A plural near the anchor.
+    These,
+    /// A plural away from the anchor.
+    Those,
+    /// A vague past.
+    Recent,
+}
+
+/// An amount that is not a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vague {
+    /// Few.
+    Few,
+    /// Several.
+    Several,
+    /// Many.
+    Many,
+    /// Some.
+    Some,
+    /// Two.
+    Couple,
+    /// Twelve.
+    Dozen,
+    /// Dozens, scores.
+    Dozens,
+}
+
+/// A word that names a part of a stretch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// "early".
+    Start,
+    /// "mid", "middle".
+    Mid,
+    /// "late".
+    End,
+    /// "beginning", "start".
+    Beginning,
+    /// "end", "close".
+    Close,
+    /// "earlier".
+    Earlier,
+    /// "later".
+    Later,
+    /// "sometime".
+    Sometime,
+}
+
+/// How an amount is qualified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Approx {
+    /// "about".
+    About,
+    /// "nearly".
+    Under,
+    /// "over".
+    Over,
+}
+
+/// What a vague adverb points to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    /// TIMEX3 `PAST_REF`.
+    Past,
+    /// TIMEX3 `PRESENT_REF`.
+    Present,
+    /// TIMEX3 `FUTURE_REF`.
+    Future,
+}
+
+/// A function word of the grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after its word")]
+pub enum Key {
+    The,
+    A,
+    Of,
+    In,
+    On,
+    At,
+    To,
+    And,
+    Or,
+    From,
+    Between,
+    By,
+    Ago,
+    Before,
+    After,
+    Half,
+    More,
+    Less,
+    Than,
+    Least,
+    Most,
+    Up,
+    So,
+    Old,
+    Fiscal,
+    Other,
+    Full,
+    All,
+    Period,
+    Term,
+    Future,
+    Near,
+    Era,
+    Time,
+    Bc,
+    Ad,
+    Zone,
+    Oclock,
+    Overnight,
+    Tonight,
+    Its,
+    No,
+    Right,
+    Long,
+    Feast,
+    Every,
+    Per,
+}
+
+/// The lexical category of one token.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Lex {
+    /// Nothing of time.
+    Other,
+    /// A whole number in digits.
+    Digits {
+        /// Its value.
+        value: u32,
+        /// How many digits it has; 0 where it was written with separators.
+        len: u8,
+    },
+    /// A number in digits with one decimal, in tenths.
+    Tenths(u32),
+    /// A time of the clock in digits, `10:30`.
+    Clock(u8, u8),
+    /// A mark of punctuation; all dashes are `-` and all apostrophes are `'`.
+    Mark(char),
+    /// A final 's.
+    Clitic,
+    /// A small number in letters.
+    Cardinal(u32),
+    /// Hundred, thousand and so on.
+    Scale(u32),
+    /// First, 1st.
+    Ordinal(u32),
+    /// A unit of time; true for the plural.
+    Unit(Unit, bool),
+    /// A month; false where the word is as often something else.
+    Month(u8, bool),
+    /// A weekday from Monday = 1, true for the plural, and false where the word is as often something else.
+    Weekday(u8, bool, bool),
+    /// A season; false where the word is as often something else.
+    Season(Season, bool),
+    /// A part of the day; true for the plural.
+    Part(Part, bool),
+    /// Noon or midnight: the hour.
+    Hour(u8),
+    /// a.m. or p.m.: hours to be added.
+    Meridiem(u8),
+    /// Today and its neighbours.
+    Day(i8),
+    /// `1990s` or `nineties`: the number as written.
+    Decade(u32),
+    /// A pointing word.
+    Which(Which),
+    /// A vague amount.
+    Vague(Vague),
+    /// A part of a stretch.
+    Edge(Edge),
+    /// About, nearly, over.
+    Approx(Approx),
+    /// Daily, weekly, nightly: the unit, or the part of the day.
+    Often(Unit, bool),
+    /// Now, recently.
+    Adverb(Tense),
+    /// A function word.
+    Key(Key),
+}
+
+/// The category of a word in any case.
+#[must_use]
+pub fn look_up(word: &str) -> Lex {
+    let Some(key) = packed(word) else { return Lex::Other };
+    let slots = &TABLE.slots;
+    let mut at = slot(key);
+    while let Some(entry) = slots.get(at) {
+        match entry {
+            (0, _) => return Lex::Other,
+            (k, lex) if *k == key => return *lex,
+            _ => at = (at + 1) % SLOTS,
+        }
+    }
+    Lex::Other
+}
+
+/// Slots of the hash table: a power of two, several times the number of words.
+const SLOTS: usize = 2048;
+
+struct Table {
+    slots: Vec<(u128, Lex)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut slots = vec![(0, Lex::Other); SLOTS];
+    for (word, lex) in entries().flatten() {
+        let Some(key) = packed(word) else { continue };
+        let mut at = slot(key);
+        while slots[at].0 != 0 && slots[at].0 != key {
+            at = (at + 1) % SLOTS;
+        }
+        slots[at] = (key, lex);
+    }
+    Table { slots }
+});
+
+/// The word in lower case as one number; `None` where it cannot be in the table.
+fn packed(word: &str) -> Option<u128> {
+    if word.is_empty() || word.len() > LONGEST {
+        return None;
+    }
+    Some(word.bytes().fold(0, |key, b| key << 8 | u128::from(b.to_ascii_lowercase())))
+}
+
+fn slot(key: u128) -> usize {
+    let folded = (key as u64) ^ ((key >> 64) as u64);
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize % SLOTS
+}
+
+/// All words of the source with their categories; an error is a line that cannot be read.
+fn entries() -> impl Iterator<Item = Result<(&'static str, Lex), &'static str>> {
+    SOURCE.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).flat_map(|line| {
+        let (head, words) = line.split_once(" : ").unwrap_or((line, "?"));
+        let (category, argument) = head.split_once(' ').unwrap_or((head, ""));
+        words.split_whitespace().map(move |word| category_of(category, argument, word).map(|lex| (word, lex)).ok_or(line))
+    })
+}
+
+fn category_of(category: &str, argument: &str, word: &str) -> Option<Lex> {
+    let plural = word.ends_with('s');
+    let sure = !argument.ends_with('?');
+    let argument = argument.trim_end_matches('?');
+    Some(match category {
+        "month" => Lex::Month(argument.parse().ok()?, sure),
+        "weekday" => Lex::Weekday(argument.parse().ok()?, plural && word.ends_with("days"), sure),
+        "unit" => Lex::Unit(unit(argument)?, plural && word != "century" || word == "centuries" || word == "millennia"),
+        "season" => Lex::Season(season(argument)?, sure),
+        "part" => Lex::Part(part(argument)?, plural),
+        "hour" => Lex::Hour(argument.parse().ok()?),
+        "meridiem" => Lex::Meridiem(argument.parse().ok()?),
+        "day" => Lex::Day(argument.parse().ok()?),
+        "cardinal" => Lex::Cardinal(argument.parse().ok()?),
+        "scale" => Lex::Scale(argument.parse().ok()?),
+        "ordinal" => Lex::Ordinal(argument.parse().ok()?),
+        "decade" => Lex::Decade(argument.parse().ok()?),
+        "which" => Lex::Which(which(argument)?),
+        "amount" => Lex::Vague(amount(argument)?),
+        "edge" => Lex::Edge(edge(argument)?),
+        "approx" => Lex::Approx(approx(argument)?),
+        "often" if argument == "night" => Lex::Often(Unit::Day, true),
+        "often" => Lex::Often(unit(argument)?, false),
+        "vague" => Lex::Adverb(tense(argument)?),
+        "key" => Lex::Key(key(argument)?),
+        "set" if argument == "every" => Lex::Key(Key::Every),
+        "set" => Lex::Key(Key::Per),
+        _ => return None,
+    })
+}
+
+fn unit(name: &str) -> Option<Unit> {
+    Some(match name {
+        "second" => Unit::Second,
+        "minute" => Unit::Minute,
+        "hour" => Unit::Hour,
+        "day" => Unit::Day,
+        "week" => Unit::Week,
+        "fortnight" => Unit::Fortnight,
+        "weekend" => Unit::Weekend,
+        "month" => Unit::Month,
+        "quarter" => Unit::Quarter,
+        "semester" => Unit::Semester,
+        "year" => Unit::Year,
+        "decade" => Unit::Decade,
+        "century" => Unit::Century,
+        "millennium" => Unit::Millennium,
+        _ => return None,
+    })
+}
+
+fn season(name: &str) -> Option<Season> {
+    Some(match name {
+        "spring" => Season::Spring,
+        "summer" => Season::Summer,
+        "autumn" => Season::Autumn,
+        "winter" => Season::Winter,
+        _ => return None,
+    })
+}
+
+fn part(name: &str) -> Option<Part> {
+    Some(match name {
+        "morning" => Part::Morning,
+        "midday" => Part::Midday,
+        "afternoon" => Part::Afternoon,
+        "evening" => Part::Evening,
+        "night" => Part::Night,
+        "daytime" => Part::Daytime,
+        _ => return None,
+    })
+}
+
+fn which(name: &str) -> Option<Which> {
+    Some(match name {
+        "this" => Which::This,
+        "last" => Which::Last,
+        "past" => Which::Past,
+        "next" => Which::Next,
+        "previous" => Which::Previous,
+        "following" => Which::Following,
+        "coming" => Which::Coming,
+        "current" => Which::Current,
+        "latest" => Which::Latest,
+        "same" => Which::Same,
+        "that" => Which::That,
+        "these" => Which::These,
+        "those" => Which::Those,
+        "recent" => Which::Recent,
+        _ => return None,
+    })
+}
+
+fn amount(name: &str) -> Option<Vague> {
+    Some(match name {
+        "few" => Vague::Few,
+        "several" => Vague::Several,
+        "many" => Vague::Many,
+        "some" => Vague::Some,
+        "couple" => Vague::Couple,
+        "dozen" => Vague::Dozen,
+        "dozens" => Vague::Dozens,
+        _ => return None,
+    })
+}
+
+fn edge(name: &str) -> Option<Edge> {
+    Some(match name {
+        "start" => Edge::Start,
+        "mid" => Edge::Mid,
+        "end" => Edge::End,
+        "beginning" => Edge::Beginning,
+        "close" => Edge::Close,
+        "earlier" => Edge::Earlier,
+        "later" => Edge::Later,
+        "sometime" => Edge::Sometime,
+        _ => return None,
+    })
+}
+
+fn approx(name: &str) -> Option<Approx> {
+    Some(match name {
+        "approx" => Approx::About,
+        "less" => Approx::Under,
+        "more" => Approx::Over,
+        _ => return None,
+    })
+}
+
+fn tense(name: &str) -> Option<Tense> {
+    Some(match name {
+        "past" => Tense::Past,
+        "present" => Tense::Present,
+        "future" => Tense::Future,
+        _ => return None,
+    })
+}
+
+fn key(name: &str) -> Option<Key> {
+    Some(match name {
+        "the" => Key::The,
+        "a" => Key::A,
+        "of" => Key::Of,
+        "in" => Key::In,
+        "on" => Key::On,
+        "at" => Key::At,
+        "to" => Key::To,
+        "and" => Key::And,
+        "or" => Key::Or,
+        "from" => Key::From,
+        "between" => Key::Between,
+        "by" => Key::By,
+        "ago" => Key::Ago,
+        "before" => Key::Before,
+        "after" => Key::After,
+        "half" => Key::Half,
+        "more" => Key::More,
+        "less" => Key::Less,
+        "than" => Key::Than,
+        "least" => Key::Least,
+        "most" => Key::Most,
+        "up" => Key::Up,
+        "so" => Key::So,
+        "old" => Key::Old,
+        "fiscal" => Key::Fiscal,
+        "other" => Key::Other,
+        "full" => Key::Full,
+        "all" => Key::All,
+        "period" => Key::Period,
+        "term" => Key::Term,
+        "future" => Key::Future,
+        "near" => Key::Near,
+        "era" => Key::Era,
+        "time" => Key::Time,
+        "bc" => Key::Bc,
+        "ad" => Key::Ad,
+        "zone" => Key::Zone,
+        "oclock" => Key::Oclock,
+        "overnight" => Key::Overnight,
+        "tonight" => Key::Tonight,
+        "its" => Key::Its,
+        "no" => Key::No,
+        "right" => Key::Right,
+        "long" => Key::Long,
+        "feast" => Key::Feast,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_understood() {
+        let bad: Vec<_> = entries().filter_map(Result::err).collect();
+        assert!(bad.is_empty(), "{bad:?}");
+        assert!(entries().flatten().all(|(word, _)| packed(word).is_some()));
+    }
+
+    #[test]
+    fn finds_words_in_any_case() {
+        assert_eq!(look_up("Monday"), Lex::Weekday(1, false, true));
+        assert_eq!(look_up("MONDAYS"), Lex::Weekday(1, true, true));
+        assert_eq!(look_up("years"), Lex::Unit(Unit::Year, true));
+        assert_eq!(look_up("century"), Lex::Unit(Unit::Century, false));
+        assert_eq!(look_up("May"), Lex::Month(5, false));
+        assert_eq!(look_up("weather"), Lex::Other);
+        assert_eq!(look_up(""), Lex::Other);
+    }
+}

@@ -1,0 +1,300 @@
+//! Words by what they do in a sentence of news: verbs of speech, titles, nouns for people, function words, given names.
+
+use crate::text::fold;
+use std::collections::HashMap;
+use std::ops::{BitOr, BitOrAssign};
+use std::sync::LazyLock;
+
+/// What a word can be: a set, for many words are several things.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Class(u32);
+
+impl Class {
+    /// Nothing that is known.
+    pub const NONE: Self = Self(0);
+    /// A verb that can introduce somebody's words: "said", "calls".
+    pub const SPEECH: Self = Self(1);
+    /// A verb that does little else: "said", not "calls".
+    pub const REPORT: Self = Self(1 << 1);
+    /// The -ing form of a verb.
+    pub const PARTICIPLE: Self = Self(1 << 2);
+    /// A form of another common verb.
+    pub const VERB: Self = Self(1 << 3);
+    /// A personal pronoun as a subject.
+    pub const PRONOUN: Self = Self(1 << 4);
+    /// An article, demonstrative or quantifier.
+    pub const DETERMINER: Self = Self(1 << 5);
+    /// A possessive pronoun.
+    pub const POSSESSIVE: Self = Self(1 << 6);
+    /// An auxiliary verb.
+    pub const AUXILIARY: Self = Self(1 << 7);
+    /// An adverb of the closed list.
+    pub const ADVERB: Self = Self(1 << 8);
+    /// A preposition.
+    pub const PREPOSITION: Self = Self(1 << 9);
+    /// A conjunction or relative pronoun that opens a subordinate clause.
+    pub const SUBORDINATOR: Self = Self(1 << 10);
+    /// "and", "but", "or".
+    pub const COORDINATOR: Self = Self(1 << 11);
+    /// A weekday, a month, a part of the day.
+    pub const CALENDAR: Self = Self(1 << 12);
+    /// A word that opens headlines and captions and names nobody.
+    pub const OPENER: Self = Self(1 << 13);
+    /// A title or office before a name.
+    pub const TITLE: Self = Self(1 << 14);
+    /// A noun for a person.
+    pub const ROLE: Self = Self(1 << 15);
+    /// A noun for somebody or something that is often cited.
+    pub const SOURCE: Self = Self(1 << 16);
+    /// The head noun of an organisation's name.
+    pub const ORGANIZATION: Self = Self(1 << 17);
+    /// What stands behind a name: "Jr.".
+    pub const SUFFIX: Self = Self(1 << 18);
+    /// A part of a surname that is often not capitalised: "van", "de".
+    pub const PARTICLE: Self = Self(1 << 19);
+    /// Said of men only.
+    pub const MALE: Self = Self(1 << 20);
+    /// Said of women only.
+    pub const FEMALE: Self = Self(1 << 21);
+    /// A personal pronoun that is no subject: "him", "herself".
+    pub const OBJECT: Self = Self(1 << 22);
+    /// The base form of a verb.
+    pub const BARE: Self = Self(1 << 23);
+
+    /// Words that never belong to a name and seldom to the middle of a noun phrase.
+    pub const FUNCTION: Self = Self(
+        Self::PRONOUN.0
+            | Self::DETERMINER.0
+            | Self::POSSESSIVE.0
+            | Self::AUXILIARY.0
+            | Self::ADVERB.0
+            | Self::PREPOSITION.0
+            | Self::SUBORDINATOR.0
+            | Self::COORDINATOR.0
+            | Self::OBJECT.0,
+    );
+
+    /// True where the two share anything.
+    #[must_use]
+    pub const fn is(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitOr for Class {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Class {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// The gender that a title, a noun or a given name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// A man.
+    Male,
+    /// A woman.
+    Female,
+}
+
+impl Class {
+    /// The gender of those of whom the word is said.
+    #[must_use]
+    pub const fn gender(self) -> Option<Gender> {
+        match (self.is(Self::MALE), self.is(Self::FEMALE)) {
+            (true, false) => Some(Gender::Male),
+            (false, true) => Some(Gender::Female),
+            _ => None,
+        }
+    }
+}
+
+static WORDS: LazyLock<HashMap<String, Class>> = LazyLock::new(|| words(include_str!("../../assets/who/words.txt")));
+static GIVEN: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| given(include_str!("../../assets/who/given-names.txt")));
+static NICKNAMES: LazyLock<HashMap<&'static str, Vec<u16>>> = LazyLock::new(|| nicknames(include_str!("../../assets/who/nicknames.txt")));
+
+/// What `word` can be, whatever its case.
+#[must_use]
+pub fn class(word: &str) -> Class {
+    lower(word, |w| WORDS.get(w).copied().unwrap_or_default())
+}
+
+/// The gender that a given name nearly always tells; `name` is folded.
+#[must_use]
+pub fn given_name(name: &str) -> Option<Gender> {
+    let known = |n: &str| GIVEN.get(n).copied();
+    known(name).or_else(|| name.split_once('-').and_then(|(first, _)| known(first)))
+}
+
+/// True for two forms of one given name: "william", "bill". Both are folded.
+#[must_use]
+pub fn same_given_name(a: &str, b: &str) -> bool {
+    let families = |n: &str| NICKNAMES.get(n).map_or(&[][..], Vec::as_slice);
+    families(a).iter().any(|f| families(b).contains(f))
+}
+
+/// Calls `look` with `word` in lower case, without touching the heap for the usual case.
+fn lower<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
+    let mut room = [0; 24];
+    if let Some(room) = room.get_mut(..word.len())
+        && word.is_ascii()
+    {
+        room.copy_from_slice(word.as_bytes());
+        room.make_ascii_lowercase();
+        return look(str::from_utf8(room).unwrap_or(word));
+    }
+    if word.len() > 64 { look("") } else { look(&word.to_lowercase().replace('’', "'")) }
+}
+
+/// The lines of an asset with the section that each stands in, without comments.
+fn lines(asset: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut section = "";
+    asset.lines().filter_map(move |line| {
+        let line = line.trim();
+        if line.starts_with('#') || line.is_empty() {
+            return None;
+        }
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            section = name;
+            return None;
+        }
+        Some((section, line))
+    })
+}
+
+fn words(asset: &'static str) -> HashMap<String, Class> {
+    let mut out: HashMap<String, Class> = HashMap::new();
+    for (section, line) in lines(asset) {
+        for word in line.split_whitespace() {
+            match section {
+                "speech" => verb(word, Class::SPEECH, &mut out),
+                "verb" => verb(word, Class::VERB, &mut out),
+                other => *out.entry(word.to_owned()).or_default() |= section_class(other),
+            }
+        }
+    }
+    out
+}
+
+fn section_class(section: &str) -> Class {
+    match section {
+        "pronoun" => Class::PRONOUN,
+        "object" => Class::OBJECT,
+        "determiner" => Class::DETERMINER,
+        "possessive" => Class::POSSESSIVE,
+        "auxiliary" => Class::AUXILIARY,
+        "adverb" => Class::ADVERB,
+        "preposition" => Class::PREPOSITION,
+        "subordinator" => Class::SUBORDINATOR,
+        "coordinator" => Class::COORDINATOR,
+        "calendar" => Class::CALENDAR,
+        "opener" => Class::OPENER,
+        "title" => Class::TITLE,
+        "title.male" => Class::TITLE | Class::MALE,
+        "title.female" => Class::TITLE | Class::FEMALE,
+        "role" => Class::ROLE,
+        "role.male" => Class::ROLE | Class::MALE,
+        "role.female" => Class::ROLE | Class::FEMALE,
+        "source" => Class::SOURCE,
+        "organization" => Class::ORGANIZATION,
+        "suffix" => Class::SUFFIX,
+        "particle" => Class::PARTICLE,
+        _ => Class::NONE,
+    }
+}
+
+/// Enters the forms of a verb, written as the asset's first lines say.
+fn verb(entry: &str, class: Class, out: &mut HashMap<String, Class>) {
+    let (entry, class) = entry.strip_prefix('*').map_or((entry, class), |e| (e, class | Class::REPORT));
+    let (entry, bare) = entry.strip_suffix('-').map_or((entry, true), |e| (e, false));
+    let (entry, doubled) = entry.strip_suffix('+').map_or((entry, false), |e| (e, true));
+    let mut forms = entry.split('/');
+    let base = forms.next().unwrap_or_default().trim_end_matches('+');
+    let doubled = doubled || entry.contains('+');
+    let mut enter = |form: String, class: Class| *out.entry(form).or_default() |= class;
+    if bare {
+        enter(base.to_owned(), class | Class::BARE);
+    }
+    let last = base.chars().next_back().unwrap_or_default();
+    let stem = if doubled { format!("{base}{last}") } else { base.strip_suffix('e').unwrap_or(base).to_owned() };
+    let to_i = base.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u']));
+    enter(format!("{}ing", if base.ends_with("ee") || base.len() < 3 { base } else { &stem }), class | Class::PARTICIPLE);
+    let hissing = ["s", "sh", "ch", "x", "z", "o"].iter().any(|e| base.ends_with(e));
+    enter(to_i.map_or_else(|| format!("{base}{}", if hissing { "es" } else { "s" }), |s| format!("{s}ies")), class);
+    let mut past = forms.map(|f| f.trim_end_matches('+')).peekable();
+    if past.peek().is_none() {
+        enter(to_i.map_or_else(|| format!("{stem}ed"), |s| format!("{s}ied")), class);
+    }
+    for form in past {
+        enter(form.to_owned(), class);
+    }
+}
+
+fn given(asset: &'static str) -> HashMap<&'static str, Gender> {
+    let gender = |section| if section == "male" { Gender::Male } else { Gender::Female };
+    lines(asset).flat_map(|(section, line)| line.split_whitespace().map(move |name| (name, gender(section)))).collect()
+}
+
+fn nicknames(asset: &'static str) -> HashMap<&'static str, Vec<u16>> {
+    let mut out: HashMap<_, Vec<u16>> = HashMap::new();
+    for (family, (_, line)) in (0..).zip(lines(asset)) {
+        for name in line.split_whitespace() {
+            out.entry(name).or_default().push(family);
+        }
+    }
+    out
+}
+
+/// A name's word as the tables have it: folded, without full stops.
+#[must_use]
+pub fn folded(word: &str) -> String {
+    let mut out = fold(word);
+    out.retain(|c| c != '.');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_have_their_forms() {
+        for word in
+            ["said", "says", "saying", "admitted", "admitting", "announced", "replies", "replied", "Told", "WROTE", "agreeing", "urging"]
+        {
+            assert!(class(word).is(Class::SPEECH), "{word}");
+        }
+        assert!(class("saying").is(Class::PARTICIPLE));
+        assert!(class("claimed").is(Class::REPORT) && !class("claim").is(Class::SPEECH));
+        assert!(class("went").is(Class::VERB | Class::SPEECH));
+        assert!(!class("sayed").is(Class::SPEECH));
+    }
+
+    #[test]
+    fn titles_and_names_tell_the_gender() {
+        assert_eq!(class("Mr.").gender(), Some(Gender::Male));
+        assert_eq!(class("spokeswoman").gender(), Some(Gender::Female));
+        assert_eq!(class("president").gender(), None);
+        assert_eq!(given_name("maria"), Some(Gender::Female));
+        assert_eq!(given_name("jean-claude"), given_name("jean"));
+        assert!(same_given_name("bill", "william") && same_given_name("ted", "theodore") && same_given_name("ted", "edward"));
+        assert!(!same_given_name("bill", "robert"));
+    }
+
+    #[test]
+    fn no_asset_has_an_unknown_section() {
+        let asset = include_str!("../../assets/who/words.txt");
+        for (section, _) in lines(asset) {
+            assert!(matches!(section, "speech" | "verb") || section_class(section) != Class::NONE, "{section}");
+        }
+        assert_eq!(class(""), Class::NONE);
+        assert_eq!(class(&"x".repeat(1 << 20)), Class::NONE);
+    }
+}

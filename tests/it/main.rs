@@ -1,0 +1,8 @@
+//! The one integration-test binary: who may use whom, screens, the command line, and a few runs in a true terminal.
+
+mod cli;
+mod layering;
+#[cfg(unix)]
+mod pty;
+#[cfg(feature = "terminal")]
+mod screens;
