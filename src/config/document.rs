@@ -6,6 +6,9 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue, ValueDeserializer};
 
+/// Mistakes told of one file; whoever makes more has mistaken the file.
+const MOST: usize = 50;
+
 /// A file of the configuration, as far as it could be read.
 pub(super) struct Document<'a> {
     file: &'a str,
@@ -31,13 +34,9 @@ impl<'a> Document<'a> {
         let (root, errors) = DeTable::parse_recoverable(text);
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let document = Self { file, lines, root: root.into_inner() };
-        for error in errors {
-            let line = document.line(error.span().map_or(0, |s| s.start));
-            let known = mistakes.iter().any(|m| m.file == file && m.line == Some(line));
-            if !known {
-                let what = error.message().replace('\n', ", ");
-                mistakes.push(Mistake { file: file.to_owned(), line: Some(line), key: String::new(), what, hint: String::new() });
-            }
+        for error in errors.iter().take(MOST) {
+            let what = error.message().replace('\n', ", ");
+            document.push(mistakes, error.span().map_or(0, |s| s.start), String::new(), what, String::new());
         }
         document
     }
@@ -69,15 +68,22 @@ impl<'a> Document<'a> {
 
     /// Tells of a key that means nothing, with the nearest of those that do.
     pub(super) fn unknown<'n>(&self, mistakes: &mut Vec<Mistake>, key: &Key<'_>, noun: &str, known: impl Iterator<Item = &'n str>) {
-        let hint = nearest(key.get_ref(), known).map(|n| format!("did you mean '{n}'?")).unwrap_or_default();
-        self.tell(mistakes, key, format!("unknown {noun} '{}'", key.get_ref()), hint);
+        if mistakes.len() < MOST {
+            let hint = nearest(key.get_ref(), known).map(|n| format!("did you mean '{n}'?")).unwrap_or_default();
+            self.tell(mistakes, key, format!("unknown {noun} '{}'", key.get_ref()), hint);
+        }
     }
 
-    /// Tells of a mistake at `key`, unless its line has one already: a broken line is broken once.
+    /// Tells of a mistake at `key`.
     pub(super) fn tell(&self, mistakes: &mut Vec<Mistake>, key: &Key<'_>, what: String, hint: String) {
-        let line = Some(self.line(key.span().start));
-        if !mistakes.iter().any(|m| m.line == line && m.file == self.file) {
-            mistakes.push(Mistake { file: self.file.to_owned(), line, key: key.get_ref().to_string(), what, hint });
+        self.push(mistakes, key.span().start, key.get_ref().to_string(), what, hint);
+    }
+
+    /// Adds a mistake, unless its line has one already: a broken line is broken once.
+    fn push(&self, mistakes: &mut Vec<Mistake>, offset: usize, key: String, what: String, hint: String) {
+        let line = Some(self.line(offset));
+        if mistakes.len() < MOST && !mistakes.iter().any(|m| m.line == line && m.file == self.file) {
+            mistakes.push(Mistake { file: self.file.to_owned(), line, key, what, hint });
         }
     }
 

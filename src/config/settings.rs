@@ -153,5 +153,7 @@ mod tests {
             let (settings, _) = load(text);
             assert!((20..=200).contains(&settings.measure));
         }
+        let (_, mistakes) = load(&(0..20_000).map(|n| format!("k{n} = 1\n")).collect::<String>());
+        assert_eq!(mistakes.len(), 50);
     }
 }

@@ -149,14 +149,19 @@ impl Style {
 
     /// The style as a terminal with `depth` can show it.
     ///
-    /// Sixteen colours hold no quiet background, and none holds none at all: there a background becomes the exchange of both.
+    /// Sixteen colours hold no quiet background, and none holds none at all. Where letters and background were both given, they are exchanged
+    /// instead, because that row or word has to stand out; a background alone was only a tint and goes.
     #[must_use]
     pub fn at(self, depth: Depth) -> Self {
-        let lost = self.bg.is_some() && depth <= Depth::Ansi16 && !matches!((self.bg, depth), (Some(Color::Ansi(_)), Depth::Ansi16));
-        if lost {
-            return Self { fg: None, bg: None, reverse: true, ..self };
+        let shown = match self.bg {
+            Some(Color::Ansi(_)) => depth > Depth::None,
+            Some(_) => depth > Depth::Ansi16,
+            None => true,
+        };
+        if shown {
+            return Self { fg: self.fg.and_then(|c| c.at(depth)), bg: self.bg.and_then(|c| c.at(depth)), ..self };
         }
-        Self { fg: self.fg.and_then(|c| c.at(depth)), bg: self.bg.and_then(|c| c.at(depth)), ..self }
+        Self { fg: None, bg: None, reverse: self.reverse || self.fg.is_some(), ..self }
     }
 }
 
@@ -338,9 +343,11 @@ mod tests {
         let style = Style { fg: Some(Color::Rgb(1, 2, 3)), bg: Some(Color::Rgb(40, 40, 40)), bold: true, ..Style::NONE };
         assert_eq!(style.at(Depth::Ansi16), Style { bold: true, reverse: true, ..Style::NONE });
         assert_eq!(style.at(Depth::True), style);
-        let own = Style { bg: Some(Color::Ansi(4)), ..Style::NONE };
+        let own = Style { fg: Some(Color::Ansi(7)), bg: Some(Color::Ansi(4)), ..Style::NONE };
         assert_eq!(own.at(Depth::Ansi16), own);
         assert_eq!(own.at(Depth::None), Style { reverse: true, ..Style::NONE });
+        let tint = Style { bg: Some(Color::Rgb(40, 40, 40)), ..Style::NONE };
+        assert_eq!(tint.at(Depth::Ansi16), Style::NONE);
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub(super) fn parse(line: &str) -> Option<Dateline> {
     let opens = rest.trim_start_matches(['“', '"', '‘', '\'']).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let credible = match close {
         Close::End => capitals && parts.date.is_some_and(|d| whole_day(d.of(line)).is_some()),
-        Close::Agency => capitals || opens,
+        Close::Agency => capitals || opens || rest.is_empty(),
         Close::Colon => capitals || sure,
         Close::Dash if sure => true,
         // Without agency or date, a name in small letters is as likely to begin a sentence.
@@ -348,6 +348,7 @@ mod tests {
             ("HAVANA (AP ) -- The senate", "HAVANA|||AP"),
             ("Dec 29 (Reuters) - Shares", "||Dec 29|Reuters"),
             ("MIAMI _", "MIAMI|||"),
+            ("Washington (CNN)", "Washington|||CNN"),
             ("New Delhi, Nov 15 (PTI) The court", "New Delhi||Nov 15|PTI"),
             ("BEIJING, Oct. 12 (Xinhua) -- China", "BEIJING||Oct. 12|Xinhua"),
             ("ISLAMABAD: The court has", "ISLAMABAD|||"),
