@@ -56,6 +56,8 @@ fn pair_line(line: &str, offset: usize, out: &mut Vec<Segment>) {
             }
             // A page of one kind of mark only opens with ” too, but a stray closing mark is more common: it is passed over.
             ('”' | '»' | '"', Some((Open::Double, _))) => true,
+            // A second opening mark that hangs at the end of a word was meant to close.
+            ('“', Some((Open::Double, start))) => at > start + mark.len_utf8() && !before.is_whitespace() && after().is_whitespace(),
             ('‘' | '\'' | '‹', None) => {
                 if opens_single(before, after()) {
                     closing = singles.close(line, end);
@@ -171,6 +173,7 @@ mod tests {
         assert_eq!(split("«Un» et „zwei” oder ‘three’."), ["«Un»", "„zwei”", "‘three’"]);
         assert_eq!(split("He said ‘the soldiers’ plan failed,’ and left"), ["‘the soldiers’ plan failed,’"]);
         assert_eq!(split("'It won't do,' she said"), ["'It won't do,'"]);
+        assert_eq!(split("“One,“ he said. “Two.”"), ["“One,“", "“Two.”"]);
     }
 
     #[test]

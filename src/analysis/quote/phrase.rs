@@ -54,7 +54,7 @@ impl<'a> Clause<'a> {
         }
         let doubtful = item.class.is(Class::CALENDAR);
         let other = item.class.is(Class::PRONOUN | Class::DETERMINER | Class::POSSESSIVE | Class::ADVERB | Class::PREPOSITION)
-            || item.class.is(Class::SUBORDINATOR | Class::COORDINATOR | Class::OPENER);
+            || item.class.is(Class::SUBORDINATOR | Class::COORDINATOR);
         if doubtful {
             return at > 0 && self.shape(at - 1) == Some(Shape::Capital) && !self.is(at - 1, Class::FUNCTION | Class::CALENDAR);
         }
@@ -177,7 +177,10 @@ impl<'a> Clause<'a> {
         if item.class.is(Class::PRONOUN) && !item.class.is(Class::SUBORDINATOR) {
             return Some((first, first));
         }
-        let opens = self.is_nominal(first) && item.shape != Shape::Clitic || item.class.is(Class::DETERMINER | Class::POSSESSIVE);
+        // "retired general X", "visiting professor Y"
+        let adjective = item.shape == Shape::Lower && !item.class.is(Class::FUNCTION) && (self.is_nominal(first + 1));
+        let noun = self.is_nominal(first) && item.shape != Shape::Clitic;
+        let opens = noun || adjective || item.class.is(Class::DETERMINER | Class::POSSESSIVE);
         if !opens {
             return None;
         }
@@ -236,7 +239,7 @@ impl<'a> Clause<'a> {
     }
 
     /// True for "was asked", "when asked".
-    fn is_passive(&self, verb: usize) -> bool {
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
         let mut at = verb;
         while at > 0 && (self.is_adverb(at - 1)) {
             at -= 1;
@@ -246,7 +249,7 @@ impl<'a> Clause<'a> {
     }
 
     /// "by X" behind a passive verb.
-    fn agent(&self, verb: usize) -> Option<Phrase> {
+    pub(super) fn agent(&self, verb: usize) -> Option<Phrase> {
         let by = (verb + 1..self.items.len()).take(8).take_while(|at| !self.items[*at].is_quote()).find(|at| self.is_word(*at, "by"))?;
         self.phrase_starting(by + 1, self.items.len())
     }
@@ -273,6 +276,10 @@ impl<'a> Clause<'a> {
         if self.items[close].is_mark(')') {
             let open = (close.saturating_sub(REACH)..close).rev().find(|at| self.items[*at].is_mark('('))?;
             return open.checked_sub(1);
+        }
+        // "X (D-Ohio), said"
+        if let Some(bracket) = close.checked_sub(1).filter(|at| self.items[*at].is_mark(')')) {
+            return self.before_parenthesis(bracket);
         }
         let floor = close.saturating_sub(LOOK_BACK);
         let mut best = None;
@@ -313,13 +320,28 @@ impl<'a> Clause<'a> {
             return Some(base);
         }
         let mut top = base;
-        while let Some(preposition) = top.0.checked_sub(1).filter(|p| self.is(*p, Class::PREPOSITION)) {
-            if base.1 - top.0 > REACH {
-                return Some(base);
+        while base.1 - top.0 <= REACH {
+            let Some(before) = top.0.checked_sub(1) else { break };
+            // "a source speaking to X", "a letter obtained by X", "a woman wearing a hat"
+            let reduced = |at: usize| self.is_participle(at).then(|| at.checked_sub(1)).flatten().and_then(|at| self.phrase_ending(at));
+            if self.is(before, Class::PREPOSITION) {
+                let owner = before.checked_sub(1)?;
+                top = reduced(owner).or_else(|| self.phrase_ending(owner))?;
+            } else if self.word(before).ends_with("ing")
+                && let Some(owner) = reduced(before)
+            {
+                top = owner;
+            } else {
+                break;
             }
-            top = preposition.checked_sub(1).and_then(|at| self.phrase_ending(at))?;
         }
         Some(top)
+    }
+
+    /// True for a participle that can stand behind a noun: "speaking", "obtained".
+    fn is_participle(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.is_verbal(at) && (word.ends_with("ing") || word.ends_with("ed"))
     }
 
     /// The run of names at the end of a phrase, where it has one.
@@ -343,7 +365,7 @@ impl<'a> Clause<'a> {
     ///
     /// Who reports what somebody thinks is the one whose words are quoted.
     pub(super) fn reporting_subject(&self, inner: Phrase) -> Option<Phrase> {
-        if !self.is(inner.1, Class::PRONOUN) || self.is(inner.1, Class::SUBORDINATOR) {
+        if self.is(inner.1, Class::SUBORDINATOR) {
             return None;
         }
         if inner.0 > 0 && self.is_word(inner.0 - 1, "what") {
@@ -351,7 +373,7 @@ impl<'a> Clause<'a> {
         }
         let floor = inner.0.saturating_sub(REACH);
         let between = (floor..inner.0).rev().take_while(|at| !self.items[*at].is_quote() && !self.items[*at].is_mark(';'));
-        let mut cues = between.filter(|at| self.is_cue(*at) && !self.is(*at, Class::PARTICIPLE));
+        let mut cues = between.filter(|at| self.is_cue(*at) && !self.is(*at, Class::PARTICIPLE | Class::THOUGHT));
         cues.find_map(|cue| self.subject_of(cue).filter(|s| self.can_speak(*s)))
     }
 
@@ -362,20 +384,48 @@ impl<'a> Clause<'a> {
     }
 
     /// The subject of the main clause that governs the participle, infinitive or second verb at `verb`.
+    ///
+    /// A verb of speech before it comes first, for what follows is told by the same speaker; then the nearest verb of a main clause.
     pub(super) fn governing_subject(&self, verb: usize) -> Option<Phrase> {
         let floor = verb.saturating_sub(LOOK_BACK);
-        let mut fallback = None;
+        let (mut main, mut other) = (None, None);
         for at in (floor..verb).rev() {
-            if !self.is_finite(at) || at > 0 && self.is_finite(at - 1) {
-                continue;
-            }
-            let Some(subject) = self.subject_of(at).filter(|s| self.can_speak(*s)) else { continue };
-            if !self.is_subordinate(subject.0) {
+            let Some(subject) = self.clause_subject(at) else { continue };
+            if self.is_subordinate(subject.0) || self.is_word(subject.1, "who") {
+                other = other.or(Some(subject));
+            } else if self.is(at, Class::REPORT) && !self.is(at, Class::THOUGHT) {
                 return Some(subject);
+            } else {
+                main = main.or(Some(subject));
             }
-            fallback = fallback.or(Some(subject));
         }
-        fallback
+        main.or(other)
+    }
+
+    /// The subject of the finite verb at `verb`, where it is one and can speak.
+    fn clause_subject(&self, verb: usize) -> Option<Phrase> {
+        if !self.is_finite(verb) || verb > 0 && self.is_finite(verb - 1) {
+            return None;
+        }
+        if let Some(inverted) = self.inverted_subject(verb) {
+            return Some(inverted);
+        }
+        let subject = self.subject_of(verb).filter(|s| self.can_speak(*s) && !self.is_object(*s))?;
+        // "test scores", "those points": a plural, no verb.
+        let plural = self.word(subject.1).ends_with('s') && self.shape(subject.1) == Some(Shape::Lower);
+        let third = self.word(verb).ends_with('s') && !self.is(verb, Class::AUXILIARY);
+        let hangs = subject.0 > 0 && self.is(subject.0 - 1, Class::PREPOSITION);
+        (!(plural && third || hangs)).then_some(subject)
+    }
+
+    /// The subject behind the verb of speech at `verb`: "…, said X, …"
+    pub(super) fn inverted_subject(&self, verb: usize) -> Option<Phrase> {
+        let opens = verb.checked_sub(1).is_none_or(|at| self.items[at].is_pause() || self.items[at].is_quote());
+        if !(opens && self.is_cue(verb) && self.is(verb, Class::REPORT) && !self.is(verb, Class::PARTICIPLE)) {
+            return None;
+        }
+        let phrase = self.phrase_starting(verb + 1, self.items.len()).filter(|p| self.can_speak(*p))?;
+        self.get(phrase.1 + 1).is_none_or(|i| matches!(i.shape, Shape::Mark(_) | Shape::Quote(_))).then_some(phrase)
     }
 
     /// True where the clause whose subject begins at `first` depends on another one.
@@ -388,10 +438,7 @@ impl<'a> Clause<'a> {
         let end = end.min(LOOK_BACK).min(self.items.len());
         let mut fallback = None;
         for at in 1..end {
-            if !self.is_finite(at) {
-                continue;
-            }
-            let Some(subject) = self.subject_of(at).filter(|s| self.can_speak(*s)) else { continue };
+            let Some(subject) = self.clause_subject(at) else { continue };
             if !self.is_subordinate(subject.0) {
                 return Some(subject);
             }
