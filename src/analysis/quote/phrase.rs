@@ -52,6 +52,12 @@ impl<'a> Clause<'a> {
         if item.class.is(Class::AUXILIARY) && !item.class.is(Class::CALENDAR) {
             return at > 0;
         }
+        // "Asked about it, …", "Speaking later, …"; but "Read said" is about a Mr. Read.
+        let word = self.word(at);
+        let verbal = item.class.is(Class::SPEECH | Class::VERB) || item.class == Class::NONE && word.len() > 5 && word.ends_with("ing");
+        if at == 0 && verbal && !self.is(1, Class::SPEECH) && self.shape(1) != Some(Shape::Capital) {
+            return false;
+        }
         let doubtful = item.class.is(Class::CALENDAR);
         let other = item.class.is(Class::PRONOUN | Class::DETERMINER | Class::POSSESSIVE | Class::ADVERB | Class::PREPOSITION)
             || item.class.is(Class::SUBORDINATOR | Class::COORDINATOR);
@@ -210,6 +216,9 @@ impl<'a> Clause<'a> {
         if self.is(last, Class::PRONOUN) {
             return first == last;
         }
+        if self.is_word(first, "that") {
+            return false;
+        }
         let word = self.word(last);
         (first..=last).any(|at| self.is_name(at))
             || self.is(first, Class::DETERMINER | Class::POSSESSIVE) && (first < last || !self.is_article(first))
@@ -290,12 +299,15 @@ impl<'a> Clause<'a> {
             if !self.items[at].is_pause() || at == 0 {
                 continue;
             }
-            let Some(phrase) = self.phrase_ending(at - 1).and_then(|p| self.root(p)).filter(|p| self.can_speak(*p)) else { continue };
+            // "X (D-Ohio), who …, said"
+            let before = if self.items[at - 1].is_mark(')') { self.before_parenthesis(at - 1) } else { Some(at - 1) };
+            let Some(last) = before else { continue };
+            let Some(phrase) = self.phrase_ending(last).and_then(|p| self.root(p)).filter(|p| self.can_speak(*p)) else { continue };
             // A name or pronoun before the comma is what the apposition explains.
             if self.is_name(phrase.1) || self.is(phrase.1, Class::PRONOUN) {
-                return Some(at - 1);
+                return Some(last);
             }
-            best = best.or(Some(at - 1));
+            best = best.or(Some(last));
         }
         best
     }
@@ -324,6 +336,10 @@ impl<'a> Clause<'a> {
             let Some(before) = top.0.checked_sub(1) else { break };
             // "a source speaking to X", "a letter obtained by X", "a woman wearing a hat"
             let reduced = |at: usize| self.is_participle(at).then(|| at.checked_sub(1)).flatten().and_then(|at| self.phrase_ending(at));
+            if ["after", "before", "since", "until"].iter().any(|w| self.is_word(before, w)) {
+                // "days after X said": a clause of its own.
+                break;
+            }
             if self.is(before, Class::PREPOSITION) {
                 let owner = before.checked_sub(1)?;
                 top = reduced(owner).or_else(|| self.phrase_ending(owner))?;
@@ -357,8 +373,11 @@ impl<'a> Clause<'a> {
     pub(super) fn absolute_subject(&self, verb: usize) -> Option<Phrase> {
         let last = self.before_adverbials(verb)?;
         let phrase = self.phrase_ending(last)?;
-        let with = phrase.0 > 0 && self.is_word(phrase.0 - 1, "with");
-        (with || self.is_word(verb, "reading")).then_some(phrase)
+        let before = phrase.0.checked_sub(1)?;
+        let with = self.is_word(before, "with");
+        // "both agreed, X saying … and Y calling …"
+        let parted = self.is_name(last) && (self.is(before, Class::COORDINATOR) || self.items[before].is_pause());
+        (with || parted || self.is_word(verb, "reading")).then_some(phrase)
     }
 
     /// The subject of the clause of speech that holds a clause with the subject `inner`: "X" in "X said that he believes".
@@ -371,10 +390,17 @@ impl<'a> Clause<'a> {
         if inner.0 > 0 && self.is_word(inner.0 - 1, "what") {
             return self.governing_subject(inner.0 - 1);
         }
+        let links = |at: &usize| {
+            let opens = self.is(*at, Class::SUBORDINATOR | Class::COORDINATOR) && !["that", "if", "whether", "because"].iter().any(|w| self.is_word(*at, w));
+            !opens && !matches!(self.shape(*at), Some(Shape::Mark(_) | Shape::Quote(_)))
+        };
         let floor = inner.0.saturating_sub(REACH);
-        let between = (floor..inner.0).rev().take_while(|at| !self.items[*at].is_quote() && !self.items[*at].is_mark(';'));
-        let mut cues = between.filter(|at| self.is_cue(*at) && !self.is(*at, Class::PARTICIPLE | Class::THOUGHT));
-        cues.find_map(|cue| self.subject_of(cue).filter(|s| self.can_speak(*s)))
+        let mut cues = (floor..inner.0).rev().take_while(links).filter(|at| self.is_cue(*at) && !self.is(*at, Class::THOUGHT));
+        cues.find_map(|cue| {
+            let participle = self.is(cue, Class::PARTICIPLE);
+            let subject = if participle { self.governing_subject(cue) } else { self.subject_of(cue) };
+            subject.filter(|s| self.can_speak(*s))
+        })
     }
 
     /// True where a verb stands right before the phrase: then it is an object, no subject.
@@ -407,10 +433,8 @@ impl<'a> Clause<'a> {
         if !self.is_finite(verb) || verb > 0 && self.is_finite(verb - 1) {
             return None;
         }
-        if let Some(inverted) = self.inverted_subject(verb) {
-            return Some(inverted);
-        }
-        let subject = self.subject_of(verb).filter(|s| self.can_speak(*s) && !self.is_object(*s))?;
+        let subject = self.subject_of(verb).filter(|s| self.can_speak(*s) && !self.is_object(*s));
+        let subject = subject.or_else(|| self.inverted_subject(verb))?;
         // "test scores", "those points": a plural, no verb.
         let plural = self.word(subject.1).ends_with('s') && self.shape(subject.1) == Some(Shape::Lower);
         let third = self.word(verb).ends_with('s') && !self.is(verb, Class::AUXILIARY);
@@ -425,7 +449,7 @@ impl<'a> Clause<'a> {
             return None;
         }
         let phrase = self.phrase_starting(verb + 1, self.items.len()).filter(|p| self.can_speak(*p))?;
-        self.get(phrase.1 + 1).is_none_or(|i| matches!(i.shape, Shape::Mark(_) | Shape::Quote(_))).then_some(phrase)
+        self.get(phrase.1 + 1).is_none_or(|i| matches!(i.shape, Shape::Mark(_))).then_some(phrase)
     }
 
     /// True where the clause whose subject begins at `first` depends on another one.

@@ -167,9 +167,8 @@ fn told_by(clause: &Clause<'_>, verb: usize) -> Option<Phrase> {
     let participle = clause.is(verb, Class::PARTICIPLE);
     let depends = participle || verb > 0 && clause.is_word(verb - 1, "to");
     let direct = || clause.subject_of(verb).filter(|p| speaks(p) && !clause.is_object(*p));
-    let phrase = clause
-        .inverted_subject(verb)
-        .or_else(|| if depends { None } else { direct() })
+    let phrase = if depends { None } else { direct() }
+        .or_else(|| clause.inverted_subject(verb))
         .or_else(|| participle.then(|| clause.absolute_subject(verb)).flatten().filter(speaks))
         .or_else(|| clause.governing_subject(verb))
         .or_else(|| clause.main_subject(verb))
