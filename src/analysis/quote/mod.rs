@@ -54,7 +54,7 @@ fn told(statement: &Statement, found: &Annotations) -> Quote {
 /// The quotation between two marks; `None` for an expression that nobody is said to have uttered.
 fn quote(segment: &Segment, attribution: Option<Attribution>, found: &Annotations) -> Option<Quote> {
     let kind = if attribution.is_some_and(|a| a.whole) { QuoteKind::Direct } else { QuoteKind::Mixed };
-    let Some(Attribution { speaker, cue, rule, .. }) = attribution else {
+    let Some(Attribution { speaker, cue, rule, whole }) = attribution else {
         return (segment.words >= 2 * LONG).then_some(Quote {
             span: segment.span,
             kind,
@@ -65,7 +65,8 @@ fn quote(segment: &Segment, attribution: Option<Attribution>, found: &Annotation
         });
     };
     let doubtful = rule == speaker::Rule::SentenceSubject || rule == speaker::Rule::Beside;
-    if segment.words < LONG && rule > speaker::Rule::Colon || segment.words < 5 && doubtful {
+    let continued = whole && rule == speaker::Rule::SameParagraph;
+    if segment.words < LONG && rule > speaker::Rule::Colon && !continued || segment.words < 5 && doubtful {
         return None;
     }
     Some(Quote { span: segment.span, kind, speaker: entity(speaker, found), speaker_span: Some(speaker), cue, score: rule.score() })

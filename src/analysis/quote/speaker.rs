@@ -85,8 +85,12 @@ pub(super) fn speaker(clause: &Clause<'_>, at: usize, segments: &[Segment]) -> O
 
 /// The last character of the quotation at item `at`.
 fn last_of(clause: &Clause<'_>, at: usize, segments: &[Segment]) -> char {
-    let Some(Shape::Quote(n)) = clause.items.get(at).map(|i| i.shape) else { return ' ' };
-    segments.get(n as usize).map_or(' ', |s| s.last)
+    segment(clause, at, segments).map_or(' ', |s| s.last)
+}
+
+fn segment<'s>(clause: &Clause<'_>, at: usize, segments: &'s [Segment]) -> Option<&'s Segment> {
+    let Some(Shape::Quote(n)) = clause.items.get(at).map(|i| i.shape) else { return None };
+    segments.get(n as usize)
 }
 
 /// “…,” said X; “…,” X said; “…,” according to X.
@@ -108,6 +112,11 @@ fn after(clause: &Clause<'_>, quote: usize, segments: &[Segment]) -> Option<Foun
     if let Some(found) = according_at(clause, at) {
         return Some(found);
     }
+    // "On “This Week,” X said …": a name set apart, not what X said.
+    let words = segment(clause, quote, segments).map_or(0, |s| s.words);
+    if quote > 0 && words <= 3 {
+        return None;
+    }
     let long = |n: &usize| matches!(items[*n].shape, Shape::Quote(q) if segments.get(q as usize).is_some_and(|s| s.words > 3));
     let end = (at..items.len()).take(REACH).find(long).unwrap_or((at + REACH).min(items.len()));
     let last = last_of(clause, quote, segments);
@@ -119,7 +128,7 @@ fn after(clause: &Clause<'_>, quote: usize, segments: &[Segment]) -> Option<Foun
         return (complete || near && last.is_alphanumeric()).then_some(Found { phrase, cue: Some((verb, verb)), rule: Rule::SubjectVerb });
     }
     // “…,” X riffed: whatever X does, the comma within the marks says that it is X who speaks.
-    let phrase = clause.phrase_starting(at, end).filter(|p| matches!(last, ',') && speaks(p))?;
+    let phrase = clause.phrase_starting(at, end).filter(|p| quote == 0 && last == ',' && speaks(p))?;
     Some(Found { phrase, cue: None, rule: Rule::Beside })
 }
 
@@ -144,6 +153,7 @@ fn name_and_colon(clause: &Clause<'_>, quote: usize) -> Option<Found> {
 
 /// X said “…”; X, …, called Y “…”; X did something, saying “…”.
 fn before(clause: &Clause<'_>, quote: usize, segments: &[Segment]) -> Option<Found> {
+    let titled = segment(clause, quote, segments).is_some_and(|s| s.titled);
     for verb in (0..quote).rev().take(REACH) {
         if clause.items[verb].is_quote() && matches!(last_of(clause, verb, segments), ',' | '.' | '!' | '?') {
             break;
@@ -151,11 +161,20 @@ fn before(clause: &Clause<'_>, quote: usize, segments: &[Segment]) -> Option<Fou
         if !clause.is_cue(verb) {
             continue;
         }
+        if titled && !names_it(clause, verb, quote) {
+            return None;
+        }
         if let Some(phrase) = told_by(clause, verb) {
             return Some(Found { phrase, cue: Some((verb, verb)), rule: Rule::Before });
         }
     }
     None
+}
+
+/// True where the words that look like a title are what the verb introduces: "called him “Big Boy”", but not "said on “Big Show”".
+fn names_it(clause: &Clause<'_>, verb: usize, quote: usize) -> bool {
+    let between = verb + 1..quote;
+    between.len() <= 3 && between.into_iter().all(|at| !clause.is(at, Class::PREPOSITION) && clause.items[at].shape != Shape::Clitic)
 }
 
 /// Who utters what the verb of speech at `verb` introduces.

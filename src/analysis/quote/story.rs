@@ -129,7 +129,7 @@ impl<'a> Story<'a> {
             let whole = at == 0 && (matches!(segment.last, '.' | '!' | '?' | '…' | ',') || !segment.closed);
             let found = speaker::speaker(clause, at, self.segments)
                 .and_then(|f| attribution(clause, &f, whole))
-                .or_else(|| told(same, Rule::SameSentence, whole))
+                .or_else(|| told(same.filter(|_| !segment.titled), Rule::SameSentence, whole))
                 .or_else(|| if whole { self.whole(opens && at == 0, next, segment) } else { None })
                 .or_else(|| self.goes_on(clause, at, segment))
                 .or_else(|| if whole { None } else { part(clause, at, segment) });
