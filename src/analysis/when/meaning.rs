@@ -73,6 +73,8 @@ pub(super) enum Meaning {
     Holiday(u8, YearOf),
     /// "last week", "the year"; `None` for a bare "the".
     Pointed(Unit, Option<Which>),
+    /// "year-end".
+    YearEnd,
     /// "two years ago", "a year later", "in three days".
     Offset(Offset),
     /// Days from today.

@@ -120,7 +120,8 @@ impl Grammar<'_> {
         };
         let at = self.past(i + 1, '-');
         let at = if self.at(at) == Lex::Clitic { at + 1 } else { at };
-        (self.at(at) == Lex::Edge(Edge::Close)).then_some((at + 1, Meaning::Pointed(unit, None)))
+        let meaning = if unit == Unit::Year && self.mark(i + 1, '-') { Meaning::YearEnd } else { Meaning::Pointed(unit, None) };
+        (self.at(at) == Lex::Edge(Edge::Close)).then_some((at + 1, meaning))
     }
 }
 

@@ -215,7 +215,11 @@ impl Grammar<'_> {
             matches!(self.before(i), Lex::Key(Key::In | Key::By | Key::Of | Key::Before | Key::After | Key::From | Key::To) | Lex::Edge(_));
         // "a spring", "springs", "the fall of Saigon", "Winter Olympics".
         let name = self.capital(at) && (self.capital(end) || !led && i == at);
-        let common = if sure { !name } else { led && !matches!(self.before(i), Lex::Key(Key::To)) && !self.is(end, Key::Of) && !name && !self.word(at).ends_with('s') };
+        let common = if sure {
+            !name
+        } else {
+            led && !matches!(self.before(i), Lex::Key(Key::To)) && !self.is(end, Key::Of) && !name && !self.word(at).ends_with('s')
+        };
         let year = pointed.map_or(YearOf::Open, YearOf::Nearest);
         (pointed.is_some() || common).then_some((end, Meaning::Season(year, season)))
     }
