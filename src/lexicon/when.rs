@@ -214,6 +214,7 @@ pub enum Key {
     No,
     Right,
     Long,
+    Former,
     Feast,
     Every,
     Per,
@@ -521,6 +522,7 @@ fn key(name: &str) -> Option<Key> {
         "no" => Key::No,
         "right" => Key::Right,
         "long" => Key::Long,
+        "former" => Key::Former,
         "feast" => Key::Feast,
         _ => return None,
     })

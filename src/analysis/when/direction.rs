@@ -210,7 +210,7 @@ impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
 
     /// True where nothing between `i` and the expression begins another clause.
     fn same_clause(&self, i: usize) -> bool {
-        let close = self.first.checked_sub(i).is_some_and(|n| n <= 9) && (self.word)(self.first - 1) != "the";
+        let close = self.first.checked_sub(i).is_some_and(|n| n <= REACH) && (self.word)(self.first - 1) != "the";
         close && (i..self.first).all(|n| !matches!((self.word)(n), "," | "but" | "and" | ";" | "that"))
     }
 
@@ -227,7 +227,7 @@ impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
         let calls = matches!(word, "called" | "calls" | "call" | "calling") && next == "for";
         let soon = matches!(word, "soon" | "early") && next == "as";
         let set = to && (matches!(word, "set" | "is" | "are" | "ready" | "likely") || word == "planned" && before(1) != "had");
-        if i + 1 == self.first && word.eq_ignore_ascii_case("through") {
+        if i + 1 == self.first && (word.eq_ignore_ascii_case("through") || purposes && word.eq_ignore_ascii_case("by")) {
             return Direction::Nearest;
         }
         if calls || soon && near || set || near && is(AHEAD_NEAR) || is(AHEAD) || word.ends_with("'ll") || word.ends_with("’ll") {

@@ -89,6 +89,8 @@ pub(super) enum Meaning {
     Set(Set),
     /// A vague reference.
     Vague(Tense),
+    /// "former", "recent", "future" before a noun: a time expression in histories only.
+    Attribute(Tense),
 }
 
 /// A distance on the calendar.

@@ -16,6 +16,9 @@ const QUARTER_MEMORY: usize = 8;
 /// A day of a month within so many days of the publication day is the nearest one, whatever the tense.
 const NEAR_DAYS: i32 = 130;
 
+/// The same where the words look back.
+const NEAR_DAYS_TOLD: i32 = 80;
+
 /// What is known while an article is read from its beginning.
 pub(super) struct Context {
     /// The publication day.
@@ -115,7 +118,7 @@ impl Context {
             Meaning::Today(_) if self.narrative => None,
             Meaning::Today(days) => Some(Stretch::Day(moved(self.now()?, Unit::Day, days.into())?)),
             Meaning::TimeOfDay(which) => self.day_of_time(which, expression.time),
-            Meaning::Duration(..) | Meaning::Lengths(..) | Meaning::Set(_) | Meaning::Vague(_) => None,
+            Meaning::Duration(..) | Meaning::Lengths(..) | Meaning::Set(_) | Meaning::Vague(_) | Meaning::Attribute(_) => None,
         }
     }
 
@@ -228,7 +231,8 @@ impl Context {
         let distance = |d: &Date| (*d - now).get_days();
         let candidates = || years.into_iter().flatten().filter_map(date);
         let nearest = candidates().min_by_key(|d| distance(d).abs())?;
-        if distance(&nearest).abs() <= NEAR_DAYS {
+        let near = if direction == Direction::Past { NEAR_DAYS_TOLD } else { NEAR_DAYS };
+        if distance(&nearest).abs() <= near {
             return Some(Stretch::Day(nearest));
         }
         let fits = |d: &Date| match direction {

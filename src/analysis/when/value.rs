@@ -23,7 +23,7 @@ pub(super) fn value(expression: &Expression, place: Option<&Place>, published: b
         Meaning::Duration(amount, unit) => Some(length(amount, unit)),
         Meaning::Lengths(a, u, b, v) => Some(lengths(&length(a, u), &length(b, v))),
         Meaning::Set(set) => Some(set_value(set) + &expression.time.map_or_else(String::new, TimeOfDay::value)),
-        Meaning::Vague(tense) => Some(tense_name(tense).to_owned()),
+        Meaning::Vague(tense) | Meaning::Attribute(tense) => Some(tense_name(tense).to_owned()),
         Meaning::Offset(offset) if offset.amount == Amount::Unknown => {
             Some(tense_name(if offset.ahead { Tense::Future } else { Tense::Past }).to_owned())
         }

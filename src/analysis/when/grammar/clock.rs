@@ -76,12 +76,12 @@ impl Grammar<'_> {
         let at = self.past(mid, ',');
         let late = usize::from(mid == at && matches!(self.at(at), Lex::Edge(Edge::Start | Edge::End)));
         match self.at(at + late) {
-            Lex::Part(part, true)
-                if mid == at
-                    && let Meaning::Weekday(day, None) = meaning =>
-            {
-                Some(self.timed(i, at + 1, Meaning::Set(Set::Weekday(day)), TimeOfDay::Part(part)))
-            }
+            Lex::Part(part, true) => match meaning {
+                Meaning::Weekday(day, None) if mid == at => {
+                    Some(self.timed(i, at + 1, Meaning::Set(Set::Weekday(day)), TimeOfDay::Part(part)))
+                }
+                _ => None,
+            },
             Lex::Part(part, false) => Some(self.timed(i, at + late + 1, meaning, TimeOfDay::Part(part))),
             Lex::Hour(hour) if mid == at => Some(self.timed(i, at + 1, meaning, TimeOfDay::Clock(hour, 0))),
             _ => None,

@@ -198,6 +198,8 @@ fn opens(lex: Lex) -> bool {
                 | Key::Right
                 | Key::Feast
                 | Key::Overnight
+                | Key::Former
+                | Key::Future
                 | Key::Tonight
                 | Key::Ad
                 | Key::All

@@ -10,6 +10,9 @@ impl Grammar<'_> {
         match self.at(i) {
             Lex::Adverb(tense) => Some((i + 1, Meaning::Vague(tense))),
             Lex::Which(Which::Current) => Some((i + 1, Meaning::Vague(Tense::Present))),
+            Lex::Key(Key::Former) => Some((i + 1, Meaning::Attribute(Tense::Past))),
+            Lex::Which(Which::Recent) => Some((i + 1, Meaning::Attribute(Tense::Past))),
+            Lex::Key(Key::Future) => Some((i + 1, Meaning::Attribute(Tense::Future))),
             Lex::Key(Key::The) => self.the_vague(i + 1),
             Lex::Key(Key::A) if self.says(i + 1, "while") => Some((i + 2, Meaning::Duration(Amount::Unknown, Unit::Millennium))),
             Lex::Key(Key::More) if matches!(self.at(i + 1), Lex::Adverb(Tense::Past)) => Some((i + 2, Meaning::Vague(Tense::Past))),
@@ -33,7 +36,7 @@ impl Grammar<'_> {
     }
 
     /// True where no noun can follow: before punctuation, a preposition or the end.
-    fn ends_phrase(&self, i: usize) -> bool {
+    pub(super) fn ends_phrase(&self, i: usize) -> bool {
         match self.at(i) {
             Lex::Mark(_) => true,
             Lex::Key(key) => {
