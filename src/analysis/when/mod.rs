@@ -12,6 +12,8 @@ mod holiday;
 mod meaning;
 mod resolve;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use super::{Annotator, Reading, Sentence};
@@ -50,6 +52,7 @@ impl Annotator for When {
             event::add(reading, sentence, of_sentence, first, found);
         }
         event::add_lede(reading, found);
+        found.events.sort_by_key(|e| (e.span.start, e.span.end));
     }
 }
 

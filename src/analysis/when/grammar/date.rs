@@ -82,7 +82,7 @@ impl Grammar<'_> {
         };
         // "March on Washington", "to March", "May said": a name or a verb.
         before
-            && !(self.capital(i + 1) && !matches!(self.at(i + 1), Lex::Month(..) | Lex::Key(_)))
+            && (!self.capital(i + 1) || matches!(self.at(i + 1), Lex::Month(..) | Lex::Key(_)))
             && !(self.is(i + 1, Key::On) && self.capital(i + 2))
     }
 

@@ -27,8 +27,8 @@ impl Grammar<'_> {
                 _ => break,
             }
         }
-        while matches!(self.at(at), Lex::Key(Key::Full | Key::Fiscal)) {
-            at += 1;
+        for _ in 0..2 {
+            at += usize::from(matches!(self.at(at), Lex::Key(Key::Full | Key::Fiscal)));
         }
         let Lex::Unit(unit, false) = self.at(at) else {
             return self.latest_period(at, which);
@@ -46,6 +46,8 @@ impl Grammar<'_> {
             (Which::Past, Unit::Month | Unit::Week | Unit::Decade | Unit::Century | Unit::Day) => {
                 Some((end, Meaning::Duration(Amount::whole(1), unit)))
             }
+            // "The next day" goes on from what was told, "next week" from today.
+            (Which::Next, Unit::Day) => Some((end, Meaning::Pointed(unit, Some(Which::Following)))),
             _ => Some((self.or_so(end), Meaning::Pointed(unit, Some(which)))),
         }
     }

@@ -276,8 +276,8 @@ impl Grammar<'_> {
 
     /// "third quarter", "third-quarter", "Q3", "second half": number, end, and whether it is a half.
     fn numbered_part(&self, at: usize) -> Option<(i8, usize, bool)> {
-        if let Some(number) = quarter_code(self.word(at)) {
-            return Some((number, at + 1, false));
+        if let Lex::QuarterCode(number) = self.at(at) {
+            return Some((number as i8, at + 1, false));
         }
         let number = match self.at(at) {
             Lex::Ordinal(n @ 1..=4) => n as i8,
@@ -303,13 +303,5 @@ impl Grammar<'_> {
 
     fn past_clitic(&self, i: usize) -> usize {
         i + usize::from(self.at(i) == Lex::Clitic)
-    }
-}
-
-/// `Q1` to `Q4`.
-fn quarter_code(word: &str) -> Option<i8> {
-    match word.as_bytes() {
-        [b'Q', n @ b'1'..=b'4'] => Some((n - b'0') as i8),
-        _ => None,
     }
 }
