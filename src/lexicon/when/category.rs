@@ -189,6 +189,10 @@ fn key(name: &str) -> Option<Key> {
         "right" => Key::Right,
         "long" => Key::Long,
         "former" => Key::Former,
+        "comparable" => Key::Comparable,
+        "while" => Key::While,
+        "final" => Key::Final,
+        "latter" => Key::Latter,
         "feast" => Key::Feast,
         _ => return None,
     })

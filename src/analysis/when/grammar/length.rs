@@ -114,7 +114,7 @@ impl Grammar<'_> {
         let pointer = match self.at(at) {
             Lex::Which(which) => Some(which),
             Lex::Ordinal(1) | Lex::Edge(_) => Some(Which::Same),
-            Lex::Other if self.says(at, "final") || self.says(at, "opening") => Some(Which::Same),
+            Lex::Key(Key::Final) => Some(Which::Same),
             _ => None,
         };
         at += usize::from(pointer.is_some());

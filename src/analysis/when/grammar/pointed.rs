@@ -101,7 +101,7 @@ impl Grammar<'_> {
     /// "the year-earlier period", "year-ago", "the corresponding period last year".
     fn comparable(&self, i: usize) -> Found {
         let mut at = self.past_key(i, Key::The);
-        at += usize::from(self.says(at, "comparable") || self.says(at, "corresponding") || self.says(at, "same"));
+        at += usize::from(self.is(at, Key::Comparable) || matches!(self.at(at), Lex::Which(Which::Same)));
         if let Some(end) = self.year_earlier(at) {
             let noun = self.is(end, Key::Period) || matches!(self.at(end), Lex::Unit(Unit::Quarter, false));
             let meaning = Meaning::Offset(Offset { amount: Amount::whole(1), unit: Unit::Year, ahead: false, from_now: false });

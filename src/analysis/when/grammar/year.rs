@@ -282,7 +282,7 @@ impl Grammar<'_> {
         let number = match self.at(at) {
             Lex::Ordinal(n @ 1..=4) => n as i8,
             Lex::Which(Which::Last) => 9,
-            Lex::Other if self.says(at, "latter") => 9,
+            Lex::Key(Key::Latter) => 9,
             _ => return None,
         };
         let unit = self.past(at + 1, '-');
