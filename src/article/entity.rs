@@ -150,6 +150,8 @@ pub enum Reason {
     Description,
     /// A pronoun whose gender and place fit.
     Pronoun,
+    /// "I" in the words of a speaker.
+    Speaker,
 }
 
 impl Reason {
@@ -168,6 +170,7 @@ impl Reason {
             Self::OtherName => "another name of",
             Self::Description => "a description of",
             Self::Pronoun => "a pronoun for",
+            Self::Speaker => "in the words of",
         }
     }
 }

@@ -38,8 +38,6 @@ impl Class {
     pub const COORDINATOR: Self = Self(1 << 11);
     /// A weekday, a month, a part of the day.
     pub const CALENDAR: Self = Self(1 << 12);
-    /// A word that opens headlines and captions and names nobody.
-    pub const OPENER: Self = Self(1 << 13);
     /// A title or office before a name.
     pub const TITLE: Self = Self(1 << 14);
     /// A noun for a person.
@@ -60,6 +58,8 @@ impl Class {
     pub const OBJECT: Self = Self(1 << 22);
     /// The base form of a verb.
     pub const BARE: Self = Self(1 << 23);
+    /// A verb of what somebody thinks: "believes".
+    pub const THOUGHT: Self = Self(1 << 24);
 
     /// Words that never belong to a name and seldom to the middle of a noun phrase.
     pub const FUNCTION: Self = Self(
@@ -195,7 +195,6 @@ fn section_class(section: &str) -> Class {
         "subordinator" => Class::SUBORDINATOR,
         "coordinator" => Class::COORDINATOR,
         "calendar" => Class::CALENDAR,
-        "opener" => Class::OPENER,
         "title" => Class::TITLE,
         "title.male" => Class::TITLE | Class::MALE,
         "title.female" => Class::TITLE | Class::FEMALE,
@@ -213,6 +212,7 @@ fn section_class(section: &str) -> Class {
 /// Enters the forms of a verb, written as the asset's first lines say.
 fn verb(entry: &str, class: Class, out: &mut HashMap<String, Class>) {
     let (entry, class) = entry.strip_prefix('*').map_or((entry, class), |e| (e, class | Class::REPORT));
+    let (entry, class) = entry.strip_prefix('~').map_or((entry, class), |e| (e, class | Class::THOUGHT));
     let (entry, bare) = entry.strip_suffix('-').map_or((entry, true), |e| (e, false));
     let (entry, doubled) = entry.strip_suffix('+').map_or((entry, false), |e| (e, true));
     let mut forms = entry.split('/');

@@ -14,6 +14,8 @@ pub(super) struct Segment {
     pub(super) last: char,
     /// The words within, counted by white space.
     pub(super) words: u32,
+    /// True where all long words within begin with a capital, as in the title of a work or programme.
+    pub(super) titled: bool,
 }
 
 /// The outermost pairs of quotation marks in all `blocks`, in order, each within one block.
@@ -56,6 +58,8 @@ fn pair_line(line: &str, offset: usize, out: &mut Vec<Segment>) {
             }
             // A page of one kind of mark only opens with ” too, but a stray closing mark is more common: it is passed over.
             ('”' | '»' | '"', Some((Open::Double, _))) => true,
+            // A second opening mark that hangs at the end of a word was meant to close.
+            ('“', Some((Open::Double, start))) => at > start + mark.len_utf8() && !before.is_whitespace() && after().is_whitespace(),
             ('‘' | '\'' | '‹', None) => {
                 if opens_single(before, after()) {
                     closing = singles.close(line, end);
@@ -146,8 +150,13 @@ fn push(line: &str, start: usize, end: usize, closed: bool, offset: usize, out: 
     }
     let words = u32::try_from(inner.split_whitespace().count()).unwrap_or(u32::MAX);
     let last = inner.chars().next_back().unwrap_or(' ');
-    out.push(Segment { span: Span::new(offset + start, offset + end), closed, last, words });
+    let titled = words <= TITLE && inner.split_whitespace().all(|w| w.len() < 4 || w.starts_with(|c: char| !c.is_lowercase()));
+    let titled = titled && inner.starts_with(char::is_uppercase) && !matches!(last, '!' | '?');
+    out.push(Segment { span: Span::new(offset + start, offset + end), closed, last, words, titled });
 }
+
+/// Words that a title may have.
+const TITLE: u32 = 6;
 
 /// True for every quotation mark and apostrophe.
 pub(super) fn is_mark(c: char) -> bool {
@@ -171,6 +180,7 @@ mod tests {
         assert_eq!(split("«Un» et „zwei” oder ‘three’."), ["«Un»", "„zwei”", "‘three’"]);
         assert_eq!(split("He said ‘the soldiers’ plan failed,’ and left"), ["‘the soldiers’ plan failed,’"]);
         assert_eq!(split("'It won't do,' she said"), ["'It won't do,'"]);
+        assert_eq!(split("“One,“ he said. “Two.”"), ["“One,“", "“Two.”"]);
     }
 
     #[test]

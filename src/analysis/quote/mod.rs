@@ -7,12 +7,15 @@ mod items;
 mod marks;
 mod phrase;
 mod speaker;
+mod statement;
 mod story;
+mod voice;
 
 use super::{Annotator, Reading};
 use crate::article::{Annotations, EntityId, Kind, MentionForm, Quote, QuoteKind};
 use crate::text::Span;
 use marks::Segment;
+use statement::Statement;
 use story::{Attribution, Story};
 
 /// Quotations and their speakers.
@@ -30,19 +33,28 @@ impl Annotator for Quotes {
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
         let text = &reading.article.text;
         let segments = marks::pair(text, &reading.article.blocks);
-        let attributions = Story::read(reading, &segments);
-        let mut quotes = Vec::with_capacity(segments.len());
+        let Story { attributions, statements, .. } = Story::read(reading, &segments);
+        let mut quotes = Vec::with_capacity(segments.len() + statements.len());
         for (segment, attribution) in segments.iter().zip(&attributions) {
             quotes.extend(quote(segment, *attribution, found));
         }
+        quotes.extend(statements.iter().map(|s| told(s, found)));
+        quotes.sort_by_key(|q| (q.span.start, q.span.end));
         found.quotes = quotes;
+        voice::add(reading, found);
     }
+}
+
+/// The quotation that a statement in the writer's words is.
+fn told(statement: &Statement, found: &Annotations) -> Quote {
+    let Statement { span, speaker, cue, score } = *statement;
+    Quote { span, kind: QuoteKind::Indirect, speaker: entity(speaker, found), speaker_span: Some(speaker), cue: Some(cue), score }
 }
 
 /// The quotation between two marks; `None` for an expression that nobody is said to have uttered.
 fn quote(segment: &Segment, attribution: Option<Attribution>, found: &Annotations) -> Option<Quote> {
     let kind = if attribution.is_some_and(|a| a.whole) { QuoteKind::Direct } else { QuoteKind::Mixed };
-    let Some(Attribution { speaker, cue, rule, .. }) = attribution else {
+    let Some(Attribution { speaker, cue, rule, whole }) = attribution else {
         return (segment.words >= 2 * LONG).then_some(Quote {
             span: segment.span,
             kind,
@@ -52,7 +64,9 @@ fn quote(segment: &Segment, attribution: Option<Attribution>, found: &Annotation
             score: 0.5,
         });
     };
-    if segment.words < LONG && rule > speaker::Rule::Colon {
+    let doubtful = rule == speaker::Rule::SentenceSubject || rule == speaker::Rule::Beside;
+    let continued = whole && rule == speaker::Rule::SameParagraph;
+    if segment.words < LONG && rule > speaker::Rule::Colon && !continued || segment.words < 5 && doubtful {
         return None;
     }
     Some(Quote { span: segment.span, kind, speaker: entity(speaker, found), speaker_span: Some(speaker), cue, score: rule.score() })

@@ -52,9 +52,15 @@ impl<'a> Clause<'a> {
         if item.class.is(Class::AUXILIARY) && !item.class.is(Class::CALENDAR) {
             return at > 0;
         }
+        // "Asked about it, …", "Speaking later, …"; but "Read said" is about a Mr. Read.
+        let word = self.word(at);
+        let verbal = item.class.is(Class::SPEECH | Class::VERB) || item.class == Class::NONE && word.len() > 5 && word.ends_with("ing");
+        if at == 0 && verbal && !self.is(1, Class::SPEECH) && self.shape(1) != Some(Shape::Capital) {
+            return false;
+        }
         let doubtful = item.class.is(Class::CALENDAR);
         let other = item.class.is(Class::PRONOUN | Class::DETERMINER | Class::POSSESSIVE | Class::ADVERB | Class::PREPOSITION)
-            || item.class.is(Class::SUBORDINATOR | Class::COORDINATOR | Class::OPENER);
+            || item.class.is(Class::SUBORDINATOR | Class::COORDINATOR);
         if doubtful {
             return at > 0 && self.shape(at - 1) == Some(Shape::Capital) && !self.is(at - 1, Class::FUNCTION | Class::CALENDAR);
         }
@@ -177,7 +183,10 @@ impl<'a> Clause<'a> {
         if item.class.is(Class::PRONOUN) && !item.class.is(Class::SUBORDINATOR) {
             return Some((first, first));
         }
-        let opens = self.is_nominal(first) && item.shape != Shape::Clitic || item.class.is(Class::DETERMINER | Class::POSSESSIVE);
+        // "retired general X", "visiting professor Y"
+        let adjective = item.shape == Shape::Lower && !item.class.is(Class::FUNCTION) && (self.is_nominal(first + 1));
+        let noun = self.is_nominal(first) && item.shape != Shape::Clitic;
+        let opens = noun || adjective || item.class.is(Class::DETERMINER | Class::POSSESSIVE);
         if !opens {
             return None;
         }
@@ -206,6 +215,9 @@ impl<'a> Clause<'a> {
         }
         if self.is(last, Class::PRONOUN) {
             return first == last;
+        }
+        if self.is_word(first, "that") {
+            return false;
         }
         let word = self.word(last);
         (first..=last).any(|at| self.is_name(at))
@@ -236,7 +248,7 @@ impl<'a> Clause<'a> {
     }
 
     /// True for "was asked", "when asked".
-    fn is_passive(&self, verb: usize) -> bool {
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
         let mut at = verb;
         while at > 0 && (self.is_adverb(at - 1)) {
             at -= 1;
@@ -246,7 +258,7 @@ impl<'a> Clause<'a> {
     }
 
     /// "by X" behind a passive verb.
-    fn agent(&self, verb: usize) -> Option<Phrase> {
+    pub(super) fn agent(&self, verb: usize) -> Option<Phrase> {
         let by = (verb + 1..self.items.len()).take(8).take_while(|at| !self.items[*at].is_quote()).find(|at| self.is_word(*at, "by"))?;
         self.phrase_starting(by + 1, self.items.len())
     }
@@ -274,6 +286,10 @@ impl<'a> Clause<'a> {
             let open = (close.saturating_sub(REACH)..close).rev().find(|at| self.items[*at].is_mark('('))?;
             return open.checked_sub(1);
         }
+        // "X (D-Ohio), said"
+        if let Some(bracket) = close.checked_sub(1).filter(|at| self.items[*at].is_mark(')')) {
+            return self.before_parenthesis(bracket);
+        }
         let floor = close.saturating_sub(LOOK_BACK);
         let mut best = None;
         for at in (floor..close).rev() {
@@ -283,12 +299,15 @@ impl<'a> Clause<'a> {
             if !self.items[at].is_pause() || at == 0 {
                 continue;
             }
-            let Some(phrase) = self.phrase_ending(at - 1).and_then(|p| self.root(p)).filter(|p| self.can_speak(*p)) else { continue };
+            // "X (D-Ohio), who …, said"
+            let before = if self.items[at - 1].is_mark(')') { self.before_parenthesis(at - 1) } else { Some(at - 1) };
+            let Some(last) = before else { continue };
+            let Some(phrase) = self.phrase_ending(last).and_then(|p| self.root(p)).filter(|p| self.can_speak(*p)) else { continue };
             // A name or pronoun before the comma is what the apposition explains.
             if self.is_name(phrase.1) || self.is(phrase.1, Class::PRONOUN) {
-                return Some(at - 1);
+                return Some(last);
             }
-            best = best.or(Some(at - 1));
+            best = best.or(Some(last));
         }
         best
     }
@@ -313,13 +332,32 @@ impl<'a> Clause<'a> {
             return Some(base);
         }
         let mut top = base;
-        while let Some(preposition) = top.0.checked_sub(1).filter(|p| self.is(*p, Class::PREPOSITION)) {
-            if base.1 - top.0 > REACH {
-                return Some(base);
+        while base.1 - top.0 <= REACH {
+            let Some(before) = top.0.checked_sub(1) else { break };
+            // "a source speaking to X", "a letter obtained by X", "a woman wearing a hat"
+            let reduced = |at: usize| self.is_participle(at).then(|| at.checked_sub(1)).flatten().and_then(|at| self.phrase_ending(at));
+            if ["after", "before", "since", "until"].iter().any(|w| self.is_word(before, w)) {
+                // "days after X said": a clause of its own.
+                break;
             }
-            top = preposition.checked_sub(1).and_then(|at| self.phrase_ending(at))?;
+            if self.is(before, Class::PREPOSITION) {
+                let owner = before.checked_sub(1)?;
+                top = reduced(owner).or_else(|| self.phrase_ending(owner))?;
+            } else if self.word(before).ends_with("ing")
+                && let Some(owner) = reduced(before)
+            {
+                top = owner;
+            } else {
+                break;
+            }
         }
         Some(top)
+    }
+
+    /// True for a participle that can stand behind a noun: "speaking", "obtained".
+    fn is_participle(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.is_verbal(at) && (word.ends_with("ing") || word.ends_with("ed"))
     }
 
     /// The run of names at the end of a phrase, where it has one.
@@ -335,24 +373,34 @@ impl<'a> Clause<'a> {
     pub(super) fn absolute_subject(&self, verb: usize) -> Option<Phrase> {
         let last = self.before_adverbials(verb)?;
         let phrase = self.phrase_ending(last)?;
-        let with = phrase.0 > 0 && self.is_word(phrase.0 - 1, "with");
-        (with || self.is_word(verb, "reading")).then_some(phrase)
+        let before = phrase.0.checked_sub(1)?;
+        let with = self.is_word(before, "with");
+        // "both agreed, X saying … and Y calling …"
+        let parted = self.is_name(last) && (self.is(before, Class::COORDINATOR) || self.items[before].is_pause());
+        (with || parted || self.is_word(verb, "reading")).then_some(phrase)
     }
 
     /// The subject of the clause of speech that holds a clause with the subject `inner`: "X" in "X said that he believes".
     ///
     /// Who reports what somebody thinks is the one whose words are quoted.
     pub(super) fn reporting_subject(&self, inner: Phrase) -> Option<Phrase> {
-        if !self.is(inner.1, Class::PRONOUN) || self.is(inner.1, Class::SUBORDINATOR) {
+        if self.is(inner.1, Class::SUBORDINATOR) {
             return None;
         }
         if inner.0 > 0 && self.is_word(inner.0 - 1, "what") {
             return self.governing_subject(inner.0 - 1);
         }
+        let links = |at: &usize| {
+            let opens = self.is(*at, Class::SUBORDINATOR | Class::COORDINATOR) && !["that", "if", "whether", "because"].iter().any(|w| self.is_word(*at, w));
+            !opens && !matches!(self.shape(*at), Some(Shape::Mark(_) | Shape::Quote(_)))
+        };
         let floor = inner.0.saturating_sub(REACH);
-        let between = (floor..inner.0).rev().take_while(|at| !self.items[*at].is_quote() && !self.items[*at].is_mark(';'));
-        let mut cues = between.filter(|at| self.is_cue(*at) && !self.is(*at, Class::PARTICIPLE));
-        cues.find_map(|cue| self.subject_of(cue).filter(|s| self.can_speak(*s)))
+        let mut cues = (floor..inner.0).rev().take_while(links).filter(|at| self.is_cue(*at) && !self.is(*at, Class::THOUGHT));
+        cues.find_map(|cue| {
+            let participle = self.is(cue, Class::PARTICIPLE);
+            let subject = if participle { self.governing_subject(cue) } else { self.subject_of(cue) };
+            subject.filter(|s| self.can_speak(*s))
+        })
     }
 
     /// True where a verb stands right before the phrase: then it is an object, no subject.
@@ -362,20 +410,46 @@ impl<'a> Clause<'a> {
     }
 
     /// The subject of the main clause that governs the participle, infinitive or second verb at `verb`.
+    ///
+    /// A verb of speech before it comes first, for what follows is told by the same speaker; then the nearest verb of a main clause.
     pub(super) fn governing_subject(&self, verb: usize) -> Option<Phrase> {
         let floor = verb.saturating_sub(LOOK_BACK);
-        let mut fallback = None;
+        let (mut main, mut other) = (None, None);
         for at in (floor..verb).rev() {
-            if !self.is_finite(at) || at > 0 && self.is_finite(at - 1) {
-                continue;
-            }
-            let Some(subject) = self.subject_of(at).filter(|s| self.can_speak(*s)) else { continue };
-            if !self.is_subordinate(subject.0) {
+            let Some(subject) = self.clause_subject(at) else { continue };
+            if self.is_subordinate(subject.0) || self.is_word(subject.1, "who") {
+                other = other.or(Some(subject));
+            } else if self.is(at, Class::REPORT) && !self.is(at, Class::THOUGHT) {
                 return Some(subject);
+            } else {
+                main = main.or(Some(subject));
             }
-            fallback = fallback.or(Some(subject));
         }
-        fallback
+        main.or(other)
+    }
+
+    /// The subject of the finite verb at `verb`, where it is one and can speak.
+    fn clause_subject(&self, verb: usize) -> Option<Phrase> {
+        if !self.is_finite(verb) || verb > 0 && self.is_finite(verb - 1) {
+            return None;
+        }
+        let subject = self.subject_of(verb).filter(|s| self.can_speak(*s) && !self.is_object(*s));
+        let subject = subject.or_else(|| self.inverted_subject(verb))?;
+        // "test scores", "those points": a plural, no verb.
+        let plural = self.word(subject.1).ends_with('s') && self.shape(subject.1) == Some(Shape::Lower);
+        let third = self.word(verb).ends_with('s') && !self.is(verb, Class::AUXILIARY);
+        let hangs = subject.0 > 0 && self.is(subject.0 - 1, Class::PREPOSITION);
+        (!(plural && third || hangs)).then_some(subject)
+    }
+
+    /// The subject behind the verb of speech at `verb`: "…, said X, …"
+    pub(super) fn inverted_subject(&self, verb: usize) -> Option<Phrase> {
+        let opens = verb.checked_sub(1).is_none_or(|at| self.items[at].is_pause() || self.items[at].is_quote());
+        if !(opens && self.is_cue(verb) && self.is(verb, Class::REPORT) && !self.is(verb, Class::PARTICIPLE)) {
+            return None;
+        }
+        let phrase = self.phrase_starting(verb + 1, self.items.len()).filter(|p| self.can_speak(*p))?;
+        self.get(phrase.1 + 1).is_none_or(|i| matches!(i.shape, Shape::Mark(_))).then_some(phrase)
     }
 
     /// True where the clause whose subject begins at `first` depends on another one.
@@ -388,10 +462,7 @@ impl<'a> Clause<'a> {
         let end = end.min(LOOK_BACK).min(self.items.len());
         let mut fallback = None;
         for at in 1..end {
-            if !self.is_finite(at) {
-                continue;
-            }
-            let Some(subject) = self.subject_of(at).filter(|s| self.can_speak(*s)) else { continue };
+            let Some(subject) = self.clause_subject(at) else { continue };
             if !self.is_subordinate(subject.0) {
                 return Some(subject);
             }

@@ -21,12 +21,16 @@ pub(super) enum Rule {
     According,
     /// X: “…”
     Colon,
+    /// A line below the quotation: — X
+    Signed,
     /// The sentence has another quotation with a speaker.
     SameSentence,
     /// A whole quotation after one with a speaker in the same paragraph.
     SameParagraph,
     /// A paragraph of quotation after one with a speaker.
     NextParagraph,
+    /// “…,” X did something.
+    Beside,
     /// The next sentence says who spoke.
     NextSentence,
     /// A verb of speech later in the sentence.
@@ -46,9 +50,11 @@ impl Rule {
             Self::Before => 0.93,
             Self::According => 0.94,
             Self::Colon => 0.9,
+            Self::Signed => 0.95,
             Self::SameSentence => 0.91,
             Self::SameParagraph => 0.92,
             Self::NextParagraph => 0.85,
+            Self::Beside => 0.75,
             Self::NextSentence => 0.71,
             Self::Late => 0.7,
             Self::SentenceSubject => 0.65,
@@ -79,8 +85,12 @@ pub(super) fn speaker(clause: &Clause<'_>, at: usize, segments: &[Segment]) -> O
 
 /// The last character of the quotation at item `at`.
 fn last_of(clause: &Clause<'_>, at: usize, segments: &[Segment]) -> char {
-    let Some(Shape::Quote(n)) = clause.items.get(at).map(|i| i.shape) else { return ' ' };
-    segments.get(n as usize).map_or(' ', |s| s.last)
+    segment(clause, at, segments).map_or(' ', |s| s.last)
+}
+
+fn segment<'s>(clause: &Clause<'_>, at: usize, segments: &'s [Segment]) -> Option<&'s Segment> {
+    let Some(Shape::Quote(n)) = clause.items.get(at).map(|i| i.shape) else { return None };
+    segments.get(n as usize)
 }
 
 /// “…,” said X; “…,” X said; “…,” according to X.
@@ -102,13 +112,24 @@ fn after(clause: &Clause<'_>, quote: usize, segments: &[Segment]) -> Option<Foun
     if let Some(found) = according_at(clause, at) {
         return Some(found);
     }
-    let end = (at..items.len()).take(REACH).find(|n| items[*n].is_quote()).unwrap_or((at + REACH).min(items.len()));
+    // "On “This Week,” X said …": a name set apart, not what X said.
+    let words = segment(clause, quote, segments).map_or(0, |s| s.words);
+    if quote > 0 && words <= 3 {
+        return None;
+    }
+    let long = |n: &usize| matches!(items[*n].shape, Shape::Quote(q) if segments.get(q as usize).is_some_and(|s| s.words > 3));
+    let end = (at..items.len()).take(REACH).find(long).unwrap_or((at + REACH).min(items.len()));
     let last = last_of(clause, quote, segments);
     let complete = matches!(last, ',' | '?' | '!' | '-' | '—') || items.get(quote + 1).is_some_and(Item::is_pause);
-    let verb = (at + 1..end).find(|n| clause.is_cue(*n) && !clause.is(*n, Class::PARTICIPLE))?;
-    let phrase = clause.subject_of(verb).filter(|p| p.0 >= at && speaks(p))?;
-    let near = phrase.0 == at && clause.is(verb, Class::REPORT);
-    (complete || near && last.is_alphanumeric()).then_some(Found { phrase, cue: Some((verb, verb)), rule: Rule::SubjectVerb })
+    let verb = (at + 1..end).find(|n| clause.is_cue(*n) && !clause.is(*n, Class::PARTICIPLE));
+    let subject = verb.and_then(|v| clause.subject_of(v).filter(|p| p.0 >= at && speaks(p)).map(|p| (v, p)));
+    if let Some((verb, phrase)) = subject {
+        let near = phrase.0 == at && clause.is(verb, Class::REPORT);
+        return (complete || near && last.is_alphanumeric()).then_some(Found { phrase, cue: Some((verb, verb)), rule: Rule::SubjectVerb });
+    }
+    // “…,” X riffed: whatever X does, the comma within the marks says that it is X who speaks.
+    let phrase = clause.phrase_starting(at, end).filter(|p| quote == 0 && last == ',' && speaks(p))?;
+    Some(Found { phrase, cue: None, rule: Rule::Beside })
 }
 
 /// True for a verb whose object, not its subject, follows: "told reporters".
@@ -132,6 +153,7 @@ fn name_and_colon(clause: &Clause<'_>, quote: usize) -> Option<Found> {
 
 /// X said “…”; X, …, called Y “…”; X did something, saying “…”.
 fn before(clause: &Clause<'_>, quote: usize, segments: &[Segment]) -> Option<Found> {
+    let titled = segment(clause, quote, segments).is_some_and(|s| s.titled);
     for verb in (0..quote).rev().take(REACH) {
         if clause.items[verb].is_quote() && matches!(last_of(clause, verb, segments), ',' | '.' | '!' | '?') {
             break;
@@ -139,17 +161,39 @@ fn before(clause: &Clause<'_>, quote: usize, segments: &[Segment]) -> Option<Fou
         if !clause.is_cue(verb) {
             continue;
         }
-        let speaks = |p: &Phrase| clause.can_speak(*p);
-        let depends = clause.is(verb, Class::PARTICIPLE) || verb > 0 && clause.is_word(verb - 1, "to");
-        let direct = (!depends).then(|| clause.subject_of(verb)).flatten().filter(|p| speaks(p) && !clause.is_object(*p));
-        let absolute = || clause.is(verb, Class::PARTICIPLE).then(|| clause.absolute_subject(verb)).flatten().filter(speaks);
-        let phrase = direct.or_else(absolute).or_else(|| clause.governing_subject(verb)).or_else(|| clause.main_subject(verb));
-        if let Some(phrase) = phrase.filter(speaks) {
-            let phrase = clause.reporting_subject(phrase).unwrap_or(phrase);
+        if titled && !names_it(clause, verb, quote) {
+            return None;
+        }
+        if let Some(phrase) = told_by(clause, verb) {
             return Some(Found { phrase, cue: Some((verb, verb)), rule: Rule::Before });
         }
     }
     None
+}
+
+/// True where the words that look like a title are what the verb introduces: "called him “Big Boy”", but not "said on “Big Show”".
+fn names_it(clause: &Clause<'_>, verb: usize, quote: usize) -> bool {
+    let between = verb + 1..quote;
+    between.len() <= 3 && between.into_iter().all(|at| !clause.is(at, Class::PREPOSITION) && clause.items[at].shape != Shape::Clitic)
+}
+
+/// Who utters what the verb of speech at `verb` introduces.
+fn told_by(clause: &Clause<'_>, verb: usize) -> Option<Phrase> {
+    let speaks = |p: &Phrase| clause.can_speak(*p);
+    if clause.is_passive(verb) {
+        return clause.agent(verb).filter(speaks);
+    }
+    let participle = clause.is(verb, Class::PARTICIPLE);
+    let depends = participle || verb > 0 && clause.is_word(verb - 1, "to");
+    let direct = || clause.subject_of(verb).filter(|p| speaks(p) && !clause.is_object(*p));
+    let phrase = if depends { None } else { direct() }
+        .or_else(|| clause.inverted_subject(verb))
+        .or_else(|| participle.then(|| clause.absolute_subject(verb)).flatten().filter(speaks))
+        .or_else(|| clause.governing_subject(verb))
+        .or_else(|| clause.main_subject(verb))
+        .filter(speaks)?;
+    let nested = clause.is(phrase.1, Class::PRONOUN) || clause.is(verb, Class::THOUGHT);
+    Some(if nested { clause.reporting_subject(phrase).unwrap_or(phrase) } else { phrase })
 }
 
 /// "according to X" anywhere in the sentence.

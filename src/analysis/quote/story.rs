@@ -4,6 +4,7 @@ use super::items::{self, Item};
 use super::marks::Segment;
 use super::phrase::{Clause, Phrase};
 use super::speaker::{self, Found, Rule};
+use super::statement::{Statement, statement};
 use crate::analysis::Reading;
 use crate::lexicon::who::Class;
 use crate::text::Span;
@@ -22,31 +23,51 @@ pub(super) struct Attribution {
     pub(super) whole: bool,
 }
 
-/// What the paragraphs so far tell about the speaker of the next quotation.
-#[derive(Debug, Default)]
-pub(super) struct Story {
+/// What the article so far tells about the speaker of the next quotation.
+#[derive(Debug)]
+pub(super) struct Story<'a> {
+    text: &'a str,
+    segments: &'a [Segment],
+    /// The attributions of the segments.
+    pub(super) attributions: Vec<Option<Attribution>>,
+    /// The statements in the writer's words.
+    pub(super) statements: Vec<Statement>,
     /// The speaker of the paragraph before, where it had quotations.
     previous: Option<Span>,
     /// The speaker or subject at the end of the paragraph before.
     subject: Option<Span>,
     /// The speaker announced by a colon at the end of the paragraph before.
     announced: Option<Span>,
+    /// The last segment, where the paragraph before is a quotation and nothing else.
+    bare: Option<usize>,
+    paragraph: Paragraph,
 }
 
 /// What the sentences so far tell within one paragraph.
 #[derive(Debug, Default)]
 struct Paragraph {
-    /// The last speaker.
+    /// The speaker of the last quotation.
+    quoted: Option<Span>,
+    /// The last one whose words are quoted or told.
     speaker: Option<Span>,
     /// The subject of the last sentence.
     subject: Option<Span>,
 }
 
-impl Story {
-    /// The attributions of all `segments`, in their order.
-    pub(super) fn read(reading: &Reading<'_>, segments: &[Segment]) -> Vec<Option<Attribution>> {
-        let mut out = vec![None; segments.len()];
-        let mut story = Self::default();
+impl<'a> Story<'a> {
+    /// Reads the whole article.
+    pub(super) fn read(reading: &Reading<'a>, segments: &'a [Segment]) -> Self {
+        let mut story = Self {
+            text: &reading.article.text,
+            segments,
+            attributions: vec![None; segments.len()],
+            statements: Vec::new(),
+            previous: None,
+            subject: None,
+            announced: None,
+            bare: None,
+            paragraph: Paragraph::default(),
+        };
         let (mut row, mut sentences) = (Vec::new(), Vec::new());
         let mut first = 0;
         for block in &reading.article.blocks {
@@ -55,104 +76,119 @@ impl Story {
             items::items(reading, block.span, inside, u32::try_from(first).unwrap_or(u32::MAX), &mut row);
             items::sentences(reading, &row, segments, &mut sentences);
             if !row.is_empty() {
-                story.paragraph(&reading.article.text, &row, &sentences, segments, &mut out);
+                story.read_paragraph(&row, &sentences);
             }
             first += count;
         }
-        out
+        story
     }
 
-    fn paragraph(&mut self, text: &str, row: &[Item], sentences: &[Range<usize>], segments: &[Segment], out: &mut [Option<Attribution>]) {
-        let mut paragraph = Paragraph::default();
-        for (n, range) in sentences.iter().enumerate() {
-            let clause = Clause { items: &row[range.clone()], text };
-            let next = sentences.get(n + 1).map(|r| Clause { items: &row[r.clone()], text });
-            let had = self.sentence(&clause, next, n == 0, segments, &mut paragraph, out);
-            paragraph.subject = if had {
-                paragraph.speaker.or(paragraph.subject)
+    fn read_paragraph(&mut self, row: &[Item], sentences: &[Range<usize>]) {
+        self.paragraph = Paragraph::default();
+        let clause = |range: &Range<usize>| Clause { items: &row[range.clone()], text: self.text };
+        let clauses: Vec<Clause<'_>> = sentences.iter().map(clause).collect();
+        for (n, clause) in clauses.iter().enumerate() {
+            if clause.items.iter().any(Item::is_quote) {
+                self.attribute(clause, clauses.get(n + 1), n == 0);
+                self.paragraph.subject = self.paragraph.speaker.or(self.paragraph.subject);
             } else {
-                clause.main_subject(clause.items.len()).and_then(|p| clause.span(p)).or(paragraph.subject)
-            };
+                self.tell(clause);
+            }
         }
+        if let (Some(quote), Some(signature)) = (self.bare, clauses.first().and_then(signature)) {
+            self.attributions[quote] = told(Some(signature), Rule::Signed, true);
+        }
+        self.bare = match row {
+            [Item { shape: items::Shape::Quote(n), .. }] => Some(*n as usize).filter(|n| *n < self.attributions.len()),
+            _ => None,
+        };
         let quoted = row.iter().any(Item::is_quote);
-        let last = sentences.last().map(|r| Clause { items: &row[r.clone()], text });
-        self.announced = last.filter(|c| c.items.last().is_some_and(|i| i.is_mark(':'))).and_then(|c| announced(&c));
-        self.previous = paragraph.speaker.or(self.previous.filter(|_| quoted));
-        self.subject = paragraph.speaker.or(paragraph.subject);
+        let open = clauses.last().filter(|c| c.items.last().is_some_and(|i| i.is_mark(':')));
+        self.announced = open.and_then(announced);
+        self.previous = self.paragraph.quoted.or(self.previous.filter(|_| quoted));
+        self.subject = self.paragraph.speaker.or(self.paragraph.subject);
     }
 
-    /// Attributes the quotations of one sentence; true where it has any.
-    fn sentence(
-        &self,
-        clause: &Clause<'_>,
-        next: Option<Clause<'_>>,
-        opens: bool,
-        segments: &[Segment],
-        paragraph: &mut Paragraph,
-        out: &mut [Option<Attribution>],
-    ) -> bool {
+    /// Reads a sentence without quotations.
+    fn tell(&mut self, clause: &Clause<'_>) {
+        let statement = statement(clause);
+        let subject = || clause.main_subject(clause.items.len()).and_then(|p| clause.span(p));
+        self.paragraph.subject = statement.map(|s| s.speaker).or_else(subject).or(self.paragraph.subject);
+        if self.paragraph.quoted.is_some() {
+            self.paragraph.speaker = statement.map(|s| s.speaker).or(self.paragraph.speaker);
+        }
+        self.statements.extend(statement);
+    }
+
+    /// Attributes the quotations of one sentence; `opens` is true for the first one of its paragraph.
+    fn attribute(&mut self, clause: &Clause<'_>, next: Option<&Clause<'_>>, opens: bool) {
         let mut same: Option<Span> = None;
-        let mut had = false;
         for (at, item) in clause.items.iter().enumerate() {
             let items::Shape::Quote(n) = item.shape else { continue };
-            let Some(segment) = segments.get(n as usize) else { continue };
-            had = true;
+            let Some(segment) = self.segments.get(n as usize) else { continue };
             let whole = at == 0 && (matches!(segment.last, '.' | '!' | '?' | '…' | ',') || !segment.closed);
-            let found = speaker::speaker(clause, at, segments).and_then(|f| attribution(clause, &f, whole));
-            let told = |speaker: Option<Span>, rule| speaker.map(|speaker| Attribution { speaker, cue: None, rule, whole });
-            let found = found.or_else(|| told(same, Rule::SameSentence)).or_else(|| {
-                let opens = opens && at == 0;
-                let whole = if whole { self.whole(opens, next, paragraph, segment) } else { None };
-                whole.or_else(|| goes_on(clause, at, paragraph, segment)).or_else(|| part(clause, at, segment, whole.is_some()))
-            });
+            let found = speaker::speaker(clause, at, self.segments)
+                .and_then(|f| attribution(clause, &f, whole))
+                .or_else(|| told(same.filter(|_| !segment.titled), Rule::SameSentence, whole))
+                .or_else(|| if whole { self.whole(opens && at == 0, next, segment) } else { None })
+                .or_else(|| self.goes_on(clause, at, segment))
+                .or_else(|| if whole { None } else { part(clause, at, segment) });
             if let Some(found) = found {
                 same = Some(found.speaker);
-                paragraph.speaker = same;
+                (self.paragraph.speaker, self.paragraph.quoted) = (same, same);
             }
-            if let Some(slot) = out.get_mut(n as usize) {
+            if let Some(slot) = self.attributions.get_mut(n as usize) {
                 *slot = found;
             }
         }
-        had
     }
 
     /// The speaker of a whole quotation whose own sentence does not tell.
-    fn whole(&self, opens: bool, next: Option<Clause<'_>>, paragraph: &Paragraph, segment: &Segment) -> Option<Attribution> {
-        let told = |speaker: Option<Span>, rule| speaker.map(|speaker| Attribution { speaker, cue: None, rule, whole: true });
+    fn whole(&self, opens: bool, next: Option<&Clause<'_>>, segment: &Segment) -> Option<Attribution> {
         let continued = || {
-            told(paragraph.speaker, Rule::SameParagraph)
-                .or_else(|| told(self.announced.filter(|_| opens), Rule::Colon))
-                .or_else(|| told(self.previous.filter(|_| opens), Rule::NextParagraph))
+            told(self.paragraph.speaker, Rule::SameParagraph, true)
+                .or_else(|| told(self.announced.filter(|_| opens), Rule::Colon, true))
+                .or_else(|| told(self.previous.filter(|_| opens), Rule::NextParagraph, true))
         };
         let following = || {
             let next = next?;
             let verb = (1..next.items.len()).take(12).find(|at| next.is_cue(*at) && next.is(*at, Class::REPORT))?;
             let phrase = next.subject_of(verb).filter(|p| next.can_speak(*p))?;
-            told(next.span(phrase), Rule::NextSentence)
+            told(next.span(phrase), Rule::NextSentence, true)
         };
         let subject = || {
-            let subject = if opens { self.subject } else { paragraph.subject };
-            told(subject.filter(|_| segment.words >= 5), Rule::PreviousSubject)
+            let subject = if opens { self.subject } else { self.paragraph.subject };
+            told(subject.filter(|_| segment.words >= 5), Rule::PreviousSubject, true)
         };
         continued().or_else(following).or_else(subject)
     }
+
+    /// The speaker of the paragraph, where its words go on at the beginning of a sentence that the writer ends, or behind "then" or "but".
+    fn goes_on(&self, clause: &Clause<'_>, at: usize, segment: &Segment) -> Option<Attribution> {
+        let link = (0..at).all(|n| clause.items[n].is_pause() || clause.is(n, Class::ADVERB | Class::COORDINATOR));
+        let long = segment.words >= if at == 0 { 2 * super::LONG } else { super::LONG };
+        told(self.paragraph.speaker.filter(|_| link && long), Rule::SameParagraph, at == 0)
+    }
 }
 
-/// The speaker of the paragraph, where its words go on at the beginning of a sentence that the writer ends, or behind "then" or "but".
-fn goes_on(clause: &Clause<'_>, at: usize, paragraph: &Paragraph, segment: &Segment) -> Option<Attribution> {
-    let link = (0..at).all(|n| clause.items[n].is_pause() || clause.is(n, Class::ADVERB | Class::COORDINATOR));
-    let long = segment.words >= if at == 0 { 2 * super::LONG } else { super::LONG };
-    let speaker = paragraph.speaker.filter(|_| link && long)?;
-    Some(Attribution { speaker, cue: None, rule: Rule::SameParagraph, whole: at == 0 })
+/// The name in a line that signs the quotation before it: "— X, mayor of Y".
+fn signature(clause: &Clause<'_>) -> Option<Span> {
+    let dash = matches!(clause.items.first()?.shape, items::Shape::Mark('-' | '–' | '—' | '―'));
+    let name = (1..clause.items.len().min(8)).find(|at| clause.is_name(*at)).filter(|_| dash && clause.items.len() < 20)?;
+    clause.phrase_starting(name, clause.items.len()).and_then(|p| clause.span(p))
+}
+
+fn told(speaker: Option<Span>, rule: Rule, whole: bool) -> Option<Attribution> {
+    speaker.map(|speaker| Attribution { speaker, cue: None, rule, whole })
 }
 
 /// The speaker of a part of the writer's sentence: the sentence's subject.
-fn part(clause: &Clause<'_>, at: usize, segment: &Segment, whole: bool) -> Option<Attribution> {
-    if whole || segment.words < super::LONG {
+fn part(clause: &Clause<'_>, at: usize, segment: &Segment) -> Option<Attribution> {
+    if segment.words < super::LONG {
         return None;
     }
     let phrase = clause.main_subject(at).filter(|p| clause.can_speak(*p))?;
-    attribution(clause, &Found { phrase, cue: None, rule: Rule::SentenceSubject }, whole)
+    attribution(clause, &Found { phrase, cue: None, rule: Rule::SentenceSubject }, false)
 }
 
 fn attribution(clause: &Clause<'_>, found: &Found, whole: bool) -> Option<Attribution> {

@@ -43,19 +43,20 @@ struct Cut {
 pub(super) struct Clauses<'w> {
     words: &'w [&'w str],
     cuts: Vec<Cut>,
+    first_comma: Option<usize>,
 }
 
 impl<'w> Clauses<'w> {
     /// Finds the cuts of a sentence.
     pub(super) fn new(words: &'w [&'w str]) -> Self {
-        let mut clauses = Self { words, cuts: Vec::new() };
+        let mut clauses = Self { words, cuts: Vec::new(), first_comma: words.iter().position(|w| *w == ",") };
         let mut has_verb = false;
-        for i in 0..words.len() {
+        for (i, word) in words.iter().enumerate() {
             if let Some(cut) = clauses.cut(i, has_verb) {
                 has_verb &= !matches!(cut.kind, Kind::Own | Kind::Content | Kind::Further);
                 clauses.cuts.push(cut);
             }
-            has_verb |= is_verb(words[i]);
+            has_verb |= is_verb(word);
         }
         clauses
     }
@@ -69,7 +70,7 @@ impl<'w> Clauses<'w> {
         let end = self.end(at.end, by, later_times);
         let mut out = Vec::new();
         if let Some(Cut { kind: Kind::Tied, end: tied, .. }) = by
-            && !self.words.get(start..end).is_some_and(|w| w.iter().any(|w| is_verb(w)))
+            && !self.has_verb(start..end)
         {
             // "took power after the death in 2013 of …": the noun phrase is one event, what followed it another.
             let main = self.start(tied.saturating_sub(1)).0;
@@ -88,12 +89,17 @@ impl<'w> Clauses<'w> {
     pub(super) fn measured_from(&self, i: usize) -> Option<Range<usize>> {
         let tied = matches!(self.word(i), "after" | "before");
         let end = self.end(i + 1, None, &[]);
-        let clause = self.words.get(i + 1..end)?;
-        (tied && clause.iter().any(|w| is_verb(w))).then(|| self.trimmed(i + 1..end, i + 1))
+        (tied && self.has_verb(i + 1..end)).then(|| self.trimmed(i + 1..end, i + 1))
     }
 
     fn word(&self, i: usize) -> &'w str {
         self.words.get(i).copied().unwrap_or("")
+    }
+
+    /// True where a verb stands within the reach of a clause.
+    fn has_verb(&self, clause: Range<usize>) -> bool {
+        let end = clause.end.min(clause.start + 2 * LONGEST);
+        self.words.get(clause.start..end).is_some_and(|words| words.iter().any(|w| is_verb(w)))
     }
 
     fn is_comma(&self, i: usize) -> bool {
@@ -111,7 +117,7 @@ impl<'w> Clauses<'w> {
         {
             end += 1;
         }
-        (clitic && end > at.end + 1).then(|| at.start..end)
+        (clitic && end > at.end + 1).then_some(at.start..end)
     }
 
     /// The cut at the token `i`, if one is there.
@@ -192,8 +198,8 @@ impl<'w> Clauses<'w> {
             match cut.kind {
                 Kind::Own | Kind::Content | Kind::Further | Kind::Tied => return (cut.start, Some(*cut)),
                 Kind::Subordinate if closed && cut.end == cut.start - 1 && !self.is_comma(cut.end) => {
-                    let comma = (cut.start..at).find(|n| self.is_comma(*n)).unwrap_or(cut.start);
-                    return (comma + 1, None);
+                    let comma = self.first_comma.filter(|comma| *comma < at);
+                    return (comma.map_or(cut.start, |comma| comma + 1), None);
                 }
                 Kind::Subordinate if closed => {}
                 Kind::Subordinate => return (cut.start, Some(*cut)),
@@ -214,7 +220,7 @@ impl<'w> Clauses<'w> {
         for cut in self.cuts[from..].iter().take(24) {
             match cut.kind {
                 Kind::Tied => {}
-                Kind::Content if !later_times.iter().any(|t| *t >= cut.start) => {}
+                Kind::Content if later_times.last().is_none_or(|t| *t < cut.start) => {}
                 _ => return cut.end,
             }
         }

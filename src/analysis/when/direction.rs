@@ -7,6 +7,8 @@ pub(super) enum Direction {
     Past,
     /// Ahead of it.
     Future,
+    /// To the nearest one: "through January".
+    Nearest,
     /// No word says.
     Unknown,
 }
@@ -44,10 +46,14 @@ const AHEAD: &[&str] = &[
     "opens",
     "tentatively",
     "awaits",
+    "meets",
+    "meet",
+    "arrives",
+    "resumes",
 ];
 
 /// Words that look ahead only from right before the expression.
-const AHEAD_NEAR: &[&str] = &["ahead", "until", "till", "upcoming", "planned", "through"];
+const AHEAD_NEAR: &[&str] = &["ahead", "until", "till", "upcoming", "planned", "effective"];
 
 /// Past forms that do not end in -ed.
 const PAST: &[&str] = &[
@@ -204,8 +210,8 @@ impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
 
     /// True where nothing between `i` and the expression begins another clause.
     fn same_clause(&self, i: usize) -> bool {
-        let close = self.first.checked_sub(i).is_some_and(|n| n <= 9);
-        close && (i..self.first).all(|n| !matches!((self.word)(n), "," | "but" | "and" | "the" | ";" | "that"))
+        let close = self.first.checked_sub(i).is_some_and(|n| n <= REACH) && (self.word)(self.first - 1) != "the";
+        close && (i..self.first).all(|n| !matches!((self.word)(n), "," | "but" | "and" | ";" | "that"))
     }
 
     fn judge(&self, i: usize, purposes: bool) -> Direction {
@@ -221,13 +227,18 @@ impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
         let calls = matches!(word, "called" | "calls" | "call" | "calling") && next == "for";
         let soon = matches!(word, "soon" | "early") && next == "as";
         let set = to && (matches!(word, "set" | "is" | "are" | "ready" | "likely") || word == "planned" && before(1) != "had");
+        if i + 1 == self.first && (word.eq_ignore_ascii_case("through") || purposes && word.eq_ignore_ascii_case("by")) {
+            return Direction::Nearest;
+        }
         if calls || soon && near || set || near && is(AHEAD_NEAR) || is(AHEAD) || word.ends_with("'ll") || word.ends_with("’ll") {
             return if before(1) == "been" || before(2) == "had" { Direction::Past } else { Direction::Future };
         }
         if purposes && word == "to" && self.same_clause(i) && looks_like_verb(next) && !NO_PURPOSE.contains(&before(1)) {
             return Direction::Future;
         }
-        let regular = word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && word.starts_with(char::is_lowercase);
+        let adjective = matches!(before(1), "a" | "an" | "the" | "its" | "their" | "his" | "her" | "still" | "newly" | "recently");
+        let regular =
+            !adjective && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && word.starts_with(char::is_lowercase);
         let passive = PASSIVE.contains(&before(1)) || PASSIVE.contains(&before(2)) && before(1).ends_with("ly");
         if (regular || is(PAST)) && !passive { Direction::Past } else { Direction::Unknown }
     }

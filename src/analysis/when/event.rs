@@ -69,7 +69,6 @@ pub(super) fn add_lede(reading: &Reading<'_>, found: &mut Annotations) {
     let clause = Clauses::new(&words).of(&(opening..opening + 1), &[]).pop();
     if let Some(clause) = clause {
         push(reading, sentence, &clause, None, Stretch::Day(day).interval(None), found, 0);
-        found.events.sort_by_key(|e| (e.span.start, e.span.end));
     }
 }
 

@@ -73,6 +73,8 @@ pub(super) enum Meaning {
     Holiday(u8, YearOf),
     /// "last week", "the year"; `None` for a bare "the".
     Pointed(Unit, Option<Which>),
+    /// "year-end".
+    YearEnd,
     /// "two years ago", "a year later", "in three days".
     Offset(Offset),
     /// Days from today.
@@ -87,6 +89,8 @@ pub(super) enum Meaning {
     Set(Set),
     /// A vague reference.
     Vague(Tense),
+    /// "former", "recent", "future" before a noun: a time expression in histories only.
+    Attribute(Tense),
 }
 
 /// A distance on the calendar.

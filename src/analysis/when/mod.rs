@@ -12,6 +12,8 @@ mod holiday;
 mod meaning;
 mod resolve;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use super::{Annotator, Reading, Sentence};
@@ -34,8 +36,11 @@ impl Annotator for When {
 
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
         let lex = scan::categories(&reading.article.text, &reading.tokens);
-        let read = expressions(reading, &lex);
+        let mut read = expressions(reading, &lex);
         let narrative = is_narrative(reading, &read);
+        if !narrative {
+            read.retain(|(_, e)| !matches!(e.meaning, Meaning::Attribute(_)));
+        }
         let mut context = Context::new(reading.article.published, narrative);
         for of_sentence in read.chunk_by(|a, b| a.0 == b.0) {
             let Some(sentence) = of_sentence.first().and_then(|(n, _)| reading.sentences.get(*n)).copied() else { continue };
@@ -47,6 +52,7 @@ impl Annotator for When {
             event::add(reading, sentence, of_sentence, first, found);
         }
         event::add_lede(reading, found);
+        found.events.sort_by_key(|e| (e.span.start, e.span.end));
     }
 }
 

@@ -13,6 +13,12 @@ const MEMORY: usize = 2;
 /// The same for a quarter: a report on earnings compares with it throughout.
 const QUARTER_MEMORY: usize = 8;
 
+/// A day of a month within so many days of the publication day is the nearest one, whatever the tense.
+const NEAR_DAYS: i32 = 130;
+
+/// The same where the words look back.
+const NEAR_DAYS_TOLD: i32 = 80;
+
 /// What is known while an article is read from its beginning.
 pub(super) struct Context {
     /// The publication day.
@@ -27,6 +33,8 @@ pub(super) struct Context {
     bare_year: Option<i16>,
     /// The last quarter, with the number of its sentence.
     quarter: Option<(Stretch, usize)>,
+    /// True after a longer part of the year was spoken of than that quarter.
+    whole_year: bool,
     /// The sentence being read.
     pub sentence: usize,
 }
@@ -43,17 +51,31 @@ pub(super) struct Place {
 impl Context {
     /// Nothing read yet.
     pub(super) fn new(published: Option<Date>, narrative: bool) -> Self {
-        Self { published, narrative, reference: None, course: None, bare_year: None, quarter: None, sentence: 0 }
+        Self { published, narrative, reference: None, course: None, bare_year: None, quarter: None, whole_year: false, sentence: 0 }
     }
 
     /// The place of an expression; `None` where it has none or it cannot be known.
     pub(super) fn resolve(&mut self, expression: &Expression, direction: Direction) -> Option<Place> {
+        if let Meaning::Duration(amount, Unit::Month) = expression.meaning {
+            // "For the nine months": a report's comparisons are with the same part of a year now, and no longer with a quarter.
+            self.whole_year |= amount.round().is_some_and(|n| n >= 6);
+        }
         let stretch = self.stretch(expression, direction)?;
         self.follow(expression.meaning, stretch);
-        if matches!(stretch, Stretch::Quarter(..)) && !matches!(expression.meaning, Meaning::Offset(_)) {
-            self.quarter = Some((stretch, self.sentence));
-        }
+        self.follow_quarter(expression.meaning, stretch);
         Some(Place { stretch, time: expression.time })
+    }
+
+    /// Remembers the quarter that a report is about: not the one it compares with, and none to come.
+    fn follow_quarter(&mut self, meaning: Meaning, stretch: Stretch) {
+        let Stretch::Quarter(year, _) = stretch else { return };
+        let compared = matches!(meaning, Meaning::Offset(_) | Meaning::Quarter(YearOf::Pointed(Which::Previous | Which::Last), _));
+        let older = self.quarter.is_some_and(|(q, at)| self.sentence <= at + QUARTER_MEMORY && q.year() > Some(year));
+        let ahead = stretch.first() > self.published;
+        if !compared && !older && !ahead {
+            self.quarter = Some((stretch, self.sentence));
+            self.whole_year = false;
+        }
     }
 
     /// Moves the reference time. Looks back over years ("two decades earlier") and ahead ("next summer") leave the story where it is.
@@ -91,11 +113,12 @@ impl Context {
             Meaning::Weekday(day, which) => self.weekday(day, which, direction),
             Meaning::Holiday(feast, year) => self.holiday(feast, year, direction),
             Meaning::Pointed(unit, which) => self.pointed(unit, which),
+            Meaning::YearEnd => Date::new(self.base(None)?.year(), 12, 31).ok().map(Stretch::Day),
             Meaning::Offset(offset) => self.offset(offset),
             Meaning::Today(_) if self.narrative => None,
             Meaning::Today(days) => Some(Stretch::Day(moved(self.now()?, Unit::Day, days.into())?)),
             Meaning::TimeOfDay(which) => self.day_of_time(which, expression.time),
-            Meaning::Duration(..) | Meaning::Lengths(..) | Meaning::Set(_) | Meaning::Vague(_) => None,
+            Meaning::Duration(..) | Meaning::Lengths(..) | Meaning::Set(_) | Meaning::Vague(_) | Meaning::Attribute(_) => None,
         }
     }
 
@@ -116,7 +139,7 @@ impl Context {
 
     fn base(&self, which: Option<Which>) -> Option<Date> {
         match which {
-            Some(Which::That | Which::Same | Which::Previous | Which::Following) => self.then(),
+            Some(Which::That | Which::Same | Which::Previous | Which::Following) => self.reference_day().or(self.published),
             None if self.narrative => self.then(),
             _ => self.now(),
         }
@@ -158,8 +181,13 @@ impl Context {
             return Some(year);
         }
         let now = self.published?;
-        let next = now.month() % 12 + 1;
-        let ahead = direction == Direction::Future || direction == Direction::Unknown && month == next;
+        let months_ahead = (month - now.month()).rem_euclid(12);
+        let ahead = match direction {
+            Direction::Future => true,
+            Direction::Past => false,
+            Direction::Nearest => months_ahead <= 6,
+            Direction::Unknown => months_ahead <= 1,
+        };
         match month.cmp(&now.month()) {
             std::cmp::Ordering::Less if ahead => now.year().checked_add(1),
             std::cmp::Ordering::Greater if !ahead => now.year().checked_sub(1),
@@ -203,13 +231,14 @@ impl Context {
         let distance = |d: &Date| (*d - now).get_days();
         let candidates = || years.into_iter().flatten().filter_map(date);
         let nearest = candidates().min_by_key(|d| distance(d).abs())?;
-        if distance(&nearest).abs() <= 90 {
+        let near = if direction == Direction::Past { NEAR_DAYS_TOLD } else { NEAR_DAYS };
+        if distance(&nearest).abs() <= near {
             return Some(Stretch::Day(nearest));
         }
         let fits = |d: &Date| match direction {
             Direction::Past => distance(d) <= 0,
             Direction::Future => distance(d) >= 0,
-            Direction::Unknown => true,
+            Direction::Unknown | Direction::Nearest => true,
         };
         candidates().filter(fits).min_by_key(|d| distance(d).abs()).or(Some(nearest)).map(Stretch::Day)
     }
@@ -347,7 +376,8 @@ impl Context {
         if let (true, Some((quarter, at))) = (one_year && !self.narrative, self.quarter)
             && self.sentence <= at + QUARTER_MEMORY
         {
-            return quarter.years_on(-1);
+            let compared = quarter.years_on(-1)?;
+            return if self.whole_year { compared.year().map(Stretch::Year) } else { Some(compared) };
         }
         let base = if offset.from_now { self.now()? } else { self.then()? };
         let day = moved(base, offset.unit, count.checked_mul(sign)?)?;

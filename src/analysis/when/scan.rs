@@ -67,7 +67,7 @@ fn digits_and_letters(word: &str) -> Lex {
     let is = |suffix: &str| tail.eq_ignore_ascii_case(suffix);
     match value {
         1..=999 if is("st") || is("nd") || is("rd") || is("th") => Lex::Ordinal(value),
-        _ if is("s") && value % 10 == 0 && matches!(digits.len(), 2 | 3 | 4) => Lex::Decade(value),
+        _ if is("s") && value % 10 == 0 && matches!(digits.len(), 2..=4) => Lex::Decade(value),
         1..=12 if is("am") => Lex::Clock(value as u8 % 12, 0),
         1..=12 if is("pm") => Lex::Clock(value as u8 % 12 + 12, 0),
         _ => Lex::Other,

@@ -1,6 +1,6 @@
 //! TIMEX3 types and values.
 
-use super::calendar::{Stretch, part_name, season_name};
+use super::calendar::{Stretch, TimeOfDay, part_name, season_name};
 use super::meaning::{Amount, Expression, Meaning, Set};
 use super::resolve::Place;
 use crate::article::TimexType;
@@ -22,8 +22,8 @@ pub(super) fn value(expression: &Expression, place: Option<&Place>, published: b
     match expression.meaning {
         Meaning::Duration(amount, unit) => Some(length(amount, unit)),
         Meaning::Lengths(a, u, b, v) => Some(lengths(&length(a, u), &length(b, v))),
-        Meaning::Set(set) => Some(set_value(set)),
-        Meaning::Vague(tense) => Some(tense_name(tense).to_owned()),
+        Meaning::Set(set) => Some(set_value(set) + &expression.time.map_or_else(String::new, TimeOfDay::value)),
+        Meaning::Vague(tense) | Meaning::Attribute(tense) => Some(tense_name(tense).to_owned()),
         Meaning::Offset(offset) if offset.amount == Amount::Unknown => {
             Some(tense_name(if offset.ahead { Tense::Future } else { Tense::Past }).to_owned())
         }

@@ -2,7 +2,7 @@
 
 use super::Grammar;
 use crate::analysis::when::calendar::TimeOfDay;
-use crate::analysis::when::meaning::{Expression, Meaning};
+use crate::analysis::when::meaning::{Expression, Meaning, Set};
 use crate::lexicon::when::{Edge, Key, Lex, Part, Which};
 
 impl Grammar<'_> {
@@ -76,6 +76,12 @@ impl Grammar<'_> {
         let at = self.past(mid, ',');
         let late = usize::from(mid == at && matches!(self.at(at), Lex::Edge(Edge::Start | Edge::End)));
         match self.at(at + late) {
+            Lex::Part(part, true) => match meaning {
+                Meaning::Weekday(day, None) if mid == at => {
+                    Some(self.timed(i, at + 1, Meaning::Set(Set::Weekday(day)), TimeOfDay::Part(part)))
+                }
+                _ => None,
+            },
             Lex::Part(part, false) => Some(self.timed(i, at + late + 1, meaning, TimeOfDay::Part(part))),
             Lex::Hour(hour) if mid == at => Some(self.timed(i, at + 1, meaning, TimeOfDay::Clock(hour, 0))),
             _ => None,
@@ -120,7 +126,8 @@ impl Grammar<'_> {
             Lex::Part(part @ (Part::Morning | Part::Afternoon | Part::Evening), false)
                 if matches!(self.before(i), Lex::Edge(_) | Lex::Mark('-')) =>
             {
-                Some(self.timed(i, i + 1, Meaning::TimeOfDay(None), TimeOfDay::Part(part)))
+                let (end, meaning) = self.day_behind(i + 1).unwrap_or((i + 1, Meaning::TimeOfDay(None)));
+                Some(self.timed(i, end, meaning, TimeOfDay::Part(part)))
             }
             _ => None,
         }

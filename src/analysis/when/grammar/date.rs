@@ -82,7 +82,7 @@ impl Grammar<'_> {
         };
         // "March on Washington", "to March", "May said": a name or a verb.
         before
-            && !(self.capital(i + 1) && !matches!(self.at(i + 1), Lex::Month(..) | Lex::Key(_)))
+            && (!self.capital(i + 1) || matches!(self.at(i + 1), Lex::Month(..) | Lex::Key(_)))
             && !(self.is(i + 1, Key::On) && self.capital(i + 2))
     }
 
@@ -103,7 +103,8 @@ impl Grammar<'_> {
     }
 
     fn month_from(&self, i: usize, month: i8) -> Found {
-        let after = self.past_key(i + 1, Key::The);
+        let the = self.past_key(i + 1, Key::The);
+        let after = if the > i + 1 && self.capital(the) { i + 1 } else { the };
         if let Some(day) = self.day_number(after) {
             let (end, year) = self.year_behind(after + 1).unwrap_or((after + 1, YearOf::Open));
             return Some((end, Meaning::Day(year, month, day)));
@@ -151,6 +152,9 @@ impl Grammar<'_> {
     fn day_month(&self, i: usize) -> Found {
         let the = self.past_key(i, Key::The);
         let day = self.day_number(the)?;
+        if let Some(found) = self.leaning_day(the, day) {
+            return Some(found);
+        }
         let of = self.past_key(the + 1, Key::Of);
         if let Some(month) = self.month(of) {
             let (end, year) = self.year_behind(of + 1).unwrap_or((of + 1, YearOf::Open));
@@ -159,6 +163,16 @@ impl Grammar<'_> {
         let bare = the > i && matches!(self.at(the), Lex::Ordinal(2..)) && !self.word(the).starts_with(char::is_alphabetic);
         let ends = matches!(self.at(the + 1), Lex::Mark('.' | ',' | ';') | Lex::Key(Key::And | Key::Or | Key::To | Key::In));
         (bare && ends && matches!(self.before(i), Lex::Key(Key::On | Key::By | Key::To))).then_some((the + 1, Meaning::DayOfMonth(day)))
+    }
+
+    /// The first day of "3-5 March" or "13 and 15 April": its month stands behind the second.
+    fn leaning_day(&self, i: usize, day: i8) -> Found {
+        let joined = matches!(self.at(i + 1), Lex::Mark('-') | Lex::Key(Key::And | Key::To | Key::Or));
+        let other = self.day_number(i + 2).filter(|other| joined && *other > day)?;
+        let of = self.past_key(i + 3, Key::Of);
+        let month = self.month(of)?;
+        let year = self.year_behind(of + 1).map_or(YearOf::Open, |(_, year)| year);
+        (other > day).then_some((i + 1, Meaning::Day(year, month, day)))
     }
 
     /// "Monday", "last Friday", "the previous Friday", "Friday, Oct. 23", "this coming Sunday, March eighth".

@@ -51,6 +51,10 @@ impl Grammar<'_> {
             adjectives += 1;
         }
         let Lex::Unit(unit, plural) = self.at(at) else { return None };
+        if !plural && !hyphen && matches!(self.at(i), Lex::Digits { len: 4, .. }) {
+            // "the 1988 quarter": a year.
+            return None;
+        }
         let one = amount == Amount::whole(1) || amount == Amount::Tenths(5);
         let singular_fits = one || hyphen || matches!(self.at(i), Lex::Digits { .. } | Lex::Cardinal(_) | Lex::Vague(Vague::Several));
         if plural && self.is(i, Key::A) && one || !plural && !singular_fits {
@@ -110,7 +114,7 @@ impl Grammar<'_> {
         let pointer = match self.at(at) {
             Lex::Which(which) => Some(which),
             Lex::Ordinal(1) | Lex::Edge(_) => Some(Which::Same),
-            Lex::Other if self.says(at, "final") || self.says(at, "opening") => Some(Which::Same),
+            Lex::Key(Key::Final) => Some(Which::Same),
             _ => None,
         };
         at += usize::from(pointer.is_some());

@@ -31,7 +31,7 @@ impl<'a> Grammar<'a> {
         let grammar = Self { lex, words };
         let mut at = 0;
         while at < lex.len() {
-            let found = if opens(lex[at]) { grammar.expression(at) } else { None };
+            let found = if grammar.may_open(at) { grammar.expression(at) } else { None };
             match found {
                 Some(expression) => {
                     at = expression.end.max(at + 1);
@@ -53,11 +53,11 @@ impl<'a> Grammar<'a> {
     }
 
     fn is(&self, i: usize, key: Key) -> bool {
-        self.at(i) == Lex::Key(key)
+        matches!(self.at(i), Lex::Key(k) if k == key)
     }
 
     fn mark(&self, i: usize, mark: char) -> bool {
-        self.at(i) == Lex::Mark(mark)
+        matches!(self.at(i), Lex::Mark(m) if m == mark)
     }
 
     fn word(&self, i: usize) -> &'a str {
@@ -80,6 +80,15 @@ impl<'a> Grammar<'a> {
     /// `i`, or the index after the key there.
     fn past_key(&self, i: usize, key: Key) -> usize {
         i + usize::from(self.is(i, key))
+    }
+
+    /// False where no expression can begin: most articles stand before a word that has nothing to do with time.
+    fn may_open(&self, i: usize) -> bool {
+        match self.at(i) {
+            Lex::Key(Key::The | Key::A | Key::Its | Key::All | Key::Full) => !matches!(self.at(i + 1), Lex::Other),
+            Lex::Mark(_) => matches!(self.at(i + 1), Lex::Decade(_)),
+            lex => opens(lex),
+        }
     }
 
     /// The longest expression from `i` on.
@@ -178,8 +187,7 @@ fn is_length(meaning: Meaning) -> bool {
 fn opens(lex: Lex) -> bool {
     match lex {
         Lex::Other => false,
-        Lex::Mark(c) => c == '\'',
-        Lex::Clitic | Lex::Meridiem(_) | Lex::Scale(_) => false,
+        Lex::Mark(_) | Lex::Clitic | Lex::Meridiem(_) | Lex::Scale(_) => false,
         Lex::Key(key) => matches!(
             key,
             Key::The
@@ -198,6 +206,8 @@ fn opens(lex: Lex) -> bool {
                 | Key::Right
                 | Key::Feast
                 | Key::Overnight
+                | Key::Former
+                | Key::Future
                 | Key::Tonight
                 | Key::Ad
                 | Key::All

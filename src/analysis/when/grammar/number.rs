@@ -4,6 +4,9 @@ use super::Grammar;
 use crate::analysis::when::meaning::Amount;
 use crate::lexicon::when::{Key, Lex, Vague};
 
+/// Hundreds, thousands and so on in one number: more mean nothing.
+const MOST_SCALES: usize = 4;
+
 impl Grammar<'_> {
     /// A number in digits or letters.
     pub(super) fn number(&self, i: usize) -> Option<(usize, Amount)> {
@@ -43,7 +46,8 @@ impl Grammar<'_> {
 
     /// `value` times the hundreds and thousands that follow.
     fn scaled(&self, mut end: usize, mut value: u32) -> (usize, Amount) {
-        while let Lex::Scale(scale) = self.at(end) {
+        for _ in 0..MOST_SCALES {
+            let Lex::Scale(scale) = self.at(end) else { break };
             let Some(product) = value.checked_mul(scale) else { return (end + 1, Amount::Unknown) };
             value = product;
             end += 1;

@@ -27,8 +27,8 @@ impl Grammar<'_> {
                 _ => break,
             }
         }
-        while matches!(self.at(at), Lex::Key(Key::Full | Key::Fiscal)) {
-            at += 1;
+        for _ in 0..2 {
+            at += usize::from(matches!(self.at(at), Lex::Key(Key::Full | Key::Fiscal)));
         }
         let Lex::Unit(unit, false) = self.at(at) else {
             return self.latest_period(at, which);
@@ -46,6 +46,8 @@ impl Grammar<'_> {
             (Which::Past, Unit::Month | Unit::Week | Unit::Decade | Unit::Century | Unit::Day) => {
                 Some((end, Meaning::Duration(Amount::whole(1), unit)))
             }
+            // "The next day" goes on from what was told, "next week" from today.
+            (Which::Next, Unit::Day) => Some((end, Meaning::Pointed(unit, Some(Which::Following)))),
             _ => Some((self.or_so(end), Meaning::Pointed(unit, Some(which)))),
         }
     }
@@ -99,7 +101,7 @@ impl Grammar<'_> {
     /// "the year-earlier period", "year-ago", "the corresponding period last year".
     fn comparable(&self, i: usize) -> Found {
         let mut at = self.past_key(i, Key::The);
-        at += usize::from(self.says(at, "comparable") || self.says(at, "corresponding") || self.says(at, "same"));
+        at += usize::from(self.is(at, Key::Comparable) || matches!(self.at(at), Lex::Which(Which::Same)));
         if let Some(end) = self.year_earlier(at) {
             let noun = self.is(end, Key::Period) || matches!(self.at(end), Lex::Unit(Unit::Quarter, false));
             let meaning = Meaning::Offset(Offset { amount: Amount::whole(1), unit: Unit::Year, ahead: false, from_now: false });
@@ -120,7 +122,8 @@ impl Grammar<'_> {
         };
         let at = self.past(i + 1, '-');
         let at = if self.at(at) == Lex::Clitic { at + 1 } else { at };
-        (self.at(at) == Lex::Edge(Edge::Close)).then_some((at + 1, Meaning::Pointed(unit, None)))
+        let meaning = if unit == Unit::Year && self.mark(i + 1, '-') { Meaning::YearEnd } else { Meaning::Pointed(unit, None) };
+        (self.at(at) == Lex::Edge(Edge::Close)).then_some((at + 1, meaning))
     }
 }
 

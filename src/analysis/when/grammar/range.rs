@@ -11,6 +11,9 @@ impl Grammar<'_> {
         let Some(last) = out.last_mut().filter(|e| joins && e.end == at && e.time.is_none()) else { return at };
         let i = at + 1;
         let Lex::Digits { value, len } = self.at(i) else { return at };
+        if matches!(self.at(i + 1), Lex::Month(..)) {
+            return at;
+        }
         let plain = |end, meaning| Expression { first: i, end, meaning, time: None, modifier: None };
         match last.meaning {
             Meaning::Day(year, month, day) if len <= 2 && i64::from(value) > i64::from(day) && value <= 31 => {

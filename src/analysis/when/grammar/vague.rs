@@ -10,8 +10,11 @@ impl Grammar<'_> {
         match self.at(i) {
             Lex::Adverb(tense) => Some((i + 1, Meaning::Vague(tense))),
             Lex::Which(Which::Current) => Some((i + 1, Meaning::Vague(Tense::Present))),
+            Lex::Key(Key::Former) => Some((i + 1, Meaning::Attribute(Tense::Past))),
+            Lex::Which(Which::Recent) => Some((i + 1, Meaning::Attribute(Tense::Past))),
+            Lex::Key(Key::Future) => Some((i + 1, Meaning::Attribute(Tense::Future))),
             Lex::Key(Key::The) => self.the_vague(i + 1),
-            Lex::Key(Key::A) if self.says(i + 1, "while") => Some((i + 2, Meaning::Duration(Amount::Unknown, Unit::Millennium))),
+            Lex::Key(Key::A) if self.is(i + 1, Key::While) => Some((i + 2, Meaning::Duration(Amount::Unknown, Unit::Millennium))),
             Lex::Key(Key::More) if matches!(self.at(i + 1), Lex::Adverb(Tense::Past)) => Some((i + 2, Meaning::Vague(Tense::Past))),
             Lex::Key(Key::Right) if self.says(i + 1, "now") => Some((i + 2, Meaning::Vague(Tense::Present))),
             _ => None,
@@ -19,7 +22,7 @@ impl Grammar<'_> {
     }
 
     fn the_vague(&self, at: usize) -> Found {
-        let near = self.is(at, Key::Near) || self.says(at, "short") || self.says(at, "foreseeable") || self.says(at, "distant");
+        let near = self.is(at, Key::Near);
         let noun = at + usize::from(near);
         match self.at(noun) {
             Lex::Key(Key::Future) => Some((noun + 1, Meaning::Vague(Tense::Future))),
@@ -33,7 +36,7 @@ impl Grammar<'_> {
     }
 
     /// True where no noun can follow: before punctuation, a preposition or the end.
-    fn ends_phrase(&self, i: usize) -> bool {
+    pub(super) fn ends_phrase(&self, i: usize) -> bool {
         match self.at(i) {
             Lex::Mark(_) => true,
             Lex::Key(key) => {

@@ -3,7 +3,7 @@
 use super::pointed::pair;
 use super::{Found, Grammar, follows_article};
 use crate::analysis::when::meaning::{Meaning, YearOf};
-use crate::lexicon::when::{Edge, Key, Lex, Unit, Which};
+use crate::lexicon::when::{Edge, Key, Lex, Season, Unit, Which};
 
 /// Nouns that a four-digit number before them counts.
 const COUNTED: &[&str] = &[
@@ -116,7 +116,8 @@ impl Grammar<'_> {
     /// "the 1988 period": the article belongs to it only before a word for a period.
     fn year_period(&self, i: usize, at: usize) -> Found {
         let (end, year) = self.year_number(at)?;
-        (at == i + 1 && self.is(end, Key::Period)).then_some((end + 1, Meaning::Quarter(YearOf::Given(year), 0)))
+        let period = self.is(end, Key::Period) || matches!(self.at(end), Lex::Unit(Unit::Quarter, false));
+        (at == i + 1 && period).then_some((end + 1, Meaning::Quarter(YearOf::Given(year), 0)))
     }
 
     /// "1990 and beyond", "1994 or later".
@@ -221,7 +222,8 @@ impl Grammar<'_> {
             led && !matches!(self.before(i), Lex::Key(Key::To)) && !self.is(end, Key::Of) && !name && !self.word(at).ends_with('s')
         };
         let year = pointed.map_or(YearOf::Open, YearOf::Nearest);
-        (pointed.is_some() || common).then_some((end, Meaning::Season(year, season)))
+        let alone = season == Season::Spring && i < at && self.ends_phrase(end) && !self.capital(at);
+        (pointed.is_some() || common || alone).then_some((end, Meaning::Season(year, season)))
     }
 
     fn season_year(&self, end: usize) -> Option<(usize, YearOf)> {
@@ -274,13 +276,13 @@ impl Grammar<'_> {
 
     /// "third quarter", "third-quarter", "Q3", "second half": number, end, and whether it is a half.
     fn numbered_part(&self, at: usize) -> Option<(i8, usize, bool)> {
-        if let Some(number) = quarter_code(self.word(at)) {
-            return Some((number, at + 1, false));
+        if let Lex::QuarterCode(number) = self.at(at) {
+            return Some((number as i8, at + 1, false));
         }
         let number = match self.at(at) {
             Lex::Ordinal(n @ 1..=4) => n as i8,
             Lex::Which(Which::Last) => 9,
-            Lex::Other if self.says(at, "latter") => 9,
+            Lex::Key(Key::Latter) => 9,
             _ => return None,
         };
         let unit = self.past(at + 1, '-');
@@ -301,13 +303,5 @@ impl Grammar<'_> {
 
     fn past_clitic(&self, i: usize) -> usize {
         i + usize::from(self.at(i) == Lex::Clitic)
-    }
-}
-
-/// `Q1` to `Q4`.
-fn quarter_code(word: &str) -> Option<i8> {
-    match word.as_bytes() {
-        [b'Q', n @ b'1'..=b'4'] => Some((n - b'0') as i8),
-        _ => None,
     }
 }
