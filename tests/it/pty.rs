@@ -184,7 +184,9 @@ fn ten_thousand_pasted_keys_and_the_answer_on_the_background() {
     t.keys(&"jk".repeat(5000));
     t.keys("?");
     t.wait("the help", |s| s.contains("any other key closes"));
-    t.keys("\x1bq");
+    t.keys("\x1b");
+    t.wait("the panes without the help", |s| !s.contains("any other key closes"));
+    t.keys("q");
     assert_eq!(t.end(), 0);
 }
 
