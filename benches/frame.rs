@@ -1,13 +1,13 @@
 //! A frame: all panes of an open article at 200×60, and a key with its redraw.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dateline::app::{ACTIONS, Event, Found, Listing, Origin, Report, Size, State, Wanted, update};
+use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Report, Size, State, Wanted, update};
 use dateline::article::Analysed;
 use dateline::config::{Config, Depth};
 use dateline::lexicon::SAMPLES;
 use dateline::tui::draw;
 use dateline::widgets::Paint;
-use dateline::{analysis, source};
+use dateline::{analysis, jobs};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::hint::black_box;
@@ -17,8 +17,7 @@ const COLUMNS: u16 = 200;
 const ROWS: u16 = 60;
 
 fn read(wanted: &Wanted) -> Arc<Analysed> {
-    let Origin::Memory { name, bytes } = &wanted.origin else { return Arc::default() };
-    Arc::new(analysis::analyse(source::read_one(&source::Input { source: name, bytes })))
+    Arc::new(jobs::read(wanted).map(analysis::analyse).unwrap_or_default())
 }
 
 /// A reader with the samples and 10,000 more lines in the list.
@@ -30,12 +29,38 @@ fn reader() -> State {
         |n: usize| Origin::Memory { name: format!("{n} {}", SAMPLES[n % SAMPLES.len()].0), bytes: SAMPLES[n % SAMPLES.len()].1.into() };
     let found = (0..10_000).map(|n| Found { origin: sample(n), problem: None }).collect();
     for effect in update(&mut state, Event::Report(Report::Listed(Listing { found, done: true, ..Listing::default() }))) {
-        if let dateline::app::Effect::Open { ticket, wanted } = effect {
-            let document = Ok(read(&wanted));
-            update(&mut state, Event::Report(Report::Opened { ticket, id: wanted.id, document }));
-        }
+        open(&mut state, effect);
     }
     state
+}
+
+/// From nothing to the first picture with the samples: configuration, listing, reading and analysing the first article, drawing.
+fn start(c: &mut Criterion) {
+    let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
+    let area = Rect::new(0, 0, COLUMNS, ROWS);
+    c.bench_function("start/first-picture", |b| {
+        b.iter(|| {
+            let (mut state, _) = State::new(Config::load(None, &actions), Vec::new(), None);
+            let found = SAMPLES
+                .iter()
+                .map(|(name, bytes)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: (*bytes).into() }, problem: None });
+            let listing = Listing { found: found.collect(), done: true, ..Listing::default() };
+            for effect in update(&mut state, Event::Report(Report::Listed(listing))) {
+                open(&mut state, effect);
+            }
+            let mut buffer = Buffer::empty(area);
+            let paint = Paint::new(state.config.theme(true, Depth::True), Depth::True);
+            draw(&mut state, &paint, area, &mut buffer);
+            buffer
+        });
+    });
+}
+
+fn open(state: &mut State, effect: Effect) {
+    if let Effect::Open { ticket, wanted } = effect {
+        let document = Ok(read(&wanted));
+        update(state, Event::Report(Report::Opened { ticket, id: wanted.id, document }));
+    }
 }
 
 fn frame(c: &mut Criterion) {
@@ -58,5 +83,5 @@ fn frame(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, frame);
+criterion_group!(benches, start, frame);
 criterion_main!(benches);

@@ -1,6 +1,7 @@
 //! Letters beside everything on the screen that can be jumped to.
 
 use super::open::{Mark, MarkKind, Open};
+use crate::article::{Quote, QuoteKind};
 
 /// Letters for labels: those under the fingers first.
 const LETTERS: &[u8] = b"asdfjklghqwertyuiopzxcvbnm";
@@ -20,7 +21,10 @@ impl Hints {
     pub fn new(open: &Open) -> Self {
         let visible = open.visible();
         let names = open.marks_in(visible).iter().copied();
-        let quotes = (0..).zip(&open.document.found.quotes).map(|(n, q)| Mark { span: q.span, kind: MarkKind::Quotation(n) });
+        // Statements in the writer's own words are not marked in the text.
+        let marked = |(_, quote): &(u32, &Quote)| quote.kind != QuoteKind::Indirect;
+        let quotes =
+            (0..).zip(&open.document.found.quotes).filter(marked).map(|(n, q)| Mark { span: q.span, kind: MarkKind::Quotation(n) });
         let mut marks: Vec<Mark> = names.chain(quotes).filter(|m| visible.contains(m.span.start)).collect();
         marks.sort_by_key(|m| (m.span.start, m.span.end));
         marks.dedup_by_key(|m| m.span.start);

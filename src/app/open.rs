@@ -1,7 +1,7 @@
 //! The article that is being read: its marks, its lists, and where the reader is in it.
 
 use super::library::ArticleId;
-use crate::article::{Analysed, Article, BlockKind, EntityId, Kind, MentionForm};
+use crate::article::{Analysed, Article, BlockKind, EntityId, Kind, MentionForm, QuoteKind};
 use crate::text::{Layout, Look, PieceKind, Place, Row, Span, titled};
 use jiff::civil::{Date, DateTime};
 use std::sync::Arc;
@@ -270,7 +270,8 @@ impl Open {
             let quotes = &self.document.found.quotes;
             let n = quotes.partition_point(|q| q.span.start <= offset).checked_sub(1)?;
             let span = quotes[n].span;
-            span.contains(offset).then_some(Mark { span, kind: MarkKind::Quotation(u32::try_from(n).ok()?) })
+            let marked = quotes[n].kind != QuoteKind::Indirect;
+            (marked && span.contains(offset)).then_some(Mark { span, kind: MarkKind::Quotation(u32::try_from(n).ok()?) })
         })
     }
 

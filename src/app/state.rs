@@ -216,7 +216,11 @@ impl State {
     /// them, where the reader gave one.
     #[must_use]
     pub fn new(config: Config, paths: Vec<PathBuf>, published: Option<Date>) -> (Self, Vec<Effect>) {
-        let notice = config.mistakes.first().map(|m| Notice::new(m.to_string()));
+        let more = config.mistakes.len().saturating_sub(1);
+        let notice = config.mistakes.first().map(|m| {
+            let notice = Notice::new(m.to_string());
+            if more > 0 { notice.hint(format!("and {more} more: dateline config lists them")) } else { notice }
+        });
         let state = Self {
             view: View {
                 size: Size::default(),

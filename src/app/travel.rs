@@ -115,7 +115,11 @@ pub(super) fn along(state: &mut State, forward: bool) -> Vec<Effect> {
     }
     if let Some(n) = trail::next(&spans, None, forward) {
         jump(state, spans[n]);
-        state.notice = Some(Notice::new(if forward { "From the first again" } else { "From the last again" }));
+        state.notice = Some(Notice::new(match (spans.len(), forward) {
+            (1, _) => "This is the only one",
+            (_, true) => "From the first again",
+            (_, false) => "From the last again",
+        }));
     }
     Vec::new()
 }

@@ -8,6 +8,8 @@ mod open;
 mod scan;
 mod slot;
 
+pub use open::{card, read};
+
 use crate::app::{Effect, Report, rank};
 use crate::text::Needle;
 use slot::Slot;

@@ -37,7 +37,10 @@ pub(super) fn run(request: Request, send: &Sender) {
 }
 
 /// The article that is wanted, not analysed.
-pub(super) fn read(wanted: &Wanted) -> Result<Article, String> {
+///
+/// # Errors
+/// Why it cannot be read, in words for a reader.
+pub fn read(wanted: &Wanted) -> Result<Article, String> {
     let origin = &wanted.origin;
     let mut article = match origin {
         Origin::Memory { name, bytes } => article(name, bytes),
@@ -86,7 +89,8 @@ pub(super) fn reason(error: &io::Error) -> String {
 }
 
 /// What the library keeps of an analysed article.
-pub(super) fn card(analysed: &Analysed) -> Card {
+#[must_use]
+pub fn card(analysed: &Analysed) -> Card {
     let Analysed { article, found } = analysed;
     let mut entities: Vec<CardEntity> =
         found.entities.iter().map(|e| CardEntity { kind: e.kind, name: e.name.clone(), count: 0 }).collect();

@@ -9,7 +9,7 @@ pub mod quotations;
 pub mod text;
 pub mod timeline;
 
-use crate::app::{Cursor, Pane, State};
+use crate::app::{Action, Cursor, Pane, State};
 use crate::config::Ink;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -45,6 +45,10 @@ pub fn info(state: &State, pane: Pane) -> String {
     match pane {
         Pane::Articles => of(state.view.panes.articles, state.library.entries().len()),
         Pane::Text => open.and_then(crate::app::Open::percent).map_or_else(String::new, |n| format!("{n} %")),
+        Pane::Timeline if open.is_some_and(|o| o.document.article.published.is_none()) => {
+            let key = state.keys_of(Action::SetDate);
+            if key.is_empty() { "undated".to_owned() } else { format!("undated: {key} sets the day") }
+        }
         Pane::Entities | Pane::Timeline => String::new(),
         Pane::Quotations => open.map_or_else(String::new, |o| of(state.view.panes.quotations, o.document.found.quotes.len())),
     }

@@ -1,12 +1,12 @@
 //! Keys in, screen out: the state, its update and the drawing, without a terminal and without threads.
 
 use dateline::app::{Effect, Event, Found, Listing, Mouse, Origin, Report, Size, State, Wanted, rank, update};
-use dateline::article::{Analysed, MentionForm};
+use dateline::article::Analysed;
 use dateline::config::{Config, Depth};
 use dateline::text::Needle;
 use dateline::tui::draw;
 use dateline::widgets::Paint;
-use dateline::{analysis, app, source};
+use dateline::{analysis, app, jobs};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -97,34 +97,13 @@ impl Reader {
 }
 
 fn read(wanted: &Wanted) -> Arc<Analysed> {
-    let Origin::Memory { name, bytes } = &wanted.origin else { panic!("only memory in tests") };
-    let mut article = source::read_one(&source::Input { source: name, bytes });
-    article.published = wanted.published.or(article.published);
-    Arc::new(analysis::analyse(article))
+    Arc::new(analysis::analyse(jobs::read(wanted).unwrap()))
 }
 
 fn done(effect: Effect) -> Vec<Report> {
     match effect {
         Effect::Open { ticket, wanted } => vec![Report::Opened { ticket, id: wanted.id, document: Ok(read(&wanted)) }],
-        Effect::Index(all) => {
-            let card = |w: &Wanted| {
-                let document = read(w);
-                let found = &document.found;
-                let count = |n: u32| {
-                    let named = found.mentions.iter().filter(|m| m.entity.0 == n && m.form == MentionForm::Name).count();
-                    u32::try_from(named).unwrap()
-                };
-                let entities = (0..)
-                    .zip(&found.entities)
-                    .map(|(n, e)| app::CardEntity { kind: e.kind, name: e.name.clone(), count: count(n) })
-                    .collect();
-                (
-                    w.id,
-                    Ok(app::Card { title: document.article.title.clone(), published: document.article.published, place: None, entities }),
-                )
-            };
-            vec![Report::Indexed(all.iter().map(card).collect())]
-        }
+        Effect::Index(all) => vec![Report::Indexed(all.iter().map(|w| (w.id, Ok(jobs::card(&read(w))))).collect())],
         Effect::Find { ticket, document, query } => {
             let spans = Needle::new(&query).map(|n| n.find(&document.article.text, 999)).unwrap_or_default();
             vec![Report::Hits { ticket, spans }]
