@@ -46,8 +46,16 @@ fn pair_line(line: &str, offset: usize, out: &mut Vec<Segment>) {
     let mut before = ' ';
     let mut singles = Singles::default();
     let mut closing = None;
+    let mut doubled = false;
     for (at, mark) in line.char_indices() {
-        let end = at + mark.len_utf8();
+        // ''Two apostrophes'' and ``two accents'' are one mark.
+        if std::mem::take(&mut doubled) {
+            before = mark;
+            continue;
+        }
+        doubled = matches!(mark, '\'' | '`') && line[at + 1..].starts_with(mark);
+        let mark = if doubled { '"' } else { mark };
+        let end = at + if doubled { 2 } else { mark.len_utf8() };
         let after = || line[end..].chars().next().unwrap_or(' ');
         let closes = match (mark, open) {
             ('“' | '„' | '«' | '”' | '»' | '"', None) => {
@@ -160,7 +168,7 @@ const TITLE: u32 = 6;
 
 /// True for every quotation mark and apostrophe.
 pub(super) fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›' | '‚')
+    matches!(c, '`' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›' | '‚')
 }
 
 #[cfg(test)]
@@ -180,6 +188,7 @@ mod tests {
         assert_eq!(split("«Un» et „zwei” oder ‘three’."), ["«Un»", "„zwei”", "‘three’"]);
         assert_eq!(split("He said ‘the soldiers’ plan failed,’ and left"), ["‘the soldiers’ plan failed,’"]);
         assert_eq!(split("'It won't do,' she said"), ["'It won't do,'"]);
+        assert_eq!(split("''One,'' he said. ``Two.''"), ["''One,''", "``Two.''"]);
         assert_eq!(split("“One,“ he said. “Two.”"), ["“One,“", "“Two.”"]);
     }
 

@@ -73,7 +73,9 @@ impl<'a> Story<'a> {
         for block in &reading.article.blocks {
             let count = segments[first..].iter().take_while(|s| s.span.start < block.span.end).count();
             let inside = &segments[first..first + count];
-            items::items(reading, block.span, inside, u32::try_from(first).unwrap_or(u32::MAX), &mut row);
+            // The dateline belongs to no sentence.
+            let start = reading.article.dateline.as_ref().map_or(0, |d| d.span.end).clamp(block.span.start, block.span.end);
+            items::items(reading, Span { start, ..block.span }, inside, u32::try_from(first).unwrap_or(u32::MAX), &mut row);
             items::sentences(reading, &row, segments, &mut sentences);
             if !row.is_empty() {
                 story.read_paragraph(&row, &sentences);
