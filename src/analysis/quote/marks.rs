@@ -5,23 +5,23 @@ use crate::text::Span;
 
 /// Words between two quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(in crate::analysis) struct Segment {
     /// The words with their marks.
-    pub(super) span: Span,
+    pub(in crate::analysis) span: Span,
     /// False where the closing mark is missing: the words go on in the next block, or the writer forgot it.
-    pub(super) closed: bool,
+    pub(in crate::analysis) closed: bool,
     /// The last character within the marks.
-    pub(super) last: char,
+    pub(in crate::analysis) last: char,
     /// The words within, counted by white space.
-    pub(super) words: u32,
+    pub(in crate::analysis) words: u32,
     /// True where all long words within begin with a capital, as in the title of a work or programme.
-    pub(super) titled: bool,
+    pub(in crate::analysis) titled: bool,
 }
 
 /// The outermost pairs of quotation marks in all `blocks`, in order, each within one block.
 ///
 /// Marks inside a pair belong to it, so “a ‘b’ c” is one segment. A pair around no letter or digit is none. Linear in the length of the text.
-pub(super) fn pair(text: &str, blocks: &[Block]) -> Vec<Segment> {
+pub(in crate::analysis) fn pair(text: &str, blocks: &[Block]) -> Vec<Segment> {
     let mut out = Vec::new();
     for block in blocks {
         pair_line(block.span.of(text), block.span.start as usize, &mut out);
@@ -167,7 +167,7 @@ fn push(line: &str, start: usize, end: usize, closed: bool, offset: usize, out: 
 const TITLE: u32 = 6;
 
 /// True for every quotation mark and apostrophe.
-pub(super) fn is_mark(c: char) -> bool {
+pub(in crate::analysis) fn is_mark(c: char) -> bool {
     matches!(c, '`' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›' | '‚')
 }
 

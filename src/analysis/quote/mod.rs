@@ -4,7 +4,7 @@
 //! look no further than one paragraph back, so the work is linear in the length of the article.
 
 mod items;
-mod marks;
+pub(super) mod marks;
 mod phrase;
 mod speaker;
 mod statement;
