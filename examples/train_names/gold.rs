@@ -1,5 +1,6 @@
 //! Annotated articles: JSON lines → the features and labels of each sentence.
 
+use crate::learn::Random;
 use dateline::analysis::Reading;
 use dateline::analysis::names::document::Document;
 use dateline::analysis::names::features::Sentence;
@@ -10,6 +11,9 @@ use serde::Deserialize;
 use std::error::Error;
 use std::fs;
 use std::ops::Range;
+
+/// One document in so many is learnt a second time with other capitals.
+const VARIED: u64 = 3;
 
 /// One line of an annotated set; offsets are code points.
 #[derive(Deserialize)]
@@ -39,15 +43,15 @@ pub struct Doc {
     pub others: bool,
 }
 
-/// Reads a set; sentences of one document, told by the number sign in their ids, are joined again.
-pub fn read(path: &str) -> Result<Vec<Doc>, Box<dyn Error>> {
+/// Reads a set; sentences of one document, told by the number sign in their ids, are joined again. To `learn` from, some come varied.
+pub fn read(path: &str, learn: bool) -> Result<Vec<Doc>, Box<dyn Error>> {
     let mut texts: Vec<Text> = Vec::new();
     for line in fs::read_to_string(path)?.lines() {
         let line: Line = serde_json::from_str(line)?;
         let id = line.id.split('#').next().unwrap_or_default().to_owned();
         let names = line.names.iter().map(|(s, e, kind)| (*s, *e, self::kind(kind)));
         // CrossNER's sentences come from all over the encyclopedia under one id.
-        match texts.last_mut().filter(|t| t.id == id && !path.contains("crossner") && std::env::var("SINGLE").is_err()) {
+        match texts.last_mut().filter(|t| t.id == id && !path.contains("crossner")) {
             Some(text) => {
                 let base = text.text.chars().count() + 1;
                 text.text.push('\n');
@@ -58,7 +62,58 @@ pub fn read(path: &str) -> Result<Vec<Doc>, Box<dyn Error>> {
         }
     }
     let others = !path.contains("uner");
-    Ok(texts.iter().map(|text| doc(text, others)).collect())
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let varied: Vec<Text> = texts
+        .iter()
+        .filter(|_| learn && random.next() % VARIED == 0)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|t| vary(t, &mut random))
+        .collect();
+    Ok(texts.iter().chain(&varied).map(|text| doc(text, others)).collect())
+}
+
+/// The same text with capitals used otherwise in half of its sentences: as in headlines, in capitals, or not at all.
+fn vary(text: &Text, random: &mut Random) -> Text {
+    let article = Article { text: text.text.clone(), ..Article::default() };
+    let mut out = String::with_capacity(text.text.len());
+    let mut done = 0;
+    for sentence in &Reading::new(&article).sentences {
+        let span = sentence.span.range();
+        out.push_str(&text.text[done..span.start]);
+        done = span.end;
+        let words = &text.text[span];
+        match random.next() % 12 {
+            0 | 1 => out.extend(words.chars().map(upper)),
+            2 | 3 => {
+                let mut before = ' ';
+                for c in words.chars() {
+                    out.push(if before == ' ' { upper(c) } else { c });
+                    before = c;
+                }
+            }
+            4 => out.extend(words.chars().map(lower)),
+            5 => {
+                let first = words.find([' ', ',']).unwrap_or(words.len());
+                out.extend(words[..first].chars().map(upper));
+                out.push_str(&words[first..]);
+            }
+            _ => out.push_str(words),
+        }
+    }
+    out.push_str(&text.text[done..]);
+    Text { id: text.id.clone(), text: out, names: text.names.clone() }
+}
+
+/// Letters whose other case is not one letter stay, so that offsets stay.
+fn upper(c: char) -> char {
+    let mut upper = c.to_uppercase();
+    if upper.len() == 1 { upper.next().unwrap_or(c) } else { c }
+}
+
+fn lower(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    if lower.len() == 1 { lower.next().unwrap_or(c) } else { c }
 }
 
 fn kind(name: &str) -> Kind {
@@ -101,9 +156,6 @@ fn labels(text: &Text, reading: &Reading<'_>) -> Vec<u8> {
             for at in first..last {
                 labels[at] = label(*kind, position(at == first, at + 1 == last));
             }
-        } else if std::env::var("LOST").is_ok() {
-            let a = bytes.partition_point(|b| *b < start as usize);
-            eprintln!("lost {:?}", text.text.chars().skip(a.saturating_sub(15)).take(40).collect::<String>());
         }
     }
     labels

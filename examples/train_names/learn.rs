@@ -1,262 +1,280 @@
-//! The averaged structured perceptron.
+//! The averaged structured perceptron (Collins 2002), with a margin and with features left out at random.
 
 use crate::gold::Doc;
-use dateline::analysis::names::labels::{LABELS, OUTSIDE, may_begin, may_end, may_follow, meaning};
+use dateline::analysis::names::labels::{LABELS, OUTSIDE, may_begin, may_end, may_follow};
 use dateline::analysis::names::votes::Votes;
-use dateline::article::Kind;
 use std::collections::HashMap;
 
+/// A number for each label.
 pub type Row = [f32; LABELS];
 
+/// A transition that must not be.
+const NEVER: f32 = -1e6;
+
+/// Share of features left out at each visit of a sentence, so that no name rests on one clue alone.
+const LEFT_OUT: f32 = 0.3;
+
+/// Share of visits that see what the second look adds; the first look has to do without.
+const SECOND_LOOKS: f32 = 0.5;
+
+/// What the score of a wrong label is raised by while learning.
+const MARGIN: f32 = 1.0;
+
+/// What was learnt.
 pub struct Weights {
+    /// The row of each feature.
     pub index: HashMap<u32, u32>,
     pub rows: Vec<Row>,
     pub transitions: [Row; LABELS],
 }
 
-pub struct Rng(pub u64);
-impl Rng {
-    pub fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-    pub fn unit(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1u64 << 24) as f32
-    }
-}
-
-pub fn decode(emissions: &[Row], transitions: &[Row; LABELS]) -> Vec<u8> {
-    let n = emissions.len();
-    let mut best = [f32::MIN / 2.0; LABELS];
-    for (l, b) in best.iter_mut().enumerate() {
-        if may_begin(l as u8) {
-            *b = emissions[0][l];
-        }
-    }
-    let mut back = vec![[0u8; LABELS]; n];
-    for t in 1..n {
-        let mut next = [f32::MIN / 2.0; LABELS];
-        for to in 0..LABELS {
-            for from in 0..LABELS {
-                let s = best[from] + transitions[from][to];
-                if s > next[to] {
-                    next[to] = s;
-                    back[t][to] = from as u8;
-                }
-            }
-            next[to] += emissions[t][to];
-        }
-        best = next;
-    }
-    let mut label = (0..LABELS).filter(|l| may_end(*l as u8)).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0) as u8;
-    let mut out = vec![0; n];
-    for t in (0..n).rev() {
-        out[t] = label;
-        label = back[t][usize::from(label)];
-    }
-    out
-}
-
 impl Weights {
-    fn emission<'a>(&self, features: impl Iterator<Item = &'a u32>) -> Row {
-        let mut e = [0.0; LABELS];
-        for f in features {
-            if let Some(n) = self.index.get(f) {
-                for (s, v) in e.iter_mut().zip(&self.rows[*n as usize]) {
-                    *s += v;
-                }
-            }
-        }
-        e
-    }
+    /// Labels a document sentence by sentence.
     pub fn first_look(&self, doc: &Doc) -> Vec<u8> {
-        let mut labels = vec![OUTSIDE; doc.words.len()];
-        for range in &doc.sentences {
-            let em: Vec<Row> = doc.features[range.clone()].iter().map(|f| self.emission(f.iter())).collect();
-            labels[range.clone()].copy_from_slice(&decode(&em, &self.transitions));
-        }
-        labels
+        self.look(doc, |_| &[])
     }
+
+    /// Labels it again, knowing what the first look found.
     pub fn second_look(&self, doc: &Doc, first: &[u8]) -> Vec<u8> {
         let votes = votes(doc, first);
+        self.look(doc, |at| &votes[at])
+    }
+
+    fn look<'a>(&self, doc: &Doc, more: impl Fn(usize) -> &'a [u32]) -> Vec<u8> {
         let mut labels = vec![OUTSIDE; doc.words.len()];
         for range in &doc.sentences {
-            let em: Vec<Row> = range.clone().map(|at| self.emission(doc.features[at].iter().chain(&votes[at]))).collect();
-            labels[range.clone()].copy_from_slice(&decode(&em, &self.transitions));
+            let emissions: Vec<Row> = range.clone().map(|at| self.emission(doc.features[at].iter().chain(more(at)))).collect();
+            labels[range.clone()].copy_from_slice(&decode(&emissions, &self.transitions));
         }
         labels
     }
+
+    fn emission<'a>(&self, features: impl Iterator<Item = &'a u32>) -> Row {
+        let mut sum = [0.0; LABELS];
+        for row in features.filter_map(|f| self.index.get(f)) {
+            add(&mut sum, &self.rows[*row as usize], 1.0);
+        }
+        sum
+    }
+
+    /// The mean of several, which is again a linear model.
+    pub fn mean(mut all: Vec<Self>) -> Option<Self> {
+        let share = 1.0 / all.len() as f32;
+        let mut mean = all.pop()?;
+        for other in &all {
+            for (sum, row) in mean.tables().zip(other.rows.iter().chain(&other.transitions)) {
+                add(sum, row, 1.0);
+            }
+        }
+        mean.tables().flatten().for_each(|weight| *weight *= share);
+        Some(mean)
+    }
+
+    fn tables(&mut self) -> impl Iterator<Item = &mut Row> {
+        self.rows.iter_mut().chain(&mut self.transitions)
+    }
 }
 
+/// What the second look adds to each token.
 pub fn votes(doc: &Doc, labels: &[u8]) -> Vec<Vec<u32>> {
     let votes = Votes::new(&doc.words, labels);
     let mut out = vec![Vec::new(); doc.words.len()];
     for range in &doc.sentences {
         let (words, labels) = (&doc.words[range.clone()], &labels[range.clone()]);
         for at in 0..words.len() {
-            votes.features(words, labels, at, &mut |f| out[range.start + at].push(f));
+            votes.features(words, labels, at, &mut |feature| out[range.start + at].push(feature));
         }
     }
     out
 }
 
-pub struct Options {
-    pub epochs: usize,
-    pub least: u32,
-    pub seed: u64,
-    pub drop: f32,
-    pub second: f32,
-    pub average_from: usize,
-    pub margin: f32,
-    pub decay: bool,
+fn add(sum: &mut Row, row: &Row, times: f32) {
+    for (sum, value) in sum.iter_mut().zip(row) {
+        *sum += times * value;
+    }
 }
 
-pub fn train(docs: &[&Doc], o: &Options) -> Weights {
-    let mut count: HashMap<u32, u32> = HashMap::new();
-    for d in docs {
-        for f in d.features.iter().chain(&d.votes).flatten() {
-            *count.entry(*f).or_default() += 1;
-        }
-    }
-    let mut keys: Vec<u32> = count.iter().filter(|(_, c)| **c >= o.least).map(|(k, _)| *k).collect();
-    keys.sort_unstable();
-    let index: HashMap<u32, u32> = keys.iter().enumerate().map(|(n, k)| (*k, n as u32)).collect();
-    struct Sent<'a> {
-        x: Vec<Vec<u32>>,
-        v: Vec<Vec<u32>>,
-        y: &'a [u8],
-        others: bool,
-    }
-    let find = |rows: &[Vec<u32>]| -> Vec<Vec<u32>> { rows.iter().map(|t| t.iter().filter_map(|f| index.get(f).copied()).collect()).collect() };
-    let mut data: Vec<Sent> = Vec::new();
-    for d in docs {
-        for r in &d.sentences {
-            data.push(Sent { x: find(&d.features[r.clone()]), v: find(&d.votes[r.clone()]), y: &d.labels[r.clone()], others: d.others });
-        }
-    }
-    let zero: Row = [0.0; LABELS];
-    let (mut w, mut a) = (vec![zero; keys.len()], vec![zero; keys.len()]);
-    let mut trans = [zero; LABELS];
-    for (from, row) in trans.iter_mut().enumerate() {
-        for (to, x) in row.iter_mut().enumerate() {
-            if !may_follow(from as u8, to as u8) {
-                *x = -1e6;
+/// The best sequence of labels (Viterbi).
+fn decode(emissions: &[Row], transitions: &[Row; LABELS]) -> Vec<u8> {
+    let mut best: Row = std::array::from_fn(|label| if may_begin(label as u8) { emissions[0][label] } else { NEVER });
+    let mut back = Vec::with_capacity(emissions.len());
+    for emission in &emissions[1..] {
+        let mut next = [f32::MIN; LABELS];
+        let mut from = [0; LABELS];
+        for (before, transition) in transitions.iter().enumerate() {
+            for label in 0..LABELS {
+                let score = best[before] + transition[label];
+                if score > next[label] {
+                    (next[label], from[label]) = (score, before as u8);
+                }
             }
         }
+        add(&mut next, emission, 1.0);
+        back.push(from);
+        best = next;
     }
-    let mut ta = [zero; LABELS];
-    let mut c = 1.0f32;
-    let mut order: Vec<usize> = (0..data.len()).collect();
-    let mut rng = Rng(88172645463325252 ^ o.seed.wrapping_mul(0x9E3779B97F4A7C15));
-    let mut masked: Vec<Vec<u32>> = Vec::new();
-    for epoch in 0..o.epochs {
-        for i in (1..order.len()).rev() {
-            order.swap(i, (rng.next() % (i as u64 + 1)) as usize);
+    let ends = (0..LABELS).filter(|label| may_end(*label as u8));
+    let mut label = ends.max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or_default() as u8;
+    let mut labels = vec![label];
+    for from in back.iter().rev() {
+        label = from[usize::from(label)];
+        labels.push(label);
+    }
+    labels.reverse();
+    labels
+}
+
+/// Numbers that look random and are the same each time (xorshift).
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    /// True in this share of cases.
+    fn happens(&mut self, share: f32) -> bool {
+        ((self.next() >> 40) as f32) < share * (1u64 << 24) as f32
+    }
+
+    fn shuffle<T>(&mut self, list: &mut [T]) {
+        for at in (1..list.len()).rev() {
+            list.swap(at, (self.next() % (at as u64 + 1)) as usize);
         }
-        let step = if o.decay { 1.0 - epoch as f32 / o.epochs as f32 } else { 1.0 };
-        let mut wrong = 0;
-        for &q in &order {
-            let s = &data[q];
-            let second = rng.unit() < o.second;
-            masked.clear();
-            for (x, v) in s.x.iter().zip(&s.v) {
-                let all = x.iter().chain(v.iter().filter(|_| second));
-                masked.push(if o.drop > 0.0 { all.filter(|_| rng.unit() >= o.drop).copied().collect() } else { all.copied().collect() });
+    }
+}
+
+/// The features of all documents that are to be learnt, numbered.
+pub struct Lesson<'a> {
+    index: HashMap<u32, u32>,
+    sentences: Vec<Sentence<'a>>,
+}
+
+struct Sentence<'a> {
+    features: Vec<Vec<u32>>,
+    votes: Vec<Vec<u32>>,
+    labels: &'a [u8],
+    others: bool,
+}
+
+impl<'a> Lesson<'a> {
+    pub fn new(docs: &[&'a Doc]) -> Self {
+        let mut index = HashMap::new();
+        let mut number = |rows: &[Vec<u32>]| -> Vec<Vec<u32>> {
+            let row = |row: &Vec<u32>| {
+                let number = |feature: &u32| {
+                    let next = index.len() as u32;
+                    *index.entry(*feature).or_insert(next)
+                };
+                row.iter().map(number).collect()
+            };
+            rows.iter().map(row).collect()
+        };
+        let mut sentences = Vec::new();
+        for doc in docs {
+            for range in &doc.sentences {
+                let [features, votes] = [&doc.features, &doc.votes].map(|rows| number(&rows[range.clone()]));
+                sentences.push(Sentence { features, votes, labels: &doc.labels[range.clone()], others: doc.others });
             }
-            let x = &masked;
-            let y = s.y;
-            let em: Vec<Row> = x
-                .iter()
-                .zip(y.iter())
-                .map(|(fs, gold)| {
-                    let mut e = [o.margin; LABELS];
-                    e[usize::from(*gold)] = 0.0;
-                    for f in fs {
-                        for (s, v) in e.iter_mut().zip(&w[*f as usize]) {
-                            *s += v;
-                        }
-                    }
-                    if !s.others {
-                        for l in 12..16 {
-                            e[l] -= 1e5;
-                        }
-                    }
-                    e
-                })
-                .collect();
-            let p = decode(&em, &trans);
-            if p != y {
-                wrong += 1;
-                for t in 0..p.len() {
-                    let (g, h) = (usize::from(y[t]), usize::from(p[t]));
-                    if g != h {
-                        for f in &x[t] {
-                            let f = *f as usize;
-                            w[f][g] += step;
-                            a[f][g] += c * step;
-                            w[f][h] -= step;
-                            a[f][h] -= c * step;
-                        }
-                    }
-                    if t > 0 {
-                        let (g0, h0) = (usize::from(y[t - 1]), usize::from(p[t - 1]));
-                        if (g0, g) != (h0, h) {
-                            trans[g0][g] += step;
-                            ta[g0][g] += c * step;
-                            trans[h0][h] -= step;
-                            ta[h0][h] -= c * step;
-                        }
+        }
+        Self { index, sentences }
+    }
+
+    /// Learns in so many rounds; `seed` sets the order of the sentences and what is left out.
+    pub fn learn(&self, epochs: usize, seed: u64) -> Weights {
+        let mut learner = Learner::new(self.index.len(), seed);
+        let mut order: Vec<usize> = (0..self.sentences.len()).collect();
+        for _ in 0..epochs {
+            learner.random.shuffle(&mut order);
+            order.iter().for_each(|at| learner.visit(&self.sentences[*at]));
+        }
+        learner.average();
+        Weights { index: self.index.clone(), rows: learner.rows, transitions: learner.transitions }
+    }
+}
+
+/// Weights on the way, each with its sum over time.
+struct Learner {
+    rows: Vec<Row>,
+    row_sums: Vec<Row>,
+    transitions: [Row; LABELS],
+    transition_sums: [Row; LABELS],
+    /// Sentences seen.
+    time: f32,
+    random: Random,
+}
+
+impl Learner {
+    fn new(features: usize, seed: u64) -> Self {
+        let allowed = |from: usize, to: usize| if may_follow(from as u8, to as u8) { 0.0 } else { NEVER };
+        Self {
+            rows: vec![[0.0; LABELS]; features],
+            row_sums: vec![[0.0; LABELS]; features],
+            transitions: std::array::from_fn(|from| std::array::from_fn(|to| allowed(from, to))),
+            transition_sums: [[0.0; LABELS]; LABELS],
+            time: 1.0,
+            random: Random(0x9e37_79b9_7f4a_7c15 ^ (seed + 1)),
+        }
+    }
+
+    /// Labels a sentence and moves the weights where that went wrong.
+    fn visit(&mut self, sentence: &Sentence<'_>) {
+        let second = self.random.happens(SECOND_LOOKS);
+        let rows: Vec<Vec<u32>> = sentence
+            .features
+            .iter()
+            .zip(&sentence.votes)
+            .map(|(features, votes)| {
+                let votes = votes.iter().filter(|_| second);
+                features.iter().chain(votes).copied().filter(|_| !self.random.happens(LEFT_OUT)).collect()
+            })
+            .collect();
+        let emissions: Vec<Row> = rows.iter().zip(sentence.labels).map(|(row, gold)| self.emission(row, *gold, sentence.others)).collect();
+        let found = decode(&emissions, &self.transitions);
+        self.correct(&rows, sentence.labels, &found);
+        self.time += 1.0;
+    }
+
+    fn emission(&self, row: &[u32], gold: u8, others: bool) -> Row {
+        let mut sum = [MARGIN; LABELS];
+        sum[usize::from(gold)] = 0.0;
+        row.iter().for_each(|feature| add(&mut sum, &self.rows[*feature as usize], 1.0));
+        if !others {
+            sum[LABELS - 5..LABELS - 1].fill(NEVER);
+        }
+        sum
+    }
+
+    fn correct(&mut self, rows: &[Vec<u32>], gold: &[u8], found: &[u8]) {
+        for at in 0..gold.len() {
+            let (right, wrong) = (usize::from(gold[at]), usize::from(found[at]));
+            if right != wrong {
+                for feature in rows[at].iter().map(|f| *f as usize) {
+                    for (label, step) in [(right, 1.0), (wrong, -1.0)] {
+                        self.rows[feature][label] += step;
+                        self.row_sums[feature][label] += step * self.time;
                     }
                 }
             }
-            c += 1.0;
-        }
-        eprint!("{epoch}:{wrong} ");
-    }
-    eprintln!();
-    for (w, a) in w.iter_mut().zip(&a) {
-        for (w, a) in w.iter_mut().zip(a) {
-            *w -= a / c;
-        }
-    }
-    for (w, a) in trans.iter_mut().zip(&ta) {
-        for (w, a) in w.iter_mut().zip(a) {
-            *w -= a / c;
-        }
-    }
-    Weights { index, rows: w, transitions: trans }
-}
-
-/// Precision, recall and F1 over people, places and organisations, then F1 of each kind, in percent.
-pub fn measure(docs: &[Doc], labels: &[Vec<u8>]) -> String {
-    use dateline::analysis::names::labels::names;
-    let mut c = [[0f64; 3]; 4];
-    for (d, p) in docs.iter().zip(labels) {
-        let g: std::collections::HashSet<_> = names(&d.labels).map(|n| (n.0, n.1, n.2 as usize)).collect();
-        let p: std::collections::HashSet<_> = names(p).map(|n| (n.0, n.1, n.2 as usize)).collect();
-        for x in &g {
-            c[x.2][1] += 1.0;
-        }
-        for x in &p {
-            c[x.2][0] += 1.0;
-            if g.contains(x) {
-                c[x.2][2] += 1.0;
+            let Some(before) = at.checked_sub(1) else { continue };
+            let (right, wrong) = ((usize::from(gold[before]), right), (usize::from(found[before]), wrong));
+            if right != wrong {
+                for ((from, to), step) in [(right, 1.0), (wrong, -1.0)] {
+                    self.transitions[from][to] += step;
+                    self.transition_sums[from][to] += step * self.time;
+                }
             }
         }
     }
-    let f = |x: [f64; 3]| 200.0 * x[2] / (x[0] + x[1]);
-    let s = [0, 1, 2].map(|n| c[0][n] + c[1][n] + c[2][n]);
-    let _ = (Kind::ALL, meaning(0));
-    format!(
-        "{:.2} (P {:.1} R {:.1}) PER {:.1} LOC {:.1} ORG {:.1} MISC {:.1}",
-        f(s),
-        100.0 * s[2] / s[0],
-        100.0 * s[2] / s[1],
-        f(c[0]),
-        f(c[1]),
-        f(c[2]),
-        f(c[3])
-    )
+
+    /// Puts the mean over time in place of the last weights.
+    fn average(&mut self) {
+        let rows = self.rows.iter_mut().chain(&mut self.transitions);
+        for (row, sum) in rows.zip(self.row_sums.iter().chain(&self.transition_sums)) {
+            add(row, sum, -1.0 / self.time);
+        }
+    }
 }

@@ -9,16 +9,19 @@ pub const WEIGHTS: &[u8] = include_bytes!("../../assets/names/weights.bin");
 /// Words and names: see assets/names/README.md.
 const WORDS: &[u8] = include_bytes!("../../assets/names/words.bin");
 
-/// Bytes of a row of the words table: three word classes and the lists, as `u16` each.
-pub const ROW: usize = 8;
+/// Bits of a row of the words table: the four classes and the lists, the first lowest.
+const BITS: [u32; 5] = [7, 9, 11, 6, 7];
+
+/// Bytes of a row.
+const ROW: usize = 5;
 
 static TABLE: LazyLock<Option<Table<'static>>> = LazyLock::new(|| Table::read(WORDS).map(|(table, _)| table));
 
 /// What is known of a word or a name of several words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Its class among 128, 512 and 2048, from 1; 0 where it has none.
-    pub classes: [u16; 3],
+    /// Its class among 127, 511 and 2047, and which of 63 profiles it has; from 1, 0 where it has none.
+    pub classes: [u16; 4],
     /// The lists it is in: a bit each, see the constants below.
     pub lists: u16,
 }
@@ -38,14 +41,22 @@ impl Entry {
     /// The entry in a row of the table.
     #[must_use]
     pub fn read(row: &[u8]) -> Self {
-        let number = |at: usize| row.get(2 * at..2 * at + 2).map_or(0, |b| u16::from(b[0]) | u16::from(b[1]) << 8);
-        Self { classes: [number(0), number(1), number(2)], lists: number(3) }
+        let mut bits = row.iter().rev().fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
+        let [a, b, c, d, lists] = BITS.map(|n| {
+            let number = bits & ((1 << n) - 1);
+            bits >>= n;
+            number as u16
+        });
+        Self { classes: [a, b, c, d], lists }
     }
 
     /// The row that [`Entry::read`] reads.
     #[must_use]
     pub fn row(self) -> Vec<u8> {
-        self.classes.iter().chain([&self.lists]).flat_map(|n| n.to_le_bytes()).collect()
+        let [a, b, c, d] = self.classes;
+        let numbers = [a, b, c, d, self.lists].into_iter().zip(BITS).rev();
+        let bits = numbers.fold(0u64, |bits, (number, n)| bits << n | u64::from(number) & ((1 << n) - 1));
+        bits.to_le_bytes()[..ROW].to_vec()
     }
 }
 
@@ -53,4 +64,17 @@ impl Entry {
 #[must_use]
 pub fn word(key: u32) -> Entry {
     TABLE.as_ref().and_then(|table| table.get(key)).map_or_else(Entry::default, Entry::read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_keep_entries() {
+        let entry = Entry { classes: [127, 1, 2047, 63], lists: CITY | SURNAME };
+        assert_eq!(Entry::read(&entry.row()), entry);
+        assert_eq!(Entry::read(&[]), Entry::default());
+        assert_eq!(Entry::default().row().len(), ROW);
+    }
 }

@@ -10,7 +10,7 @@ const EDGE: Word = Word {
     shape: 1,
     head: [0; 4],
     tail: [0; 4],
-    entry: crate::lexicon::names::Entry { classes: [0; 3], lists: 0 },
+    entry: crate::lexicon::names::Entry { classes: [0; 4], lists: 0 },
     flags: 0,
 };
 
@@ -92,6 +92,7 @@ impl<'a> Sentence<'a> {
             if step.abs() <= 2 {
                 sink(key(seed + 2, word.shape, 0));
                 sink(key(seed + 3, word.entry.classes[0].into(), 0));
+                sink(key(seed + 7, word.profile(), 0));
             }
             if step.abs() == 1 {
                 sink(key(seed + 4, word.exact, 0));
@@ -115,6 +116,12 @@ impl<'a> Sentence<'a> {
         sink(key(108, class(a), class(x)));
         sink(key(109, class(x), class(y)));
         sink(key(110, class(a), class(y)));
+        let [pa, px, py] = [a, x, y].map(Word::profile);
+        sink(key(112, pa, px));
+        sink(key(113, px, py));
+        sink(key(114, key(0, pa, px), py));
+        sink(key(115, a.lower, px));
+        sink(key(116, px, y.lower));
         let glue = u32::from(x.is(GLUED)) + 2 * u32::from(y.is(GLUED));
         sink(key(111, glue, x.shape));
     }
@@ -135,6 +142,7 @@ impl<'a> Sentence<'a> {
             sink(key(125, tail.lower, 0));
             sink(key(126, head.lower, 0));
             sink(key(127, tail.entry.classes[1].into(), 0));
+            sink(key(129, key(0, head.profile(), tail.profile()), (last - first).min(3) as u32));
             sink(key(128, head.entry.classes[1].into(), 0));
         }
     }

@@ -1,21 +1,31 @@
 //! Names of people, places, organisations and other things.
 //!
-//! A linear model labels each token from the features around it; see assets/names/README.md for what taught it. The steps, in the order of
+//! A linear model labels each token from the features around it; assets/names/README.md says what taught it. The steps, in the order of
 //! the modules: [`words`] looks at each token by itself, [`document`] at what the rest of the article tells about it, [`features`] puts both
-//! together, [`model`] weighs them and picks the best [`labels`].
+//! together, [`model`] weighs them and picks the best [`labels`]; [`votes`] lets all occurrences of a word be heard before that is done a
+//! second time. [`language`] says whether the text is one that the model can read.
 
 pub mod document;
 pub mod features;
 pub mod labels;
+mod language;
 pub mod model;
 pub mod votes;
 pub mod words;
 
+#[cfg(test)]
+mod tests;
+
 use super::{Annotator, Reading};
 use crate::article::{Annotations, EntityId, Mention, MentionForm};
-use crate::text::Span;
 use document::Document;
-use model::{Emission, MODEL, Model};
+use model::{Emission, MODEL, Model, NO_NAME};
+use std::ops::Range;
+use votes::Votes;
+use words::{ADDRESS, Word};
+
+/// In a text that is not English only names at least this sure are kept.
+const SURE: f32 = 0.95;
 
 /// Names of people, places, organisations and other things.
 #[derive(Debug)]
@@ -29,32 +39,75 @@ impl Annotator for Names {
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
         let Some(model) = MODEL.as_ref() else { return };
         let words = words::words(reading);
-        let sentences = || reading.sentences.iter().map(|s| s.first as usize..s.last as usize);
-        let document = Document::new(&words, sentences());
-        let mut emissions = vec![Emission::default(); words.len()];
-        let (mut runs, mut back, mut labels) = (Vec::new(), Vec::new(), Vec::with_capacity(words.len()));
-        for range in sentences() {
-            let sentence = features::Sentence::new(words.get(range.clone()).unwrap_or(&[]), &mut runs);
-            for (at, emission) in emissions[range.clone()].iter_mut().enumerate() {
-                sentence.features(at, &document, &mut |feature| model.add(feature, emission));
-            }
-            model.decode(&emissions[range], &mut back, &mut labels);
+        let sentences: Vec<_> = reading.sentences.iter().map(|s| s.first as usize..s.last as usize).collect();
+        let mut look = Look::first(model, &words, &sentences);
+        look.second(model, &words, &sentences);
+        let mut least = 0.0;
+        if let Some(language) = language::foreign(reading) {
+            found.problems.push(format!("the text seems to be {language}; names are found well only in English"));
+            least = SURE;
         }
-        found.mentions.extend(mentions(reading, model, &emissions, &labels));
+        found.mentions.extend(look.mentions(model, reading).filter(|m| m.score >= least));
         found.mentions.sort_by_key(|m| m.span);
     }
 }
 
-/// The names behind the labels of a whole article.
-fn mentions<'a>(
-    reading: &'a Reading<'_>,
-    model: &'a Model,
-    emissions: &'a [Emission],
-    labels: &'a [u8],
-) -> impl Iterator<Item = Mention> + 'a {
-    labels::names(labels).map(|(first, last, kind)| {
-        let span = Span { start: reading.tokens[first].span.start, end: reading.tokens[last - 1].span.end };
-        let margin = (first..last).map(|at| model.margin(&emissions[at], labels[at])).sum::<f32>() / (last - first) as f32;
-        Mention { span, kind, form: MentionForm::Name, score: 1.0 / (1.0 + (-margin).exp()), entity: EntityId::UNJOINED }
-    })
+/// What is thought of each token of an article.
+struct Look {
+    emissions: Vec<Emission>,
+    labels: Vec<u8>,
+}
+
+impl Look {
+    /// Labels every sentence by itself, with what the document tells about its words.
+    fn first(model: &Model, words: &[Word], sentences: &[Range<usize>]) -> Self {
+        let document = Document::new(words, sentences.iter().cloned());
+        let mut look = Self { emissions: vec![Emission::default(); words.len()], labels: Vec::with_capacity(words.len()) };
+        let (mut runs, mut back) = (Vec::new(), Vec::new());
+        for range in sentences {
+            let (Some(words), Some(emissions)) = (words.get(range.clone()), look.emissions.get_mut(range.clone())) else { continue };
+            let sentence = features::Sentence::new(words, &mut runs);
+            for (at, emission) in emissions.iter_mut().enumerate() {
+                if words[at].is(ADDRESS) {
+                    *emission = NO_NAME;
+                } else {
+                    sentence.features(at, &document, &mut |feature| model.add(feature, emission));
+                }
+            }
+            model.decode(emissions, &mut back, &mut look.labels);
+        }
+        look
+    }
+
+    /// Labels every sentence again, with what the first look called its words elsewhere.
+    fn second(&mut self, model: &Model, words: &[Word], sentences: &[Range<usize>]) {
+        let votes = Votes::new(words, &self.labels);
+        let (mut back, mut labels) = (Vec::new(), Vec::with_capacity(self.labels.len()));
+        for range in sentences {
+            let (Some(words), Some(before)) = (words.get(range.clone()), self.labels.get(range.clone())) else { continue };
+            let Some(emissions) = self.emissions.get_mut(range.clone()) else { continue };
+            let mut told = false;
+            for (at, emission) in emissions.iter_mut().enumerate().filter(|(at, _)| !words[*at].is(ADDRESS)) {
+                votes.features(words, before, at, &mut |feature| {
+                    told = true;
+                    model.add(feature, emission);
+                });
+            }
+            if told {
+                model.decode(emissions, &mut back, &mut labels);
+            } else {
+                labels.extend(before);
+            }
+        }
+        self.labels = labels;
+    }
+
+    /// The names behind the labels.
+    fn mentions<'a>(&'a self, model: &'a Model, reading: &'a Reading<'_>) -> impl Iterator<Item = Mention> + 'a {
+        labels::names(&self.labels).filter_map(|(first, last, kind)| {
+            let (begin, end) = (reading.tokens.get(first)?.span, reading.tokens.get(last - 1)?.span);
+            let score = model.sureness(&self.emissions, &self.labels, first..last);
+            Some(Mention { span: begin.join(end), kind, form: MentionForm::Name, score, entity: EntityId::UNJOINED })
+        })
+    }
 }

@@ -46,6 +46,15 @@ impl Word {
     }
 }
 
+impl Word {
+    /// How the word is used, as its vector tells, and whether it has a capital here.
+    #[must_use]
+    #[inline]
+    pub fn profile(&self) -> u32 {
+        u32::from(self.entry.classes[3]) * 2 + u32::from(self.is(CAPITAL))
+    }
+}
+
 /// A hash of up to two numbers that is spread over all 32 bits; `seed` keeps kinds of keys apart.
 #[must_use]
 #[inline]

@@ -1,0 +1,103 @@
+//! Is the text English? A count of each language's commonest words.
+
+use crate::analysis::Reading;
+use crate::text::TokenKind;
+
+/// Words that are looked at: the beginning of a text tells its language.
+const LOOKED_AT: usize = 2000;
+
+/// Fewer words than this tell nothing.
+const FEWEST: usize = 20;
+
+/// Languages with words that are common in them and rare in English names and quotations. English comes first.
+const COMMON: &[(&str, &str)] = &[
+    ("English", " the of and to in is that for on was with as by at it from he his are has have an be this which were not their who "),
+    ("Spanish", " el la los las de del que en y es por con una un para su como pero fue más este está según también "),
+    ("Portuguese", " o os as de do da dos das que em e é um uma para com não no na mais foi pelo pela são também "),
+    ("French", " le la les des de du et est une un dans pour que qui sur pas avec au aux ce cette il elle sont été selon "),
+    ("Italian", " il lo la gli le di del della che e è un una per con non sono nel nella dei delle alla anche più "),
+    ("German", " der die das und den dem des ist nicht ein eine mit von zu im für auf sich auch wird als nach wurde "),
+    ("Dutch", " de het een en van dat niet is op te zijn voor met die aan er ook werd door naar bij "),
+    ("Swedish", " och att det som en ett är på av för med den till inte har om var men från "),
+    ("Danish", " og at det som en et er på af for med den til ikke har de var men fra "),
+    ("Polish", " w i na z się nie do że jest o jak po to przez od dla są był "),
+    ("Turkish", " ve bir bu için ile de da çok olarak olan daha gibi sonra kadar ise "),
+    ("Indonesian", " yang dan di dengan untuk pada ini dari dalam tidak itu akan adalah ke oleh juga "),
+    ("Romanian", " și în de la cu pe că nu din este o un pentru care mai sunt prin "),
+    ("Vietnamese", " và của là có trong được cho không một những với các người này "),
+];
+
+/// Scripts that English is not written in, by their first and last letter.
+const SCRIPTS: &[(&str, char, char)] = &[
+    ("Greek", '\u{370}', '\u{3ff}'),
+    ("in Cyrillic script", '\u{400}', '\u{52f}'),
+    ("Hebrew", '\u{590}', '\u{5ff}'),
+    ("in Arabic script", '\u{600}', '\u{6ff}'),
+    ("in an Indian script", '\u{900}', '\u{d7f}'),
+    ("Thai", '\u{e00}', '\u{e7f}'),
+    ("Japanese", '\u{3040}', '\u{30ff}'),
+    ("Chinese", '\u{4e00}', '\u{9fff}'),
+    ("Korean", '\u{ac00}', '\u{d7a3}'),
+];
+
+/// What the text is written in, where that is clearly not English.
+pub(super) fn foreign(reading: &Reading<'_>) -> Option<&'static str> {
+    let words: Vec<String> = reading
+        .tokens
+        .iter()
+        .filter(|t| t.kind == TokenKind::Word)
+        .take(LOOKED_AT)
+        .map(|t| t.of(&reading.article.text).chars().take(20).flat_map(char::to_lowercase).collect())
+        .collect();
+    if words.len() < FEWEST {
+        return None;
+    }
+    let most = words.len() / 2;
+    let script = SCRIPTS
+        .iter()
+        .find(|(_, first, last)| words.iter().filter(|w| w.chars().next().is_some_and(|c| (*first..=*last).contains(&c))).count() > most);
+    if let Some((name, ..)) = script {
+        return Some(name);
+    }
+    let share = |common: &str| words.iter().filter(|w| holds(common, w)).count() * 100 / words.len();
+    let ((_, english), others) = COMMON.split_first()?;
+    let (name, best) = others.iter().map(|(name, common)| (*name, share(common))).max_by_key(|(_, share)| *share)?;
+    (best >= 15 && best > 2 * share(english)).then_some(name)
+}
+
+/// True where `word` is one of the words in `common`.
+fn holds(common: &str, word: &str) -> bool {
+    common.split(' ').any(|c| c == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+
+    fn told(text: &str) -> Option<&'static str> {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        foreign(&Reading::new(&article))
+    }
+
+    #[test]
+    fn tells_other_languages() {
+        let spanish =
+            "El ministro dijo que la ley no fue aprobada por el congreso y que los partidos de la oposición están en contra del gobierno";
+        assert_eq!(told(spanish), Some("Spanish"));
+        let german =
+            "Der Minister sagte, dass das Gesetz nicht von der Regierung kommt und die Partei sich auch mit dem Haushalt nicht befasst hat";
+        assert_eq!(told(german), Some("German"));
+        assert_eq!(told(&"Правительство сообщило о новых мерах. ".repeat(6)), Some("in Cyrillic script"));
+    }
+
+    #[test]
+    fn keeps_quiet_about_english_and_about_lists() {
+        let english =
+            "The minister said that the law was not passed by the assembly and that it would come back to the floor in the spring";
+        assert_eq!(told(english), None);
+        assert_eq!(told(&"Ana Li, Bo Ek, Cy Fu, ".repeat(20)), None);
+        assert_eq!(told("la vie en rose"), None);
+        assert_eq!(told(""), None);
+    }
+}
