@@ -128,7 +128,7 @@ impl<'a> Story<'a> {
         for (at, item) in clause.items.iter().enumerate() {
             let items::Shape::Quote(n) = item.shape else { continue };
             let Some(segment) = self.segments.get(n as usize) else { continue };
-            let whole = at == 0 && (matches!(segment.last, '.' | '!' | '?' | '…' | ',') || !segment.closed);
+            let whole = at == 0 && (matches!(segment.last, '.' | '!' | '?' | '…' | ',') || !segment.closed || segment.continues);
             let found = speaker::speaker(clause, at, self.segments)
                 .and_then(|f| attribution(clause, &f, whole))
                 .or_else(|| told(same.filter(|_| !segment.titled), Rule::SameSentence, whole))
@@ -139,8 +139,18 @@ impl<'a> Story<'a> {
                 same = Some(found.speaker);
                 (self.paragraph.speaker, self.paragraph.quoted) = (same, same);
             }
-            if let Some(slot) = self.attributions.get_mut(n as usize) {
-                *slot = found;
+            self.set(n as usize, segment, found);
+        }
+    }
+
+    /// Enters the attribution of a segment; words that go on over a line break are one speaker's.
+    fn set(&mut self, n: usize, segment: &Segment, found: Option<Attribution>) {
+        let before = n.checked_sub(1).filter(|_| segment.continues);
+        let earlier = before.and_then(|b| self.attributions.get(b).copied().flatten());
+        let best = found.into_iter().chain(earlier).min_by_key(|a| a.rule);
+        for slot in before.into_iter().chain([n]) {
+            if let Some(slot) = self.attributions.get_mut(slot) {
+                *slot = best;
             }
         }
     }
