@@ -213,6 +213,13 @@ fn section_class(section: &str) -> Class {
 fn verb(entry: &str, class: Class, out: &mut HashMap<String, Class>) {
     let (entry, class) = entry.strip_prefix('*').map_or((entry, class), |e| (e, class | Class::REPORT));
     let (entry, class) = entry.strip_prefix('~').map_or((entry, class), |e| (e, class | Class::THOUGHT));
+    if let Some(forms) = entry.strip_prefix('=') {
+        for form in forms.split('/') {
+            let class = if form.ends_with("ing") { class | Class::PARTICIPLE } else { class };
+            *out.entry(form.to_owned()).or_default() |= class;
+        }
+        return;
+    }
     let (entry, bare) = entry.strip_suffix('-').map_or((entry, true), |e| (e, false));
     let (entry, doubled) = entry.strip_suffix('+').map_or((entry, false), |e| (e, true));
     let mut forms = entry.split('/');

@@ -5,28 +5,53 @@ use crate::text::Span;
 
 /// Words between two quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(in crate::analysis) struct Segment {
     /// The words with their marks.
-    pub(super) span: Span,
+    pub(in crate::analysis) span: Span,
     /// False where the closing mark is missing: the words go on in the next block, or the writer forgot it.
-    pub(super) closed: bool,
+    pub(in crate::analysis) closed: bool,
     /// The last character within the marks.
-    pub(super) last: char,
+    pub(in crate::analysis) last: char,
     /// The words within, counted by white space.
-    pub(super) words: u32,
+    pub(in crate::analysis) words: u32,
     /// True where all long words within begin with a capital, as in the title of a work or programme.
-    pub(super) titled: bool,
+    pub(in crate::analysis) titled: bool,
+    /// True for words that go on from the block before and only close here.
+    pub(in crate::analysis) continues: bool,
 }
 
 /// The outermost pairs of quotation marks in all `blocks`, in order, each within one block.
 ///
 /// Marks inside a pair belong to it, so “a ‘b’ c” is one segment. A pair around no letter or digit is none. Linear in the length of the text.
-pub(super) fn pair(text: &str, blocks: &[Block]) -> Vec<Segment> {
+pub(in crate::analysis) fn pair(text: &str, blocks: &[Block]) -> Vec<Segment> {
     let mut out = Vec::new();
+    let mut open = false;
     for block in blocks {
-        pair_line(block.span.of(text), block.span.start as usize, &mut out);
+        let line = block.span.of(text);
+        let from = if open { continuation(line).unwrap_or(0) } else { 0 };
+        let mut line = Line { text: line, offset: block.span.start as usize, out: &mut out };
+        if from > 0 {
+            line.push(0, from, true, true);
+        }
+        open = line.pair(from);
     }
     out
+}
+
+/// Where the words that go on from the block before close: behind a closing mark before any other one.
+fn continuation(line: &str) -> Option<usize> {
+    let at = line.find(['"', '“', '”', '„', '«', '»'])?;
+    let mark = line[at..].chars().next()?;
+    let end = at + mark.len_utf8();
+    let hangs = mark == '"' && !line[end..].starts_with(char::is_alphanumeric);
+    (matches!(mark, '”' | '»') || hangs).then_some(end).filter(|_| at > 0)
+}
+
+/// A block whose marks are paired.
+struct Line<'a> {
+    text: &'a str,
+    offset: usize,
+    out: &'a mut Vec<Segment>,
 }
 
 /// The kind of mark that is open.
@@ -41,43 +66,68 @@ enum Open {
 /// A pair that is open: its kind and where it begins.
 type Opened = Option<(Open, usize)>;
 
-fn pair_line(line: &str, offset: usize, out: &mut Vec<Segment>) {
-    let mut open: Opened = None;
-    let mut before = ' ';
-    let mut singles = Singles::default();
-    let mut closing = None;
-    for (at, mark) in line.char_indices() {
-        let end = at + mark.len_utf8();
-        let after = || line[end..].chars().next().unwrap_or(' ');
-        let closes = match (mark, open) {
-            ('“' | '„' | '«' | '”' | '»' | '"', None) => {
-                if mark != '"' && mark != '”' && mark != '»' || mark == '"' && opens_straight(before, after()) {
-                    open = Some((Open::Double, at));
-                }
-                false
+impl Line<'_> {
+    /// Pairs the marks from byte `from` on; true where a pair stays open.
+    fn pair(&mut self, from: usize) -> bool {
+        let line = self.text;
+        let mut open: Opened = None;
+        let (mut before, mut closing, mut doubled) = (' ', None, false);
+        let mut singles = Singles::default();
+        for (at, mark) in line[from..].char_indices().map(|(at, c)| (from + at, c)) {
+            // ''Two apostrophes'' and ``two accents'' are one mark.
+            if std::mem::take(&mut doubled) {
+                before = mark;
+                continue;
             }
-            // A page of one kind of mark only opens with ” too, but a stray closing mark is more common: it is passed over.
-            ('”' | '»' | '"', Some((Open::Double, _))) => true,
-            // A second opening mark that hangs at the end of a word was meant to close.
-            ('“', Some((Open::Double, start))) => at > start + mark.len_utf8() && !before.is_whitespace() && after().is_whitespace(),
-            ('‘' | '\'' | '‹', None) => {
-                if opens_single(before, after()) {
+            doubled = matches!(mark, '\'' | '`') && line[at + 1..].starts_with(mark);
+            let mark = if doubled { '"' } else { mark };
+            let end = at + if doubled { 2 } else { mark.len_utf8() };
+            let after = || line[end..].chars().next().unwrap_or(' ');
+            let closes = match (mark, open) {
+                ('“' | '„' | '«', None) => {
+                    open = Some((Open::Double, at));
+                    false
+                }
+                ('"', None) => {
+                    open = opens_straight(before, after()).then_some((Open::Double, at));
+                    false
+                }
+                ('”' | '»' | '"', Some((Open::Double, _))) => true,
+                // A second opening mark that hangs at the end of a word closes: „so“ in German, by mistake in English.
+                ('“', Some((Open::Double, start))) => {
+                    at > start + mark.len_utf8() && !before.is_whitespace() && !after().is_alphanumeric()
+                }
+                ('‘' | '\'' | '‹', None) if opens_single(before, after()) => {
                     closing = singles.close(line, end);
                     open = closing.map(|_| (Open::Single, at));
+                    false
                 }
-                false
+                ('’' | '\'' | '›', Some((Open::Single, _))) => closing == Some(at),
+                _ => false,
+            };
+            if let (true, Some((_, start))) = (closes, open) {
+                self.push(start, end, true, false);
+                open = None;
             }
-            ('’' | '\'' | '›', Some((Open::Single, _))) => closing == Some(at),
-            _ => false,
-        };
-        if let (true, Some((_, start))) = (closes, open) {
-            push(line, start, end, true, offset, out);
-            open = None;
+            before = mark;
         }
-        before = mark;
+        let Some((Open::Double, start)) = open else { return false };
+        self.push(start, line.len(), false, false);
+        true
     }
-    if let Some((Open::Double, start)) = open {
-        push(line, start, line.len(), false, offset, out);
+
+    /// Adds the pair from byte `start` to `end`, unless nothing is said in it.
+    fn push(&mut self, start: usize, end: usize, closed: bool, continues: bool) {
+        let inner = self.text[start..end].trim_matches(|c: char| is_mark(c) || c.is_whitespace());
+        if !inner.contains(char::is_alphanumeric) {
+            return;
+        }
+        let words = u32::try_from(inner.split_whitespace().count()).unwrap_or(u32::MAX);
+        let last = inner.chars().next_back().unwrap_or(' ');
+        let titled = words <= TITLE && inner.split_whitespace().all(|w| w.len() < 4 || w.starts_with(|c: char| !c.is_lowercase()));
+        let titled = titled && inner.starts_with(char::is_uppercase) && !matches!(last, '!' | '?');
+        let span = Span::new(self.offset + start, self.offset + end);
+        self.out.push(Segment { span, closed, last, words, titled, continues });
     }
 }
 
@@ -143,24 +193,12 @@ fn closing_single(line: &str, from: usize) -> (usize, Option<usize>) {
     (line.len(), doubtful)
 }
 
-fn push(line: &str, start: usize, end: usize, closed: bool, offset: usize, out: &mut Vec<Segment>) {
-    let inner = line[start..end].trim_matches(|c: char| is_mark(c) || c.is_whitespace());
-    if !inner.contains(char::is_alphanumeric) {
-        return;
-    }
-    let words = u32::try_from(inner.split_whitespace().count()).unwrap_or(u32::MAX);
-    let last = inner.chars().next_back().unwrap_or(' ');
-    let titled = words <= TITLE && inner.split_whitespace().all(|w| w.len() < 4 || w.starts_with(|c: char| !c.is_lowercase()));
-    let titled = titled && inner.starts_with(char::is_uppercase) && !matches!(last, '!' | '?');
-    out.push(Segment { span: Span::new(offset + start, offset + end), closed, last, words, titled });
-}
-
 /// Words that a title may have.
 const TITLE: u32 = 6;
 
 /// True for every quotation mark and apostrophe.
-pub(super) fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›' | '‚')
+pub(in crate::analysis) fn is_mark(c: char) -> bool {
+    matches!(c, '`' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›' | '‚')
 }
 
 #[cfg(test)]
@@ -178,8 +216,10 @@ mod tests {
         assert_eq!(split("“One,” he said, “two ‘three’ four.”"), ["“One,”", "“two ‘three’ four.”"]);
         assert_eq!(split("\"One,\" he said. \"Two.\""), ["\"One,\"", "\"Two.\""]);
         assert_eq!(split("«Un» et „zwei” oder ‘three’."), ["«Un»", "„zwei”", "‘three’"]);
+        assert_eq!(split("„Eins“, sagte er."), ["„Eins“"]);
         assert_eq!(split("He said ‘the soldiers’ plan failed,’ and left"), ["‘the soldiers’ plan failed,’"]);
         assert_eq!(split("'It won't do,' she said"), ["'It won't do,'"]);
+        assert_eq!(split("''One,'' he said. ``Two.''"), ["''One,''", "``Two.''"]);
         assert_eq!(split("“One,“ he said. “Two.”"), ["“One,“", "“Two.”"]);
     }
 
@@ -194,6 +234,22 @@ mod tests {
     fn a_missing_mark_ends_with_the_block() {
         assert_eq!(split("“We go on"), ["“We go on"]);
         assert!(split("go on” he said").is_empty());
+    }
+
+    #[test]
+    fn words_go_on_over_a_line_break() {
+        let text = "“We go on.\nAnd on,” he said.\nAnd “on.”";
+        let breaks = text.match_indices('\n').map(|(at, _)| at).chain([text.len()]);
+        let mut from = 0;
+        let blocks: Vec<Block> = breaks
+            .map(|end| {
+                let span = Span::new(from, end);
+                from = end + 1;
+                Block { span, kind: BlockKind::Paragraph }
+            })
+            .collect();
+        let found: Vec<_> = pair(text, &blocks).iter().map(|s| (s.span.of(text), s.closed, s.continues)).collect();
+        assert_eq!(found, [("“We go on.", false, false), ("And on,”", true, true), ("“on.”", true, false)]);
     }
 
     #[test]

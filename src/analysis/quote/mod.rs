@@ -4,7 +4,7 @@
 //! look no further than one paragraph back, so the work is linear in the length of the article.
 
 mod items;
-mod marks;
+pub(super) mod marks;
 mod phrase;
 mod speaker;
 mod statement;
@@ -13,6 +13,7 @@ mod voice;
 
 use super::{Annotator, Reading};
 use crate::article::{Annotations, EntityId, Kind, MentionForm, Quote, QuoteKind};
+use crate::lexicon::who::{Class, class};
 use crate::text::Span;
 use marks::Segment;
 use statement::Statement;
@@ -36,9 +37,9 @@ impl Annotator for Quotes {
         let Story { attributions, statements, .. } = Story::read(reading, &segments);
         let mut quotes = Vec::with_capacity(segments.len() + statements.len());
         for (segment, attribution) in segments.iter().zip(&attributions) {
-            quotes.extend(quote(segment, *attribution, found));
+            quotes.extend(quote(text, segment, *attribution, found));
         }
-        quotes.extend(statements.iter().map(|s| told(s, found)));
+        quotes.extend(statements.iter().map(|s| told(text, s, found)));
         quotes.sort_by_key(|q| (q.span.start, q.span.end));
         found.quotes = quotes;
         voice::add(reading, found);
@@ -46,13 +47,13 @@ impl Annotator for Quotes {
 }
 
 /// The quotation that a statement in the writer's words is.
-fn told(statement: &Statement, found: &Annotations) -> Quote {
+fn told(text: &str, statement: &Statement, found: &Annotations) -> Quote {
     let Statement { span, speaker, cue, score } = *statement;
-    Quote { span, kind: QuoteKind::Indirect, speaker: entity(speaker, found), speaker_span: Some(speaker), cue: Some(cue), score }
+    Quote { span, kind: QuoteKind::Indirect, speaker: entity(text, speaker, found), speaker_span: Some(speaker), cue: Some(cue), score }
 }
 
 /// The quotation between two marks; `None` for an expression that nobody is said to have uttered.
-fn quote(segment: &Segment, attribution: Option<Attribution>, found: &Annotations) -> Option<Quote> {
+fn quote(text: &str, segment: &Segment, attribution: Option<Attribution>, found: &Annotations) -> Option<Quote> {
     let kind = if attribution.is_some_and(|a| a.whole) { QuoteKind::Direct } else { QuoteKind::Mixed };
     let Some(Attribution { speaker, cue, rule, whole }) = attribution else {
         return (segment.words >= 2 * LONG).then_some(Quote {
@@ -69,16 +70,22 @@ fn quote(segment: &Segment, attribution: Option<Attribution>, found: &Annotation
     if segment.words < LONG && rule > speaker::Rule::Colon && !continued || segment.words < 5 && doubtful {
         return None;
     }
-    Some(Quote { span: segment.span, kind, speaker: entity(speaker, found), speaker_span: Some(speaker), cue, score: rule.score() })
+    Some(Quote { span: segment.span, kind, speaker: entity(text, speaker, found), speaker_span: Some(speaker), cue, score: rule.score() })
 }
 
 /// The entity that the words `span` name: a mention at their end or beginning, not one that only owns or is a part of what they name.
-fn entity(span: Span, found: &Annotations) -> Option<EntityId> {
+fn entity(text: &str, span: Span, found: &Annotations) -> Option<EntityId> {
     let first = found.mentions.partition_point(|m| m.span.end <= span.start);
     let inside = || found.mentions[first..].iter().take_while(|m| m.span.start < span.end);
     let heads = |m: &&crate::article::Mention| m.span.end == span.end || m.span.covers(span);
+    // The owner in "the city's mayor" and the city in "city officials" do not speak.
+    let parted = |m: &&crate::article::Mention| {
+        let after = Span { start: m.span.end, end: span.end }.of(text);
+        after.starts_with([',', ' ', '\n']) && after.split_whitespace().next().is_none_or(|w| w == "," || class(w).is(Class::FUNCTION))
+    };
+    let leads = |m: &&crate::article::Mention| m.span.start == span.start && parted(m);
     let person = |m: &&crate::article::Mention| m.kind == Kind::Person && m.form == MentionForm::Name;
     let best =
-        inside().find(|m| heads(m) && person(m)).or_else(|| inside().find(heads)).or_else(|| inside().find(|m| m.span.start == span.start));
+        inside().find(|m| heads(m) && person(m)).or_else(|| inside().find(heads)).or_else(|| inside().find(leads));
     best.map(|m| m.entity).filter(|e| *e != EntityId::UNJOINED)
 }

@@ -99,6 +99,11 @@ impl<'a> Clause<'a> {
         item.class == Class::NONE && self.word(at).len() > 4 && self.word(at).ends_with("ed")
     }
 
+    /// True where a verb that can carry a clause stands behind the item `first` and before `end`, in the main clause.
+    pub(super) fn has_finite(&self, first: usize, end: usize) -> bool {
+        (first + 1..end).take_while(|at| !self.is(*at, Class::SUBORDINATOR)).any(|at| self.is_finite(at))
+    }
+
     /// True for an adverb, by list or ending.
     fn is_adverb(&self, at: usize) -> bool {
         let Some(item) = self.get(at) else { return false };

@@ -43,7 +43,7 @@ fn is_report(clause: &Clause<'_>, at: usize) -> bool {
 
 fn reported(clause: &Clause<'_>, verb: usize, end: usize) -> Option<Statement> {
     let speaks = |p: &Phrase| clause.can_speak(*p);
-    let subject = clause.subject_of(verb).filter(|p| speaks(p) && !clause.is_object(*p));
+    let subject = clause.subject_of(verb).filter(|p| speaks(p) && !clause.is_object(*p) && !tells_itself(clause, *p));
     if let Some(subject) = subject {
         if let Some(first) = content_start(clause, verb, end) {
             return statement_of(clause, (first, end - 1), subject, (verb, verb), 0.9);
@@ -58,9 +58,18 @@ fn reported(clause: &Clause<'_>, verb: usize, end: usize) -> Option<Statement> {
     before(clause, comma, subject, verb)
 }
 
+/// True for the writer's own "I" and "we", and for "who", behind which more is told about a person than by one.
+fn tells_itself(clause: &Clause<'_>, subject: Phrase) -> bool {
+    ["i", "we", "you", "who"].iter().any(|w| clause.is_word(subject.1, w))
+}
+
 /// The statement from the beginning of the sentence to the comma before its speaker.
 fn before(clause: &Clause<'_>, comma: usize, subject: Phrase, verb: usize) -> Option<Statement> {
-    let last = comma.checked_sub(1)?;
+    let next = verb.max(subject.1) + 1;
+    let rests = clause.items.get(next).is_none_or(|i| matches!(i.shape, Shape::Mark(_)))
+        || clause.is(next, Class::CALENDAR | Class::ADVERB)
+        || ["on", "in", "at", "during", "after", "by"].iter().any(|w| clause.is_word(next, w));
+    let last = comma.checked_sub(1).filter(|_| rests)?;
     (last + 1 >= LEAST).then(|| statement_of(clause, (0, last), subject, (verb, verb), 0.9)).flatten()
 }
 
@@ -76,9 +85,8 @@ fn content_start(clause: &Clause<'_>, verb: usize, end: usize) -> Option<usize> 
         while clause.is(first, Class::CALENDAR) || clause.is_word(first, "on") && clause.is(first + 1, Class::CALENDAR) {
             first += 1;
         }
-        let breaks = clause.items.get(first).is_none_or(|i| matches!(i.shape, Shape::Mark(_)))
-            || clause.is(first, Class::PREPOSITION | Class::COORDINATOR);
-        if breaks {
+        let breaks = clause.items.get(first).is_none_or(|i| matches!(i.shape, Shape::Mark(_))) || clause.is(first, Class::PREPOSITION | Class::COORDINATOR);
+        if breaks || !clause.has_finite(first, end.min(first + 12)) {
             return None;
         }
     }

@@ -73,7 +73,9 @@ impl<'a> Story<'a> {
         for block in &reading.article.blocks {
             let count = segments[first..].iter().take_while(|s| s.span.start < block.span.end).count();
             let inside = &segments[first..first + count];
-            items::items(reading, block.span, inside, u32::try_from(first).unwrap_or(u32::MAX), &mut row);
+            // The dateline belongs to no sentence.
+            let start = reading.article.dateline.as_ref().map_or(0, |d| d.span.end).clamp(block.span.start, block.span.end);
+            items::items(reading, Span { start, ..block.span }, inside, u32::try_from(first).unwrap_or(u32::MAX), &mut row);
             items::sentences(reading, &row, segments, &mut sentences);
             if !row.is_empty() {
                 story.read_paragraph(&row, &sentences);
@@ -126,7 +128,7 @@ impl<'a> Story<'a> {
         for (at, item) in clause.items.iter().enumerate() {
             let items::Shape::Quote(n) = item.shape else { continue };
             let Some(segment) = self.segments.get(n as usize) else { continue };
-            let whole = at == 0 && (matches!(segment.last, '.' | '!' | '?' | '…' | ',') || !segment.closed);
+            let whole = at == 0 && (matches!(segment.last, '.' | '!' | '?' | '…' | ',') || !segment.closed || segment.continues);
             let found = speaker::speaker(clause, at, self.segments)
                 .and_then(|f| attribution(clause, &f, whole))
                 .or_else(|| told(same.filter(|_| !segment.titled), Rule::SameSentence, whole))
@@ -137,8 +139,18 @@ impl<'a> Story<'a> {
                 same = Some(found.speaker);
                 (self.paragraph.speaker, self.paragraph.quoted) = (same, same);
             }
-            if let Some(slot) = self.attributions.get_mut(n as usize) {
-                *slot = found;
+            self.set(n as usize, segment, found);
+        }
+    }
+
+    /// Enters the attribution of a segment; words that go on over a line break are one speaker's.
+    fn set(&mut self, n: usize, segment: &Segment, found: Option<Attribution>) {
+        let before = n.checked_sub(1).filter(|_| segment.continues);
+        let earlier = before.and_then(|b| self.attributions.get(b).copied().flatten());
+        let best = found.into_iter().chain(earlier).min_by_key(|a| a.rule);
+        for slot in before.into_iter().chain([n]) {
+            if let Some(slot) = self.attributions.get_mut(slot) {
+                *slot = best;
             }
         }
     }

@@ -36,7 +36,8 @@ pub(super) fn settle(reading: &Reading<'_>, found: &mut Annotations) -> Vec<Kind
         let votes = votes.get(key.as_str()).copied().unwrap_or_default();
         let surname = people.get(key.as_str()).copied().unwrap_or(0.0);
         let is_person = mention.kind != Kind::Person && {
-            let others = votes.iter().sum::<f32>() - votes[Kind::Person as usize];
+            // A place may share a person's name; a body that does is mostly a mistake.
+            let others = votes[Kind::Place as usize] + 0.4 * (votes[Kind::Organization as usize] + votes[Kind::Other as usize]);
             surname > 0.0 && surname + votes[Kind::Person as usize] > others || is_honored(reading, mention.span)
         };
         if is_person {

@@ -69,6 +69,16 @@ fn forms(names: &[Name]) -> Vec<(&Name, Vec<usize>)> {
     forms
 }
 
+/// The first letter of a word and its consonants in the order of the alphabet, each once: what misspelling seldom changes. `None` for short words.
+fn skeleton(word: &str) -> Option<String> {
+    let first = word.chars().next().filter(|_| (5..32).contains(&word.len()))?;
+    let mut consonants: Vec<char> = word.chars().filter(|c| c.is_alphabetic() && !"aeiouy".contains(*c)).collect();
+    consonants.sort_unstable();
+    consonants.dedup();
+    // The mark keeps skeletons apart from words in the same index.
+    Some(format!("~{first}{}", consonants.iter().collect::<String>()))
+}
+
 impl People {
     /// The person with the full name `name`, a new one where it fits nobody.
     fn introduce(&mut self, name: &Name) -> (usize, Reason) {
@@ -100,8 +110,9 @@ impl People {
         }
         entry.names.push(name.clone());
         let id = u32::try_from(person).unwrap_or(u32::MAX);
-        for word in name.words.iter().flat_map(|w| w.split('-').chain(w.contains('-').then_some(w.as_str()))) {
-            let people = self.by_word.entry(word.to_owned()).or_default();
+        let words = name.words.iter().flat_map(|w| w.split('-').chain(w.contains('-').then_some(w.as_str())));
+        for word in words.map(str::to_owned).chain(skeleton(name.last())) {
+            let people = self.by_word.entry(word).or_default();
             if !people.iter().rev().take(CANDIDATES).any(|p| *p == id) {
                 people.push(id);
             }
@@ -134,9 +145,19 @@ impl People {
             };
             return (person, reason);
         }
+        if let Some(person) = self.misspelt(&word).filter(|p| fits(p)) {
+            return (person, Reason::Variant);
+        }
         self.all.push(Person::default());
         self.know(self.all.len() - 1, name);
         (self.all.len() - 1, Reason::First)
+    }
+
+    /// The person with a full name whose surname is nearly `word`: letters doubled, left out or swapped.
+    fn misspelt(&self, word: &str) -> Option<usize> {
+        let edits = if word.len() < 7 { 1 } else { 2 };
+        let near = |n: &Name| n.words.len() > 1 && strsim::damerau_levenshtein(n.last(), word) <= edits;
+        self.candidates(&skeleton(word)?).find(|p| self.all[*p].names.iter().any(near))
     }
 
     /// Takes note of a mention in the order of the text, and of the mention that it goes back to.
