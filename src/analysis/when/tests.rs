@@ -193,6 +193,7 @@ fn clauses_are_cut_cleanly() {
             "2019-01-21 The army said on Monday|2019-01-25! the talks would start on Friday",
         ),
         ("After the king died in 1990, his son took over.", "1990-01-01 the king died in 1990"),
+        ("She ran in the 2008 primaries and lost.", "2008-01-01 the 2008 primaries"),
         ("It took three days.", ""),
         ("Dozens have left in recent months.", "vague Dozens have left in recent months"),
     ];
