@@ -45,8 +45,10 @@ impl Annotator for When {
         for of_sentence in read.chunk_by(|a, b| a.0 == b.0) {
             let Some(sentence) = of_sentence.first().and_then(|(n, _)| reading.sentences.get(*n)).copied() else { continue };
             let first = found.times.len();
-            for (number, expression) in of_sentence {
+            for (n, (number, expression)) in of_sentence.iter().enumerate() {
                 context.sentence = *number;
+                let next = of_sentence.get(n + 1).map(|(_, e)| e).filter(|next| gives_day(expression, next));
+                context.day_behind = next.and_then(|next| context.stretch(next, direction(reading, sentence, next)));
                 found.times.extend(timex(reading, sentence, expression, &mut context));
             }
             event::add(reading, sentence, of_sentence, first, found);
@@ -88,17 +90,29 @@ fn is_narrative(reading: &Reading<'_>, read: &[(usize, Expression)]) -> bool {
     told >= 8 && told > 3 * deictic
 }
 
-fn timex(reading: &Reading<'_>, sentence: Sentence, expression: &Expression, context: &mut Context) -> Option<Timex> {
+/// Tokens between a time of the clock and the day that it belongs to.
+const DAY_BEHIND: usize = 5;
+
+fn gives_day(time: &Expression, next: &Expression) -> bool {
+    let day = next.time.is_none() && matches!(next.meaning, Meaning::Day(..) | Meaning::Weekday(..) | Meaning::Today(_));
+    time.meaning == Meaning::TimeOfDay(None) && day && next.first <= time.end + DAY_BEHIND
+}
+
+/// Where the words around an expression point to, if its meaning leaves that open.
+fn direction(reading: &Reading<'_>, sentence: Sentence, expression: &Expression) -> Direction {
+    if !needs_direction(expression.meaning) {
+        return Direction::Unknown;
+    }
     let first = sentence.first as usize;
     let count = (sentence.last - sentence.first) as usize;
-    let way = if needs_direction(expression.meaning) {
-        let word = |i: usize| if i < count { reading.word(first + i) } else { "" };
-        let purposes = !matches!(expression.meaning, Meaning::Weekday(..));
-        Around { word, first: expression.first, end: expression.end, count }.direction(purposes)
-    } else {
-        Direction::Unknown
-    };
-    let place = context.resolve(expression, way);
+    let word = |i: usize| if i < count { reading.word(first + i) } else { "" };
+    let purposes = !matches!(expression.meaning, Meaning::Weekday(..));
+    Around { word, first: expression.first, end: expression.end, count }.direction(purposes)
+}
+
+fn timex(reading: &Reading<'_>, sentence: Sentence, expression: &Expression, context: &mut Context) -> Option<Timex> {
+    let place = context.resolve(expression, direction(reading, sentence, expression));
+    let first = sentence.first as usize;
     let start = reading.tokens.get(first + expression.first)?.span;
     let end = reading.tokens.get((first + expression.end).checked_sub(1)?)?.span;
     Some(Timex {

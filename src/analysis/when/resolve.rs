@@ -37,6 +37,8 @@ pub(super) struct Context {
     whole_year: bool,
     /// The sentence being read.
     pub sentence: usize,
+    /// The day that stands right behind a time of the clock: "10:35 a.m. (0735 GMT) Friday".
+    pub day_behind: Option<Stretch>,
 }
 
 /// Where an expression lies.
@@ -51,7 +53,17 @@ pub(super) struct Place {
 impl Context {
     /// Nothing read yet.
     pub(super) fn new(published: Option<Date>, narrative: bool) -> Self {
-        Self { published, narrative, reference: None, course: None, bare_year: None, quarter: None, whole_year: false, sentence: 0 }
+        Self {
+            published,
+            narrative,
+            reference: None,
+            course: None,
+            bare_year: None,
+            quarter: None,
+            whole_year: false,
+            sentence: 0,
+            day_behind: None,
+        }
     }
 
     /// The place of an expression; `None` where it has none or it cannot be known.
@@ -94,7 +106,8 @@ impl Context {
         self.reference = Some((stretch, self.sentence));
     }
 
-    fn stretch(&self, expression: &Expression, direction: Direction) -> Option<Stretch> {
+    /// As [`Self::resolve`], without moving the reference time.
+    pub(super) fn stretch(&self, expression: &Expression, direction: Direction) -> Option<Stretch> {
         match expression.meaning {
             Meaning::Day(year, month, day) => self.day(year, month, day, direction),
             Meaning::DayOfMonth(day) => self.day_of_month(day),
@@ -365,8 +378,8 @@ impl Context {
             // "That day" of a month or a year: no more is known.
             return Some(reference);
         }
-        let day = moved(self.base(which)?, unit, which.map_or(0, step).into())?;
-        Some(Stretch::around(unit, day))
+        let base = if unit == Unit::Day && which.is_none() { self.then() } else { self.base(which) };
+        Some(Stretch::around(unit, moved(base?, unit, which.map_or(0, step).into())?))
     }
 
     fn offset(&self, offset: Offset) -> Option<Stretch> {
@@ -395,7 +408,7 @@ impl Context {
             Some(Which::Last) => moved(self.now()?, Unit::Day, -1)?,
             Some(Which::Next | Which::Following) => moved(self.then()?, Unit::Day, 1)?,
             Some(Which::Previous) => moved(self.then()?, Unit::Day, if night { -1 } else { 0 })?,
-            _ => match self.reference {
+            _ => match self.day_behind.map(|day| (day, self.sentence)).or(self.reference) {
                 Some((Stretch::Day(day), at)) if self.narrative || self.sentence <= at + MEMORY => day,
                 _ => self.published.filter(|_| !self.narrative)?,
             },

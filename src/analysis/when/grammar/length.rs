@@ -16,8 +16,15 @@ impl Grammar<'_> {
 
     /// "two years", "a week", "five-year", with "ago", "later" or "or so" behind it.
     fn counted(&self, i: usize) -> Found {
+        if self.is(i, Key::A)
+            && let Some((end, amount, unit)) = self.amount_of_units(i + 1)
+            && self.is(end, Key::Period)
+        {
+            return Some((end + 1, Meaning::Duration(amount, unit)));
+        }
         let (end, amount, unit) = self.amount_of_units(i)?;
-        if self.is_age(end) || self.is_part_of_more(i, end) || self.is_fraction(end, unit) || self.is_name(end - 1) {
+        let compound = self.is(i, Key::A) && self.mark(end, '-') && matches!(self.at(end + 1), Lex::Key(Key::Ago) | Lex::Edge(_));
+        if compound || self.is_age(end) || self.is_part_of_more(i, end) || self.is_fraction(i, end, unit) || self.is_name(end - 1) {
             return None;
         }
         if let Some(found) = self.offset(end, amount, unit) {
@@ -74,8 +81,11 @@ impl Grammar<'_> {
     }
 
     /// "three-quarters of", "a quarter of": shares and not time.
-    fn is_fraction(&self, end: usize, unit: Unit) -> bool {
-        unit == Unit::Quarter && (self.is(end, Key::Of) || self.mark(end - 2, '-') && matches!(self.at(end - 1), Lex::Unit(_, true)))
+    fn is_fraction(&self, i: usize, end: usize, unit: Unit) -> bool {
+        let counted = !matches!(self.at(i), Lex::Vague(_));
+        unit == Unit::Quarter
+            && counted
+            && (self.is(end, Key::Of) || self.mark(end - 2, '-') && matches!(self.at(end - 1), Lex::Unit(_, true)))
     }
 
     /// A capital letter makes a unit a part of a name: "60 Minutes".

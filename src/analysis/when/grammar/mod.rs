@@ -117,7 +117,7 @@ impl<'a> Grammar<'a> {
         let fits = match kind {
             Qualifier::Edge => !is_length(core.meaning),
             Qualifier::Approx => {
-                let article = matches!(self.at(next), Lex::Key(Key::The | Key::Its));
+                let article = matches!(self.at(next), Lex::Key(Key::The | Key::Its) | Lex::Vague(_));
                 let day = matches!(core.meaning, Meaning::Year(_) | Meaning::Day(..) | Meaning::Month(..) | Meaning::Pointed(_, None));
                 !article && (is_length(core.meaning) || core.time.is_some() || matches!(core.meaning, Meaning::Offset(_)) || day)
             }
