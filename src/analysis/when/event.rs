@@ -7,6 +7,7 @@ use crate::analysis::{Reading, Sentence};
 use crate::article::{Annotations, BlockKind, EntityId, Event, Interval, Timex};
 use crate::lexicon::when::Tense;
 use crate::text::Span;
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// How many events before are searched for one of the same clause.
@@ -33,6 +34,9 @@ pub(super) fn add(reading: &Reading<'_>, sentence: Sentence, dated: Dated<'_>, f
         }
         let mut interval = timex.interval;
         let mut at = expression.first..expression.end;
+        if at.start.checked_sub(1).is_some_and(|i| words[i].eq_ignore_ascii_case("since")) {
+            interval = to_now(interval, reading.article.published);
+        }
         if let Some((_, other)) = dated.get(n + 1)
             && let Some(joined) = range(&words, expression, other, interval, found.times.get(index + 1).and_then(|t| t.interval))
         {
@@ -132,6 +136,12 @@ fn range(words: &[&str], a: &Expression, b: &Expression, from: Option<Interval>,
         to: to.to,
         granularity: from.granularity.max(to.granularity),
     })
+}
+
+/// "since 2013": up to the publication day.
+fn to_now(interval: Option<Interval>, published: Option<Date>) -> Option<Interval> {
+    let now = published.and_then(|day| Stretch::Day(day).interval(None));
+    interval.map(|i| Interval { to: now.map_or(i.to, |now| now.to.max(i.to)), ..i })
 }
 
 /// True where both can be one moment: they share a part, or one is vague.

@@ -12,6 +12,7 @@ mod holiday;
 mod meaning;
 mod resolve;
 mod scan;
+mod speaker;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -48,13 +49,25 @@ impl Annotator for When {
             for (n, (number, expression)) in of_sentence.iter().enumerate() {
                 context.sentence = *number;
                 let next = of_sentence.get(n + 1).map(|(_, e)| e).filter(|next| gives_day(expression, next));
+                context.spoken = None;
                 context.day_behind = next.and_then(|next| context.stretch(next, direction(reading, sentence, next)));
+                let spoken = speaker::spoken_on(reading, sentence, expression, of_sentence.get(n + 1..).unwrap_or(&[]));
+                context.spoken = spoken.and_then(|day| context.stretch(day, direction(reading, sentence, day)));
                 found.times.extend(timex(reading, sentence, expression, &mut context));
             }
             event::add(reading, sentence, of_sentence, first, found);
         }
+        tell_undated(reading, found);
         event::add_lede(reading, found);
         found.events.sort_by_key(|e| (e.span.start, e.span.end));
+    }
+}
+
+/// Says that relative expressions stay without a date where the article has none.
+fn tell_undated(reading: &Reading<'_>, found: &mut Annotations) {
+    let undated = found.times.iter().filter(|t| t.value.is_none()).count();
+    if reading.article.published.is_none() && undated > 0 {
+        found.problems.push(format!("no day of publication: {undated} time expressions that count from it have no date"));
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) struct Context {
     whole_year: bool,
     /// The sentence being read.
     pub sentence: usize,
+    /// The day on which the words around the expression were spoken, where that is not the publication day.
+    pub spoken: Option<Stretch>,
     /// The day that stands right behind a time of the clock: "10:35 a.m. (0735 GMT) Friday".
     pub day_behind: Option<Stretch>,
 }
@@ -63,6 +65,7 @@ impl Context {
             whole_year: false,
             sentence: 0,
             day_behind: None,
+            spoken: None,
         }
     }
 
@@ -137,7 +140,8 @@ impl Context {
 
     /// The day from which "last week" counts: the publication day, in a history the reference time.
     fn now(&self) -> Option<Date> {
-        if self.narrative { self.reference_day().or(self.published) } else { self.published }
+        let told = if self.narrative { self.reference_day() } else { None };
+        self.spoken.and_then(Stretch::first).or(told).or(self.published)
     }
 
     fn reference_day(&self) -> Option<Date> {

@@ -102,6 +102,22 @@ fn relative_expressions() {
 }
 
 #[test]
+fn a_speaker_counts_from_the_day_of_speaking() {
+    check(&[
+        ("“We will act tomorrow,” she said on Friday.", "tomorrow=2019-01-19|Friday=2019-01-18"),
+        ("\"It was done yesterday,\" she said on Friday.", "yesterday=2019-01-17|Friday=2019-01-18"),
+        ("She said it was done yesterday.", "yesterday=2019-01-20"),
+    ]);
+}
+
+#[test]
+fn since_reaches_to_the_publication_day() {
+    let (_, found) = read("The bridge has been shut since 2013.", Some(PUBLISHED));
+    let event = found.events.first().and_then(|e| e.interval).expect("one event");
+    assert_eq!((event.from.date(), event.to.date()), (date(2013, 1, 1), PUBLISHED));
+}
+
+#[test]
 fn lengths_sets_and_vague_references() {
     check(&[
         ("It took three days.", "three days=P3D"),
