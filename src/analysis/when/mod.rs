@@ -74,16 +74,24 @@ fn tell_undated(reading: &Reading<'_>, found: &mut Annotations) {
 /// All expressions with the number of their sentence; token indices count from the sentence's first.
 fn expressions(reading: &Reading<'_>, lex: &[Lex]) -> Vec<(usize, Expression)> {
     let mut all = Vec::new();
+    let day_first = reading.article.site.as_deref().is_some_and(writes_day_first);
     let mut of_sentence = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let first = sentence.first as usize;
         let last = sentence.last as usize;
         let Some(lex) = lex.get(first..last) else { continue };
         let words = |i: usize| if first + i < last { reading.word(first + i) } else { "" };
-        Grammar::read(lex, &words, &mut of_sentence);
+        Grammar::read(lex, &words, day_first, &mut of_sentence);
         all.extend(of_sentence.drain(..).map(|e| (number, e)));
     }
     all
+}
+
+/// True for hosts of countries that write 1/2/2019 for the first of February: all but those that follow the United States.
+fn writes_day_first(site: &str) -> bool {
+    const OTHERS: &[&str] = &["us", "ph", "ca", "io", "co", "tv", "ai", "me", "fm"];
+    let domain = site.rsplit('.').next().unwrap_or("");
+    domain.len() == 2 && site.len() > 2 && !OTHERS.contains(&domain)
 }
 
 /// True for a text that tells its own dates, as a history does: many years far from the publication day, few words that count from it.

@@ -124,7 +124,8 @@ impl Context {
             Meaning::Half(year, half) => Some(Stretch::Half(self.year(year)?, half)),
             Meaning::Year(year) => Some(Stretch::Year(year)),
             Meaning::Decade(year) => Some(Stretch::Decade(year)),
-            Meaning::ShortDecade(short) => self.short_decade(short),
+            Meaning::ShortDecade(short) => self.full_year(short, 0).map(Stretch::Decade),
+            Meaning::ShortYear(short) => self.full_year(short, 10).map(Stretch::Year),
             Meaning::Century(century) => Some(Stretch::Century(century)),
             Meaning::Weekday(day, which) => self.weekday(day, which, direction),
             Meaning::Holiday(feast, year) => self.holiday(feast, year, direction),
@@ -317,11 +318,11 @@ impl Context {
         Some(Stretch::around(Unit::Quarter, before))
     }
 
-    fn short_decade(&self, short: u8) -> Option<Stretch> {
-        let now = self.now().map_or(2000, |d| d.year());
-        let century = now.div_euclid(100) * 100;
-        let year = century.checked_add(short.into())?;
-        Some(Stretch::Decade(if year > now { year.checked_sub(100)? } else { year }))
+    /// The latest year with these last two digits that is at most `ahead` years ahead.
+    fn full_year(&self, short: u8, ahead: i16) -> Option<i16> {
+        let limit = self.now().map_or(2000, |d| d.year()).checked_add(ahead)?;
+        let year = (limit.div_euclid(100) * 100).checked_add(short.into())?;
+        if year > limit { year.checked_sub(100) } else { Some(year) }
     }
 
     fn weekday(&self, day: u8, which: Option<Which>, direction: Direction) -> Option<Stretch> {

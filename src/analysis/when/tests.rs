@@ -49,6 +49,7 @@ fn dates_in_all_written_forms() {
         ("The 3rd of March 2018 was cold.", "The 3rd of March 2018=2018-03-03"),
         ("Filed 2018-05-04 in court.", "2018-05-04=2018-05-04"),
         ("Filed 05/04/2018 in court.", "05/04/2018=2018-05-04"),
+        ("The class of '98 met.", "'98=1998"),
         ("It rained on Saturday, Jan. 19.", "Saturday, Jan. 19=2019-01-19"),
         ("It began in March 2017.", "March 2017=2017-03"),
         ("It began in early March 2017.", "early March 2017=2017-03"),
@@ -178,6 +179,17 @@ fn what_only_looks_like_time() {
 #[test]
 fn impossible_dates_have_no_value() {
     check(&[("It closed on Feb. 30, 2018.", "Feb. 30, 2018=?")]);
+}
+
+#[test]
+fn day_and_month_change_places_by_country() {
+    let mut article = Article { text: "Filed 05/04/2018 in court.".to_owned(), published: Some(PUBLISHED), ..Article::default() };
+    for (site, want) in [("paper.example.uk", "2018-04-05"), ("paper.example.us", "2018-05-04"), ("paper.com", "2018-05-04")] {
+        article.site = Some(site.to_owned());
+        let mut found = Annotations::default();
+        When.annotate(&Reading::new(&article), &mut found);
+        assert_eq!(found.times[0].value.as_deref(), Some(want), "{site}");
+    }
 }
 
 #[test]
