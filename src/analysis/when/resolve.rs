@@ -397,7 +397,11 @@ impl Context {
             let compared = quarter.years_on(-1)?;
             return if self.whole_year { compared.year().map(Stretch::Year) } else { Some(compared) };
         }
-        let base = if offset.from_now { self.now()? } else { self.then()? };
+        let base = match (offset.from_now, offset.ahead) {
+            (true, _) => self.now()?,
+            (false, true) => self.reference_day().or(self.published)?,
+            (false, false) => self.then()?,
+        };
         let day = moved(base, offset.unit, count.checked_mul(sign)?)?;
         let unit = match offset.unit {
             Unit::Decade | Unit::Century | Unit::Millennium => Unit::Year,
