@@ -303,3 +303,55 @@ fn week(monday: Date) -> String {
     let week = monday.iso_week_date();
     format!("{}-W{:02}", year(week.year()), week.week())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn values_and_ends() {
+        let day = date(2019, 1, 21);
+        let cases = [
+            (Stretch::Day(day), "2019-01-21", day, day),
+            (Stretch::around(Unit::Week, day), "2019-W04", day, date(2019, 1, 27)),
+            (Stretch::around(Unit::Weekend, day), "2019-W04-WE", date(2019, 1, 26), date(2019, 1, 27)),
+            (Stretch::around(Unit::Month, day), "2019-01", date(2019, 1, 1), date(2019, 1, 31)),
+            (Stretch::around(Unit::Quarter, day), "2019-Q1", date(2019, 1, 1), date(2019, 3, 31)),
+            (Stretch::Half(2018, 2), "2018-H2", date(2018, 7, 1), date(2018, 12, 31)),
+            (Stretch::Season(2018, Season::Winter), "2018-WI", date(2018, 12, 1), date(2019, 2, 28)),
+            (Stretch::Year(2018), "2018", date(2018, 1, 1), date(2018, 12, 31)),
+            (Stretch::around(Unit::Decade, day), "201", date(2010, 1, 1), date(2019, 12, 31)),
+            (Stretch::around(Unit::Century, day), "20", date(2000, 1, 1), date(2099, 12, 31)),
+            (Stretch::Year(-492), "BC0493", date(-492, 1, 1), date(-492, 12, 31)),
+            (Stretch::Decade(1 - 479), "BC047", date(-478, 1, 1), date(-469, 12, 31)),
+            (Stretch::Century(-4), "BC03", date(-399, 1, 1), date(-300, 12, 31)),
+        ];
+        for (stretch, value, first, last) in cases {
+            assert_eq!(stretch.value(), value);
+            assert_eq!((stretch.first(), stretch.last()), (Some(first), Some(last)), "{value}");
+        }
+    }
+
+    #[test]
+    fn parts_of_the_day() {
+        let day = Stretch::Day(date(2019, 12, 31));
+        let night = day.interval(Some(TimeOfDay::Part(Part::Night))).expect("a night");
+        assert_eq!((night.from, night.to), (date(2019, 12, 31).at(20, 0, 0, 0), date(2020, 1, 1).at(5, 59, 0, 0)));
+        let midnight = day.interval(Some(TimeOfDay::Clock(24, 0))).expect("an hour");
+        assert_eq!(midnight.to, date(2019, 12, 31).at(23, 59, 0, 0));
+        assert_eq!(TimeOfDay::Clock(9, 5).value(), "T09:05");
+        assert_eq!(Stretch::Day(Date::MAX).interval(Some(TimeOfDay::Part(Part::Night))), None);
+    }
+
+    #[test]
+    fn weekdays_near_a_monday() {
+        let monday = date(2019, 1, 21);
+        assert_eq!(weekday_near(monday, 1, true, true), Some(monday));
+        assert_eq!(weekday_near(monday, 1, true, false), Some(date(2019, 1, 14)));
+        assert_eq!(weekday_near(monday, 3, true, true), Some(date(2019, 1, 16)));
+        assert_eq!(weekday_near(monday, 3, false, true), Some(date(2019, 1, 23)));
+        assert_eq!(moved(Date::MAX, Unit::Day, 1), None);
+        assert_eq!(moved(Date::MIN, Unit::Millennium, i64::MIN), None);
+    }
+}

@@ -11,6 +11,9 @@ const REACH: usize = 14;
 /// The longest clause, in tokens on each side of its expression.
 const LONGEST: usize = 60;
 
+/// The longest rest of a noun phrase behind its date, in tokens.
+const LONGEST_NOUN: usize = 5;
+
 /// What begins at a cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -63,7 +66,7 @@ impl<'w> Clauses<'w> {
 
     /// The clauses that the expression at `at` dates, each without what only leads up to it; usually one.
     pub(super) fn of(&self, at: &Range<usize>, later_times: &[usize]) -> Vec<Range<usize>> {
-        if let Some(noun) = self.possessed(at) {
+        if let Some(noun) = self.possessed(at).or_else(|| self.attribute(at)) {
             return vec![noun];
         }
         let (mut start, by) = self.start(at.start);
@@ -97,7 +100,7 @@ impl<'w> Clauses<'w> {
     }
 
     /// True where a verb stands within the reach of a clause.
-    fn has_verb(&self, clause: Range<usize>) -> bool {
+    pub(super) fn has_verb(&self, clause: Range<usize>) -> bool {
         let end = clause.end.min(clause.start + 2 * LONGEST);
         self.words.get(clause.start..end).is_some_and(|words| words.iter().any(|w| is_verb(w)))
     }
@@ -109,15 +112,28 @@ impl<'w> Clauses<'w> {
     /// "Wednesday's protests" dates a noun and not the clause around it.
     fn possessed(&self, at: &Range<usize>) -> Option<Range<usize>> {
         let clitic = matches!(self.word(at.end), "'s" | "’s");
-        let mut end = at.end + 1;
-        while end < at.end + 6
-            && self.word(end).starts_with(char::is_alphanumeric)
-            && !closes_noun(self.word(end))
-            && !is_verb(self.word(end))
-        {
-            end += 1;
-        }
+        let end = self.noun_end(at.end + 1);
         (clitic && end > at.end + 1).then_some(at.start..end)
+    }
+
+    /// "the 2008 primaries", "his November visit": so does an expression between a determiner and a noun.
+    fn attribute(&self, at: &Range<usize>) -> Option<Range<usize>> {
+        const DETERMINERS: &[&str] = &["the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that", "'s", "’s"];
+        const NO_NOUN: &[&str] =
+            &["he", "she", "it", "they", "we", "you", "I", "the", "a", "an", "his", "her", "their", "its", "there", "not", "also"];
+        let first = at.start.checked_sub(1)?;
+        let end = self.noun_end(at.end);
+        let determined = DETERMINERS.iter().any(|d| d.eq_ignore_ascii_case(self.word(first)));
+        (determined && end > at.end && !NO_NOUN.contains(&self.word(at.end))).then(|| {
+            let clitic = !self.word(first).starts_with(char::is_alphabetic);
+            if clitic { at.start..end } else { first..end }
+        })
+    }
+
+    /// The end of the noun phrase whose inside begins at `i`.
+    fn noun_end(&self, i: usize) -> usize {
+        let inside = |word: &str| word.starts_with(char::is_alphanumeric) && !closes_noun(word) && !is_verb(word);
+        (i..i + LONGEST_NOUN).find(|n| !inside(self.word(*n))).unwrap_or(i + LONGEST_NOUN)
     }
 
     /// The cut at the token `i`, if one is there.

@@ -23,8 +23,6 @@ const AHEAD: &[&str] = &[
     "won’t",
     "shall",
     "would",
-    "can",
-    "could",
     "should",
     "must",
     "scheduled",
@@ -138,6 +136,8 @@ const PAST: &[&str] = &[
     "sang",
     "read",
     "heard",
+    "set",
+    "put",
 ];
 
 /// Forms of "be" after which a participle says nothing of the past.
@@ -226,7 +226,24 @@ impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
         let to = next == "to";
         let calls = matches!(word, "called" | "calls" | "call" | "calling") && next == "for";
         let soon = matches!(word, "soon" | "early") && next == "as";
-        let set = to && (matches!(word, "set" | "is" | "are" | "ready" | "likely") || word == "planned" && before(1) != "had");
+        let set = to
+            && (matches!(
+                word,
+                "set"
+                    | "is"
+                    | "are"
+                    | "ready"
+                    | "likely"
+                    | "plan"
+                    | "hope"
+                    | "want"
+                    | "agreed"
+                    | "vowed"
+                    | "promised"
+                    | "pledged"
+                    | "threatened"
+                    | "decided"
+            ) || word == "planned" && before(1) != "had");
         if i + 1 == self.first && (word.eq_ignore_ascii_case("through") || purposes && word.eq_ignore_ascii_case("by")) {
             return Direction::Nearest;
         }

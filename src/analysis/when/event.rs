@@ -4,9 +4,10 @@ use super::calendar::Stretch;
 use super::clause::Clauses;
 use super::meaning::{Amount, Expression, Meaning, Offset};
 use crate::analysis::{Reading, Sentence};
-use crate::article::{Annotations, BlockKind, EntityId, Event, Interval};
+use crate::article::{Annotations, BlockKind, EntityId, Event, Interval, Timex};
 use crate::lexicon::when::Tense;
 use crate::text::Span;
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// How many events before are searched for one of the same clause.
@@ -28,8 +29,14 @@ pub(super) fn add(reading: &Reading<'_>, sentence: Sentence, dated: Dated<'_>, f
         }
         let index = first + n;
         let Some(timex) = found.times.get(index) else { break };
+        if reading.article.dateline.as_ref().is_some_and(|d| d.span.covers(timex.span)) {
+            continue;
+        }
         let mut interval = timex.interval;
         let mut at = expression.first..expression.end;
+        if at.start.checked_sub(1).is_some_and(|i| words[i].eq_ignore_ascii_case("since")) {
+            interval = to_now(interval, reading.article.published);
+        }
         if let Some((_, other)) = dated.get(n + 1)
             && let Some(joined) = range(&words, expression, other, interval, found.times.get(index + 1).and_then(|t| t.interval))
         {
@@ -50,25 +57,27 @@ pub(super) fn add(reading: &Reading<'_>, sentence: Sentence, dated: Dated<'_>, f
     }
 }
 
+/// Sentences in which the opening is looked for: it may stand behind a line with the place and the agency.
+const OPENING: usize = 3;
+
 /// Adds the opening sentence as an event of the publication day where nothing in it says when.
 pub(super) fn add_lede(reading: &Reading<'_>, found: &mut Annotations) {
     let Some(day) = reading.article.published else { return };
-    let Some(lede) = reading.article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph) else { return };
-    let sentence = reading.sentence_at(lede.span.start);
-    let Some(sentence) = reading.sentences.get(sentence).copied() else { return };
-    if found
-        .times
-        .iter()
-        .take_while(|t| t.span.start < sentence.span.end)
-        .any(|t| t.interval.is_some() && t.span.start >= sentence.span.start)
-    {
-        return;
-    }
-    let words: Vec<&str> = reading.tokens_of(sentence).iter().map(|t| t.of(&reading.article.text)).collect();
-    let opening = reading.article.dateline.as_ref().map_or(0, |d| reading.token_at(d.span.end).saturating_sub(sentence.first as usize));
-    let clause = Clauses::new(&words).of(&(opening..opening + 1), &[]).pop();
-    if let Some(clause) = clause {
-        push(reading, sentence, &clause, None, Stretch::Day(day).interval(None), found, 0);
+    let titled = usize::from(reading.article.title_in_text);
+    let Some(lede) = reading.article.blocks.iter().skip(titled).find(|b| b.kind == BlockKind::Paragraph) else { return };
+    let first = reading.sentence_at(lede.span.start);
+    for sentence in reading.sentences.iter().copied().skip(first).take(OPENING) {
+        let words: Vec<&str> = reading.tokens_of(sentence).iter().map(|t| t.of(&reading.article.text)).collect();
+        let inside = |t: &Timex| sentence.span.covers(t.span) && t.interval.is_some();
+        if found.times.iter().take_while(|t| t.span.start < sentence.span.end).any(inside) {
+            return;
+        }
+        let opening = reading.article.dateline.as_ref().map_or(0, |d| reading.token_at(d.span.end).saturating_sub(sentence.first as usize));
+        let clauses = Clauses::new(&words);
+        if let Some(clause) = clauses.of(&(opening..opening + 1), &[]).pop().filter(|c| clauses.has_verb(c.clone())) {
+            push(reading, sentence, &clause, None, Stretch::Day(day).interval(None), found, found.events.len());
+            return;
+        }
     }
 }
 
@@ -88,7 +97,7 @@ fn push(
     };
     let span = first.span.join(last.span);
     let recent = found.events.len().saturating_sub(NEAR).max(from.min(found.events.len()));
-    let same = found.events.iter_mut().skip(recent).find(|e| e.span == span && overlaps(e.interval, interval));
+    let same = found.events.iter_mut().skip(recent).find(|e| e.span == span && agree(e.interval, interval));
     if let Some(same) = same {
         // Two expressions for one moment in one clause ("at 10 a.m." and "on Monday"): the finer one stays.
         if finer(interval, same.interval) {
@@ -129,15 +138,19 @@ fn range(words: &[&str], a: &Expression, b: &Expression, from: Option<Interval>,
     })
 }
 
-fn overlaps(a: Option<Interval>, b: Option<Interval>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a.from <= b.to && b.from <= a.to,
-        (a, b) => a.is_none() && b.is_none(),
-    }
+/// "since 2013": up to the publication day.
+fn to_now(interval: Option<Interval>, published: Option<Date>) -> Option<Interval> {
+    let now = published.and_then(|day| Stretch::Day(day).interval(None));
+    interval.map(|i| Interval { to: now.map_or(i.to, |now| now.to.max(i.to)), ..i })
+}
+
+/// True where both can be one moment: they share a part, or one is vague.
+fn agree(a: Option<Interval>, b: Option<Interval>) -> bool {
+    a.zip(b).is_none_or(|(a, b)| a.from <= b.to && b.from <= a.to)
 }
 
 fn finer(new: Option<Interval>, old: Option<Interval>) -> bool {
-    new.zip(old).is_some_and(|(n, o)| n.granularity < o.granularity)
+    new.is_some_and(|n| old.is_none_or(|o| n.granularity < o.granularity))
 }
 
 /// True for vague references that still place a clause: "in recent weeks", "several years ago".

@@ -63,6 +63,8 @@ pub(super) enum Meaning {
     Year(i16),
     /// The decade that begins with this year.
     Decade(i16),
+    /// A year by its last two digits: "'98".
+    ShortYear(u8),
     /// A decade by its last two digits: "the '80s".
     ShortDecade(u8),
     /// A century as in `Stretch::Century`.

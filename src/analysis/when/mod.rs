@@ -12,6 +12,7 @@ mod holiday;
 mod meaning;
 mod resolve;
 mod scan;
+mod speaker;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -45,30 +46,52 @@ impl Annotator for When {
         for of_sentence in read.chunk_by(|a, b| a.0 == b.0) {
             let Some(sentence) = of_sentence.first().and_then(|(n, _)| reading.sentences.get(*n)).copied() else { continue };
             let first = found.times.len();
-            for (number, expression) in of_sentence {
+            for (n, (number, expression)) in of_sentence.iter().enumerate() {
                 context.sentence = *number;
+                let next = of_sentence.get(n + 1).map(|(_, e)| e).filter(|next| gives_day(expression, next));
+                context.spoken = None;
+                context.day_behind = next.and_then(|next| context.stretch(next, direction(reading, sentence, next)));
+                let spoken = speaker::spoken_on(reading, sentence, expression, of_sentence.get(n + 1..).unwrap_or(&[]));
+                context.spoken = spoken.and_then(|day| context.stretch(day, direction(reading, sentence, day)));
                 found.times.extend(timex(reading, sentence, expression, &mut context));
             }
             event::add(reading, sentence, of_sentence, first, found);
         }
+        tell_undated(reading, found);
         event::add_lede(reading, found);
         found.events.sort_by_key(|e| (e.span.start, e.span.end));
+    }
+}
+
+/// Says that relative expressions stay without a date where the article has none.
+fn tell_undated(reading: &Reading<'_>, found: &mut Annotations) {
+    let undated = found.times.iter().filter(|t| t.value.is_none()).count();
+    if reading.article.published.is_none() && undated > 0 {
+        found.problems.push(format!("no day of publication: {undated} time expressions that count from it have no date"));
     }
 }
 
 /// All expressions with the number of their sentence; token indices count from the sentence's first.
 fn expressions(reading: &Reading<'_>, lex: &[Lex]) -> Vec<(usize, Expression)> {
     let mut all = Vec::new();
+    let day_first = reading.article.site.as_deref().is_some_and(writes_day_first);
     let mut of_sentence = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let first = sentence.first as usize;
         let last = sentence.last as usize;
         let Some(lex) = lex.get(first..last) else { continue };
         let words = |i: usize| if first + i < last { reading.word(first + i) } else { "" };
-        Grammar::read(lex, &words, &mut of_sentence);
+        Grammar::read(lex, &words, day_first, &mut of_sentence);
         all.extend(of_sentence.drain(..).map(|e| (number, e)));
     }
     all
+}
+
+/// True for hosts of countries that write 1/2/2019 for the first of February: all but those that follow the United States.
+fn writes_day_first(site: &str) -> bool {
+    const OTHERS: &[&str] = &["us", "ph", "ca", "io", "co", "tv", "ai", "me", "fm"];
+    let domain = site.rsplit('.').next().unwrap_or("");
+    domain.len() == 2 && site.len() > 2 && !OTHERS.contains(&domain)
 }
 
 /// True for a text that tells its own dates, as a history does: many years far from the publication day, few words that count from it.
@@ -88,17 +111,29 @@ fn is_narrative(reading: &Reading<'_>, read: &[(usize, Expression)]) -> bool {
     told >= 8 && told > 3 * deictic
 }
 
-fn timex(reading: &Reading<'_>, sentence: Sentence, expression: &Expression, context: &mut Context) -> Option<Timex> {
+/// Tokens between a time of the clock and the day that it belongs to.
+const DAY_BEHIND: usize = 5;
+
+fn gives_day(time: &Expression, next: &Expression) -> bool {
+    let day = next.time.is_none() && matches!(next.meaning, Meaning::Day(..) | Meaning::Weekday(..) | Meaning::Today(_));
+    time.meaning == Meaning::TimeOfDay(None) && day && next.first <= time.end + DAY_BEHIND
+}
+
+/// Where the words around an expression point to, if its meaning leaves that open.
+fn direction(reading: &Reading<'_>, sentence: Sentence, expression: &Expression) -> Direction {
+    if !needs_direction(expression.meaning) {
+        return Direction::Unknown;
+    }
     let first = sentence.first as usize;
     let count = (sentence.last - sentence.first) as usize;
-    let way = if needs_direction(expression.meaning) {
-        let word = |i: usize| if i < count { reading.word(first + i) } else { "" };
-        let purposes = !matches!(expression.meaning, Meaning::Weekday(..));
-        Around { word, first: expression.first, end: expression.end, count }.direction(purposes)
-    } else {
-        Direction::Unknown
-    };
-    let place = context.resolve(expression, way);
+    let word = |i: usize| if i < count { reading.word(first + i) } else { "" };
+    let purposes = !matches!(expression.meaning, Meaning::Weekday(..));
+    Around { word, first: expression.first, end: expression.end, count }.direction(purposes)
+}
+
+fn timex(reading: &Reading<'_>, sentence: Sentence, expression: &Expression, context: &mut Context) -> Option<Timex> {
+    let place = context.resolve(expression, direction(reading, sentence, expression));
+    let first = sentence.first as usize;
     let start = reading.tokens.get(first + expression.first)?.span;
     let end = reading.tokens.get((first + expression.end).checked_sub(1)?)?.span;
     Some(Timex {

@@ -37,6 +37,10 @@ pub(super) struct Context {
     whole_year: bool,
     /// The sentence being read.
     pub sentence: usize,
+    /// The day on which the words around the expression were spoken, where that is not the publication day.
+    pub spoken: Option<Stretch>,
+    /// The day that stands right behind a time of the clock: "10:35 a.m. (0735 GMT) Friday".
+    pub day_behind: Option<Stretch>,
 }
 
 /// Where an expression lies.
@@ -51,7 +55,18 @@ pub(super) struct Place {
 impl Context {
     /// Nothing read yet.
     pub(super) fn new(published: Option<Date>, narrative: bool) -> Self {
-        Self { published, narrative, reference: None, course: None, bare_year: None, quarter: None, whole_year: false, sentence: 0 }
+        Self {
+            published,
+            narrative,
+            reference: None,
+            course: None,
+            bare_year: None,
+            quarter: None,
+            whole_year: false,
+            sentence: 0,
+            day_behind: None,
+            spoken: None,
+        }
     }
 
     /// The place of an expression; `None` where it has none or it cannot be known.
@@ -94,7 +109,8 @@ impl Context {
         self.reference = Some((stretch, self.sentence));
     }
 
-    fn stretch(&self, expression: &Expression, direction: Direction) -> Option<Stretch> {
+    /// As [`Self::resolve`], without moving the reference time.
+    pub(super) fn stretch(&self, expression: &Expression, direction: Direction) -> Option<Stretch> {
         match expression.meaning {
             Meaning::Day(year, month, day) => self.day(year, month, day, direction),
             Meaning::DayOfMonth(day) => self.day_of_month(day),
@@ -108,7 +124,8 @@ impl Context {
             Meaning::Half(year, half) => Some(Stretch::Half(self.year(year)?, half)),
             Meaning::Year(year) => Some(Stretch::Year(year)),
             Meaning::Decade(year) => Some(Stretch::Decade(year)),
-            Meaning::ShortDecade(short) => self.short_decade(short),
+            Meaning::ShortDecade(short) => self.full_year(short, 0).map(Stretch::Decade),
+            Meaning::ShortYear(short) => self.full_year(short, 10).map(Stretch::Year),
             Meaning::Century(century) => Some(Stretch::Century(century)),
             Meaning::Weekday(day, which) => self.weekday(day, which, direction),
             Meaning::Holiday(feast, year) => self.holiday(feast, year, direction),
@@ -124,7 +141,8 @@ impl Context {
 
     /// The day from which "last week" counts: the publication day, in a history the reference time.
     fn now(&self) -> Option<Date> {
-        if self.narrative { self.reference_day().or(self.published) } else { self.published }
+        let told = if self.narrative { self.reference_day() } else { None };
+        self.spoken.and_then(Stretch::first).or(told).or(self.published)
     }
 
     fn reference_day(&self) -> Option<Date> {
@@ -300,11 +318,11 @@ impl Context {
         Some(Stretch::around(Unit::Quarter, before))
     }
 
-    fn short_decade(&self, short: u8) -> Option<Stretch> {
-        let now = self.now().map_or(2000, |d| d.year());
-        let century = now.div_euclid(100) * 100;
-        let year = century.checked_add(short.into())?;
-        Some(Stretch::Decade(if year > now { year.checked_sub(100)? } else { year }))
+    /// The latest year with these last two digits that is at most `ahead` years ahead.
+    fn full_year(&self, short: u8, ahead: i16) -> Option<i16> {
+        let limit = self.now().map_or(2000, |d| d.year()).checked_add(ahead)?;
+        let year = (limit.div_euclid(100) * 100).checked_add(short.into())?;
+        if year > limit { year.checked_sub(100) } else { Some(year) }
     }
 
     fn weekday(&self, day: u8, which: Option<Which>, direction: Direction) -> Option<Stretch> {
@@ -365,8 +383,8 @@ impl Context {
             // "That day" of a month or a year: no more is known.
             return Some(reference);
         }
-        let day = moved(self.base(which)?, unit, which.map_or(0, step).into())?;
-        Some(Stretch::around(unit, day))
+        let base = if unit == Unit::Day && which.is_none() { self.then() } else { self.base(which) };
+        Some(Stretch::around(unit, moved(base?, unit, which.map_or(0, step).into())?))
     }
 
     fn offset(&self, offset: Offset) -> Option<Stretch> {
@@ -379,7 +397,11 @@ impl Context {
             let compared = quarter.years_on(-1)?;
             return if self.whole_year { compared.year().map(Stretch::Year) } else { Some(compared) };
         }
-        let base = if offset.from_now { self.now()? } else { self.then()? };
+        let base = match (offset.from_now, offset.ahead) {
+            (true, _) => self.now()?,
+            (false, true) => self.reference_day().or(self.published)?,
+            (false, false) => self.then()?,
+        };
         let day = moved(base, offset.unit, count.checked_mul(sign)?)?;
         let unit = match offset.unit {
             Unit::Decade | Unit::Century | Unit::Millennium => Unit::Year,
@@ -395,7 +417,7 @@ impl Context {
             Some(Which::Last) => moved(self.now()?, Unit::Day, -1)?,
             Some(Which::Next | Which::Following) => moved(self.then()?, Unit::Day, 1)?,
             Some(Which::Previous) => moved(self.then()?, Unit::Day, if night { -1 } else { 0 })?,
-            _ => match self.reference {
+            _ => match self.day_behind.map(|day| (day, self.sentence)).or(self.reference) {
                 Some((Stretch::Day(day), at)) if self.narrative || self.sentence <= at + MEMORY => day,
                 _ => self.published.filter(|_| !self.narrative)?,
             },

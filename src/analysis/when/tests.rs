@@ -49,6 +49,7 @@ fn dates_in_all_written_forms() {
         ("The 3rd of March 2018 was cold.", "The 3rd of March 2018=2018-03-03"),
         ("Filed 2018-05-04 in court.", "2018-05-04=2018-05-04"),
         ("Filed 05/04/2018 in court.", "05/04/2018=2018-05-04"),
+        ("The class of '98 met.", "'98=1998"),
         ("It rained on Saturday, Jan. 19.", "Saturday, Jan. 19=2019-01-19"),
         ("It began in March 2017.", "March 2017=2017-03"),
         ("It began in early March 2017.", "early March 2017=2017-03"),
@@ -99,6 +100,22 @@ fn relative_expressions() {
         ("Profit fell in the third quarter from a year earlier.", "the third quarter=2018-Q3|a year earlier=2017-Q3"),
         ("He spoke the day before yesterday.", "the day before yesterday=2019-01-19"),
     ]);
+}
+
+#[test]
+fn a_speaker_counts_from_the_day_of_speaking() {
+    check(&[
+        ("“We will act tomorrow,” she said on Friday.", "tomorrow=2019-01-19|Friday=2019-01-18"),
+        ("\"It was done yesterday,\" she said on Friday.", "yesterday=2019-01-17|Friday=2019-01-18"),
+        ("She said it was done yesterday.", "yesterday=2019-01-20"),
+    ]);
+}
+
+#[test]
+fn since_reaches_to_the_publication_day() {
+    let (_, found) = read("The bridge has been shut since 2013.", Some(PUBLISHED));
+    let event = found.events.first().and_then(|e| e.interval).expect("one event");
+    assert_eq!((event.from.date(), event.to.date()), (date(2013, 1, 1), PUBLISHED));
 }
 
 #[test]
@@ -165,6 +182,17 @@ fn impossible_dates_have_no_value() {
 }
 
 #[test]
+fn day_and_month_change_places_by_country() {
+    let mut article = Article { text: "Filed 05/04/2018 in court.".to_owned(), published: Some(PUBLISHED), ..Article::default() };
+    for (site, want) in [("paper.example.uk", "2018-04-05"), ("paper.example.us", "2018-05-04"), ("paper.com", "2018-05-04")] {
+        article.site = Some(site.to_owned());
+        let mut found = Annotations::default();
+        When.annotate(&Reading::new(&article), &mut found);
+        assert_eq!(found.times[0].value.as_deref(), Some(want), "{site}");
+    }
+}
+
+#[test]
 fn without_a_publication_day_only_absolute_dates_have_values() {
     let (_, found) = read("On Monday he said that it began on May 4, 2017 and took three days.", None);
     let values: Vec<_> = found.times.iter().map(|t| (t.value.as_deref(), t.interval.is_some())).collect();
@@ -193,6 +221,7 @@ fn clauses_are_cut_cleanly() {
             "2019-01-21 The army said on Monday|2019-01-25! the talks would start on Friday",
         ),
         ("After the king died in 1990, his son took over.", "1990-01-01 the king died in 1990"),
+        ("She ran in the 2008 primaries and lost.", "2008-01-01 the 2008 primaries"),
         ("It took three days.", ""),
         ("Dozens have left in recent months.", "vague Dozens have left in recent months"),
     ];

@@ -32,7 +32,7 @@ impl Grammar<'_> {
         }
         let (year, month, day) = match (a_len, c_len) {
             (4, 1..=2) if b_len == 2 => (a, b, c),
-            (1..=2, 4) if a <= 12 => (c, a, b),
+            (1..=2, 4) if a <= 12 && !(self.day_first && b <= 12) => (c, a, b),
             (1..=2, 4) => (c, b, a),
             (1..=2, 2) if mark == '/' && a <= 12 && b_len == 2 => (if c < 50 { 2000 + c } else { 1900 + c }, a, b),
             _ => return None,

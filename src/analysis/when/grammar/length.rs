@@ -2,7 +2,7 @@
 
 use super::{Found, Grammar, is_calendar};
 use crate::analysis::when::meaning::{Amount, Meaning, Offset, Set};
-use crate::lexicon::when::{Key, Lex, Unit, Vague, Which};
+use crate::lexicon::when::{Edge, Key, Lex, Tense, Unit, Vague, Which};
 
 impl Grammar<'_> {
     /// Any expression that counts units.
@@ -16,8 +16,15 @@ impl Grammar<'_> {
 
     /// "two years", "a week", "five-year", with "ago", "later" or "or so" behind it.
     fn counted(&self, i: usize) -> Found {
+        if self.is(i, Key::A)
+            && let Some((end, amount, unit)) = self.amount_of_units(i + 1)
+            && self.is(end, Key::Period)
+        {
+            return Some((end + 1, Meaning::Duration(amount, unit)));
+        }
         let (end, amount, unit) = self.amount_of_units(i)?;
-        if self.is_age(end) || self.is_part_of_more(i, end) || self.is_fraction(end, unit) || self.is_name(end - 1) {
+        let compound = self.is(i, Key::A) && self.mark(end, '-') && matches!(self.at(end + 1), Lex::Key(Key::Ago) | Lex::Edge(_));
+        if compound || self.is_age(end) || self.is_part_of_more(i, end) || self.is_fraction(i, end, unit) || self.is_name(end - 1) {
             return None;
         }
         if let Some(found) = self.offset(end, amount, unit) {
@@ -26,11 +33,16 @@ impl Grammar<'_> {
         let second = self.past_key(end, Key::And);
         if second > end
             && let Some((after, more, smaller)) = self.amount_of_units(second)
+            && (smaller as u8) < unit as u8
             && matches!(self.at(second), Lex::Digits { .. } | Lex::Cardinal(_))
         {
             return Some((after, Meaning::Lengths(amount, unit, more, smaller)));
         }
         let half = self.is(end, Key::And) && self.is(end + 1, Key::A) && self.is(end + 2, Key::Half);
+        if unit == Unit::Quarter && self.is(i, Key::A) {
+            // "nearly a quarter": a share.
+            return None;
+        }
         match amount {
             Amount::Tenths(n) if half => Some((end + 3, Meaning::Duration(Amount::Half(n / 10), unit))),
             _ => Some((self.long(self.or_so(end)), Meaning::Duration(amount, unit))),
@@ -51,6 +63,9 @@ impl Grammar<'_> {
             adjectives += 1;
         }
         let Lex::Unit(unit, plural) = self.at(at) else { return None };
+        if amount == Amount::Tenths(0) {
+            return None;
+        }
         if !plural && !hyphen && matches!(self.at(i), Lex::Digits { len: 4, .. }) {
             // "the 1988 quarter": a year.
             return None;
@@ -74,8 +89,11 @@ impl Grammar<'_> {
     }
 
     /// "three-quarters of", "a quarter of": shares and not time.
-    fn is_fraction(&self, end: usize, unit: Unit) -> bool {
-        unit == Unit::Quarter && (self.is(end, Key::Of) || self.mark(end - 2, '-') && matches!(self.at(end - 1), Lex::Unit(_, true)))
+    fn is_fraction(&self, i: usize, end: usize, unit: Unit) -> bool {
+        let counted = !matches!(self.at(i), Lex::Vague(_));
+        unit == Unit::Quarter
+            && counted
+            && (self.is(end, Key::Of) || self.mark(end - 2, '-') && matches!(self.at(end - 1), Lex::Unit(_, true)))
     }
 
     /// A capital letter makes a unit a part of a name: "60 Minutes".
@@ -96,8 +114,8 @@ impl Grammar<'_> {
         let hyphen = self.past(end, '-');
         let (after, ahead, from_now) = match self.at(hyphen) {
             Lex::Key(Key::Ago) => (hyphen + 1, false, true),
-            Lex::Edge(crate::lexicon::when::Edge::Earlier) => (hyphen + 1, false, false),
-            Lex::Edge(crate::lexicon::when::Edge::Later) if hyphen == end => (end + 1, true, false),
+            Lex::Edge(Edge::Earlier) => (hyphen + 1, false, false),
+            Lex::Edge(Edge::Later) if hyphen == end => (end + 1, true, false),
             Lex::Other if self.says(end, "previously") => (end + 1, false, false),
             Lex::Other if self.says(end, "hence") => (end + 1, true, true),
             Lex::Key(Key::From) if self.says(end + 1, "now") || self.says(end + 1, "today") => (end + 2, true, true),
@@ -113,7 +131,7 @@ impl Grammar<'_> {
         let mut at = i + usize::from(article);
         let pointer = match self.at(at) {
             Lex::Which(which) => Some(which),
-            Lex::Ordinal(1) | Lex::Edge(_) => Some(Which::Same),
+            Lex::Ordinal(1) | Lex::Edge(Edge::Start | Edge::Mid | Edge::End | Edge::Later) => Some(Which::Same),
             Lex::Key(Key::Final) => Some(Which::Same),
             _ => None,
         };
@@ -136,7 +154,6 @@ impl Grammar<'_> {
 
     /// Plural units behind a pointing word: vague.
     fn pointed_units(&self, i: usize, at: usize, pointer: Option<Which>) -> Found {
-        use crate::lexicon::when::Tense;
         let Lex::Unit(unit, true) = self.at(at) else { return None };
         let mut end = at + 1;
         while matches!(self.at(end), Lex::Key(Key::And | Key::Or)) && matches!(self.at(end + 1), Lex::Unit(_, true)) {

@@ -20,6 +20,8 @@ pub(super) struct Grammar<'a> {
     lex: &'a [Lex],
     /// Its tokens as text.
     words: &'a dyn Fn(usize) -> &'a str,
+    /// True where 01/02/2019 is in February.
+    day_first: bool,
 }
 
 /// What a rule found: the end of the match and its meaning.
@@ -27,8 +29,8 @@ type Found = Option<(usize, Meaning)>;
 
 impl<'a> Grammar<'a> {
     /// The expressions of a sentence, in order, without overlap.
-    pub(super) fn read(lex: &'a [Lex], words: &'a dyn Fn(usize) -> &'a str, out: &mut Vec<Expression>) {
-        let grammar = Self { lex, words };
+    pub(super) fn read(lex: &'a [Lex], words: &'a dyn Fn(usize) -> &'a str, day_first: bool, out: &mut Vec<Expression>) {
+        let grammar = Self { lex, words, day_first };
         let mut at = 0;
         while at < lex.len() {
             let found = if grammar.may_open(at) { grammar.expression(at) } else { None };
@@ -86,7 +88,7 @@ impl<'a> Grammar<'a> {
     fn may_open(&self, i: usize) -> bool {
         match self.at(i) {
             Lex::Key(Key::The | Key::A | Key::Its | Key::All | Key::Full) => !matches!(self.at(i + 1), Lex::Other),
-            Lex::Mark(_) => matches!(self.at(i + 1), Lex::Decade(_)),
+            Lex::Mark('\'') => matches!(self.at(i + 1), Lex::Decade(_) | Lex::Digits { len: 2, .. }),
             lex => opens(lex),
         }
     }
@@ -117,9 +119,11 @@ impl<'a> Grammar<'a> {
         let fits = match kind {
             Qualifier::Edge => !is_length(core.meaning),
             Qualifier::Approx => {
-                let article = matches!(self.at(next), Lex::Key(Key::The | Key::Its));
-                let day = matches!(core.meaning, Meaning::Year(_) | Meaning::Day(..) | Meaning::Month(..) | Meaning::Pointed(_, None));
-                !article && (is_length(core.meaning) || core.time.is_some() || matches!(core.meaning, Meaning::Offset(_)) || day)
+                let article = matches!(self.at(next), Lex::Key(Key::The | Key::Its) | Lex::Vague(_));
+                let about = modifier == Some("APPROX");
+                let point = core.time.is_some()
+                    || matches!(core.meaning, Meaning::Year(_) | Meaning::Day(..) | Meaning::Month(..) | Meaning::Pointed(_, None));
+                !article && (is_length(core.meaning) || matches!(core.meaning, Meaning::Offset(_)) || about && point)
             }
             Qualifier::Pointing => {
                 matches!(core.meaning, Meaning::Pointed(..) | Meaning::Today(_) | Meaning::Weekday(..)) || core.time.is_some()

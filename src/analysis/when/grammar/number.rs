@@ -77,9 +77,10 @@ impl Grammar<'_> {
     fn one_amount(&self, i: usize) -> Option<(usize, Amount)> {
         let of = |at| self.past_key(at, Key::Of);
         if let Some(found) = self.number(i) {
-            let and_a_half = self.is(found.0, Key::And) && self.is(found.0 + 1, Key::A) && self.is(found.0 + 2, Key::Half);
+            let half = self.past_key(found.0 + 1, Key::A);
+            let and_a_half = self.is(found.0, Key::And) && self.is(half, Key::Half);
             return match found.1 {
-                Amount::Tenths(n) if and_a_half && n % 10 == 0 => Some((found.0 + 3, Amount::Half(n / 10))),
+                Amount::Tenths(n) if and_a_half && n % 10 == 0 => Some((half + 1, Amount::Half(n / 10))),
                 _ => Some(found),
             };
         }

@@ -87,6 +87,9 @@ impl Grammar<'_> {
         let ended = self.says(end, "ended") || self.says(end, "ending") || self.says(end, "to");
         match unit {
             Unit::Year if ended => Some((end, Meaning::Duration(Amount::whole(1), unit))),
+            Unit::Day if i >= 2 && self.is(i - 1, Key::In) && matches!(self.at(i - 2), Lex::Edge(_)) => {
+                Some((end, Meaning::Pointed(unit, None)))
+            }
             Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Weekend => Some((end, Meaning::Pointed(unit, None))),
             _ => None,
         }

@@ -149,6 +149,7 @@ impl Grammar<'_> {
                     && (linked(end + 1) || !matches!(self.at(end + 1), Lex::Digits { len: 3 | 5.., .. }))
             }
             Lex::Mark(':') => true,
+            Lex::Other if self.says(end, "AH") || self.says(end, "A.H.") => false,
             _ => !COUNTED.iter().any(|noun| self.says(end, noun)),
         };
         before && after
@@ -158,6 +159,12 @@ impl Grammar<'_> {
     fn decade(&self, i: usize) -> Found {
         let mut at = self.past_key(i, Key::The);
         at = if self.mark(at, '\'') { at + 1 } else { self.past(at, '-') };
+        if let (Lex::Digits { value, len: 2 }, true) = (self.at(at), at == i + 1 && self.mark(i, '\'')) {
+            let led =
+                matches!(self.before(i), Lex::Key(Key::In | Key::Of | Key::From | Key::To | Key::By) | Lex::Month(..) | Lex::Season(..));
+            let year = u8::try_from(value).ok().filter(|_| led && !matches!(self.at(at + 1), Lex::Unit(..)))?;
+            return Some((at + 1, Meaning::ShortYear(year)));
+        }
         let Lex::Decade(number) = self.at(at) else { return None };
         let spelled = !self.word(at).starts_with(|c: char| c.is_ascii_digit());
         if self.is(at + 1, Key::Bc) {
