@@ -1,6 +1,6 @@
 //! The index of the library: every article read and analysed once, on the cores that nobody waits for.
 
-use super::{Sender, guarded, open};
+use super::{Reporter, guarded, open};
 use crate::analysis;
 use crate::app::{Card, Report, Wanted};
 use std::collections::VecDeque;
@@ -22,13 +22,13 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn start(send: &Sender) -> std::io::Result<Self> {
+    pub(super) fn start(reporter: &Reporter) -> std::io::Result<Self> {
         let queue: Arc<Queue> = Arc::default();
         // One core is left to the screen.
         let workers = std::thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).max(1);
         for _ in 0..workers {
-            let (queue, send) = (Arc::clone(&queue), Arc::clone(send));
-            std::thread::Builder::new().name("index".to_owned()).spawn(move || work(&queue, &send))?;
+            let (queue, reporter) = (Arc::clone(&queue), reporter.clone());
+            std::thread::Builder::new().name("index".to_owned()).spawn(move || work(&queue, &reporter))?;
         }
         Ok(Self { queue })
     }
@@ -39,13 +39,13 @@ impl Index {
     }
 }
 
-fn work(queue: &Queue, send: &Sender) {
+fn work(queue: &Queue, reporter: &Reporter) {
     let mut done = Vec::with_capacity(BATCH);
     let mut since = Instant::now();
     loop {
         let next = queue.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         if !done.is_empty() && (next.is_none() || done.len() >= BATCH || since.elapsed() > PATIENCE) {
-            send(Report::Indexed(std::mem::take(&mut done)));
+            reporter.tell(Report::Indexed(std::mem::take(&mut done)));
         }
         match next {
             Some(wanted) => {

@@ -20,7 +20,25 @@ use std::sync::Arc;
 const MAX_HITS: usize = 10_000;
 
 /// Takes reports to wherever events are collected.
-pub type Sender = Arc<dyn Fn(Report) + Send + Sync>;
+#[derive(Clone)]
+pub struct Reporter(Arc<dyn Fn(Report) + Send + Sync>);
+
+impl Reporter {
+    /// A reporter that hands every report to `take`.
+    pub fn new(take: impl Fn(Report) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(take))
+    }
+
+    fn tell(&self, report: Report) {
+        (self.0)(report);
+    }
+}
+
+impl std::fmt::Debug for Reporter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reporter")
+    }
+}
 
 /// The threads and their queues. They end with the program.
 #[derive(Debug)]
@@ -29,39 +47,23 @@ pub struct Jobs {
     search: Arc<Slot<Effect>>,
     index: index::Index,
     paths: Arc<Slot<Vec<std::path::PathBuf>>>,
-    send: Send_,
-}
-
-/// A sender that can be debugged.
-#[derive(Clone)]
-struct Send_(Sender);
-
-impl std::fmt::Debug for Send_ {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Sender")
-    }
+    reporter: Reporter,
 }
 
 impl Jobs {
-    /// Starts the threads; reports go to `send`.
+    /// Starts the threads; their reports go to `reporter`.
     ///
     /// # Errors
     /// Where the system gives no more threads.
-    pub fn start(send: Sender) -> std::io::Result<Self> {
-        let open = Slot::serve("open", {
-            let send = Arc::clone(&send);
-            move |request| open::run(request, &send)
-        })?;
-        let search = Slot::serve("search", {
-            let send = Arc::clone(&send);
-            move |effect| search(effect, &send)
-        })?;
-        let paths = Slot::serve("scan", {
-            let send = Arc::clone(&send);
-            move |paths| scan::run(paths, &send)
-        })?;
-        let index = index::Index::start(&send)?;
-        Ok(Self { open, search, index, paths, send: Send_(send) })
+    pub fn start(reporter: Reporter) -> std::io::Result<Self> {
+        let [a, b, c] = [(); 3].map(|()| reporter.clone());
+        Ok(Self {
+            open: Slot::serve("open", move |request| open::run(request, &a))?,
+            search: Slot::serve("search", move |effect| search(effect, &b))?,
+            paths: Slot::serve("scan", move |paths| scan::run(paths, &c))?,
+            index: index::Index::start(&reporter)?,
+            reporter,
+        })
     }
 
     /// Hands an effect to the thread that does it. [`Effect::Suspend`] and [`Effect::Redraw`] concern the screen alone and do nothing here.
@@ -72,11 +74,10 @@ impl Jobs {
             Effect::Index(articles) => self.index.add(articles),
             effect @ (Effect::Find { .. } | Effect::Rank { .. }) => self.search.put(effect),
             Effect::Slurp { id, origin } => {
-                let send = Arc::clone(&self.send.0);
-                let answer = Arc::clone(&self.send.0);
-                let read = move || send(Report::Slurped { id, bytes: open::slurp(&origin).map(Arc::from) });
+                let reporter = self.reporter.clone();
+                let read = move || reporter.tell(Report::Slurped { id, bytes: open::slurp(&origin).map(Arc::from) });
                 if let Err(error) = std::thread::Builder::new().name("stream".to_owned()).spawn(read) {
-                    answer(Report::Slurped { id, bytes: Err(error.to_string()) });
+                    self.reporter.tell(Report::Slurped { id, bytes: Err(error.to_string()) });
                 }
             }
             Effect::Suspend | Effect::Redraw => {}
@@ -84,13 +85,13 @@ impl Jobs {
     }
 }
 
-fn search(effect: Effect, send: &Sender) {
+fn search(effect: Effect, reporter: &Reporter) {
     match effect {
         Effect::Find { ticket, document, query } => {
             let spans = Needle::new(&query).map(|n| n.find(&document.article.text, MAX_HITS)).unwrap_or_default();
-            send(Report::Hits { ticket, spans });
+            reporter.tell(Report::Hits { ticket, spans });
         }
-        Effect::Rank { ticket, query, items } => send(Report::Ranked { ticket, order: rank(&query, &items) }),
+        Effect::Rank { ticket, query, items } => reporter.tell(Report::Ranked { ticket, order: rank(&query, &items) }),
         _ => {}
     }
 }

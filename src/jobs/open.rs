@@ -1,6 +1,6 @@
 //! Reading and analysing one article.
 
-use super::{Sender, guarded};
+use super::{Reporter, guarded};
 use crate::analysis;
 use crate::app::{Card, CardEntity, Origin, Report, Ticket, Wanted};
 use crate::article::{Analysed, Annotations, Article, MentionForm};
@@ -22,18 +22,18 @@ pub(super) struct Request {
 }
 
 /// Reads and analyses the article, and reports it.
-pub(super) fn run(request: Request, send: &Sender) {
+pub(super) fn run(request: Request, reporter: &Reporter) {
     let Request { ticket, wanted } = request;
     let id = wanted.id;
     let document = guarded(|| {
         let article = read(&wanted)?;
         if article.text.len() > SHOW_FIRST {
             let bare = Analysed { article: article.clone(), found: Annotations::default() };
-            send(Report::Text { ticket, id, document: Arc::new(bare) });
+            reporter.tell(Report::Text { ticket, id, document: Arc::new(bare) });
         }
         Ok(Arc::new(analysis::analyse(article)))
     });
-    send(Report::Opened { ticket, id, document });
+    reporter.tell(Report::Opened { ticket, id, document });
 }
 
 /// The article that is wanted, not analysed.

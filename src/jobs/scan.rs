@@ -1,6 +1,6 @@
 //! Finding what can be read under the given paths.
 
-use super::{Sender, open};
+use super::{Reporter, open};
 use crate::app::{Found, Listing, Origin, Report};
 use crate::source;
 use std::fs::{self, File};
@@ -16,8 +16,8 @@ const PATIENCE: Duration = Duration::from_millis(30);
 const HEAD: u64 = 1024;
 
 /// Walks `paths` and reports what it finds, in the order of names.
-pub(super) fn run(paths: Vec<PathBuf>, send: &Sender) {
-    let mut scan = Scan { listing: Listing::default(), last: Instant::now(), first: true, send };
+pub(super) fn run(paths: Vec<PathBuf>, reporter: &Reporter) {
+    let mut scan = Scan { listing: Listing::default(), last: Instant::now(), first: true, reporter };
     for path in paths {
         scan.path(path);
     }
@@ -30,7 +30,7 @@ struct Scan<'a> {
     last: Instant,
     /// True until the first entry has been reported, so that reading can begin at once.
     first: bool,
-    send: &'a Sender,
+    reporter: &'a Reporter,
 }
 
 impl Scan<'_> {
@@ -94,7 +94,7 @@ impl Scan<'_> {
 
     fn report(&mut self) {
         let found = std::mem::take(&mut self.listing.found);
-        (self.send)(Report::Listed(Listing { found, ..self.listing }));
+        self.reporter.tell(Report::Listed(Listing { found, ..self.listing }));
         (self.last, self.first) = (Instant::now(), false);
     }
 }
@@ -111,4 +111,80 @@ fn is_binary(path: &Path) -> Result<bool, String> {
     let file = File::open(path).map_err(|e| open::reason(&e))?;
     file.take(HEAD).read_to_end(&mut head).map_err(|e| open::reason(&e))?;
     Ok(source::is_binary(&head))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+    use std::sync::{Arc, Mutex};
+
+    /// A folder of its own for a test, gone afterwards.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("dateline-scan-{name}-{}", std::process::id()));
+            let _ = fs::remove_dir_all(&path);
+            fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    /// What a scan of `path` finds, as `name` or `name: problem`, and its counts of hidden and binary files.
+    fn scan(path: PathBuf) -> (Vec<String>, u32, u32) {
+        let listings: Arc<Mutex<Vec<Listing>>> = Arc::default();
+        let keep = Arc::clone(&listings);
+        let reporter = Reporter::new(move |report| {
+            if let Report::Listed(listing) = report {
+                keep.lock().unwrap().push(listing);
+            }
+        });
+        run(vec![path], &reporter);
+        let listings = listings.lock().unwrap();
+        let last = listings.last().unwrap();
+        assert!(last.done && listings.iter().filter(|l| l.done).count() == 1);
+        let shown = |found: &Found| {
+            let name = Path::new(&found.origin.name()).file_name().unwrap().to_string_lossy().into_owned();
+            found.problem.as_ref().map_or(name.clone(), |p| format!("{name}: {p}"))
+        };
+        (listings.iter().flat_map(|l| &l.found).map(shown).collect(), last.hidden, last.binary)
+    }
+
+    #[test]
+    fn folders_links_pipes_and_what_is_no_text() {
+        let folder = Folder::new("all");
+        let at = |name: &str| folder.0.join(name);
+        fs::create_dir(at("below")).unwrap();
+        fs::write(at("below/b.txt"), "Berlin.").unwrap();
+        fs::write(at("a.txt"), "Ada.").unwrap();
+        fs::write(at("empty.txt"), "").unwrap();
+        fs::write(at(".hidden"), "not shown").unwrap();
+        fs::write(at("picture.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+        symlink(at("gone"), at("broken.txt")).unwrap();
+        symlink(&folder.0, at("below/loop")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        let (found, hidden, binary) = scan(folder.0.clone());
+        let want =
+            ["a.txt", "b.txt", "loop: a link that leads back to a folder above it", "broken.txt: the file is not there", "empty.txt"];
+        assert_eq!(found, want);
+        assert_eq!((hidden, binary), (1, 2));
+    }
+
+    #[test]
+    fn what_the_reader_names_is_never_passed_over() {
+        let folder = Folder::new("named");
+        assert_eq!(scan(folder.0.join("nothing.txt")).0, ["nothing.txt: the file is not there"]);
+        fs::write(folder.0.join("x.bin"), [0u8; 100]).unwrap();
+        assert_eq!(scan(folder.0.join("x.bin")).0, ["x.bin: this is no text"]);
+        fs::write(folder.0.join(".note"), "Hidden, but named.").unwrap();
+        assert_eq!(scan(folder.0.join(".note")).0, [".note"]);
+        assert!(scan(folder.0.join("x.bin/below")).0[0].contains(": "));
+    }
 }

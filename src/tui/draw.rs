@@ -18,13 +18,13 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         return;
     }
     for slot in &screen.slots {
-        panes::measure(state, slot.pane, inner(slot));
+        panes::measure(state, slot.pane, slot.body);
     }
     let state = &*state;
     rules(&screen, paint, buffer);
     for slot in &screen.slots {
         title(state, paint, slot, buffer);
-        panes::draw(state, paint, slot.pane, inner(slot), buffer);
+        panes::draw(state, paint, slot.pane, slot.body, buffer);
     }
     panes::foot::draw(state, paint, &screen.hidden, screen.foot, buffer);
     match &state.overlay {
@@ -32,11 +32,6 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         Overlay::Palette(palette) => panes::palette::draw(state, paint, palette, area, buffer),
         Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Date(_) => {}
     }
-}
-
-/// The rows of a slot that its pane may use.
-fn inner(slot: &Slot) -> Rect {
-    slot.body
 }
 
 fn rules(screen: &Screen, paint: &Paint, buffer: &mut Buffer) {

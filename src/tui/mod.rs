@@ -14,13 +14,12 @@ pub use look::{depth, paint};
 
 use crate::app::{Effect, Event, Listing, Mouse, Report, Size, State, update};
 use crate::config::Config;
-use crate::jobs::Jobs;
+use crate::jobs::{Jobs, Reporter};
 use crate::notice::Notice;
 use crate::widgets::Paint;
 use events::Input as Inbox;
 use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 use terminal::Terminal;
@@ -49,7 +48,7 @@ pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -
     let (send, events) = mpsc::channel::<Inbox>();
     let failed = |e: std::io::Error| Notice::new("The screen cannot be opened").because(e);
     let report = send.clone();
-    let jobs = Jobs::start(Arc::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
+    let jobs = Jobs::start(Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
     let (mut state, effects) = match input {
         Input::Paths(paths) => State::new(config, paths, published),
         Input::Ready(listing) => {

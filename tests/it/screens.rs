@@ -10,6 +10,7 @@ use dateline::{analysis, app, jobs};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// A reader whose effects are done at once.
@@ -116,6 +117,29 @@ fn done(effect: Effect) -> Vec<Report> {
 #[test]
 fn the_wide_screen() {
     insta::assert_snapshot!(Reader::two().screen());
+}
+
+/// The first rows of the text with the style of each run, as the themes and depths of colour show them.
+#[test]
+fn marks_dark_light_and_without_colour() {
+    let mut out = String::new();
+    for (dark, depth) in [(true, Depth::True), (false, Depth::True), (true, Depth::Indexed256), (true, Depth::Ansi16), (true, Depth::None)]
+    {
+        let mut reader = Reader::new(80, 24, &[("wall.txt", WALL)]);
+        let mut buffer = Buffer::empty(reader.area);
+        let paint = Paint::new(reader.state.config.theme(dark, depth), depth);
+        draw(&mut reader.state, &paint, reader.area, &mut buffer);
+        writeln!(out, "== dark: {dark}, colours: {depth:?}").unwrap();
+        for row in buffer.content().chunks(80).skip(2).take(7) {
+            for run in row.chunk_by(|a, b| (a.fg, a.bg, a.modifier) == (b.fg, b.bg, b.modifier)) {
+                let text: String = run.iter().map(ratatui::buffer::Cell::symbol).collect();
+                if !text.trim().is_empty() {
+                    writeln!(out, "{:<30} {} on {} {:?}", text.trim(), run[0].fg, run[0].bg, run[0].modifier).unwrap();
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!(out);
 }
 
 #[test]
