@@ -81,7 +81,7 @@ struct Loop {
 impl Loop {
     /// Waits for events, lets them happen, and draws; until the state says that it is over.
     fn read(&mut self, state: &mut State, terminal: &mut Terminal, send: &mpsc::Sender<Inbox>) -> std::io::Result<()> {
-        self.first(state);
+        self.first(state, terminal)?;
         self.picture(state, terminal)?;
         // The keyboard is read, and the terminal asked for its background, only now: nothing delays the first picture.
         events::forward(send)?;
@@ -103,20 +103,16 @@ impl Loop {
     }
 
     /// Gives the first article a moment to come in.
-    fn first(&mut self, state: &mut State) {
+    fn first(&mut self, state: &mut State, terminal: &mut Terminal) -> std::io::Result<()> {
         let deadline = Instant::now() + FIRST_PICTURE;
         while state.open.is_none() && state.quit.is_none() {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.events.recv_timeout(left) {
-                Ok(Inbox::Event(event)) => {
-                    for effect in update(state, event) {
-                        self.jobs.run(effect);
-                    }
-                }
-                Ok(Inbox::Mouse(_)) => {}
+                Ok(event) => self.happen(state, event, terminal)?,
                 Err(_) => break,
             }
         }
+        Ok(())
     }
 
     fn happen(&mut self, state: &mut State, event: Inbox, terminal: &mut Terminal) -> std::io::Result<()> {
@@ -128,6 +124,9 @@ impl Loop {
             },
         };
         if let Event::Resize(size) = event {
+            if size == terminal.size() {
+                return Ok(());
+            }
             terminal.resize(size)?;
         }
         for effect in update(state, event) {

@@ -1,7 +1,9 @@
-//! Signals as events: the world's wish to stop or end the program.
+//! Signals as events: the world's wish to stop or end the program, and another size of the terminal.
+//!
+//! crossterm tells of a new size too, but only once its own handler stands, which is after the first picture.
 
 use super::events::Input;
-use crate::app::Event;
+use crate::app::{Event, Size};
 use std::io;
 use std::sync::mpsc::Sender;
 
@@ -9,16 +11,19 @@ use std::sync::mpsc::Sender;
 #[cfg(unix)]
 pub(super) fn forward(send: &Sender<Input>) -> io::Result<()> {
     use crate::config::{Key, KeyCode};
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH])?;
     let send = send.clone();
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
-            let event = if signal == SIGTSTP {
-                Event::Key(Key::new(KeyCode::Char('z'), true, false, false))
-            } else {
+            let event = match signal {
+                SIGTSTP => Event::Key(Key::new(KeyCode::Char('z'), true, false, false)),
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((columns, rows)) => Event::Resize(Size { columns, rows }),
+                    Err(_) => continue,
+                },
                 // The shells' convention for a program that a signal has ended.
-                Event::Quit { code: 128 + u8::try_from(signal).unwrap_or(0) }
+                _ => Event::Quit { code: 128 + u8::try_from(signal).unwrap_or(0) },
             };
             if send.send(Input::Event(event)).is_err() {
                 break;
