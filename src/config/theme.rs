@@ -61,11 +61,13 @@ pub enum Ink {
     Followed,
     /// What lies over the panes: help and palette.
     Overlay,
+    /// The ground, where the terminal's own does not suit the theme.
+    Paper,
 }
 
 impl Ink {
     /// All inks, in the order of their numbers.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Text,
         Self::Dim,
         Self::Faint,
@@ -90,6 +92,7 @@ impl Ink {
         Self::Warning,
         Self::Followed,
         Self::Overlay,
+        Self::Paper,
     ];
 
     /// Its key in the file of a theme.
@@ -120,6 +123,7 @@ impl Ink {
             Self::Warning => "warning",
             Self::Followed => "followed",
             Self::Overlay => "overlay",
+            Self::Paper => "paper",
         }
     }
 }

@@ -53,7 +53,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     }
     if state.focus == Pane::Text && body.x > area.x + 1 {
         let eye = u16::try_from(open.eye_row()).unwrap_or(0);
-        let margin = Rect { x: body.x - 2, y: body.y, width: 1, height: area.height };
+        let margin = Rect { x: body.x - 1, y: body.y, width: 1, height: area.height };
         Pen::new(buffer, margin, eye.min(area.height.saturating_sub(1))).text("▏", paint.of(Ink::Faint));
     }
     if let Overlay::Hints(hints) = &state.overlay {

@@ -52,12 +52,12 @@ fn line(open: &Open, row: TimelineRow, paint: &Paint, mut pen: Pen<'_>) {
             let Some(event) = open.document.found.events.get(n as usize) else { return };
             let today = event.interval.is_some_and(|i| published.is_some_and(|p| i.from.date() == p && i.to.date() == p));
             let (sign, ink) = match (event.future, today) {
-                (true, _) => ("○ ", Ink::Future),
-                (false, true) => ("● ", Ink::Moment),
-                (false, false) => ("  ", Ink::Moment),
+                (true, _) => ("○", Ink::Future),
+                (false, true) => ("●", Ink::Moment),
+                (false, false) => ("", Ink::Moment),
             };
             let date = event.interval.map(|i| when(i, published)).unwrap_or_default();
-            pen.text(sign, paint.of(ink)).column(&date, DATE, paint.of(ink)).space(1);
+            pen.column(sign, 2, paint.of(ink)).column(&date, DATE, paint.of(ink)).space(1);
             pen.text(event.span.of(&open.document.article.text), paint.of(Ink::Text));
         }
     }

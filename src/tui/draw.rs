@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 /// Measures the panes for `area` and draws them. Drawing a second time changes nothing.
 pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
-    fill(buffer, area, paint.of(Ink::Text));
+    fill(buffer, area, paint.ground(state.view.dark));
     let screen = screen(state, area);
     if screen.too_small {
         let says = format!("dateline needs 40×10, this is {}×{}", area.width, area.height);

@@ -118,11 +118,13 @@ fn right(state: &State, area: Rect, rows: u16) -> Vec<Slot> {
             Slot::new(part(half, area.height - half), &[Pane::Timeline, Pane::Quotations], state.view.lower),
         ];
     }
-    let third = area.height / 3;
+    let said = area.height / 4;
+    let when = area.height * 3 / 10;
+    let who = area.height - when - said;
     vec![
-        Slot::new(part(0, area.height - 2 * third - 1), &[Pane::Entities], Pane::Entities),
-        Slot::new(part(area.height - 2 * third, third - 1), &[Pane::Timeline], Pane::Timeline),
-        Slot::new(part(area.height - third, third), &[Pane::Quotations], Pane::Quotations),
+        Slot::new(part(0, who - 1), &[Pane::Entities], Pane::Entities),
+        Slot::new(part(who, when - 1), &[Pane::Timeline], Pane::Timeline),
+        Slot::new(part(who + when, said), &[Pane::Quotations], Pane::Quotations),
     ]
 }
 

@@ -7,13 +7,22 @@ use ratatui::style::{Color as Screen, Modifier, Style};
 #[derive(Clone, Debug)]
 pub struct Paint {
     styles: Vec<Style>,
+    /// Whether the theme is meant for a dark ground.
+    dark: bool,
 }
 
 impl Paint {
     /// Prepares the styles of `theme`.
     #[must_use]
     pub fn new(theme: &Theme, depth: Depth) -> Self {
-        Self { styles: Ink::ALL.iter().map(|ink| style(theme.style(*ink), depth)).collect() }
+        Self { styles: Ink::ALL.iter().map(|ink| style(theme.style(*ink), depth)).collect(), dark: theme.dark }
+    }
+
+    /// The style of the whole screen: text on the terminal's own ground, or on the theme's where the terminal's does not suit it.
+    #[must_use]
+    pub fn ground(&self, dark_terminal: bool) -> Style {
+        let text = self.of(Ink::Text);
+        if self.dark == dark_terminal { text } else { text.patch(self.of(Ink::Paper)) }
     }
 
     /// The style of an ink.
