@@ -78,7 +78,7 @@ impl<'w> Clauses<'w> {
         {
             // "took power after the death in 2013 of …": the noun phrase is one event, what followed it another.
             let main = self.start(tied.saturating_sub(1)).0;
-            if self.word(tied).eq_ignore_ascii_case("after") {
+            if start + 1 < at.start && self.word(tied).eq_ignore_ascii_case("after") {
                 out.push(self.trimmed(main..tied, at.start));
             } else {
                 start = main;

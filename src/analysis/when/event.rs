@@ -52,6 +52,10 @@ pub(super) fn add(reading: &Reading<'_>, sentence: Sentence, dated: Dated<'_>, f
             Vec::new()
         };
         for clause in spans {
+            if at.start <= clause.start && clause.end <= at.end {
+                // A date on a line of its own tells nothing.
+                continue;
+            }
             push(reading, sentence, &clause, Some(index), interval, found, from);
         }
     }
