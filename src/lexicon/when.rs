@@ -1,15 +1,17 @@
 //! The words of time: what a word can mean to the grammar of `analysis::when`, from `assets/when/words.txt`.
 
 mod category;
+mod cue;
+mod table;
+
+pub use cue::{Cue, Cues, is_cue};
 
 use category::category_of;
 use std::sync::LazyLock;
+use table::Table;
 
 /// The table as it was written.
 const SOURCE: &str = include_str!("../../assets/when/words.txt");
-
-/// The longest word of the table, in bytes; longer ones need no look-up.
-const LONGEST: usize = 16;
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -292,51 +294,16 @@ pub enum Lex {
 /// The category of a word in any case.
 #[must_use]
 pub fn look_up(word: &str) -> Lex {
-    let Some(key) = packed(word) else { return Lex::Other };
-    let slots = &TABLE.slots;
-    let mut at = slot(key);
-    while let Some(entry) = slots.get(at) {
-        match entry {
-            (0, _) => return Lex::Other,
-            (k, lex) if *k == key => return *lex,
-            _ => at = (at + 1) % SLOTS,
-        }
-    }
-    Lex::Other
+    TABLE.get(word).unwrap_or(Lex::Other)
 }
 
-/// Slots of the hash table: a power of two, several times the number of words.
-const SLOTS: usize = 2048;
-
-struct Table {
-    slots: Vec<(u128, Lex)>,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut slots = vec![(0, Lex::Other); SLOTS];
+static TABLE: LazyLock<Table<Lex>> = LazyLock::new(|| {
+    let mut table = Table::new();
     for (word, lex) in entries().flatten() {
-        let Some(key) = packed(word) else { continue };
-        let mut at = slot(key);
-        while slots[at].0 != 0 && slots[at].0 != key {
-            at = (at + 1) % SLOTS;
-        }
-        slots[at] = (key, lex);
+        table.insert(word, lex);
     }
-    Table { slots }
+    table
 });
-
-/// The word in lower case as one number; `None` where it cannot be in the table.
-fn packed(word: &str) -> Option<u128> {
-    if word.is_empty() || word.len() > LONGEST {
-        return None;
-    }
-    Some(word.bytes().fold(0, |key, b| key << 8 | u128::from(b.to_ascii_lowercase())))
-}
-
-fn slot(key: u128) -> usize {
-    let folded = (key as u64) ^ ((key >> 64) as u64);
-    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize % SLOTS
-}
 
 /// All words of the source with their categories; an error is a line that cannot be read.
 fn entries() -> impl Iterator<Item = Result<(&'static str, Lex), &'static str>> {
@@ -355,7 +322,7 @@ mod tests {
     fn every_line_of_the_table_is_understood() {
         let bad: Vec<_> = entries().filter_map(Result::err).collect();
         assert!(bad.is_empty(), "{bad:?}");
-        assert!(entries().flatten().all(|(word, _)| packed(word).is_some()));
+        assert!(entries().flatten().all(|(word, _)| table::fits(word)));
     }
 
     #[test]

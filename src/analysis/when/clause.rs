@@ -3,6 +3,7 @@
 //! No parser: a sentence is cut where a conjunction, a relative pronoun, an attribution, a semicolon or a dash begins a new clause. The cuts are
 //! found once per sentence; each looks only a few tokens ahead.
 
+use crate::lexicon::when::{Cue, is_cue};
 use std::ops::Range;
 
 /// How far a cut looks for its verb, in tokens.
@@ -77,7 +78,7 @@ impl<'w> Clauses<'w> {
         {
             // "took power after the death in 2013 of …": the noun phrase is one event, what followed it another.
             let main = self.start(tied.saturating_sub(1)).0;
-            if self.word(tied).eq_ignore_ascii_case("after") {
+            if start + 1 < at.start && self.word(tied).eq_ignore_ascii_case("after") {
                 out.push(self.trimmed(main..tied, at.start));
             } else {
                 start = main;
@@ -118,13 +119,10 @@ impl<'w> Clauses<'w> {
 
     /// "the 2008 primaries", "his November visit": so does an expression between a determiner and a noun.
     fn attribute(&self, at: &Range<usize>) -> Option<Range<usize>> {
-        const DETERMINERS: &[&str] = &["the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that", "'s", "’s"];
-        const NO_NOUN: &[&str] =
-            &["he", "she", "it", "they", "we", "you", "I", "the", "a", "an", "his", "her", "their", "its", "there", "not", "also"];
         let first = at.start.checked_sub(1)?;
         let end = self.noun_end(at.end);
-        let determined = DETERMINERS.iter().any(|d| d.eq_ignore_ascii_case(self.word(first)));
-        (determined && end > at.end && !NO_NOUN.contains(&self.word(at.end))).then(|| {
+        let determined = is_cue(self.word(first), Cue::Determiner);
+        (determined && end > at.end && !is_cue(self.word(at.end), Cue::NoNoun)).then(|| {
             let clitic = !self.word(first).starts_with(char::is_alphabetic);
             if clitic { at.start..end } else { first..end }
         })
@@ -132,7 +130,7 @@ impl<'w> Clauses<'w> {
 
     /// The end of the noun phrase whose inside begins at `i`.
     fn noun_end(&self, i: usize) -> usize {
-        let inside = |word: &str| word.starts_with(char::is_alphanumeric) && !closes_noun(word) && !is_verb(word);
+        let inside = |word: &str| word.starts_with(char::is_alphanumeric) && !is_cue(word, Cue::ClosesNoun) && !is_verb(word);
         (i..i + LONGEST_NOUN).find(|n| !inside(self.word(*n))).unwrap_or(i + LONGEST_NOUN)
     }
 
@@ -148,16 +146,16 @@ impl<'w> Clauses<'w> {
             _ => {}
         }
         let first = i == 0 || i == 1 && !self.word(0).starts_with(char::is_alphanumeric);
-        if first && is_subordinator(word) {
+        if first && is_cue(word, Cue::Subordinator) {
             return at(Kind::Subordinate, i, i + 1);
         }
-        if i > 0 && !self.is_comma(i - 1) && word.starts_with(char::is_lowercase) && is_subordinator(word) {
+        if i > 0 && !self.is_comma(i - 1) && word.starts_with(char::is_lowercase) && is_cue(word, Cue::Subordinator) {
             return at(Kind::Tied, i, i + 1);
         }
-        if is_saying(word) && has_subject(self.word(i + 1)) && (i > 0 && !self.is_comma(i - 1)) {
+        if is_cue(word, Cue::Saying) && begins_content(self.word(i + 1)) && (i > 0 && !self.is_comma(i - 1)) {
             return at(Kind::Content, i + 1, i + 1);
         }
-        let told = word == "that" && (1..=4).any(|n| i.checked_sub(n).is_some_and(|n| is_saying(self.word(n))));
+        let told = word == "that" && (1..=4).any(|n| i.checked_sub(n).is_some_and(|n| is_cue(self.word(n), Cue::Saying)));
         if told {
             return at(Kind::Content, i, i + 1);
         }
@@ -169,7 +167,7 @@ impl<'w> Clauses<'w> {
     fn comma_cut(&self, i: usize, has_verb: bool) -> Option<Cut> {
         let next = self.word(i + 1);
         let after = |kind, skip| Some(Cut { kind, end: i, start: i + 1 + skip });
-        if is_subordinator(next) {
+        if is_cue(next, Cue::Subordinator) {
             return after(Kind::Subordinate, 1);
         }
         if matches!(next, "which" | "who" | "whose" | "whom" | "where" | "including" | "according") {
@@ -188,12 +186,12 @@ impl<'w> Clauses<'w> {
 
     /// True where "the military said" or "said Ms. X" begins at `i`.
     fn attributes(&self, i: usize) -> bool {
-        if is_saying(self.word(i)) {
+        if is_cue(self.word(i), Cue::Saying) {
             return true;
         }
         for n in i..i + 9 {
             let word = self.word(n);
-            if is_saying(word) {
+            if is_cue(word, Cue::Saying) {
                 // "the military said the soldiers …" goes on with the content: no attribution but a clause.
                 return matches!(self.word(n + 1), "," | "." | "" | "”" | "in" | "on" | "at" | "to" | "during" | "through" | "later")
                     || n + 1 >= self.words.len()
@@ -270,132 +268,15 @@ impl<'w> Clauses<'w> {
     }
 }
 
-fn is_subordinator(word: &str) -> bool {
-    const WORDS: &[&str] =
-        &["after", "before", "because", "although", "though", "while", "when", "whereas", "if", "unless", "since", "as", "once"];
-    (2..=8).contains(&word.len()) && WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
-}
-
-/// True for verbs that report words.
-fn is_saying(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "said",
-        "says",
-        "say",
-        "told",
-        "reported",
-        "announced",
-        "warned",
-        "claimed",
-        "claiming",
-        "added",
-        "stated",
-        "wrote",
-        "declared",
-        "confirmed",
-        "denied",
-        "argued",
-        "insisted",
-        "testified",
-        "noted",
-        "predicted",
-        "acknowledged",
-        "saying",
-        "adding",
-    ];
-    WORDS.contains(&word)
-}
-
 /// True where a word can begin the subject of what is said, right behind the verb.
-fn has_subject(word: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "on",
-        "in",
-        "at",
-        "to",
-        "by",
-        "of",
-        "with",
-        "during",
-        "about",
-        "that",
-        "later",
-        "earlier",
-        "today",
-        "yesterday",
-        "tonight",
-        "early",
-        "late",
-        "as",
-        "from",
-        "through",
-        "after",
-        "before",
-        "when",
-        "while",
-        "and",
-        "but",
-        "or",
-        "for",
-        "not",
-        "so",
-        "last",
-        "this",
-        "recently",
-        "again",
-        "how",
-        "what",
-        "why",
-        "whether",
-        "if",
-        "who",
-        "nothing",
-        "over",
-        "into",
-        "against",
-        "under",
-        "me",
-        "him",
-        "us",
-        "them",
-        "you",
-    ];
-    word.starts_with(char::is_lowercase) && !OTHERS.contains(&word) && !word.ends_with("ly")
-}
-
-/// True for words that close a noun phrase.
-fn closes_noun(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "in"
-            | "on"
-            | "at"
-            | "to"
-            | "by"
-            | "for"
-            | "with"
-            | "and"
-            | "or"
-            | "but"
-            | "from"
-            | "as"
-            | "that"
-            | "which"
-            | "who"
-            | "after"
-            | "before"
-    )
+fn begins_content(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && !word.ends_with("ly") && !is_cue(word, Cue::NoSubject)
 }
 
 /// True for words that can only be a finite verb.
 fn is_finite(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should", "did", "does",
-        "do", "said", "says", "began", "came", "went", "took", "won", "lost", "fell", "rose", "met", "made", "got", "gave", "told", "left",
-        "died", "became", "found", "held", "saw", "shot", "led", "ran", "sold", "paid", "sent", "struck", "broke", "grew", "wrote",
-        "spoke", "sought", "fought", "brought", "bought", "kept", "built", "stood", "fled", "drew",
-    ];
-    word.starts_with(char::is_lowercase) && (WORDS.contains(&word) || word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
+    let regular = word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed");
+    word.starts_with(char::is_lowercase) && (regular || is_cue(word, Cue::Finite))
 }
 
 fn is_verb(word: &str) -> bool {

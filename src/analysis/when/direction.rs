@@ -1,5 +1,7 @@
 //! Which way a bare weekday or month points: the nearest verb, modal or preposition around it decides.
 
+use crate::lexicon::when::{Cue, Cues, is_cue};
+
 /// Where the words around an expression point to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
@@ -16,162 +18,8 @@ pub(super) enum Direction {
 /// How many tokens before an expression, or after it, are looked at.
 const REACH: usize = 14;
 
-/// Words of what is to come.
-const AHEAD: &[&str] = &[
-    "will",
-    "won't",
-    "won’t",
-    "shall",
-    "would",
-    "should",
-    "must",
-    "scheduled",
-    "expected",
-    "due",
-    "plans",
-    "planning",
-    "going",
-    "hopes",
-    "intends",
-    "intend",
-    "expects",
-    "expect",
-    "slated",
-    "deadline",
-    "begins",
-    "starts",
-    "expires",
-    "opens",
-    "tentatively",
-    "awaits",
-    "meets",
-    "meet",
-    "arrives",
-    "resumes",
-];
-
-/// Words that look ahead only from right before the expression.
-const AHEAD_NEAR: &[&str] = &["ahead", "until", "till", "upcoming", "planned", "effective"];
-
-/// Past forms that do not end in -ed.
-const PAST: &[&str] = &[
-    "was",
-    "were",
-    "had",
-    "did",
-    "said",
-    "began",
-    "came",
-    "went",
-    "took",
-    "won",
-    "lost",
-    "fell",
-    "rose",
-    "met",
-    "made",
-    "got",
-    "gave",
-    "told",
-    "left",
-    "died",
-    "became",
-    "found",
-    "held",
-    "saw",
-    "shot",
-    "led",
-    "ran",
-    "sold",
-    "paid",
-    "sent",
-    "struck",
-    "broke",
-    "grew",
-    "wrote",
-    "spoke",
-    "sank",
-    "blew",
-    "flew",
-    "drew",
-    "threw",
-    "fought",
-    "brought",
-    "bought",
-    "caught",
-    "taught",
-    "thought",
-    "kept",
-    "built",
-    "been",
-    "since",
-    "stood",
-    "understood",
-    "sought",
-    "swore",
-    "sworn",
-    "shown",
-    "seen",
-    "given",
-    "taken",
-    "done",
-    "born",
-    "slid",
-    "sprang",
-    "lay",
-    "overthrew",
-    "withdrew",
-    "arose",
-    "beat",
-    "hit",
-    "quit",
-    "fled",
-    "felt",
-    "dealt",
-    "meant",
-    "sat",
-    "spent",
-    "lent",
-    "rang",
-    "sang",
-    "read",
-    "heard",
-    "set",
-    "put",
-];
-
-/// Forms of "be" after which a participle says nothing of the past.
-const PASSIVE: &[&str] = &["be", "is", "are", "being"];
-
-/// Words after which an infinitive does not look ahead.
-const NO_PURPOSE: &[&str] = &[
-    "began",
-    "begun",
-    "continued",
-    "started",
-    "failed",
-    "tried",
-    "managed",
-    "helped",
-    "used",
-    "compared",
-    "according",
-    "prior",
-    "similar",
-    "up",
-    "close",
-    "refused",
-    "declined",
-    "able",
-    "had",
-    "have",
-    "seemed",
-    "appeared",
-    "led",
-    "came",
-    "was",
-    "were",
-];
+/// The longest word that is looked at, in bytes.
+const LONGEST: usize = 14;
 
 /// The words of a sentence around an expression.
 pub(super) struct Around<'w, F: Fn(usize) -> &'w str> {
@@ -216,75 +64,46 @@ impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
 
     fn judge(&self, i: usize, purposes: bool) -> Direction {
         let word = (self.word)(i);
-        if word.len() < 2 || word.len() > 14 {
+        if word.len() < 2 || word.len() > LONGEST {
             return Direction::Unknown;
         }
         let next = (self.word)(i + 1);
         let before = |n: usize| i.checked_sub(n).map_or("", |i| (self.word)(i));
-        let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
-        let near = i < self.first && self.first - i <= 3 && word.starts_with(char::is_lowercase);
-        let to = next == "to";
-        let calls = matches!(word, "called" | "calls" | "call" | "calling") && next == "for";
-        let soon = matches!(word, "soon" | "early") && next == "as";
-        let set = to
-            && (matches!(
-                word,
-                "set"
-                    | "is"
-                    | "are"
-                    | "ready"
-                    | "likely"
-                    | "plan"
-                    | "hope"
-                    | "want"
-                    | "agreed"
-                    | "vowed"
-                    | "promised"
-                    | "pledged"
-                    | "threatened"
-                    | "decided"
-            ) || word == "planned" && before(1) != "had");
+        let cues = Cues::of(word);
         if i + 1 == self.first && (word.eq_ignore_ascii_case("through") || purposes && word.eq_ignore_ascii_case("by")) {
             return Direction::Nearest;
         }
-        if calls || soon && near || set || near && is(AHEAD_NEAR) || is(AHEAD) || word.ends_with("'ll") || word.ends_with("’ll") {
+        if cues.has(Cue::Ahead) || self.looks_ahead(i, cues) || word.ends_with("'ll") || word.ends_with("’ll") {
             return if before(1) == "been" || before(2) == "had" { Direction::Past } else { Direction::Future };
         }
-        if purposes && word == "to" && self.same_clause(i) && looks_like_verb(next) && !NO_PURPOSE.contains(&before(1)) {
+        if purposes && word == "to" && self.same_clause(i) && is_infinitive(next) && !is_cue(before(1), Cue::NoPurpose) {
             return Direction::Future;
         }
-        let adjective = matches!(before(1), "a" | "an" | "the" | "its" | "their" | "his" | "her" | "still" | "newly" | "recently");
+        let adjective = before(1) != "that" && is_cue(before(1), Cue::Determiner) || matches!(before(1), "still" | "newly" | "recently");
         let regular =
             !adjective && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && word.starts_with(char::is_lowercase);
-        let passive = PASSIVE.contains(&before(1)) || PASSIVE.contains(&before(2)) && before(1).ends_with("ly");
-        if (regular || is(PAST)) && !passive { Direction::Past } else { Direction::Unknown }
+        let passive = is_cue(before(1), Cue::Passive) || before(1).ends_with("ly") && is_cue(before(2), Cue::Passive);
+        if (regular || cues.has(Cue::Past)) && !passive { Direction::Past } else { Direction::Unknown }
+    }
+
+    /// "called for", "ahead of", "as soon as", "set to": they look ahead by what stands beside them.
+    fn looks_ahead(&self, i: usize, cues: Cues) -> bool {
+        let word = (self.word)(i);
+        let before = i.checked_sub(1).map_or("", |i| (self.word)(i));
+        let near = i < self.first && self.first - i <= 3 && word.starts_with(char::is_lowercase);
+        match (self.word)(i + 1) {
+            "for" => matches!(word, "called" | "calls" | "call" | "calling"),
+            "as" if near => matches!(word, "soon" | "early"),
+            "to" if cues.has(Cue::Intends) || word == "planned" && before != "had" => true,
+            _ => near && cues.has(Cue::AheadNear),
+        }
     }
 }
 
-fn looks_like_verb(word: &str) -> bool {
+/// True where the word behind "to" can be a verb.
+fn is_infinitive(word: &str) -> bool {
     let ending = word.ends_with("ing") || word.ends_with('s') && !word.ends_with("ss");
-    let other = matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "their"
-            | "her"
-            | "our"
-            | "my"
-            | "your"
-            | "one"
-            | "two"
-            | "about"
-            | "more"
-            | "another"
-            | "death"
-            | "date"
-            | "work"
-            | "school"
-            | "court"
-    );
-    word.len() > 1 && word.starts_with(|c: char| c.is_ascii_lowercase()) && !ending && !other
+    word.len() > 1 && word.starts_with(|c: char| c.is_ascii_lowercase()) && !ending && !is_cue(word, Cue::NoInfinitive)
 }
 
 #[cfg(test)]

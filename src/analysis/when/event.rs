@@ -24,37 +24,46 @@ pub(super) fn add(reading: &Reading<'_>, sentence: Sentence, dated: Dated<'_>, f
     let from = found.events.len();
     let mut skip = None;
     for (n, (_, expression)) in dated.iter().enumerate() {
-        if skip.take() == Some(n) {
-            continue;
-        }
         let index = first + n;
         let Some(timex) = found.times.get(index) else { break };
-        if reading.article.dateline.as_ref().is_some_and(|d| d.span.covers(timex.span)) {
+        if skip.take() == Some(n) || reading.article.dateline.as_ref().is_some_and(|d| d.span.covers(timex.span)) {
             continue;
         }
-        let mut interval = timex.interval;
         let mut at = expression.first..expression.end;
+        let mut interval = timex.interval;
         if at.start.checked_sub(1).is_some_and(|i| words[i].eq_ignore_ascii_case("since")) {
             interval = to_now(interval, reading.article.published);
         }
-        if let Some((_, other)) = dated.get(n + 1)
-            && let Some(joined) = range(&words, expression, other, interval, found.times.get(index + 1).and_then(|t| t.interval))
-        {
+        let other = dated.get(n + 1).map(|(_, e)| e).zip(found.times.get(index + 1).and_then(|t| t.interval));
+        if let Some((other, joined)) = other.and_then(|(e, to)| Some((e, range(&words, expression, e, interval?, to)?))) {
             interval = Some(joined);
             at.end = other.end;
             skip = Some(n + 1);
         }
-        let spans = if interval.is_some() || is_vague(expression, &words) {
-            clauses.of(&at, &starts[n + 1..])
-        } else if matches!(expression.meaning, Meaning::Duration(..)) {
-            clauses.measured_from(expression.end).into_iter().collect()
-        } else {
-            Vec::new()
-        };
-        for clause in spans {
+        for clause in clauses_of(&clauses, &words, expression, &at, interval.is_some(), &starts[n + 1..]) {
             push(reading, sentence, &clause, Some(index), interval, found, from);
         }
     }
+}
+
+/// The clauses that an expression at `at` places: none for what has no place and for a date on a line of its own.
+fn clauses_of(
+    clauses: &Clauses<'_>,
+    words: &[&str],
+    expression: &Expression,
+    at: &Range<usize>,
+    placed: bool,
+    later: &[usize],
+) -> Vec<Range<usize>> {
+    let mut spans = if placed || is_vague(expression, words) {
+        clauses.of(at, later)
+    } else if matches!(expression.meaning, Meaning::Duration(..)) {
+        clauses.measured_from(expression.end).into_iter().collect()
+    } else {
+        Vec::new()
+    };
+    spans.retain(|clause| clause.start < at.start || at.end < clause.end);
+    spans
 }
 
 /// Sentences in which the opening is looked for: it may stand behind a line with the place and the agency.
@@ -124,8 +133,7 @@ fn entities(found: &Annotations, span: Span) -> Vec<EntityId> {
 }
 
 /// The interval of "from 2013 to 2017", "between May and July", "1999-2001".
-fn range(words: &[&str], a: &Expression, b: &Expression, from: Option<Interval>, to: Option<Interval>) -> Option<Interval> {
-    let (from, to) = (from?, to?);
+fn range(words: &[&str], a: &Expression, b: &Expression, from: Interval, to: Interval) -> Option<Interval> {
     let link = *words.get(a.end)?;
     let one = b.first == a.end + 1;
     let before = a.first.checked_sub(1).and_then(|i| words.get(i)).copied().unwrap_or("");

@@ -108,7 +108,7 @@ fn is_narrative(reading: &Reading<'_>, read: &[(usize, Expression)]) -> bool {
             _ => {}
         }
     }
-    told >= 8 && told > 3 * deictic
+    told >= 8 && told > 5 * deictic
 }
 
 /// Tokens between a time of the clock and the day that it belongs to.

@@ -86,7 +86,7 @@ impl Context {
         let Stretch::Quarter(year, _) = stretch else { return };
         let compared = matches!(meaning, Meaning::Offset(_) | Meaning::Quarter(YearOf::Pointed(Which::Previous | Which::Last), _));
         let older = self.quarter.is_some_and(|(q, at)| self.sentence <= at + QUARTER_MEMORY && q.year() > Some(year));
-        let ahead = stretch.first() > self.published;
+        let ahead = self.published.is_some_and(|day| stretch.first() > Some(day));
         if !compared && !older && !ahead {
             self.quarter = Some((stretch, self.sentence));
             self.whole_year = false;

@@ -1,7 +1,7 @@
 //! What is read in sentences of all kinds, and that nothing breaks it.
 
 use super::*;
-use crate::article::{Article, Block, BlockKind, Event};
+use crate::article::{Article, Block, BlockKind, EntityId, Event, Kind, Mention, MentionForm};
 use jiff::civil::{Date, date};
 
 /// A Monday.
@@ -173,6 +173,7 @@ fn what_only_looks_like_time() {
         ("Prices fall and spring back.", ""),
         ("The 19-year-old was hurt.", ""),
         ("He paid $1999 for it.", ""),
+        ("He told the Sunday Times so.", ""),
     ]);
 }
 
@@ -222,6 +223,8 @@ fn clauses_are_cut_cleanly() {
         ),
         ("After the king died in 1990, his son took over.", "1990-01-01 the king died in 1990"),
         ("She ran in the 2008 primaries and lost.", "2008-01-01 the 2008 primaries"),
+        ("She moved after Jan. 3 at last.", "2019-01-03 She moved after Jan. 3 at last"),
+        ("Jan. 3, 2018", ""),
         ("It took three days.", ""),
         ("Dozens have left in recent months.", "vague Dozens have left in recent months"),
     ];
@@ -236,6 +239,20 @@ fn the_opening_is_an_event_of_its_day() {
     let event = found.events.first().expect("the opening");
     assert_eq!((event.time, event.span.of(&article.text)), (None, "Ten ministers resigned"));
     assert_eq!(event.interval.map(|i| i.from.date()), Some(PUBLISHED));
+}
+
+#[test]
+fn events_name_who_occurs_in_them() {
+    let mut article = Article { text: "Ann Lee met Bo Ray on Friday, and Cy Dow left in May.".to_owned(), ..Article::default() };
+    article.published = Some(PUBLISHED);
+    let mut found = Annotations::default();
+    for (id, (start, end)) in [(0, 7), (12, 18), (34, 40)].into_iter().enumerate() {
+        let entity = if id == 1 { EntityId::UNJOINED } else { EntityId(id as u32) };
+        found.mentions.push(Mention { span: Span::new(start, end), kind: Kind::Person, form: MentionForm::Name, score: 1.0, entity });
+    }
+    When.annotate(&Reading::new(&article), &mut found);
+    let who: Vec<_> = found.events.iter().map(|e| (e.span.of(&article.text), e.entities.clone())).collect();
+    assert_eq!(who, [("Ann Lee met Bo Ray on Friday", vec![EntityId(0)]), ("Cy Dow left in May", vec![EntityId(2)])]);
 }
 
 /// Numbers from a fixed seed (the constants of Numerical Recipes).

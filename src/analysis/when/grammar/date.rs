@@ -193,6 +193,11 @@ impl Grammar<'_> {
         if plural || !certain || !self.capital(at) && self.word(at).len() < 6 {
             return None;
         }
+        let mixed = |n: usize| self.capital(n) && self.word(n).chars().any(char::is_lowercase);
+        if at == i && matches!(self.before(i), Lex::Key(Key::The)) && self.at(at + 1) == Lex::Other && mixed(at + 1) {
+            // "the Sunday Times": a name.
+            return None;
+        }
         let next = self.past(at + 1, ',');
         let next = if matches!(self.at(next), Lex::Key(Key::The)) && !matches!(self.at(next + 1), Lex::Ordinal(_)) { at + 1 } else { next };
         if let Some(found @ (_, Meaning::Day(..))) = self.month_date(next).or_else(|| self.day_month(next)).or_else(|| self.numeric(next)) {

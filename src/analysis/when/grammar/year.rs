@@ -3,67 +3,7 @@
 use super::pointed::pair;
 use super::{Found, Grammar, follows_article};
 use crate::analysis::when::meaning::{Meaning, YearOf};
-use crate::lexicon::when::{Edge, Key, Lex, Season, Unit, Which};
-
-/// Nouns that a four-digit number before them counts.
-const COUNTED: &[&str] = &[
-    "people",
-    "persons",
-    "prisoners",
-    "soldiers",
-    "troops",
-    "men",
-    "women",
-    "children",
-    "workers",
-    "jobs",
-    "miles",
-    "kilometers",
-    "kilometres",
-    "km",
-    "meters",
-    "metres",
-    "feet",
-    "ft",
-    "yards",
-    "acres",
-    "dollars",
-    "euros",
-    "pounds",
-    "tons",
-    "tonnes",
-    "points",
-    "percent",
-    "deaths",
-    "cases",
-    "shares",
-    "votes",
-    "units",
-    "students",
-    "members",
-    "employees",
-    "victims",
-    "copies",
-    "civilians",
-    "refugees",
-    "families",
-    "homes",
-    "houses",
-    "cars",
-    "aircraft",
-    "tanks",
-    "guns",
-    "horses",
-    "ships",
-    "planes",
-    "rounds",
-    "degrees",
-    "words",
-    "pages",
-    "square",
-    "cubic",
-    "mph",
-];
+use crate::lexicon::when::{Cue, Edge, Key, Lex, Season, Unit, Which, is_cue};
 
 impl Grammar<'_> {
     /// Years, decades and centuries.
@@ -150,7 +90,7 @@ impl Grammar<'_> {
             }
             Lex::Mark(':') => true,
             Lex::Other if self.says(end, "AH") || self.says(end, "A.H.") => false,
-            _ => !COUNTED.iter().any(|noun| self.says(end, noun)),
+            _ => !is_cue(self.word(end), Cue::Counted),
         };
         before && after
     }
