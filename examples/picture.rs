@@ -11,7 +11,8 @@ use dateline::{analysis, jobs};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::sync::Arc;
 
 const COLUMNS: u16 = 132;
@@ -32,7 +33,8 @@ fn main() {
         }
     }
     draw(&mut state, &paint, area, &mut buffer);
-    println!("{}", svg(&buffer));
+    // A closed pipe is the reader's own wish.
+    let _ = writeln!(std::io::stdout(), "{}", svg(&buffer));
 }
 
 fn reader() -> State {
