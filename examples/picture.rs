@@ -54,7 +54,7 @@ fn reader() -> State {
                 document: Ok(Arc::new(jobs::read(&wanted).map(analysis::analyse).unwrap_or_default())),
             },
             Effect::Index(all) => {
-                Report::Indexed(all.iter().map(|w| (w.id, jobs::read(w).map(|a| jobs::card(&analysis::analyse(a))))).collect())
+                Report::Indexed(all.iter().map(|w| (w.id, jobs::read(w).map(|a| jobs::summary(&analysis::analyse(a))))).collect())
             }
             _ => continue,
         };

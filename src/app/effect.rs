@@ -130,7 +130,7 @@ pub enum Report {
         document: Result<Arc<Analysed>, String>,
     },
     /// Some articles for the index.
-    Indexed(Vec<(ArticleId, Result<Card, String>)>),
+    Indexed(Vec<(ArticleId, Result<Summary, String>)>),
     /// Hits of a search, in order of the text.
     Hits {
         /// The request.
@@ -173,7 +173,7 @@ pub struct Found {
 
 /// What the library keeps of an article that is not open.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Card {
+pub struct Summary {
     /// The title.
     pub title: String,
     /// Day of publication.
@@ -181,12 +181,12 @@ pub struct Card {
     /// The place of the dateline, as printed.
     pub place: Option<String>,
     /// Who and what is named in it.
-    pub entities: Vec<CardEntity>,
+    pub entities: Vec<SummaryEntity>,
 }
 
-/// An entity of a [`Card`].
+/// An entity of a [`Summary`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct CardEntity {
+pub struct SummaryEntity {
     /// What it is.
     pub kind: Kind,
     /// Its name.

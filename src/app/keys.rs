@@ -27,6 +27,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Help(_) => help(state, action),
         Overlay::Find(_) => find(state, key),
         Overlay::Palette(_) => palette(state, key),
+        Overlay::Card(_) => card(state, key, action),
         Overlay::Hints(_) => hints(state, key),
         Overlay::Date(_) => date(state, key),
     }
@@ -48,7 +49,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             input.insert(&line);
             Vec::new()
         }
-        Overlay::None | Overlay::Help(_) | Overlay::Hints(_) => Vec::new(),
+        Overlay::None | Overlay::Help(_) | Overlay::Hints(_) | Overlay::Card(_) => Vec::new(),
     }
 }
 
@@ -180,6 +181,31 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
     };
     effects.extend(replay(state, palette.held));
     effects
+}
+
+fn card(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
+    let Overlay::Card(card) = &mut state.overlay else { return Vec::new() };
+    match (key.code, action) {
+        (_, Some(Action::Down)) => card.step(1),
+        (_, Some(Action::Up)) => card.step(-1),
+        (_, Some(Action::HalfPageDown | Action::PageDown)) => card.step(8),
+        (_, Some(Action::HalfPageUp | Action::PageUp)) => card.step(-8),
+        (_, Some(Action::Top)) => card.step(isize::MIN / 2),
+        (_, Some(Action::Bottom)) => card.step(isize::MAX),
+        (KeyCode::Enter, _) => accept_card(state),
+        _ => state.overlay = Overlay::None,
+    }
+    Vec::new()
+}
+
+/// Goes where the selected line of the card stands; `n` then follows the name.
+pub(super) fn accept_card(state: &mut State) {
+    let Overlay::Card(card) = std::mem::take(&mut state.overlay) else { return };
+    travel::follow_entity(state, card.entity);
+    if let Some(span) = card.target() {
+        state.focus_on(Pane::Text);
+        travel::jump(state, span);
+    }
 }
 
 fn hints(state: &mut State, key: Key) -> Vec<Effect> {

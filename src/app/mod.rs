@@ -5,6 +5,7 @@
 
 mod act;
 mod action;
+mod card;
 mod effect;
 mod event;
 mod find;
@@ -22,9 +23,11 @@ mod reports;
 mod state;
 mod trail;
 mod travel;
+mod why;
 
 pub use action::{ACTIONS, Action, ActionInfo};
-pub use effect::{Card, CardEntity, Effect, Found, Listing, Origin, Report, Ticket, Wanted};
+pub use card::{Card, CardRow, Label};
+pub use effect::{Effect, Found, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
 pub use event::{Event, Hit, Mouse};
 pub use find::Find;
 pub use hints::Hints;

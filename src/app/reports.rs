@@ -17,9 +17,9 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
         Report::Text { ticket, id, document } => arrived(state, ticket, id, document, false),
         Report::Opened { ticket, id, document: Ok(document) } => arrived(state, ticket, id, document, true),
         Report::Opened { ticket, id, document: Err(reason) } => failed(state, ticket, id, reason),
-        Report::Indexed(cards) => {
-            for (id, card) in cards {
-                state.library.settle(id, card);
+        Report::Indexed(summaries) => {
+            for (id, summary) in summaries {
+                state.library.settle(id, summary);
             }
         }
         Report::Hits { ticket, spans } => return hits(state, ticket, spans),

@@ -1,6 +1,7 @@
 //! The state: everything that the screen shows is a function of it.
 
 use super::action::Action;
+use super::card::Card;
 use super::effect::{Effect, Ticket};
 use super::find::Find;
 use super::hints::Hints;
@@ -86,6 +87,8 @@ pub enum Overlay {
     Find(Find),
     /// The palette.
     Palette(Palette),
+    /// The card of an entity.
+    Card(Card),
     /// Letters beside the marks.
     Hints(Hints),
     /// The line for the publication day.

@@ -2,7 +2,7 @@
 
 use super::{Reporter, guarded, open};
 use crate::analysis;
-use crate::app::{Card, Report, Wanted};
+use crate::app::{Report, Summary, Wanted};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -64,6 +64,6 @@ fn work(queue: &Queue, reporter: &Reporter) {
     }
 }
 
-fn index(wanted: &Wanted) -> Result<Card, String> {
-    guarded(|| Ok(open::card(&analysis::analyse(open::read(wanted)?))))
+fn index(wanted: &Wanted) -> Result<Summary, String> {
+    guarded(|| Ok(open::summary(&analysis::analyse(open::read(wanted)?))))
 }

@@ -8,7 +8,7 @@ mod open;
 mod scan;
 mod slot;
 
-pub use open::{card, read};
+pub use open::{read, summary};
 
 use crate::app::{Effect, Report, rank};
 use crate::text::Needle;

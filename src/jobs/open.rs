@@ -2,7 +2,7 @@
 
 use super::{Reporter, guarded};
 use crate::analysis;
-use crate::app::{Card, CardEntity, Origin, Report, Ticket, Wanted};
+use crate::app::{Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
 use crate::article::{Analysed, Annotations, Article, MentionForm};
 use crate::source;
 use crate::text::titled;
@@ -90,17 +90,17 @@ pub(super) fn reason(error: &io::Error) -> String {
 
 /// What the library keeps of an analysed article.
 #[must_use]
-pub fn card(analysed: &Analysed) -> Card {
+pub fn summary(analysed: &Analysed) -> Summary {
     let Analysed { article, found } = analysed;
-    let mut entities: Vec<CardEntity> =
-        found.entities.iter().map(|e| CardEntity { kind: e.kind, name: e.name.clone(), count: 0 }).collect();
+    let mut entities: Vec<SummaryEntity> =
+        found.entities.iter().map(|e| SummaryEntity { kind: e.kind, name: e.name.clone(), count: 0 }).collect();
     for mention in found.mentions.iter().filter(|m| m.form == MentionForm::Name) {
         if let Some(entity) = entities.get_mut(mention.entity.0 as usize) {
             entity.count += 1;
         }
     }
     entities.retain(|e| e.count > 0);
-    Card {
+    Summary {
         title: article.title.clone(),
         published: article.published,
         place: article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))),

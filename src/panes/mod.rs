@@ -1,6 +1,7 @@
 //! One folder per pane: what it measures, and how it draws itself. Drawing is a function of the state and an area, and changes nothing.
 
 pub mod articles;
+pub mod card;
 pub mod entities;
 pub mod foot;
 pub mod help;

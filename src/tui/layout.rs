@@ -146,6 +146,14 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
                 (false, false) => Hit::Outside,
             });
         }
+        Overlay::Card(_) => {
+            let rows = panes::card::facts(area);
+            return Some(match (rows.contains(at), panes::card::area(area).contains(at)) {
+                (true, _) => Hit::Overlay { row: at.y - rows.y },
+                (false, true) => return None,
+                (false, false) => Hit::Outside,
+            });
+        }
         Overlay::Help(_) => return Some(Hit::Outside),
         _ => {}
     }

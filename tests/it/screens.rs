@@ -104,7 +104,7 @@ fn read(wanted: &Wanted) -> Arc<Analysed> {
 fn done(effect: Effect) -> Vec<Report> {
     match effect {
         Effect::Open { ticket, wanted } => vec![Report::Opened { ticket, id: wanted.id, document: Ok(read(&wanted)) }],
-        Effect::Index(all) => vec![Report::Indexed(all.iter().map(|w| (w.id, Ok(jobs::card(&read(w))))).collect())],
+        Effect::Index(all) => vec![Report::Indexed(all.iter().map(|w| (w.id, Ok(jobs::summary(&read(w))))).collect())],
         Effect::Find { ticket, document, query } => {
             let spans = Needle::new(&query).map(|n| n.find(&document.article.text, 999)).unwrap_or_default();
             vec![Report::Hits { ticket, spans }]
