@@ -396,7 +396,8 @@ impl<'a> Clause<'a> {
             return self.governing_subject(inner.0 - 1);
         }
         let links = |at: &usize| {
-            let opens = self.is(*at, Class::SUBORDINATOR | Class::COORDINATOR) && !["that", "if", "whether", "because"].iter().any(|w| self.is_word(*at, w));
+            let opens = self.is(*at, Class::SUBORDINATOR | Class::COORDINATOR)
+                && !["that", "if", "whether", "because"].iter().any(|w| self.is_word(*at, w));
             !opens && !matches!(self.shape(*at), Some(Shape::Mark(_) | Shape::Quote(_)))
         };
         let floor = inner.0.saturating_sub(REACH);

@@ -8,7 +8,8 @@ use crate::text::Span;
 pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations) {
     let mut added: Vec<(Mention, Join)> = Vec::new();
     for quote in found.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
-        let Some(entity) = quote.speaker.filter(|EntityId(n)| found.entities.get(*n as usize).is_some_and(|e| e.kind == Kind::Person)) else {
+        let Some(entity) = quote.speaker.filter(|EntityId(n)| found.entities.get(*n as usize).is_some_and(|e| e.kind == Kind::Person))
+        else {
             continue;
         };
         for token in reading.tokens[reading.token_at(quote.span.start)..].iter().take_while(|t| t.span.start < quote.span.end) {
@@ -33,5 +34,8 @@ fn spoken(span: Span, entity: EntityId, score: f32, speaker: Option<Span>) -> (M
 
 /// True for "I", "I'm", "me", "my" and their like.
 fn is_first_person(word: &str) -> bool {
-    matches!(word, "me" | "Me" | "my" | "My" | "mine" | "Mine" | "myself") || word == "I" || word.starts_with("I'") || word.starts_with("I’")
+    matches!(word, "me" | "Me" | "my" | "My" | "mine" | "Mine" | "myself")
+        || word == "I"
+        || word.starts_with("I'")
+        || word.starts_with("I’")
 }

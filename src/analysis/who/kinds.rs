@@ -102,7 +102,13 @@ pub(super) fn recall(reading: &Reading<'_>, found: &mut Annotations) {
         }
         let key = folded(word);
         if surnames.contains_key(&key) && !common.contains(key.as_str()) && stands_alone(reading, at) {
-            added.push(Mention { span: token.span, kind: Kind::Person, form: MentionForm::Name, score: RECALLED, entity: EntityId::UNJOINED });
+            added.push(Mention {
+                span: token.span,
+                kind: Kind::Person,
+                form: MentionForm::Name,
+                score: RECALLED,
+                entity: EntityId::UNJOINED,
+            });
         }
     }
     found.mentions.extend(added);
