@@ -85,7 +85,6 @@ fn entity(text: &str, span: Span, found: &Annotations) -> Option<EntityId> {
     };
     let leads = |m: &&crate::article::Mention| m.span.start == span.start && parted(m);
     let person = |m: &&crate::article::Mention| m.kind == Kind::Person && m.form == MentionForm::Name;
-    let best =
-        inside().find(|m| heads(m) && person(m)).or_else(|| inside().find(heads)).or_else(|| inside().find(leads));
+    let best = inside().find(|m| heads(m) && person(m)).or_else(|| inside().find(heads)).or_else(|| inside().find(leads));
     best.map(|m| m.entity).filter(|e| *e != EntityId::UNJOINED)
 }

@@ -85,7 +85,8 @@ fn content_start(clause: &Clause<'_>, verb: usize, end: usize) -> Option<usize> 
         while clause.is(first, Class::CALENDAR) || clause.is_word(first, "on") && clause.is(first + 1, Class::CALENDAR) {
             first += 1;
         }
-        let breaks = clause.items.get(first).is_none_or(|i| matches!(i.shape, Shape::Mark(_))) || clause.is(first, Class::PREPOSITION | Class::COORDINATOR);
+        let breaks = clause.items.get(first).is_none_or(|i| matches!(i.shape, Shape::Mark(_)))
+            || clause.is(first, Class::PREPOSITION | Class::COORDINATOR);
         if breaks || !clause.has_finite(first, end.min(first + 12)) {
             return None;
         }

@@ -2,6 +2,7 @@
 
 mod kinds;
 mod name;
+mod nominals;
 mod people;
 mod pronouns;
 mod roles;
@@ -36,6 +37,7 @@ impl Annotator for Who {
         let kinds = kinds::settle(reading, found);
         join(reading, found, &kinds);
         roles::add(reading, found);
+        nominals::add(reading, found);
         pronouns::add(reading, found);
         weigh(found);
     }

@@ -6,8 +6,8 @@
 use super::is_person;
 use super::name::Name;
 use crate::analysis::Reading;
-use crate::article::{Annotations, EntityId, Join, Kind, Mention, MentionForm, Reason};
 use crate::analysis::quote::marks;
+use crate::article::{Annotations, EntityId, Join, Kind, Mention, MentionForm, Reason};
 use crate::lexicon::who::{Class, Gender, class};
 use crate::text::Span;
 
@@ -44,7 +44,7 @@ pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations) {
     let mut quotes = quoted.iter().peekable();
     for (at, token) in reading.tokens.iter().enumerate() {
         while let Some((mention, join)) = names.next_if(|(m, _)| m.span.start <= token.span.start) {
-            if is_person(&mention) {
+            if mention.kind == Kind::Person {
                 scene.name(&mention);
             }
             out.push((mention, join));
