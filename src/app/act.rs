@@ -66,7 +66,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// Opens what lies over the panes.
 fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
-        Action::Help => state.overlay = Overlay::Help(0),
+        Action::Help => state.overlay = Overlay::Help(super::state::Help::default()),
         Action::SetDate if state.open.is_some() => state.overlay = Overlay::Date(Input::default()),
         Action::Palette => {
             let items = palette::items(state);

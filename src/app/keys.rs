@@ -54,14 +54,14 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 }
 
 fn help(state: &mut State, action: Option<Action>) -> Vec<Effect> {
-    let Overlay::Help(top) = &mut state.overlay else { return Vec::new() };
+    let Overlay::Help(help) = &mut state.overlay else { return Vec::new() };
     match action {
-        Some(Action::Down) => *top += 1,
-        Some(Action::Up) => *top = top.saturating_sub(1),
-        Some(Action::PageDown | Action::HalfPageDown) => *top += 10,
-        Some(Action::PageUp | Action::HalfPageUp) => *top = top.saturating_sub(10),
-        Some(Action::Top) => *top = 0,
-        Some(Action::Bottom) => *top = usize::MAX,
+        Some(Action::Down) => help.scroll(1),
+        Some(Action::Up) => help.scroll(-1),
+        Some(Action::PageDown | Action::HalfPageDown) => help.scroll(10),
+        Some(Action::PageUp | Action::HalfPageUp) => help.scroll(-10),
+        Some(Action::Top) => help.scroll(isize::MIN),
+        Some(Action::Bottom) => help.scroll(isize::MAX),
         _ => state.overlay = Overlay::None,
     }
     Vec::new()

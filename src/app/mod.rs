@@ -6,6 +6,7 @@
 mod act;
 mod action;
 mod card;
+mod dates;
 mod effect;
 mod event;
 mod find;
@@ -27,6 +28,7 @@ mod why;
 
 pub use action::{ACTIONS, Action, ActionInfo};
 pub use card::{Card, CardRow, Label};
+pub use dates::{day, when};
 pub use effect::{Effect, Found, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
 pub use event::{Event, Hit, Mouse};
 pub use find::Find;
@@ -37,7 +39,7 @@ pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
 pub use open::{EntityRow, Mark, MarkKind, Open, TimelineRow};
 pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
-pub use state::{Cursors, Overlay, Pane, Progress, Size, State, View};
+pub use state::{Cursors, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
 
 /// Lets `event` happen to `state`; what has to be done in the world is returned.

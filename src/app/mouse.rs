@@ -22,13 +22,16 @@ fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
         palette.cursor.step(by.signum(), palette.order.len());
     } else if let Overlay::Card(card) = &mut state.overlay {
         card.step(by.signum());
-    } else if let Overlay::Help(top) = &mut state.overlay {
-        *top = top.saturating_add_signed(by);
+    } else if let Overlay::Help(help) = &mut state.overlay {
+        help.scroll(by);
     } else if let Some((mut cursor, len)) = act::cursor(state, pane) {
         cursor.scroll(by, len);
         act::set_cursor(state, pane, cursor);
     } else if let Some(open) = &mut state.open {
-        state.overlay = Overlay::None;
+        // Letters beside marks would stand beside the wrong ones; a search goes on.
+        if matches!(state.overlay, Overlay::Hints(_)) {
+            state.overlay = Overlay::None;
+        }
         open.scroll(by);
     }
     Vec::new()

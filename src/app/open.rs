@@ -256,6 +256,14 @@ impl Open {
         row.map_or(visible.start, |r| r.span.start)
     }
 
+    /// The block of the text in which the byte `offset` stands.
+    #[must_use]
+    pub fn paragraph(&self, offset: u32) -> Span {
+        let blocks = &self.document.article.blocks;
+        let n = blocks.partition_point(|b| b.span.start <= offset).saturating_sub(1);
+        blocks.get(n).map_or_else(Span::default, |b| b.span)
+    }
+
     /// The mark under the cursor.
     #[must_use]
     pub fn mark_at_cursor(&self) -> Option<Mark> {
@@ -304,7 +312,7 @@ const LONGEST_MARK: u32 = 400;
 /// The text's blocks, under a line on place, date and length, and under the title where that is not among them.
 fn layout(document: &Analysed) -> Layout {
     let article = &document.article;
-    let mut masthead = vec![(PieceKind::Kicker, kicker(article))];
+    let mut masthead: Vec<_> = kickers(article).into_iter().map(|line| (PieceKind::Kicker, line)).collect();
     if !article.title_in_text {
         masthead.push((PieceKind::Title, article.title.clone()));
     }
@@ -321,14 +329,17 @@ fn layout(document: &Analysed) -> Layout {
 /// Words that are read in a minute, by the mean of 190 studies (Brysbaert, 2019: 238 for non-fiction).
 const WORDS_A_MINUTE: usize = 238;
 
-/// Place, date, who wrote or carried it, and minutes to read.
-fn kicker(article: &Article) -> String {
+/// Place, date and time to read; below, who wrote and who carried it.
+fn kickers(article: &Article) -> Vec<String> {
     let words = article.text.split_ascii_whitespace().count();
     let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
-    let place = article.dateline.as_ref().map(|d| titled(d.place.of(&article.text)));
+    let length = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes.div_ceil(60)) };
+    let place = article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))).filter(|p| !p.is_empty());
     let date = article.published.map_or_else(|| "undated".to_owned(), |d| d.strftime("%-d %B %Y").to_string());
-    let parts = [place, Some(date), Some(format!("{minutes} min")), article.byline.clone(), article.site.clone()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let join = |parts: Vec<Option<String>>| parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let first = join(vec![place, Some(date), Some(length)]);
+    let second = join(vec![article.byline.clone(), article.site.clone()]);
+    if second.is_empty() { vec![first] } else { vec![first, second] }
 }
 
 fn marks(document: &Analysed) -> Vec<Mark> {

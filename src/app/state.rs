@@ -75,14 +75,30 @@ impl Pane {
     }
 }
 
+/// How far the help is scrolled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Help {
+    /// Rows above the screen.
+    pub top: usize,
+    /// The most that it can be scrolled; set when it is measured.
+    pub last: usize,
+}
+
+impl Help {
+    /// Scrolls by `by` rows, to the ends at most.
+    pub(super) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by).min(self.last);
+    }
+}
+
 /// What lies over the panes.
 #[derive(Clone, Debug, Default)]
 pub enum Overlay {
     /// Nothing.
     #[default]
     None,
-    /// The keys; scrolled down by this many rows.
-    Help(usize),
+    /// The keys.
+    Help(Help),
     /// The search line.
     Find(Find),
     /// The palette.

@@ -16,11 +16,11 @@ fn reason(open: &Open) -> Option<Notice> {
     let MarkKind::Name(entity, _) = mark.kind else { return None };
     let found = &open.document.found;
     let text = &open.document.article.text;
-    let mention = found.mentions.iter().find(|m| m.span == mark.span)?;
+    let join = found.joins.get(found.mentions.iter().position(|m| m.span == mark.span)?)?;
     let entity = found.entities.get(entity.0 as usize)?;
     let here = mark.span.of(text);
-    let Some(before) = mention.join.antecedent else {
-        return Some(Notice::new(format!("{here} is {}, {}", entity.name, entity.kind.name())).because(mention.join.reason.words()));
+    let Some(before) = join.antecedent else {
+        return Some(Notice::new(format!("{here} is {}, {}", entity.name, entity.kind.name())).because(join.reason.words()));
     };
     let between = text.get(before.end as usize..mark.span.start as usize).unwrap_or("");
     let away = match between.matches('\n').count() {
@@ -28,6 +28,6 @@ fn reason(open: &Open) -> Option<Notice> {
         1 => "one paragraph before".to_owned(),
         n => format!("{n} paragraphs before"),
     };
-    let why = format!("{} {}, {away}", mention.join.reason.words(), before.of(text));
+    let why = format!("{} {}, {away}", join.reason.words(), before.of(text));
     Some(Notice::new(format!("{here} is {}, {}", entity.name, entity.kind.name())).because(why))
 }

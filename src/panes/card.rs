@@ -1,9 +1,9 @@
 //! The card of an entity.
 
 use super::text::ink_of_kind;
-use crate::app::{Card, CardRow, Label, State};
+use crate::app::{Card, CardRow, Label, State, when};
 use crate::config::Ink;
-use crate::widgets::{Paint, Pen, fill, when};
+use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
