@@ -2,7 +2,7 @@
 //!
 //! The picture in README.md is made by this and nothing else.
 
-use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Report, Size, State, update};
+use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Report, Size, State, Summary, update};
 use dateline::config::{Config, Depth};
 use dateline::lexicon::SAMPLES;
 use dateline::tui::draw;
@@ -54,7 +54,7 @@ fn reader() -> State {
                 document: Ok(Arc::new(jobs::read(&wanted).map(analysis::analyse).unwrap_or_default())),
             },
             Effect::Index(all) => {
-                Report::Indexed(all.iter().map(|w| (w.id, jobs::read(w).map(|a| jobs::summary(&analysis::analyse(a))))).collect())
+                Report::Indexed(all.iter().map(|w| (w.id, jobs::read(w).map(|a| Summary::of(&analysis::analyse(a))))).collect())
             }
             _ => continue,
         };

@@ -67,7 +67,12 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Help => state.overlay = Overlay::Help(super::state::Help::default()),
-        Action::SetDate if state.open.is_some() => state.overlay = Overlay::Date(Input::default()),
+        Action::SetDate => {
+            if let Some(open) = &state.open {
+                let day = open.document.article.published.map(|d| d.to_string());
+                state.overlay = Overlay::Date(Input::new(day.unwrap_or_default()));
+            }
+        }
         Action::Palette => {
             let items = palette::items(state);
             let ticket = state.next_ticket();

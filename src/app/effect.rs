@@ -2,9 +2,9 @@
 
 use super::library::ArticleId;
 use super::palette::PaletteItem;
-use crate::article::{Analysed, Kind};
+use crate::article::{Analysed, Entity, Kind, MentionForm};
 use crate::notice::Notice;
-use crate::text::Span;
+use crate::text::{Span, titled};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -72,6 +72,17 @@ pub enum Effect {
         ticket: Ticket,
         /// The article.
         wanted: Wanted,
+    },
+    /// Analyse an article anew for another publication day; the newest request of this and [`Effect::Open`] wins.
+    Redate {
+        /// The number of the request.
+        ticket: Ticket,
+        /// The article.
+        id: ArticleId,
+        /// What is on the screen of it.
+        document: Arc<Analysed>,
+        /// The day that the reader gave, or none.
+        published: Option<Date>,
     },
     /// Read and analyse many articles for the library's index, in the background.
     Index(Vec<Wanted>),
@@ -182,6 +193,28 @@ pub struct Summary {
     pub place: Option<String>,
     /// Who and what is named in it.
     pub entities: Vec<SummaryEntity>,
+}
+
+impl Summary {
+    /// The summary of an analysed article.
+    #[must_use]
+    pub fn of(analysed: &Analysed) -> Self {
+        let Analysed { article, found } = analysed;
+        let unnamed = |e: &Entity| SummaryEntity { kind: e.kind, name: e.name.clone(), count: 0 };
+        let mut entities: Vec<SummaryEntity> = found.entities.iter().map(unnamed).collect();
+        for mention in found.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+            if let Some(entity) = entities.get_mut(mention.entity.0 as usize) {
+                entity.count += 1;
+            }
+        }
+        entities.retain(|e| e.count > 0);
+        Self {
+            title: article.title.clone(),
+            published: article.published,
+            place: article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))).filter(|p| !p.is_empty()),
+            entities,
+        }
+    }
 }
 
 /// An entity of a [`Summary`].

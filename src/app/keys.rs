@@ -233,17 +233,16 @@ fn date(state: &mut State, key: Key) -> Vec<Effect> {
     let Overlay::Date(input) = &mut state.overlay else { return Vec::new() };
     match key.code {
         KeyCode::Esc => state.overlay = Overlay::None,
-        KeyCode::Enter => match input.text().trim().parse() {
-            Ok(day) => {
-                state.overlay = Overlay::None;
-                let id = state.open.as_ref().map(|o| o.id);
-                if let Some(entry) = id.and_then(|id| state.library.entry_mut(id)) {
-                    entry.given_date = Some(day);
+        KeyCode::Enter => {
+            let given = Some(input.text().trim()).filter(|t| !t.is_empty());
+            match given.map(str::parse).transpose() {
+                Ok(day) => {
+                    state.overlay = Overlay::None;
+                    return travel::redate(state, day);
                 }
-                return travel::reopen(state);
+                Err(_) => state.notice = Some(Notice::new("That is no date").hint("write it as 2019-01-21")),
             }
-            Err(_) => state.notice = Some(Notice::new("That is no date").hint("write it as 2019-01-21")),
-        },
+        }
         _ => {
             input.press(key);
         }

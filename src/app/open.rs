@@ -70,6 +70,9 @@ pub struct Open {
     layout: Layout,
     top: Place,
     height: usize,
+    /// Where the reader was before the size changed: byte offset, its row, and the height then. Kept until the reader moves, so that any
+    /// number of changes leads back to the same place.
+    anchor: Option<(u32, usize, usize)>,
 }
 
 impl Open {
@@ -89,6 +92,7 @@ impl Open {
             layout,
             top: Place::default(),
             height: 0,
+            anchor: None,
         };
         open.take(document, analysed);
         open
@@ -103,26 +107,37 @@ impl Open {
         self.analysed = analysed;
     }
 
-    /// Lays the text out for a pane; the row at the eye stays where it is.
+    /// Lays the text out for a pane; what is under the eye stays there.
     pub fn measure(&mut self, measure: usize, height: usize, look: Look) {
-        let text = &self.document.article.text;
         let at_start = self.top == Place::default();
-        let changed = self.layout.measure() != measure || self.height != height;
-        if changed && !at_start && self.height > 0 {
-            let eye = self.eye();
-            let eye_row = self.eye_row();
-            self.layout.set_measure(measure, look);
-            let place = self.layout.place(text, eye);
-            let keep = (eye_row * height / self.height).min(height.saturating_sub(1));
-            self.top = self.layout.step(text, place, -keep.cast_signed());
-        }
+        let anchor = self.anchor.unwrap_or_else(|| (self.eye(), self.row_of(self.eye()), self.height));
         self.layout.set_measure(measure, look);
+        if !at_start && self.height > 0 {
+            let (eye, row, rows) = anchor;
+            let text = &self.document.article.text;
+            let place = self.layout.place(text, eye);
+            let keep = (row * height / rows.max(1)).min(height.saturating_sub(1));
+            self.top = self.layout.step(text, place, -keep.cast_signed());
+            self.anchor = Some(anchor);
+        }
         self.height = height;
-        self.settle();
+        self.frame();
+    }
+
+    /// The row on the screen that holds the byte `offset`, else the one under the eye.
+    fn row_of(&self, offset: u32) -> usize {
+        let holds = |r: &Row| !r.kind.is_masthead() && r.span.start <= offset && offset < r.span.end.max(r.span.start + 1);
+        self.rows.iter().position(holds).unwrap_or_else(|| self.eye_row())
+    }
+
+    /// Ends a move of the reader's.
+    fn settle(&mut self) {
+        self.anchor = None;
+        self.frame();
     }
 
     /// Brings the top into its bounds and reads the rows on the screen.
-    fn settle(&mut self) {
+    fn frame(&mut self) {
         let text = &self.document.article.text;
         let last = self.layout.last_top(text, self.height);
         self.top = self.top.min(last);

@@ -9,6 +9,7 @@ use super::open::TimelineRow;
 use super::state::State;
 use crate::article::Kind;
 use crate::config::Key;
+use crate::text::fold;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::sync::Arc;
@@ -90,29 +91,46 @@ pub(super) fn items(state: &State) -> Arc<[PaletteItem]> {
 
 /// The items that fit `query`, best first. An empty query keeps the order of the items.
 ///
-/// Every word of the query has to stand in the item as it is, at the beginning of a word before anywhere else; only where no item fits in this way
-/// do letters count that are scattered in order.
+/// Every word of the query has to stand in the item, whatever the case and the accents; only where no item fits in this way do letters count that
+/// are scattered in order.
 #[must_use]
 pub fn rank(query: &str, items: &[PaletteItem]) -> Vec<u32> {
     if query.trim().is_empty() {
         return (0..).take(items.len().min(MAX_RESULTS)).collect();
     }
-    let whole = scored(query, AtomKind::Substring, items);
-    let order = if whole.is_empty() { scored(query, AtomKind::Fuzzy, items) } else { whole };
+    let whole = whole_words(query, items);
+    let order = if whole.is_empty() { scattered(query, items) } else { whole };
     order.into_iter().take(MAX_RESULTS).collect()
 }
 
-fn scored(query: &str, kind: AtomKind, items: &[PaletteItem]) -> Vec<u32> {
+/// Items that hold every word of the query: those that begin with it first, then those in which more of its words begin a word, then the shorter.
+fn whole_words(query: &str, items: &[PaletteItem]) -> Vec<u32> {
+    let query = fold(query.trim());
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let fits = |(n, item): (u32, &PaletteItem)| {
+        let text = fold(&item.text);
+        let mut begun = 0;
+        for word in &words {
+            let mut places = text.match_indices(word).peekable();
+            places.peek()?;
+            begun += usize::from(places.any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric)));
+        }
+        Some(((!text.starts_with(&query), words.len() - begun, text.len()), n))
+    };
+    let mut found: Vec<_> = (0..).zip(items).filter_map(fits).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, n)| n).collect()
+}
+
+fn scattered(query: &str, items: &[PaletteItem]) -> Vec<u32> {
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::new(query, CaseMatching::Smart, Normalization::Smart, kind);
+    let pattern = Pattern::new(query, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
     let mut buffer = Vec::new();
     let mut scored: Vec<(u32, u32)> = (0..)
         .zip(items)
         .filter_map(|(n, item)| pattern.score(Utf32Str::new(&item.text, &mut buffer), &mut matcher).map(|score| (score, n)))
         .collect();
-    // Among equals the shorter one is meant.
-    let front = |n: u32| items[n as usize].text.get(..query.len()).is_some_and(|start| start.eq_ignore_ascii_case(query));
-    scored.sort_by_key(|(score, n)| (std::cmp::Reverse((front(*n), *score)), items[*n as usize].text.len(), *n));
+    scored.sort_by_key(|(score, n)| (std::cmp::Reverse(*score), *n));
     scored.into_iter().map(|(_, n)| n).collect()
 }
 

@@ -237,8 +237,12 @@ impl State {
     pub fn new(config: Config, paths: Vec<PathBuf>, published: Option<Date>) -> (Self, Vec<Effect>) {
         let more = config.mistakes.len().saturating_sub(1);
         let notice = config.mistakes.first().map(|m| {
-            let notice = Notice::new(m.to_string());
-            if more > 0 { notice.hint(format!("and {more} more: dateline config lists them")) } else { notice }
+            let one = Notice::new(m.to_string());
+            if more > 0 {
+                Notice::new(format!("{} mistakes in the configuration, see dateline config", more + 1)).because(one)
+            } else {
+                one
+            }
         });
         let state = Self {
             view: View {

@@ -3,6 +3,7 @@
 use super::args::{Analyze, Format};
 use super::{Outcome, json, out};
 use crate::analysis;
+use crate::jobs::reason;
 use crate::notice::Notice;
 use crate::source;
 use jiff::civil::Date;
@@ -33,7 +34,10 @@ pub(crate) fn run(options: &Analyze, published: Option<Date>) -> Outcome {
 /// Reads, analyses and prints one file into memory.
 fn print(path: &Path, format: Format, published: Option<Date>) -> Result<Vec<u8>, Notice> {
     let shown = path.display().to_string();
-    let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(e))?;
+    let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(reason(&e)))?;
+    if source::is_binary(&bytes) {
+        return Err(Notice::new(shown).because("this is no text"));
+    }
     let mut article = source::read_one(&source::Input { source: &shown, bytes: &bytes });
     drop(bytes);
     article.published = published.or(article.published);
@@ -76,6 +80,17 @@ struct Queue {
     closed: bool,
 }
 
+impl Queue {
+    /// Nothing more can be written. A reader who has closed the pipe has seen enough; any other reason is told.
+    fn stop(&mut self, error: &io::Error) {
+        if !self.closed && error.kind() != io::ErrorKind::BrokenPipe {
+            self.failed = true;
+            out::complain(&Notice::new("The output cannot be written").because(error));
+        }
+        self.closed = true;
+    }
+}
+
 impl Line {
     fn new(format: Format, ahead: usize) -> Self {
         Self { format, ahead, state: Mutex::default(), moved: Condvar::new() }
@@ -105,8 +120,8 @@ impl Line {
             queue.printed += 1;
             match result {
                 Ok(json) => {
-                    if self.write(&json, queue.written == 0).is_err() {
-                        queue.closed = true;
+                    if let Err(error) = self.write(&json, queue.written == 0) {
+                        queue.stop(&error);
                     }
                     queue.written += 1;
                 }
@@ -133,10 +148,12 @@ impl Line {
 
     /// Ends the output and says how it went.
     fn close(self) -> Outcome {
-        let queue = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut queue = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if self.format == Format::Json && !queue.closed {
             let end: &[u8] = if queue.written == 0 { b"[]\n" } else { b"\n]\n" };
-            let _ = io::stdout().lock().write_all(end);
+            if let Err(error) = io::stdout().lock().write_all(end) {
+                queue.stop(&error);
+            }
         }
         if queue.failed { Outcome::Partly } else { Outcome::Done }
     }
