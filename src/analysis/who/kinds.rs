@@ -125,7 +125,7 @@ fn common(reading: &Reading<'_>, names: &HashMap<String, bool>, lookout: &Lookou
     let mut balance: HashMap<&str, i32> = HashMap::new();
     for token in &reading.tokens {
         let word = token.of(&reading.article.text);
-        if !lookout.passes(word) {
+        if token.kind != TokenKind::Word || !lookout.passes(word) {
             continue;
         }
         if let Some((name, _)) = names.get_key_value(word) {
