@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example name_words -- OUT.bin WORDS.tsv`; see assets/names/README.md.
 
+#![allow(clippy::print_stdout)]
+
 use dateline::analysis::Reading;
 use dateline::analysis::names::{features, words};
 use dateline::article::Article;

@@ -4,7 +4,7 @@ use crate::learn::Random;
 use dateline::analysis::Reading;
 use dateline::analysis::names::document::Document;
 use dateline::analysis::names::features::Sentence;
-use dateline::analysis::names::labels::{OUTSIDE, Position, label};
+use dateline::analysis::names::labels::{self, OUTSIDE, Position};
 use dateline::analysis::names::words::{Word, words};
 use dateline::article::{Article, Kind};
 use serde::Deserialize;
@@ -31,20 +31,20 @@ struct Text {
 }
 
 /// A document ready for learning.
-pub struct Doc {
-    pub words: Vec<Word>,
-    pub labels: Vec<u8>,
-    pub sentences: Vec<Range<usize>>,
+pub(crate) struct Doc {
+    pub(crate) words: Vec<Word>,
+    pub(crate) labels: Vec<u8>,
+    pub(crate) sentences: Vec<Range<usize>>,
     /// The features of each token.
-    pub features: Vec<Vec<u32>>,
+    pub(crate) features: Vec<Vec<u32>>,
     /// What the second look would add to each token.
-    pub votes: Vec<Vec<u32>>,
+    pub(crate) votes: Vec<Vec<u32>>,
     /// False where the set does not annotate other names.
-    pub others: bool,
+    pub(crate) others: bool,
 }
 
 /// Reads a set; sentences of one document, told by the number sign in their ids, are joined again. To `learn` from, some come varied.
-pub fn read(path: &str, learn: bool) -> Result<Vec<Doc>, Box<dyn Error>> {
+pub(crate) fn read(path: &str, learn: bool) -> Result<Vec<Doc>, Box<dyn Error>> {
     let mut texts: Vec<Text> = Vec::new();
     for line in fs::read_to_string(path)?.lines() {
         let line: Line = serde_json::from_str(line)?;
@@ -65,7 +65,7 @@ pub fn read(path: &str, learn: bool) -> Result<Vec<Doc>, Box<dyn Error>> {
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let varied: Vec<Text> = texts
         .iter()
-        .filter(|_| learn && random.next() % VARIED == 0)
+        .filter(|_| learn && random.next().is_multiple_of(VARIED))
         .collect::<Vec<_>>()
         .into_iter()
         .map(|t| vary(t, &mut random))
@@ -153,8 +153,8 @@ fn labels(text: &Text, reading: &Reading<'_>) -> Vec<u8> {
         let (first, last) = (reading.token_at(start), reading.token_at(end));
         let whole = first < last && reading.tokens[first].span.start == start && reading.tokens[last - 1].span.end == end;
         if whole && reading.sentence_at(start) == reading.sentence_at(end - 1) {
-            for at in first..last {
-                labels[at] = label(*kind, position(at == first, at + 1 == last));
+            for (at, label) in (first..last).zip(&mut labels[first..last]) {
+                *label = labels::label(*kind, position(at == first, at + 1 == last));
             }
         }
     }

@@ -6,7 +6,7 @@ use dateline::analysis::names::votes::Votes;
 use std::collections::HashMap;
 
 /// A number for each label.
-pub type Row = [f32; LABELS];
+pub(crate) type Row = [f32; LABELS];
 
 /// A transition that must not be.
 const NEVER: f32 = -1e6;
@@ -21,21 +21,21 @@ const SECOND_LOOKS: f32 = 0.5;
 const MARGIN: f32 = 1.0;
 
 /// What was learnt.
-pub struct Weights {
+pub(crate) struct Weights {
     /// The row of each feature.
-    pub index: HashMap<u32, u32>,
-    pub rows: Vec<Row>,
-    pub transitions: [Row; LABELS],
+    pub(crate) index: HashMap<u32, u32>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) transitions: [Row; LABELS],
 }
 
 impl Weights {
     /// Labels a document sentence by sentence.
-    pub fn first_look(&self, doc: &Doc) -> Vec<u8> {
+    pub(crate) fn first_look(&self, doc: &Doc) -> Vec<u8> {
         self.look(doc, |_| &[])
     }
 
     /// Labels it again, knowing what the first look found.
-    pub fn second_look(&self, doc: &Doc, first: &[u8]) -> Vec<u8> {
+    pub(crate) fn second_look(&self, doc: &Doc, first: &[u8]) -> Vec<u8> {
         let votes = votes(doc, first);
         self.look(doc, |at| &votes[at])
     }
@@ -58,7 +58,7 @@ impl Weights {
     }
 
     /// The mean of several, which is again a linear model.
-    pub fn mean(mut all: Vec<Self>) -> Option<Self> {
+    pub(crate) fn mean(mut all: Vec<Self>) -> Option<Self> {
         let share = 1.0 / all.len() as f32;
         let mut mean = all.pop()?;
         for other in &all {
@@ -76,7 +76,7 @@ impl Weights {
 }
 
 /// What the second look adds to each token.
-pub fn votes(doc: &Doc, labels: &[u8]) -> Vec<Vec<u32>> {
+pub(crate) fn votes(doc: &Doc, labels: &[u8]) -> Vec<Vec<u32>> {
     let votes = Votes::new(&doc.words, labels);
     let mut out = vec![Vec::new(); doc.words.len()];
     for range in &doc.sentences {
@@ -125,10 +125,10 @@ fn decode(emissions: &[Row], transitions: &[Row; LABELS]) -> Vec<u8> {
 }
 
 /// Numbers that look random and are the same each time (xorshift).
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -148,7 +148,7 @@ impl Random {
 }
 
 /// The features of all documents that are to be learnt, numbered.
-pub struct Lesson<'a> {
+pub(crate) struct Lesson<'a> {
     index: HashMap<u32, u32>,
     sentences: Vec<Sentence<'a>>,
 }
@@ -161,7 +161,7 @@ struct Sentence<'a> {
 }
 
 impl<'a> Lesson<'a> {
-    pub fn new(docs: &[&'a Doc]) -> Self {
+    pub(crate) fn new(docs: &[&'a Doc]) -> Self {
         let mut index = HashMap::new();
         let mut number = |rows: &[Vec<u32>]| -> Vec<Vec<u32>> {
             let row = |row: &Vec<u32>| {
@@ -184,7 +184,7 @@ impl<'a> Lesson<'a> {
     }
 
     /// Learns in so many rounds; `seed` sets the order of the sentences and what is left out.
-    pub fn learn(&self, epochs: usize, seed: u64) -> Weights {
+    pub(crate) fn learn(&self, epochs: usize, seed: u64) -> Weights {
         let mut learner = Learner::new(self.index.len(), seed);
         let mut order: Vec<usize> = (0..self.sentences.len()).collect();
         for _ in 0..epochs {

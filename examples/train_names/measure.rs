@@ -5,7 +5,7 @@ use dateline::analysis::names::labels::names;
 use std::collections::HashSet;
 
 /// F1, precision and recall over people, places and organisations, then F1 of each kind, in percent.
-pub fn measure(docs: &[Doc], labels: &[Vec<u8>]) -> String {
+pub(crate) fn measure(docs: &[Doc], labels: &[Vec<u8>]) -> String {
     // Found, annotated, both, for each kind.
     let mut counts = [[0f64; 3]; 4];
     for (doc, labels) in docs.iter().zip(labels) {

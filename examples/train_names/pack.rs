@@ -13,7 +13,7 @@ const UNIT: f32 = 64.0;
 
 /// Measures all labels by the one outside names, and drops all but the features that matter most: their weight times the root of how often
 /// they were seen.
-pub fn prune(weights: &mut Weights, counts: &HashMap<u32, u32>) {
+pub(crate) fn prune(weights: &mut Weights, counts: &HashMap<u32, u32>) {
     let mut ranked: Vec<(f32, u32)> = Vec::with_capacity(weights.index.len());
     for (feature, at) in &weights.index {
         let row = &mut weights.rows[*at as usize];
@@ -30,7 +30,7 @@ pub fn prune(weights: &mut Weights, counts: &HashMap<u32, u32>) {
 }
 
 /// The bytes of the model.
-pub fn pack(weights: &Weights) -> Vec<u8> {
+pub(crate) fn pack(weights: &Weights) -> Vec<u8> {
     let rows = weights.index.iter().map(|(feature, at)| (*feature, row(&weights.rows[*at as usize])));
     let step = |weight: &f32| (weight * UNIT).round().clamp(-32_000.0, 32_000.0) as i16;
     let transitions: [[i16; LABELS]; LABELS] = std::array::from_fn(|from| std::array::from_fn(|to| step(&weights.transitions[from][to])));

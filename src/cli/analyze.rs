@@ -3,9 +3,9 @@
 use super::args::{Analyze, Format};
 use super::{Outcome, json, out};
 use crate::analysis;
-use crate::article::Article;
 use crate::notice::Notice;
 use crate::source;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -14,15 +14,15 @@ use std::sync::{Condvar, Mutex, PoisonError};
 /// Articles that may wait for their turn to be printed, for each worker: the bound on memory.
 const AHEAD: usize = 16;
 
-/// Analyses all files; what cannot be read is told on standard error and left out.
-pub(crate) fn run(options: &Analyze) -> Outcome {
+/// Analyses all files; what cannot be read is told on standard error and left out. `published` goes before what the articles say.
+pub(crate) fn run(options: &Analyze, published: Option<Date>) -> Outcome {
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(options.files.len());
     let line = Line::new(options.format, workers * AHEAD);
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some(n) = line.take(options.files.len()) {
-                    line.put(n, print(&options.files[n], options));
+                    line.put(n, print(&options.files[n], options.format, published));
                 }
             });
         }
@@ -31,30 +31,31 @@ pub(crate) fn run(options: &Analyze) -> Outcome {
 }
 
 /// Reads, analyses and prints one file into memory.
-fn print(path: &Path, options: &Analyze) -> Result<Vec<u8>, Notice> {
+fn print(path: &Path, format: Format, published: Option<Date>) -> Result<Vec<u8>, Notice> {
     let shown = path.display().to_string();
     let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(e))?;
-    let mut article: Article = source::read(&shown, &bytes);
+    let mut article = source::read_one(&source::Input { source: &shown, bytes: &bytes });
     drop(bytes);
-    if options.published.is_some() {
-        article.published = options.published;
-    }
+    article.published = published.or(article.published);
     let analysed = analysis::analyse(article);
     let view = json::view(&analysed);
-    let printed = match options.format {
+    let printed = match format {
         Format::Jsonl => serde_json::to_vec(&view),
         Format::Json => serde_json::to_vec_pretty(&view),
     };
     printed.map_err(|e| Notice::new(shown).because(e))
 }
 
+/// What is in the file, up to one byte more than is read: so it shows that something was left out.
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let limit = source::MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
     if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().take(source::MAX_BYTES as u64).read_to_end(&mut bytes)?;
-        return Ok(bytes);
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     }
-    std::fs::read(path)
+    Ok(bytes)
 }
 
 /// The queue before the printer: workers take numbers, results leave in the order of the numbers.

@@ -4,6 +4,9 @@ mod analyze;
 mod args;
 mod json;
 mod out;
+#[cfg(feature = "terminal")]
+mod read;
+mod settings;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -13,11 +16,25 @@ use std::process::ExitCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// Everything was done.
-    Done = 0,
+    Done,
     /// Some input could not be read; the rest was done.
-    Partly = 1,
+    Partly,
     /// The arguments are wrong, or the screen cannot be used.
-    Usage = 2,
+    Usage,
+    /// The reader was ended with this code.
+    #[cfg_attr(not(feature = "terminal"), expect(dead_code, reason = "only the screen ends with codes of its own"))]
+    Ended(u8),
+}
+
+impl Outcome {
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Partly => 1,
+            Self::Usage => 2,
+            Self::Ended(code) => code,
+        }
+    }
 }
 
 /// Parses the arguments and runs what they ask for.
@@ -26,15 +43,28 @@ pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
-            let code = if error.use_stderr() { Outcome::Usage } else { Outcome::Done };
+            let outcome = if error.use_stderr() { Outcome::Usage } else { Outcome::Done };
             // A closed pipe is the only way in which this fails, and then nobody is left to tell.
             let _ = error.print();
-            return ExitCode::from(code as u8);
+            return ExitCode::from(outcome.code());
         }
     };
-    let outcome = match args.command {
-        Some(Command::Analyze(options)) => analyze::run(&options),
-        None => Outcome::Done,
+    let outcome = match &args.command {
+        Some(Command::Analyze(options)) => analyze::run(options, args.published),
+        Some(Command::Config) => settings::print(args.config.as_deref()),
+        None => read(args),
     };
-    ExitCode::from(outcome as u8)
+    ExitCode::from(outcome.code())
+}
+
+#[cfg(feature = "terminal")]
+fn read(args: Args) -> Outcome {
+    read::run(args)
+}
+
+#[cfg(not(feature = "terminal"))]
+fn read(_: Args) -> Outcome {
+    let notice = crate::notice::Notice::new("This dateline was built without its screen").hint("dateline analyze FILE works");
+    out::complain(&notice);
+    Outcome::Usage
 }

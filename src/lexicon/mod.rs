@@ -1,5 +1,9 @@
-//! The embedded assets as read-only tables. The only place of `include_bytes!` and `include_str!` for data of the analysis.
+//! The embedded assets as read-only tables. The only place of `include_bytes!` and `include_str!` for articles and the analysis.
 
 pub mod names;
+mod samples;
 pub mod table;
+pub mod when;
 pub mod who;
+
+pub use samples::SAMPLES;

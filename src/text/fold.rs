@@ -35,6 +35,23 @@ fn folded(c: char, ignore_case: bool) -> impl Iterator<Item = char> {
     })
 }
 
+/// A place in capitals, as datelines have them, with a capital only where a word begins.
+#[must_use]
+pub fn titled(place: &str) -> String {
+    if place.chars().any(char::is_lowercase) {
+        return place.to_owned();
+    }
+    let mut inside = false;
+    place
+        .chars()
+        .flat_map(|c| {
+            let shown: Vec<char> = if inside { c.to_lowercase().collect() } else { vec![c] };
+            inside = c.is_alphabetic();
+            shown
+        })
+        .collect()
+}
+
 /// What a reader searches for. Smart case: a capital in the query makes it matter; an accent in the query makes accents matter.
 #[derive(Clone, Debug)]
 pub struct Needle {
@@ -126,6 +143,13 @@ mod tests {
         assert_eq!(found("aa", "aaaa"), ["aa", "aa"]);
         assert!(found("", "abc").is_empty());
         assert!(found("ab", "a").is_empty());
+    }
+
+    #[test]
+    fn capitals_of_a_dateline() {
+        assert_eq!(titled("SÃO PAULO"), "São Paulo");
+        assert_eq!(titled("PORT-AU-PRINCE"), "Port-Au-Prince");
+        assert_eq!(titled("Cape Town"), "Cape Town");
     }
 
     #[test]

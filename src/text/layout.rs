@@ -21,14 +21,24 @@ pub enum PieceKind {
     Paragraph,
     /// A title or heading.
     Heading,
-    /// A line that is not part of the article's text: [`Row::span`] then indexes the layout's own masthead.
-    Masthead,
+    /// Place, date and length over the title. Its spans index [`Layout::masthead`].
+    Kicker,
+    /// A title that is not part of the article's text. Its spans index [`Layout::masthead`].
+    Title,
+}
+
+impl PieceKind {
+    /// True for what stands above the article's text and is not part of it.
+    #[must_use]
+    pub fn is_masthead(self) -> bool {
+        matches!(self, Self::Kicker | Self::Title)
+    }
 }
 
 /// A stretch of text that is wrapped on its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
-    /// Where it stands in the text (for [`PieceKind::Masthead`]: the number of the line, as `start`).
+    /// Where it stands in the text, or in the masthead.
     pub span: Span,
     /// What it is.
     pub kind: PieceKind,
@@ -45,22 +55,36 @@ pub struct Row {
     pub kind: PieceKind,
     /// True where a hyphen is drawn behind it.
     pub hyphen: bool,
+    /// Cells that stay free before it.
+    pub indent: u16,
 }
 
 impl Row {
     /// True for the empty row between two pieces.
     #[must_use]
     pub fn is_blank(self) -> bool {
-        self.span.is_empty() && self.kind != PieceKind::Masthead
+        self.span.is_empty()
     }
 
     /// Cells before the byte `offset` on this row.
     #[must_use]
     pub fn column(self, text: &str, offset: u32) -> usize {
         let end = offset.clamp(self.span.start, self.span.end);
-        width(Span { start: self.span.start, end }.of(text))
+        usize::from(self.indent) + width(Span { start: self.span.start, end }.of(text))
     }
 }
+
+/// How paragraphs are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Whether long words are parted at the end of a row.
+    pub hyphenate: bool,
+    /// Blank rows between paragraphs. Without any, paragraphs begin with an indent of [`INDENT`] cells.
+    pub gap: u16,
+}
+
+/// Cells by which a paragraph begins further in where no blank row sets it off.
+const INDENT: u16 = 2;
 
 /// A row, named by its piece, stable while other pieces are wrapped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,19 +98,25 @@ pub struct Place {
 /// The rows of one text at one measure.
 #[derive(Debug, Default)]
 pub struct Layout {
+    masthead: String,
     pieces: Vec<Piece>,
     rows: Vec<Option<Box<[Row]>>>,
     wrapped: usize,
     measure: usize,
-    hyphenate: bool,
+    look: Look,
 }
 
 impl Layout {
-    /// A layout over `paragraphs` of `text` (in order), after `masthead` lines that the caller draws itself.
+    /// A layout over `paragraphs` of `text` (in order), under the lines of a masthead.
     #[must_use]
-    pub fn new(text: &str, masthead: usize, paragraphs: impl IntoIterator<Item = (Span, PieceKind)>) -> Self {
-        let mut pieces: Vec<Piece> =
-            (0..masthead).map(|n| Piece { span: Span::new(n, n), kind: PieceKind::Masthead, closes: false }).collect();
+    pub fn new(text: &str, masthead: &[(PieceKind, String)], paragraphs: impl IntoIterator<Item = (Span, PieceKind)>) -> Self {
+        let mut over = String::new();
+        let mut pieces = Vec::new();
+        for (kind, line) in masthead {
+            let start = over.len();
+            over.push_str(line);
+            pieces.push(Piece { span: Span::new(start, over.len()), kind: *kind, closes: *kind == PieceKind::Title });
+        }
         for (span, kind) in paragraphs {
             part(text, span, kind, &mut pieces);
         }
@@ -94,14 +124,20 @@ impl Layout {
             last.closes = false;
         }
         let rows = vec![None; pieces.len()];
-        Self { pieces, rows, wrapped: 0, measure: 0, hyphenate: false }
+        Self { masthead: over, pieces, rows, wrapped: 0, measure: 0, look: Look::default() }
+    }
+
+    /// The text of the masthead, which the spans of its rows index.
+    #[must_use]
+    pub fn masthead(&self) -> &str {
+        &self.masthead
     }
 
     /// Sets the measure in cells; what was wrapped for another one is forgotten.
-    pub fn set_measure(&mut self, measure: usize, hyphenate: bool) {
+    pub fn set_measure(&mut self, measure: usize, look: Look) {
         let measure = measure.max(1);
-        if (self.measure, self.hyphenate) != (measure, hyphenate) {
-            (self.measure, self.hyphenate) = (measure, hyphenate);
+        if (self.measure, self.look) != (measure, look) {
+            (self.measure, self.look) = (measure, look);
             self.forget();
         }
     }
@@ -144,7 +180,7 @@ impl Layout {
 
     /// The place of the row on which the byte `offset` stands; the nearest one before it where it stands between rows.
     pub fn place(&mut self, text: &str, offset: u32) -> Place {
-        let body = self.pieces.partition_point(|p| p.kind == PieceKind::Masthead);
+        let body = self.pieces.partition_point(|p| p.kind.is_masthead());
         if self.pieces.len() == body {
             return Place::default();
         }
@@ -177,7 +213,7 @@ impl Layout {
     pub fn offset(&mut self, text: &str, place: Place) -> u32 {
         let at = self.clamp(text, place);
         let Some(piece) = self.pieces.get(at.piece).copied() else { return 0 };
-        if piece.kind == PieceKind::Masthead {
+        if piece.kind.is_masthead() {
             return 0;
         }
         self.rows(text, at.piece).get(at.row).map_or(piece.span.start, |r| r.span.start)
@@ -199,7 +235,8 @@ impl Layout {
                 self.forget();
             }
             self.wrapped += 1;
-            self.rows[piece] = Some(wrap(text, what, self.measure.max(1), self.hyphenate));
+            let source = if what.kind.is_masthead() { &self.masthead } else { text };
+            self.rows[piece] = Some(wrap(source, what, self.measure.max(1), self.look));
         }
         self.rows[piece].as_deref().unwrap_or(&[])
     }
@@ -223,26 +260,25 @@ fn part(text: &str, span: Span, kind: PieceKind, out: &mut Vec<Piece>) {
     out.push(Piece { span: rest, kind, closes: true });
 }
 
-fn wrap(text: &str, piece: Piece, measure: usize, hyphenate: bool) -> Box<[Row]> {
-    if piece.kind == PieceKind::Masthead {
-        return Box::new([Row { span: piece.span, kind: piece.kind, hyphen: false }]);
-    }
-    let body = piece.span.of(text);
-    let words = words(body, measure, hyphenate);
+fn wrap(text: &str, piece: Piece, measure: usize, look: Look) -> Box<[Row]> {
+    let indent = if look.gap == 0 && piece.kind == PieceKind::Paragraph && measure > 20 { INDENT } else { 0 };
+    let words = words(piece.span.of(text), measure - usize::from(indent), look.hyphenate);
     let mut rows = Vec::new();
     let mut at = piece.span.start as usize;
-    for line in lines(&words, measure) {
+    for line in lines(&words, measure, usize::from(indent)) {
         let full: usize = line.iter().map(|w| w.word.len() + w.whitespace.len()).sum();
         let last = line.last();
         let shown = full - last.map_or(0, |w| w.whitespace.len());
         let hyphen = last.is_some_and(|w| !w.penalty.is_empty());
-        rows.push(Row { span: Span::new(at, at + shown), kind: piece.kind, hyphen });
+        let indent = if rows.is_empty() { indent } else { 0 };
+        rows.push(Row { span: Span::new(at, at + shown), kind: piece.kind, hyphen, indent });
         at += full;
     }
-    if piece.closes || rows.is_empty() {
-        let end = piece.span.end as usize;
-        rows.push(Row { span: Span::new(end, end), kind: piece.kind, hyphen: false });
-    }
+    let end = piece.span.end as usize;
+    let blank = Row { span: Span::new(end, end), kind: piece.kind, hyphen: false, indent: 0 };
+    let gap = if piece.kind == PieceKind::Paragraph { look.gap } else { look.gap.max(1) };
+    let blanks = if piece.closes { usize::from(gap) } else { usize::from(rows.is_empty()) };
+    rows.extend(std::iter::repeat_n(blank, blanks));
     rows.into()
 }
 
@@ -255,16 +291,19 @@ fn words(body: &str, measure: usize, hyphenate: bool) -> Vec<Word<'_>> {
 }
 
 /// Optimal fit (Knuth and Plass, as textwrap does it); first fit where the widths overflow its arithmetic.
-fn lines<'a, 'b>(words: &'b [Word<'a>], measure: usize) -> Vec<&'b [Word<'a>]> {
+fn lines<'a, 'b>(words: &'b [Word<'a>], measure: usize, indent: usize) -> Vec<&'b [Word<'a>]> {
     #[allow(clippy::cast_precision_loss, reason = "a measure is a number of terminal columns")]
-    let widths = [measure as f64];
+    let widths = [(measure - indent) as f64, measure as f64];
     wrap_optimal_fit(words, &widths, &Penalties::new()).unwrap_or_else(|_| wrap_first_fit(words, &widths))
 }
+
+/// The longest word, in bytes, that is looked up for syllables; hypher takes no longer ones.
+const MAX_WORD: usize = 40;
 
 /// Places at which an English word may be parted. Capitalised words stay whole: a name is easier to find that way.
 fn syllables(word: &str) -> Vec<usize> {
     let plain = word.trim_end_matches(|c: char| !c.is_alphabetic());
-    let fits = plain.len() >= 8 && plain.chars().all(char::is_alphabetic) && plain.starts_with(char::is_lowercase);
+    let fits = (8..=MAX_WORD).contains(&plain.len()) && plain.chars().all(char::is_alphabetic) && plain.starts_with(char::is_lowercase);
     if !fits {
         return WordSplitter::HyphenSplitter.split_points(word);
     }
@@ -296,8 +335,8 @@ mod tests {
                 (span, PieceKind::Paragraph)
             })
             .collect();
-        let mut layout = Layout::new(text, 0, spans);
-        layout.set_measure(measure, false);
+        let mut layout = Layout::new(text, &[], spans);
+        layout.set_measure(measure, Look { hyphenate: false, gap: 1 });
         layout
     }
 
@@ -338,13 +377,36 @@ mod tests {
     }
 
     #[test]
+    fn without_gaps_paragraphs_are_indented() {
+        let mut l = layout(TEXT, 24);
+        l.set_measure(24, Look { hyphenate: false, gap: 0 });
+        let rows = l.window(TEXT, Place::default(), 99);
+        assert!(rows.iter().all(|r| !r.is_blank()));
+        let indents: Vec<u16> = rows.iter().map(|r| r.indent).collect();
+        assert_eq!(indents, [2, 0, 0, 2, 2, 0]);
+        assert_eq!(rows[0].column(TEXT, 4), 6);
+    }
+
+    #[test]
+    fn a_masthead_stands_above_the_text() {
+        let lines = [(PieceKind::Kicker, "Caracas · 5 min".to_owned()), (PieceKind::Title, "A title that wraps".to_owned())];
+        let mut l = Layout::new("Body.", &lines, [(Span::new(0, 5), PieceKind::Paragraph)]);
+        l.set_measure(12, Look { hyphenate: false, gap: 1 });
+        let rows = l.window("Body.", Place::default(), 99);
+        let over: Vec<&str> = rows.iter().filter(|r| r.kind.is_masthead()).map(|r| r.span.of(l.masthead())).collect();
+        assert_eq!(over, ["Caracas · 5", "min", "A title that", "wraps", ""]);
+        assert_eq!(rows.last().unwrap().span, Span::new(0, 5));
+        assert_eq!(l.place("Body.", 0), Place { piece: 2, row: 0 });
+    }
+
+    #[test]
     fn no_row_is_wider_than_the_measure() {
         let text = "日本語のテキスト and internationalization co-operative 👩\u{200d}🚀 supercalifragilistic ".repeat(20);
         for measure in [1, 2, 7, 30, 72] {
             let mut l = layout(&text, measure);
-            l.set_measure(measure, measure > 20);
+            l.set_measure(measure, Look { hyphenate: measure > 20, gap: 0 });
             for row in l.window(&text, Place::default(), 9999) {
-                let cells = width(row.span.of(&text)) + usize::from(row.hyphen);
+                let cells = width(row.span.of(&text)) + usize::from(row.hyphen) + usize::from(row.indent);
                 assert!(cells <= measure.max(2), "{cells} > {measure}");
             }
         }
@@ -355,6 +417,9 @@ mod tests {
         assert_eq!(syllables("demonstrations,").first(), Some(&5));
         assert!(syllables("Venezuelan").is_empty());
         assert_eq!(syllables("co-operate"), [3]);
+        for word in ["a".repeat(45), "a".repeat(46), "ж".repeat(30), "a".repeat(10_000)] {
+            assert!(syllables(&word).len() < 40);
+        }
     }
 
     #[test]

@@ -13,8 +13,8 @@ mod width;
 
 pub use chars::CharIndex;
 pub use clean::{clean, clean_line};
-pub use fold::{Needle, fold};
-pub use layout::{Layout, Piece, PieceKind, Place, Row};
+pub use fold::{Needle, fold, titled};
+pub use layout::{Layout, Look, Piece, PieceKind, Place, Row};
 pub use sentence::sentences;
 pub use span::Span;
 pub use token::{Token, TokenKind, tokens};

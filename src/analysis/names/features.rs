@@ -137,8 +137,15 @@ impl<'a> Sentence<'a> {
         sink(key(122, after.lower, 0));
         sink(key(123, before.entry.classes[1].into(), 0));
         sink(key(124, after.entry.classes[1].into(), 0));
+        sink(key(140, self.at(first, -2).lower, before.lower));
+        sink(key(141, after.lower, self.at(last, 1).lower));
+        sink(key(142, before.lower, after.lower));
+        sink(key(143, before.lower, place));
+        sink(key(144, after.lower, place));
         if last - first > 1 {
             let (head, tail) = (self.at(first, 0), self.at(last, -1));
+            sink(key(145, head.lower, tail.lower));
+            sink(key(146, tail.lower, place));
             sink(key(125, tail.lower, 0));
             sink(key(126, head.lower, 0));
             sink(key(127, tail.entry.classes[1].into(), 0));

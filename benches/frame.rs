@@ -1,0 +1,87 @@
+//! A frame: all panes of an open article at 200×60, and a key with its redraw.
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Report, Size, State, Wanted, update};
+use dateline::article::Analysed;
+use dateline::config::{Config, Depth};
+use dateline::lexicon::SAMPLES;
+use dateline::tui::draw;
+use dateline::widgets::Paint;
+use dateline::{analysis, jobs};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::hint::black_box;
+use std::sync::Arc;
+
+const COLUMNS: u16 = 200;
+const ROWS: u16 = 60;
+
+fn read(wanted: &Wanted) -> Arc<Analysed> {
+    Arc::new(jobs::read(wanted).map(analysis::analyse).unwrap_or_default())
+}
+
+/// A reader with the samples and 10,000 more lines in the list.
+fn reader() -> State {
+    let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
+    let (mut state, _) = State::new(Config::load(None, &actions), Vec::new(), None);
+    state.view.size = Size { columns: COLUMNS, rows: ROWS };
+    let sample =
+        |n: usize| Origin::Memory { name: format!("{n} {}", SAMPLES[n % SAMPLES.len()].0), bytes: SAMPLES[n % SAMPLES.len()].1.into() };
+    let found = (0..10_000).map(|n| Found { origin: sample(n), problem: None }).collect();
+    for effect in update(&mut state, Event::Report(Report::Listed(Listing { found, done: true, ..Listing::default() }))) {
+        open(&mut state, effect);
+    }
+    state
+}
+
+/// From nothing to the first picture with the samples: configuration, listing, reading and analysing the first article, drawing.
+fn start(c: &mut Criterion) {
+    let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
+    let area = Rect::new(0, 0, COLUMNS, ROWS);
+    c.bench_function("start/first-picture", |b| {
+        b.iter(|| {
+            let (mut state, _) = State::new(Config::load(None, &actions), Vec::new(), None);
+            let found = SAMPLES
+                .iter()
+                .map(|(name, bytes)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: (*bytes).into() }, problem: None });
+            let listing = Listing { found: found.collect(), done: true, ..Listing::default() };
+            for effect in update(&mut state, Event::Report(Report::Listed(listing))) {
+                open(&mut state, effect);
+            }
+            let mut buffer = Buffer::empty(area);
+            let paint = Paint::new(state.config.theme(true, Depth::True), Depth::True);
+            draw(&mut state, &paint, area, &mut buffer);
+            buffer
+        });
+    });
+}
+
+fn open(state: &mut State, effect: Effect) {
+    if let Effect::Open { ticket, wanted } = effect {
+        let document = Ok(read(&wanted));
+        update(state, Event::Report(Report::Opened { ticket, id: wanted.id, document }));
+    }
+}
+
+fn frame(c: &mut Criterion) {
+    let mut state = reader();
+    let area = Rect::new(0, 0, COLUMNS, ROWS);
+    let mut buffer = Buffer::empty(area);
+    let paint = Paint::new(state.config.theme(true, Depth::True), Depth::True);
+    draw(&mut state, &paint, area, &mut buffer);
+    c.bench_function("frame/200x60", |b| b.iter(|| draw(black_box(&mut state), &paint, area, &mut buffer)));
+    for (name, keys) in [("scroll", ["j", "k"]), ("next-name", ["]", "["]), ("list", ["1", "2"])] {
+        let keys = keys.map(|k| k.parse().unwrap_or(dateline::config::Key::plain(dateline::config::KeyCode::Esc)));
+        let mut turn = 0;
+        c.bench_function(&format!("key-to-frame/{name}"), |b| {
+            b.iter(|| {
+                turn += 1;
+                black_box(update(&mut state, Event::Key(keys[turn % 2])));
+                draw(&mut state, &paint, area, &mut buffer);
+            });
+        });
+    }
+}
+
+criterion_group!(benches, start, frame);
+criterion_main!(benches);

@@ -1,0 +1,264 @@
+//! Actions: what each means in the pane in focus.
+
+use super::action::Action;
+use super::card::Card;
+use super::effect::Effect;
+use super::find::Find;
+use super::hints::Hints;
+use super::input::Input;
+use super::library::{ArticleId, Status};
+use super::lists::Cursor;
+use super::open::{EntityRow, MarkKind, TimelineRow};
+use super::palette::{self, Palette};
+use super::state::{Overlay, Pane, State};
+use super::trail::Trail;
+use super::travel;
+use crate::article::EntityId;
+use crate::notice::Notice;
+use crate::text::Span;
+
+/// Does what an action means in the pane in focus.
+pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Down => scroll(state, 1),
+        Action::Up => scroll(state, -1),
+        Action::HalfPageDown => scroll(state, page(state) / 2),
+        Action::HalfPageUp => scroll(state, -page(state) / 2),
+        Action::PageDown => scroll(state, (page(state) - 2).max(1)),
+        Action::PageUp => scroll(state, -(page(state) - 2).max(1)),
+        Action::Top => edge(state, false),
+        Action::Bottom => edge(state, true),
+        Action::Select => return select(state),
+        Action::NextMatch => return travel::along(state, true),
+        Action::PreviousMatch => return travel::along(state, false),
+        Action::NextName => travel::step(state, true, |k| matches!(k, MarkKind::Name(..))),
+        Action::PreviousName => travel::step(state, false, |k| matches!(k, MarkKind::Name(..))),
+        Action::NextMoment => travel::step(state, true, |k| matches!(k, MarkKind::Moment(_))),
+        Action::PreviousMoment => travel::step(state, false, |k| matches!(k, MarkKind::Moment(_))),
+        Action::NextKind => next_kind(state),
+        Action::Back => return travel::retrace(state, false),
+        Action::Forward => return travel::retrace(state, true),
+        Action::NextArticle => return travel::turn(state, 1),
+        Action::PreviousArticle => return travel::turn(state, -1),
+        Action::NextPane => step_pane(state, 1),
+        Action::PreviousPane => step_pane(state, Pane::ALL.len() - 1),
+        Action::Pane1 => state.focus_on(Pane::Articles),
+        Action::Pane2 => state.focus_on(Pane::Text),
+        Action::Pane3 => state.focus_on(Pane::Entities),
+        Action::Pane4 => state.focus_on(Pane::Timeline),
+        Action::Pane5 => state.focus_on(Pane::Quotations),
+        Action::ToggleMarks => state.view.marks = !state.view.marks,
+        Action::Cancel => {
+            if matches!(state.overlay, Overlay::None) {
+                state.trail = None;
+            }
+            state.overlay = Overlay::None;
+        }
+        Action::Quit => state.quit = Some(0),
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Why => super::why::explain(state),
+        Action::Hints | Action::Card | Action::Find | Action::Palette | Action::Help | Action::SetDate => return overlay(state, action),
+    }
+    Vec::new()
+}
+
+/// Opens what lies over the panes.
+fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Help => state.overlay = Overlay::Help(super::state::Help::default()),
+        Action::SetDate if state.open.is_some() => state.overlay = Overlay::Date(Input::default()),
+        Action::Palette => {
+            let items = palette::items(state);
+            let ticket = state.next_ticket();
+            let (input, cursor, order) = (Input::default(), Cursor::default(), palette::rank("", &items));
+            state.overlay = Overlay::Palette(Palette { input, items, order, cursor, ticket, waiting: false, held: None });
+        }
+        Action::Card => match chosen_entity(state) {
+            Some(entity) => state.overlay = state.open.as_ref().map_or(Overlay::None, |o| Overlay::Card(Card::new(o, entity))),
+            None => state.notice = Some(Notice::new("No name is chosen").hint("] goes to the next name, Enter chooses it")),
+        },
+        Action::Hints => {
+            state.focus_on(Pane::Text);
+            let hints = state.open.as_ref().map(Hints::new).unwrap_or_default();
+            if hints.labels.is_empty() {
+                state.notice = Some(Notice::new("Nothing on the screen to jump to"));
+            } else {
+                state.overlay = Overlay::Hints(hints);
+            }
+        }
+        Action::Find => {
+            let Some(origin) = state.here() else { return Vec::new() };
+            state.focus_on(Pane::Text);
+            let from = state.open.as_ref().map_or(0, super::open::Open::eye);
+            let ticket = state.next_ticket();
+            let find = Find { input: Input::default(), origin, from, ticket, hits: Vec::new(), waiting: false, held: None };
+            state.overlay = Overlay::Find(find);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The entity that a card is asked of: the selected one in the list of names, else the one under the cursor, else the one that is followed.
+fn chosen_entity(state: &State) -> Option<EntityId> {
+    let open = state.open.as_ref()?;
+    if state.focus == Pane::Entities {
+        return match open.entities.get(state.view.panes.entities.selected) {
+            Some(EntityRow::Entity(id)) => Some(*id),
+            _ => None,
+        };
+    }
+    match (open.mark_at_cursor().map(|m| m.kind), &state.trail) {
+        (Some(MarkKind::Name(entity, _)), _) => Some(entity),
+        (_, Some(Trail::Name { entity, .. })) => *entity,
+        _ => None,
+    }
+}
+
+fn step_pane(state: &mut State, by: usize) {
+    let at = Pane::ALL.iter().position(|p| *p == state.focus).unwrap_or(0);
+    state.focus_on(Pane::ALL[(at + by) % Pane::ALL.len()]);
+}
+
+/// Rows of a page in the pane in focus.
+fn page(state: &State) -> isize {
+    let rows = match cursor(state, state.focus) {
+        Some((cursor, _)) => cursor.height,
+        None => state.view.text.1,
+    };
+    rows.max(2).cast_signed()
+}
+
+/// The cursor of a list pane with the length of its list.
+pub(super) fn cursor(state: &State, pane: Pane) -> Option<(Cursor, usize)> {
+    let panes = &state.view.panes;
+    let open = state.open.as_ref();
+    match pane {
+        Pane::Articles => Some((panes.articles, state.library.entries().len())),
+        Pane::Text => None,
+        Pane::Entities => Some((panes.entities, open.map_or(0, |o| o.entities.len()))),
+        Pane::Timeline => Some((panes.timeline, open.map_or(0, |o| o.timeline.len()))),
+        Pane::Quotations => Some((panes.quotations, open.map_or(0, |o| o.document.found.quotes.len()))),
+    }
+}
+
+/// Changes the cursor of a list pane.
+pub(super) fn set_cursor(state: &mut State, pane: Pane, cursor: Cursor) {
+    let panes = &mut state.view.panes;
+    match pane {
+        Pane::Articles => panes.articles = cursor,
+        Pane::Text => {}
+        Pane::Entities => panes.entities = cursor,
+        Pane::Timeline => panes.timeline = cursor,
+        Pane::Quotations => panes.quotations = cursor,
+    }
+}
+
+fn scroll(state: &mut State, by: isize) {
+    match cursor(state, state.focus) {
+        Some((mut cursor, len)) => {
+            cursor.step(by, len);
+            set_cursor(state, state.focus, cursor);
+            skip_headings(state, by);
+        }
+        None => {
+            if let Some(open) = &mut state.open {
+                open.scroll(by);
+            }
+        }
+    }
+}
+
+fn edge(state: &mut State, end: bool) {
+    if let Some((mut cursor, len)) = cursor(state, state.focus) {
+        cursor.select(if end { len } else { 0 }, len);
+        set_cursor(state, state.focus, cursor);
+        skip_headings(state, if end { -1 } else { 1 });
+        return;
+    }
+    let from = state.here();
+    let Some(open) = &mut state.open else { return };
+    if end {
+        open.bottom()
+    } else {
+        open.start()
+    }
+    if let Some(from) = from.filter(|f| Some(*f) != state.here()) {
+        state.jumps.leave(from);
+    }
+}
+
+/// Only names are ever selected in the list of names: from a heading the selection moves on in the direction of the step, or back at the end.
+fn skip_headings(state: &mut State, by: isize) {
+    let Some(open) = &state.open else { return };
+    let rows = &open.entities;
+    let cursor = &mut state.view.panes.entities;
+    let name = |n: &usize| matches!(rows.get(*n), Some(EntityRow::Entity(_)));
+    if state.focus != Pane::Entities || name(&cursor.selected) {
+        return;
+    }
+    let (mut up, mut down) = ((0..cursor.selected).rev(), cursor.selected..rows.len());
+    let to = if by < 0 { up.find(name).or_else(|| down.find(name)) } else { down.find(name).or_else(|| up.find(name)) };
+    if let Some(to) = to {
+        cursor.select(to, rows.len());
+    }
+}
+
+fn next_kind(state: &mut State) {
+    let Some(open) = &state.open else { return };
+    let rows = &open.entities;
+    let cursor = &mut state.view.panes.entities;
+    let heading = |from: usize| rows.iter().skip(from).position(|r| matches!(r, EntityRow::Heading(..))).map(|n| n + from);
+    if let Some(n) = heading(cursor.selected + 1).or_else(|| heading(0)) {
+        cursor.select(n + 1, rows.len());
+    }
+}
+
+/// Goes to what is selected in the pane in focus.
+pub(super) fn select(state: &mut State) -> Vec<Effect> {
+    let Some(open) = &state.open else { return select_article(state) };
+    let panes = &state.view.panes;
+    let target: Option<Span> = match state.focus {
+        Pane::Articles => return select_article(state),
+        Pane::Text => {
+            let mark = open.mark_at_cursor();
+            match mark {
+                Some(mark) => travel::choose(state, mark),
+                None => {
+                    state.notice = Some(Notice::new("No name under the cursor").hint("] goes to the next name, f shows letters to jump"))
+                }
+            }
+            return Vec::new();
+        }
+        Pane::Entities => match open.entities.get(panes.entities.selected) {
+            Some(EntityRow::Entity(id)) => {
+                let id = *id;
+                let first = open.mentions(id).next();
+                travel::follow_entity(state, id);
+                first
+            }
+            _ => None,
+        },
+        Pane::Timeline => match open.timeline.get(panes.timeline.selected) {
+            Some(TimelineRow::Event(n)) => open.document.found.events.get(*n as usize).map(|e| e.span),
+            Some(TimelineRow::Published(_)) => Some(Span::default()),
+            _ => None,
+        },
+        Pane::Quotations => open.document.found.quotes.get(panes.quotations.selected).map(|q| q.span),
+    };
+    if let Some(span) = target {
+        state.focus_on(Pane::Text);
+        travel::jump(state, span);
+    }
+    Vec::new()
+}
+
+fn select_article(state: &mut State) -> Vec<Effect> {
+    let at = state.view.panes.articles.selected;
+    let id = ArticleId(u32::try_from(at).unwrap_or(u32::MAX));
+    if state.library.entry(id).is_some_and(|e| !matches!(e.status, Status::Failed(_))) {
+        state.focus_on(Pane::Text);
+    }
+    travel::visit(state, id)
+}

@@ -1,0 +1,185 @@
+//! The one table of actions: keymap, help, palette and foot line are all made from it.
+
+/// Something that a reader can ask for by a key or through the palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Move down in the pane in focus.
+    Down,
+    /// Move up.
+    Up,
+    /// Half a page down.
+    HalfPageDown,
+    /// Half a page up.
+    HalfPageUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To the beginning.
+    Top,
+    /// To the end.
+    Bottom,
+    /// Go to what the cursor is on.
+    Select,
+    /// The next mention or hit.
+    NextMatch,
+    /// The previous mention or hit.
+    PreviousMatch,
+    /// The next name in the text.
+    NextName,
+    /// The previous name in the text.
+    PreviousName,
+    /// The next moment in the text.
+    NextMoment,
+    /// The previous moment in the text.
+    PreviousMoment,
+    /// The next kind of names in the list.
+    NextKind,
+    /// What the article knows of a name.
+    Card,
+    /// Why a mention was joined to its name.
+    Why,
+    /// A letter beside everything that can be jumped to.
+    Hints,
+    /// Back to where the last jump began.
+    Back,
+    /// Forward again.
+    Forward,
+    /// Search in the text.
+    Find,
+    /// Find anything by a few letters.
+    Palette,
+    /// The next article.
+    NextArticle,
+    /// The previous article.
+    PreviousArticle,
+    /// The next pane.
+    NextPane,
+    /// The previous pane.
+    PreviousPane,
+    /// The list of articles.
+    Pane1,
+    /// The text.
+    Pane2,
+    /// People, organisations and places.
+    Pane3,
+    /// The timeline.
+    Pane4,
+    /// Quotations.
+    Pane5,
+    /// Marks in the text on or off.
+    ToggleMarks,
+    /// Give the article a publication day.
+    SetDate,
+    /// The keys.
+    Help,
+    /// Close what is open on top, or drop the trail.
+    Cancel,
+    /// Draw the screen anew.
+    Redraw,
+    /// Back to the shell for a while.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// How an action is called and explained.
+#[derive(Debug)]
+pub struct ActionInfo {
+    /// The action.
+    pub action: Action,
+    /// Its name in `keymap.toml`.
+    pub name: &'static str,
+    /// Two or three words for the foot line.
+    pub label: &'static str,
+    /// A sentence for the help.
+    pub help: &'static str,
+}
+
+const fn row(action: Action, name: &'static str, label: &'static str, help: &'static str) -> ActionInfo {
+    ActionInfo { action, name, label, help }
+}
+
+/// All actions in the order in which the help lists them.
+pub const ACTIONS: &[ActionInfo] = &[
+    row(Action::Down, "down", "down", "Scroll the text, or move down the list"),
+    row(Action::Up, "up", "up", "Scroll the text, or move up the list"),
+    row(Action::HalfPageDown, "half-page-down", "half page", "Half a page down"),
+    row(Action::HalfPageUp, "half-page-up", "half page up", "Half a page up"),
+    row(Action::PageDown, "page-down", "page", "A page down"),
+    row(Action::PageUp, "page-up", "page up", "A page up"),
+    row(Action::Top, "top", "top", "To the beginning"),
+    row(Action::Bottom, "bottom", "end", "To the end"),
+    row(Action::Select, "select", "go there", "Go to what the cursor is on: an article, a first mention, a clause, a name's entry"),
+    row(
+        Action::NextMatch,
+        "next-match",
+        "next mention",
+        "Next mention of the chosen name, or next hit of the search; on into the other articles",
+    ),
+    row(Action::PreviousMatch, "previous-match", "previous mention", "Previous mention or hit"),
+    row(Action::NextName, "next-name", "next name", "To the next name in the text"),
+    row(Action::PreviousName, "previous-name", "previous name", "To the previous name in the text"),
+    row(Action::NextMoment, "next-moment", "next moment", "To the next moment in the text"),
+    row(Action::PreviousMoment, "previous-moment", "previous moment", "To the previous moment in the text"),
+    row(Action::NextKind, "next-kind", "next kind", "To the next kind of names: people, organisations, places, others"),
+    row(
+        Action::Card,
+        "card",
+        "card",
+        "The card of the chosen name: forms, roles, what they said, their moments and company; Enter on a line goes there",
+    ),
+    row(Action::Why, "why", "why", "Say why the mention under the cursor belongs to its name"),
+    row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),
+    row(Action::Back, "back", "back", "Back to where the last jump began"),
+    row(Action::Forward, "forward", "forward", "Forward again after going back"),
+    row(Action::Find, "find", "search", "Search in the text while typing"),
+    row(Action::Palette, "palette", "find anything", "Find articles, people, places, moments and commands by a few letters"),
+    row(Action::NextArticle, "next-article", "next article", "Open the next article"),
+    row(Action::PreviousArticle, "previous-article", "previous article", "Open the previous article"),
+    row(Action::NextPane, "next-pane", "next pane", "To the next pane"),
+    row(Action::PreviousPane, "previous-pane", "previous pane", "To the previous pane"),
+    row(Action::Pane1, "pane-1", "articles", "To the list of articles"),
+    row(Action::Pane2, "pane-2", "text", "To the text"),
+    row(Action::Pane3, "pane-3", "who and where", "To people, organisations and places"),
+    row(Action::Pane4, "pane-4", "timeline", "To the timeline"),
+    row(Action::Pane5, "pane-5", "quotations", "To the quotations"),
+    row(Action::ToggleMarks, "toggle-marks", "marks", "Show or hide the marks on names, moments and quotations"),
+    row(Action::SetDate, "set-date", "set the date", "Say when the article was published, so that \"Monday\" has a date"),
+    row(Action::Help, "help", "help", "The keys of this pane"),
+    row(Action::Cancel, "cancel", "close", "Close what lies on top; drop the chosen name or search"),
+    row(Action::Redraw, "redraw", "redraw", "Draw the screen anew"),
+    row(Action::Suspend, "suspend", "to the shell", "Back to the shell; `fg` returns"),
+    row(Action::Quit, "quit", "quit", "Leave dateline"),
+];
+
+impl Action {
+    /// The action that `keymap.toml` calls `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        ACTIONS.iter().find(|row| row.name == name).map(|row| row.action)
+    }
+
+    /// The action's row in [`ACTIONS`].
+    #[must_use]
+    pub fn info(self) -> &'static ActionInfo {
+        static MISSING: ActionInfo = row(Action::Cancel, "", "", "");
+        ACTIONS.iter().find(|row| row.action == self).unwrap_or(&MISSING)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_unique_and_lead_back() {
+        let names: HashSet<_> = ACTIONS.iter().map(|row| row.name).collect();
+        assert_eq!(names.len(), ACTIONS.len());
+        for row in ACTIONS {
+            assert_eq!(Action::named(row.name), Some(row.action));
+            assert_eq!(row.action.info().name, row.name);
+        }
+    }
+}

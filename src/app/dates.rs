@@ -1,0 +1,81 @@
+//! Dates for lists: short, in their own precision, the year only where it is not plain.
+
+use crate::article::{Granularity, Interval};
+use jiff::civil::Date;
+
+/// Days around the publication day in which a weekday says more than the month.
+const NEAR: i32 = 7;
+
+/// A day for a list: `21 Jan`, with the year where it is not `year`.
+#[must_use]
+pub fn day(date: Date, year: Option<i16>) -> String {
+    let format = if year == Some(date.year()) { "%-d %b" } else { "%-d %b %Y" };
+    date.strftime(format).to_string()
+}
+
+/// When something is, in its own precision, seen from the publication day: `Mon 21 Jan`, `Mar 2017`, `2013`, `13–15 Jan`, `1990s`.
+#[must_use]
+pub fn when(interval: Interval, published: Option<Date>) -> String {
+    let (from, to) = (interval.from.date(), interval.to.date());
+    let this_year = published.map(Date::year);
+    match interval.granularity {
+        Granularity::Time | Granularity::Day => days(from, to, published),
+        Granularity::Week => format!("week of {}", day(from, this_year.or(Some(from.year())))),
+        Granularity::Month if from.year() == to.year() && from.month() != to.month() => {
+            format!("{}–{}", from.strftime("%b"), to.strftime("%b %Y"))
+        }
+        Granularity::Month => from.strftime("%b %Y").to_string(),
+        Granularity::Quarter => quarter(from, to),
+        Granularity::Year if from.year() != to.year() => format!("{}–{}", from.year(), to.year()),
+        Granularity::Year => from.year().to_string(),
+        Granularity::Decade => format!("{}s", from.year()),
+        Granularity::Century => format!("{}–{}", from.year(), to.year()),
+    }
+}
+
+fn days(from: Date, to: Date, published: Option<Date>) -> String {
+    let this_year = published.map(Date::year);
+    if from == to {
+        let near = published.and_then(|p| p.until(from).ok()).is_some_and(|s| s.get_days().abs() <= NEAR);
+        return if near { from.strftime("%a %-d %b").to_string() } else { day(from, this_year) };
+    }
+    if (from.year(), from.month()) == (to.year(), to.month()) {
+        return format!("{}–{}", from.day(), day(to, this_year));
+    }
+    format!("{}–{}", from.strftime("%-d %b"), day(to, this_year))
+}
+
+/// A quarter by its number; any other part of a year by its months.
+fn quarter(from: Date, to: Date) -> String {
+    let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month()) - i32::from(from.month()) + 1;
+    if months == 3 && from.month() % 3 == 1 {
+        return format!("Q{} {}", (from.month() + 2) / 3, from.year());
+    }
+    format!("{}–{}", from.strftime("%b"), to.strftime("%b %Y"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn shown(from: Date, to: Date, granularity: Granularity) -> String {
+        let interval = Interval { from: from.at(0, 0, 0, 0), to: to.at(23, 59, 0, 0), granularity };
+        when(interval, Some(date(2019, 1, 21)))
+    }
+
+    #[test]
+    fn each_in_its_own_precision() {
+        let d = |m, day| date(2019, m, day);
+        assert_eq!(shown(d(1, 21), d(1, 21), Granularity::Day), "Mon 21 Jan");
+        assert_eq!(shown(d(1, 10), d(1, 10), Granularity::Day), "10 Jan");
+        assert_eq!(shown(date(2018, 5, 20), date(2018, 5, 20), Granularity::Time), "20 May 2018");
+        assert_eq!(shown(d(1, 13), d(1, 15), Granularity::Day), "13–15 Jan");
+        assert_eq!(shown(d(1, 30), d(2, 2), Granularity::Day), "30 Jan–2 Feb");
+        assert_eq!(shown(date(2017, 3, 1), date(2017, 3, 31), Granularity::Month), "Mar 2017");
+        assert_eq!(shown(date(2018, 4, 1), date(2018, 6, 30), Granularity::Quarter), "Q2 2018");
+        assert_eq!(shown(date(2018, 12, 1), date(2019, 2, 28), Granularity::Quarter), "Dec–Feb 2019");
+        assert_eq!(shown(date(2013, 1, 1), date(2013, 12, 31), Granularity::Year), "2013");
+        assert_eq!(shown(date(1990, 1, 1), date(1999, 12, 31), Granularity::Decade), "1990s");
+    }
+}

@@ -1,0 +1,196 @@
+//! What the state asks of the world, and what comes back.
+
+use super::library::ArticleId;
+use super::palette::PaletteItem;
+use crate::article::{Analysed, Kind};
+use crate::notice::Notice;
+use crate::text::Span;
+use jiff::civil::Date;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The number of a request. A report that carries an older number than the newest request is dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// Where the bytes of an article are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A file that can be read again.
+    File(PathBuf),
+    /// A pipe or device that can be read once, when somebody writes to it.
+    Stream(PathBuf),
+    /// Standard input.
+    Standard,
+    /// Bytes that are kept, with the name to show for them.
+    Memory {
+        /// The name to show.
+        name: String,
+        /// The bytes.
+        bytes: Arc<[u8]>,
+    },
+}
+
+impl Origin {
+    /// What stands for it in lists and messages.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) | Self::Stream(path) => path.display().to_string(),
+            Self::Standard => "-".to_owned(),
+            Self::Memory { name, .. } => name.clone(),
+        }
+    }
+}
+
+/// An article that is to be read and analysed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its number.
+    pub id: ArticleId,
+    /// Its bytes.
+    pub origin: Origin,
+    /// The publication day that the reader gave; it goes before what the article says.
+    pub published: Option<Date>,
+}
+
+/// Something to be done outside the state. Each ends in exactly one final [`Report`].
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// List what can be read under these paths, in batches.
+    Scan(Vec<PathBuf>),
+    /// Read what can be read only once.
+    Slurp {
+        /// The entry that waits for it.
+        id: ArticleId,
+        /// A [`Origin::Stream`] or [`Origin::Standard`].
+        origin: Origin,
+    },
+    /// Read and analyse one article for reading; the newest request wins.
+    Open {
+        /// The number of the request.
+        ticket: Ticket,
+        /// The article.
+        wanted: Wanted,
+    },
+    /// Read and analyse many articles for the library's index, in the background.
+    Index(Vec<Wanted>),
+    /// Search in a text; the newest request wins.
+    Find {
+        /// The number of the request.
+        ticket: Ticket,
+        /// The article.
+        document: Arc<Analysed>,
+        /// What the reader typed.
+        query: String,
+    },
+    /// Order the palette's items by a query; the newest request wins.
+    Rank {
+        /// The number of the request.
+        ticket: Ticket,
+        /// What the reader typed.
+        query: String,
+        /// What can be found.
+        items: Arc<[PaletteItem]>,
+    },
+    /// Stop the program until the shell wakes it.
+    Suspend,
+    /// Forget what is on the screen and draw all of it.
+    Redraw,
+}
+
+/// Word from the world.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// More entries for the list; after the last batch [`Listing::done`] is set.
+    Listed(Listing),
+    /// A stream was read to its end, or not.
+    Slurped {
+        /// The entry that waited.
+        id: ArticleId,
+        /// The bytes, or why there are none.
+        bytes: Result<Arc<[u8]>, String>,
+    },
+    /// The text of an article, before anything was found in it. Only for texts so long that the analysis takes its time.
+    Text {
+        /// The request.
+        ticket: Ticket,
+        /// The article.
+        id: ArticleId,
+        /// Its text; nothing found yet.
+        document: Arc<Analysed>,
+    },
+    /// An article to read, or why it cannot be read.
+    Opened {
+        /// The request.
+        ticket: Ticket,
+        /// The article.
+        id: ArticleId,
+        /// The article with everything that was found in it.
+        document: Result<Arc<Analysed>, String>,
+    },
+    /// Some articles for the index.
+    Indexed(Vec<(ArticleId, Result<Summary, String>)>),
+    /// Hits of a search, in order of the text.
+    Hits {
+        /// The request.
+        ticket: Ticket,
+        /// Where.
+        spans: Vec<Span>,
+    },
+    /// The palette's items that fit, best first, as indices.
+    Ranked {
+        /// The request.
+        ticket: Ticket,
+        /// Indices into the items of the request.
+        order: Vec<u32>,
+    },
+    /// Something that the reader should know.
+    Said(Notice),
+}
+
+/// A batch of what was found under the paths of a scan.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// New entries, in order.
+    pub found: Vec<Found>,
+    /// Hidden files and folders passed over so far.
+    pub hidden: u32,
+    /// Files passed over so far because they are no text.
+    pub binary: u32,
+    /// True for the last batch.
+    pub done: bool,
+}
+
+/// One entry that a scan found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its bytes.
+    pub origin: Origin,
+    /// Why it cannot be read, where that is known already.
+    pub problem: Option<String>,
+}
+
+/// What the library keeps of an article that is not open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// The title.
+    pub title: String,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// The place of the dateline, as printed.
+    pub place: Option<String>,
+    /// Who and what is named in it.
+    pub entities: Vec<SummaryEntity>,
+}
+
+/// An entity of a [`Summary`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct SummaryEntity {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name.
+    pub name: String,
+    /// How often it is named.
+    pub count: u32,
+}

@@ -1,0 +1,252 @@
+//! Keys: what is open on top takes them first; then the keymap says which action they mean.
+
+use super::act::act;
+use super::action::Action;
+use super::effect::Effect;
+use super::open::Open;
+use super::palette::PaletteTarget;
+use super::state::{Overlay, Pane, State};
+use super::trail::Trail;
+use super::travel;
+use crate::config::{Key, KeyCode};
+use crate::notice::Notice;
+use std::sync::Arc;
+
+/// Lets a key do what it means now.
+pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    state.notice = None;
+    let action = state.config.keymap.lookup(state.focus.context(), key).and_then(Action::named);
+    if let Some(urgent @ (Action::Suspend | Action::Redraw)) = action {
+        return act(state, urgent);
+    }
+    if key.ctrl && key.code == KeyCode::Char('c') {
+        return act(state, if matches!(state.overlay, Overlay::None) { Action::Quit } else { Action::Cancel });
+    }
+    match &state.overlay {
+        Overlay::None => action.map_or_else(Vec::new, |action| act(state, action)),
+        Overlay::Help(_) => help(state, action),
+        Overlay::Find(_) => find(state, key),
+        Overlay::Palette(_) => palette(state, key),
+        Overlay::Card(_) => card(state, key, action),
+        Overlay::Hints(_) => hints(state, key),
+        Overlay::Date(_) => date(state, key),
+    }
+}
+
+/// Puts pasted text into the line that is being typed; elsewhere it is not a command and does nothing.
+pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let line = crate::text::clean_line(text);
+    match &mut state.overlay {
+        Overlay::Find(find) => {
+            find.input.insert(&line);
+            search(state)
+        }
+        Overlay::Palette(palette) => {
+            palette.input.insert(&line);
+            rank(state)
+        }
+        Overlay::Date(input) => {
+            input.insert(&line);
+            Vec::new()
+        }
+        Overlay::None | Overlay::Help(_) | Overlay::Hints(_) | Overlay::Card(_) => Vec::new(),
+    }
+}
+
+fn help(state: &mut State, action: Option<Action>) -> Vec<Effect> {
+    let Overlay::Help(help) = &mut state.overlay else { return Vec::new() };
+    match action {
+        Some(Action::Down) => help.scroll(1),
+        Some(Action::Up) => help.scroll(-1),
+        Some(Action::PageDown | Action::HalfPageDown) => help.scroll(10),
+        Some(Action::PageUp | Action::HalfPageUp) => help.scroll(-10),
+        Some(Action::Top) => help.scroll(isize::MIN),
+        Some(Action::Bottom) => help.scroll(isize::MAX),
+        _ => state.overlay = Overlay::None,
+    }
+    Vec::new()
+}
+
+fn find(state: &mut State, key: Key) -> Vec<Effect> {
+    let Overlay::Find(find) = &mut state.overlay else { return Vec::new() };
+    if let Some(held) = &mut find.held {
+        held.push(key);
+        return Vec::new();
+    }
+    match key.code {
+        KeyCode::Esc => {
+            let origin = find.origin;
+            state.overlay = Overlay::None;
+            if let Some(open) = &mut state.open {
+                open.restore(origin.top, origin.cursor);
+            }
+        }
+        KeyCode::Enter if find.waiting => find.held = Some(Vec::new()),
+        KeyCode::Enter => return accept_find(state),
+        KeyCode::Backspace if find.input.text().is_empty() => return act(state, Action::Cancel),
+        _ => {
+            let before = find.input.text().to_owned();
+            find.input.press(key);
+            if find.input.text() != before {
+                return search(state);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Asks for the hits of what has been typed.
+fn search(state: &mut State) -> Vec<Effect> {
+    let ticket = state.next_ticket();
+    let Overlay::Find(find) = &mut state.overlay else { return Vec::new() };
+    let Some(open) = &state.open else { return Vec::new() };
+    (find.ticket, find.waiting) = (ticket, true);
+    vec![Effect::Find { ticket, document: Arc::clone(&open.document), query: find.input.text().to_owned() }]
+}
+
+/// Ends the search where it is: its hits are the trail, and the jump counts from where it began.
+pub(super) fn accept_find(state: &mut State) -> Vec<Effect> {
+    let Overlay::Find(find) = std::mem::take(&mut state.overlay) else { return Vec::new() };
+    if !find.hits.is_empty() {
+        if state.here() != Some(find.origin) {
+            state.jumps.leave(find.origin);
+        }
+        state.trail = Some(Trail::Hits { query: find.input.text().to_owned(), spans: find.hits });
+    } else if !find.input.text().is_empty() {
+        state.notice = Some(Notice::new(format!("Nothing found for {}", find.input.text())));
+    }
+    replay(state, find.held)
+}
+
+/// Lets the keys that were typed while an answer was awaited do what they mean now.
+fn replay(state: &mut State, keys: Option<Vec<Key>>) -> Vec<Effect> {
+    keys.unwrap_or_default().into_iter().flat_map(|key| press(state, key)).collect()
+}
+
+fn palette(state: &mut State, key: Key) -> Vec<Effect> {
+    let Overlay::Palette(palette) = &mut state.overlay else { return Vec::new() };
+    if let Some(held) = &mut palette.held {
+        held.push(key);
+        return Vec::new();
+    }
+    let len = palette.order.len();
+    match (key.code, key.ctrl) {
+        (KeyCode::Esc, _) => state.overlay = Overlay::None,
+        (KeyCode::Enter, _) if palette.waiting => palette.held = Some(Vec::new()),
+        (KeyCode::Enter, _) => return accept_palette(state),
+        (KeyCode::Down | KeyCode::Tab, false) | (KeyCode::Char('n' | 'j'), true) => palette.cursor.step(1, len),
+        (KeyCode::Up, false) | (KeyCode::Char('p' | 'k'), true) => palette.cursor.step(-1, len),
+        (KeyCode::PageDown, _) => palette.cursor.step(10, len),
+        (KeyCode::PageUp, _) => palette.cursor.step(-10, len),
+        (KeyCode::Backspace, _) if palette.input.text().is_empty() => state.overlay = Overlay::None,
+        _ => {
+            let before = palette.input.text().to_owned();
+            palette.input.press(key);
+            if palette.input.text() != before {
+                return rank(state);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Asks for the order of the palette's items.
+fn rank(state: &mut State) -> Vec<Effect> {
+    let ticket = state.next_ticket();
+    let Overlay::Palette(palette) = &mut state.overlay else { return Vec::new() };
+    (palette.ticket, palette.waiting) = (ticket, true);
+    vec![Effect::Rank { ticket, query: palette.input.text().to_owned(), items: Arc::clone(&palette.items) }]
+}
+
+/// Goes where the selected line of the palette leads.
+pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
+    let Overlay::Palette(palette) = std::mem::take(&mut state.overlay) else { return Vec::new() };
+    let chosen = palette.order.get(palette.cursor.selected).and_then(|n| palette.items.get(*n as usize)).map(|i| i.target);
+    let mut effects = match chosen {
+        None => Vec::new(),
+        Some(PaletteTarget::Command(action)) => act(state, action),
+        Some(PaletteTarget::Article(id)) => {
+            state.focus_on(Pane::Text);
+            travel::visit(state, id)
+        }
+        Some(PaletteTarget::Name(name, kind)) => travel::follow_name(state, name, kind),
+        Some(PaletteTarget::Moment(n)) => {
+            let event = |open: &Open| open.document.found.events.get(n as usize).map(|e| e.span);
+            state.focus_on(Pane::Text);
+            if let Some(span) = state.open.as_ref().and_then(event) {
+                travel::jump(state, span);
+            }
+            Vec::new()
+        }
+    };
+    effects.extend(replay(state, palette.held));
+    effects
+}
+
+fn card(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
+    let Overlay::Card(card) = &mut state.overlay else { return Vec::new() };
+    match (key.code, action) {
+        (_, Some(Action::Down)) => card.step(1),
+        (_, Some(Action::Up)) => card.step(-1),
+        (_, Some(Action::HalfPageDown | Action::PageDown)) => card.step(8),
+        (_, Some(Action::HalfPageUp | Action::PageUp)) => card.step(-8),
+        (_, Some(Action::Top)) => card.step(isize::MIN / 2),
+        (_, Some(Action::Bottom)) => card.step(isize::MAX),
+        (KeyCode::Enter, _) => accept_card(state),
+        _ => state.overlay = Overlay::None,
+    }
+    Vec::new()
+}
+
+/// Goes where the selected line of the card stands; `n` then follows the name.
+pub(super) fn accept_card(state: &mut State) {
+    let Overlay::Card(card) = std::mem::take(&mut state.overlay) else { return };
+    travel::follow_entity(state, card.entity);
+    if let Some(span) = card.target() {
+        state.focus_on(Pane::Text);
+        travel::jump(state, span);
+    }
+}
+
+fn hints(state: &mut State, key: Key) -> Vec<Effect> {
+    let Overlay::Hints(hints) = &mut state.overlay else { return Vec::new() };
+    match key.code {
+        KeyCode::Backspace => {
+            hints.typed.pop();
+        }
+        KeyCode::Char(c) if !key.ctrl && !key.alt => {
+            hints.typed.extend(c.to_lowercase());
+            if let Some(mark) = hints.chosen() {
+                state.overlay = Overlay::None;
+                travel::jump(state, mark.span);
+                travel::choose(state, mark);
+            } else if !hints.possible() {
+                state.overlay = Overlay::None;
+            }
+        }
+        _ => state.overlay = Overlay::None,
+    }
+    Vec::new()
+}
+
+fn date(state: &mut State, key: Key) -> Vec<Effect> {
+    let Overlay::Date(input) = &mut state.overlay else { return Vec::new() };
+    match key.code {
+        KeyCode::Esc => state.overlay = Overlay::None,
+        KeyCode::Enter => match input.text().trim().parse() {
+            Ok(day) => {
+                state.overlay = Overlay::None;
+                let id = state.open.as_ref().map(|o| o.id);
+                if let Some(entry) = id.and_then(|id| state.library.entry_mut(id)) {
+                    entry.given_date = Some(day);
+                }
+                return travel::reopen(state);
+            }
+            Err(_) => state.notice = Some(Notice::new("That is no date").hint("write it as 2019-01-21")),
+        },
+        _ => {
+            input.press(key);
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,223 @@
+//! The articles of this session: what is listed, what is known of each, and who is named where.
+
+use super::effect::{Origin, Summary, Wanted};
+use crate::article::Kind;
+use crate::text::fold;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// The number of an article in this session: an index into the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub u32);
+
+/// The number of a name that articles share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NameId(pub u32);
+
+/// How far an article has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Found, not yet read.
+    Listed,
+    /// Read; its names are in the index.
+    Indexed,
+    /// It cannot be read, for this reason.
+    Failed(String),
+}
+
+/// One line of the list.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Where its bytes are.
+    pub origin: Origin,
+    /// Its title; the name of its file until it has been read.
+    pub title: String,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// The place of its dateline, as printed.
+    pub place: Option<String>,
+    /// How far it has come.
+    pub status: Status,
+    /// The publication day that the reader gave.
+    pub given_date: Option<Date>,
+}
+
+/// A name and the articles that hold it.
+#[derive(Debug)]
+struct Name {
+    kind: Kind,
+    shown: Box<str>,
+    /// Sorted by article.
+    postings: Vec<(ArticleId, u32)>,
+}
+
+/// All articles of this session.
+#[derive(Debug, Default)]
+pub struct Library {
+    entries: Vec<Entry>,
+    names: Vec<Name>,
+    by_name: HashMap<(Kind, Box<str>), NameId>,
+    /// Entries that have been read or given up.
+    settled: usize,
+    /// The publication day that the reader gave for all articles.
+    published: Option<Date>,
+}
+
+impl Library {
+    /// An empty library whose articles have this publication day, where the reader gave one.
+    #[must_use]
+    pub fn new(published: Option<Date>) -> Self {
+        Self { published, ..Self::default() }
+    }
+
+    /// What has to be known to read an article.
+    #[must_use]
+    pub fn wanted(&self, id: ArticleId) -> Option<Wanted> {
+        self.entry(id).map(|e| Wanted { id, origin: e.origin.clone(), published: e.given_date })
+    }
+
+    /// The articles, in the order of the list.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// One article.
+    #[must_use]
+    pub fn entry(&self, id: ArticleId) -> Option<&Entry> {
+        self.entries.get(id.0 as usize)
+    }
+
+    /// One article, to change.
+    pub fn entry_mut(&mut self, id: ArticleId) -> Option<&mut Entry> {
+        self.entries.get_mut(id.0 as usize)
+    }
+
+    /// How many entries have been read or given up.
+    #[must_use]
+    pub fn settled(&self) -> usize {
+        self.settled
+    }
+
+    /// Adds an entry at the end of the list.
+    pub fn add(&mut self, origin: Origin, problem: Option<String>) -> ArticleId {
+        let id = ArticleId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+        let title = file_title(&origin);
+        let status = problem.map_or(Status::Listed, Status::Failed);
+        self.settled += usize::from(status != Status::Listed);
+        self.entries.push(Entry { origin, title, published: None, place: None, status, given_date: self.published });
+        id
+    }
+
+    /// Takes in what was found in an article, or why it could not be read.
+    pub fn settle(&mut self, id: ArticleId, result: Result<Summary, String>) {
+        let Some(entry) = self.entries.get_mut(id.0 as usize) else { return };
+        let first_time = entry.status == Status::Listed;
+        self.settled += usize::from(first_time);
+        match result {
+            Err(reason) => entry.status = Status::Failed(reason),
+            Ok(summary) => {
+                entry.title = summary.title;
+                entry.published = summary.published;
+                entry.place = summary.place;
+                let indexed = entry.status == Status::Indexed;
+                entry.status = Status::Indexed;
+                if !indexed {
+                    for entity in summary.entities {
+                        self.post(id, entity.kind, &entity.name, entity.count);
+                    }
+                }
+            }
+        }
+    }
+
+    fn post(&mut self, id: ArticleId, kind: Kind, shown: &str, count: u32) {
+        let key = (kind, fold(shown).into_boxed_str());
+        let names = &mut self.names;
+        let name = *self.by_name.entry(key).or_insert_with(|| {
+            names.push(Name { kind, shown: shown.into(), postings: Vec::new() });
+            NameId(u32::try_from(names.len() - 1).unwrap_or(u32::MAX))
+        });
+        let Some(name) = self.names.get_mut(name.0 as usize) else { return };
+        match name.postings.binary_search_by_key(&id, |p| p.0) {
+            Ok(at) => name.postings[at].1 += count,
+            Err(at) => name.postings.insert(at, (id, count)),
+        }
+    }
+
+    /// The shared name of an entity; `None` while no article with it has been indexed.
+    #[must_use]
+    pub fn name(&self, kind: Kind, name: &str) -> Option<NameId> {
+        self.by_name.get(&(kind, fold(name).into_boxed_str())).copied()
+    }
+
+    /// The articles that hold a name with the number of mentions, in the order of the list.
+    #[must_use]
+    pub fn postings(&self, name: NameId) -> &[(ArticleId, u32)] {
+        self.names.get(name.0 as usize).map_or(&[], |n| &n.postings)
+    }
+
+    /// All names: number, kind, how it is written, and in how many articles.
+    pub fn names(&self) -> impl Iterator<Item = (NameId, Kind, &str, usize)> {
+        (0..).map(NameId).zip(&self.names).map(|(id, n)| (id, n.kind, &*n.shown, n.postings.len()))
+    }
+
+    /// Kind and writing of a name.
+    #[must_use]
+    pub fn shown(&self, name: NameId) -> Option<(Kind, &str)> {
+        self.names.get(name.0 as usize).map(|n| (n.kind, &*n.shown))
+    }
+}
+
+/// A title to show before the file has been read: its name without the ending.
+fn file_title(origin: &Origin) -> String {
+    let shown = match origin {
+        Origin::Standard => "standard input".to_owned(),
+        Origin::File(path) | Origin::Stream(path) => stem(path),
+        Origin::Memory { name, .. } => stem(Path::new(name)),
+    };
+    crate::text::clean_line(&shown)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::effect::SummaryEntity;
+    use super::*;
+
+    fn summary(names: &[(&str, u32)]) -> Summary {
+        let entities = names.iter().map(|(n, c)| SummaryEntity { kind: Kind::Person, name: (*n).to_owned(), count: *c }).collect();
+        Summary { title: "T".into(), entities, ..Summary::default() }
+    }
+
+    #[test]
+    fn names_are_shared_whatever_their_accents_and_the_order_of_indexing() {
+        let mut library = Library::default();
+        for n in 0..3 {
+            library.add(Origin::File(format!("/a/{n}.txt").into()), None);
+        }
+        library.settle(ArticleId(2), Ok(summary(&[("Juan Guaidó", 2)])));
+        library.settle(ArticleId(0), Ok(summary(&[("JUAN GUAIDO", 1), ("Ada", 1)])));
+        library.settle(ArticleId(1), Err("gone".into()));
+        let name = library.name(Kind::Person, "Juan Guaido").unwrap();
+        assert_eq!(library.postings(name), [(ArticleId(0), 1), (ArticleId(2), 2)]);
+        assert_eq!(library.name(Kind::Place, "Ada"), None);
+        assert_eq!(library.settled(), 3);
+        // Opening an indexed article again counts nothing twice.
+        library.settle(ArticleId(2), Ok(summary(&[("Juan Guaidó", 2)])));
+        assert_eq!(library.postings(name).len(), 2);
+        assert_eq!(library.settled(), 3);
+    }
+
+    #[test]
+    fn a_file_is_called_by_its_name_until_it_is_read() {
+        let mut library = Library::default();
+        let id = library.add(Origin::File("/tmp/a\u{1b}b.txt".into()), Some("no permission".into()));
+        assert_eq!(library.entry(id).unwrap().title, "a\u{fffd}b");
+        assert_eq!(library.settled(), 1);
+    }
+}

@@ -1,0 +1,73 @@
+//! What the reader is doing: the state, what can happen to it, and what it asks of the world.
+//!
+//! [`update`] is the only way in which the state changes. It reads no file, no clock and no screen: what it needs done comes out as
+//! [`Effect`]s, and their results come back as [`Event::Report`]s.
+
+mod act;
+mod action;
+mod card;
+mod dates;
+mod effect;
+mod event;
+mod find;
+mod follow;
+mod hints;
+mod input;
+mod jumps;
+mod keys;
+mod library;
+mod lists;
+mod mouse;
+mod open;
+mod palette;
+mod reports;
+mod state;
+mod trail;
+mod travel;
+mod why;
+
+pub use action::{ACTIONS, Action, ActionInfo};
+pub use card::{Card, CardRow, Label};
+pub use dates::{day, when};
+pub use effect::{Effect, Found, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
+pub use event::{Event, Hit, Mouse};
+pub use find::Find;
+pub use hints::Hints;
+pub use input::Input;
+pub use jumps::{JumpPoint, Jumps};
+pub use library::{ArticleId, Entry, Library, NameId, Status};
+pub use lists::Cursor;
+pub use open::{EntityRow, Mark, MarkKind, Open, TimelineRow};
+pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
+pub use state::{Cursors, Help, Overlay, Pane, Progress, Size, State, View};
+pub use trail::{Trail, TrailStatus};
+
+/// Lets `event` happen to `state`; what has to be done in the world is returned.
+///
+/// Costs what is on the screen, never what is in the library.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    let position = |state: &State| state.open.as_ref().map(|o| (o.id, o.position()));
+    let before = position(state);
+    let effects = match event {
+        Event::Key(key) => keys::press(state, key),
+        Event::Paste(text) => keys::paste(state, &text),
+        Event::Mouse(mouse) => mouse::point(state, mouse),
+        Event::Report(report) => reports::take(state, report),
+        Event::Resize(size) => {
+            state.view.size = size;
+            Vec::new()
+        }
+        Event::Background { dark } => {
+            state.view.dark = dark;
+            Vec::new()
+        }
+        Event::Quit { code } => {
+            state.quit = Some(code);
+            Vec::new()
+        }
+    };
+    if before != position(state) {
+        follow::follow(state);
+    }
+    effects
+}

@@ -1,0 +1,107 @@
+//! The mouse: a click goes where the same row or name would go by key; the wheel scrolls the pane under it.
+
+use super::act;
+use super::effect::Effect;
+use super::event::{Hit, Mouse};
+use super::keys;
+use super::open::EntityRow;
+use super::state::{Overlay, Pane, State};
+use super::travel;
+
+/// Lets the mouse do what it points at.
+pub(super) fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
+    match mouse {
+        Mouse::Wheel { pane, rows } => wheel(state, pane, rows),
+        Mouse::Click(hit) => click(state, hit),
+    }
+}
+
+fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
+    let by = rows as isize;
+    if let Overlay::Palette(palette) = &mut state.overlay {
+        palette.cursor.step(by.signum(), palette.order.len());
+    } else if let Overlay::Card(card) = &mut state.overlay {
+        card.step(by.signum());
+    } else if let Overlay::Help(help) = &mut state.overlay {
+        help.scroll(by);
+    } else if let Some((mut cursor, len)) = act::cursor(state, pane) {
+        cursor.scroll(by, len);
+        act::set_cursor(state, pane, cursor);
+    } else if let Some(open) = &mut state.open {
+        // Letters beside marks would stand beside the wrong ones; a search goes on.
+        if matches!(state.overlay, Overlay::Hints(_)) {
+            state.overlay = Overlay::None;
+        }
+        open.scroll(by);
+    }
+    Vec::new()
+}
+
+fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
+    state.notice = None;
+    match hit {
+        Hit::Outside => state.overlay = Overlay::None,
+        Hit::Overlay { row } => {
+            if let Overlay::Card(card) = &mut state.overlay {
+                card.cursor.selected = (card.cursor.top + usize::from(row)).min(card.rows.len().saturating_sub(1));
+                if card.target().is_some() {
+                    keys::accept_card(state);
+                }
+            } else if let Overlay::Palette(palette) = &mut state.overlay {
+                let at = palette.cursor.top + usize::from(row);
+                if at < palette.order.len() {
+                    palette.cursor.selected = at;
+                    return keys::accept_palette(state);
+                }
+            }
+        }
+        Hit::Title(pane) => {
+            state.overlay = Overlay::None;
+            state.focus_on(pane);
+        }
+        Hit::Inside { pane: Pane::Text, row, column } => {
+            state.overlay = Overlay::None;
+            state.focus_on(Pane::Text);
+            click_text(state, usize::from(row), usize::from(column));
+        }
+        Hit::Inside { pane, row, .. } => {
+            state.overlay = Overlay::None;
+            return click_row(state, pane, usize::from(row));
+        }
+    }
+    Vec::new()
+}
+
+/// A click on a mark chooses it, as Enter does.
+fn click_text(state: &mut State, row: usize, column: usize) {
+    let Some(open) = &mut state.open else { return };
+    let Some(row) = open.rows.get(row).copied() else { return };
+    let text = &open.document.article.text;
+    let body = row.span.of(text);
+    let under = body
+        .char_indices()
+        .map(|(at, _)| row.span.start + u32::try_from(at).unwrap_or(0))
+        .take_while(|at| row.column(text, *at) <= column)
+        .last();
+    if row.kind.is_masthead() || column >= crate::text::width(body) {
+        return;
+    }
+    if let Some(mark) = under.and_then(|at| open.mark_at(at)) {
+        open.cursor = Some(mark.span.start);
+        travel::choose(state, mark);
+    }
+}
+
+/// A click on a row selects it and goes there.
+fn click_row(state: &mut State, pane: Pane, row: usize) -> Vec<Effect> {
+    let Some((mut cursor, len)) = act::cursor(state, pane) else { return Vec::new() };
+    state.focus_on(pane);
+    let at = cursor.top + row;
+    let heading = pane == Pane::Entities && !state.open.as_ref().is_some_and(|o| matches!(o.entities.get(at), Some(EntityRow::Entity(_))));
+    if at >= len || heading {
+        return Vec::new();
+    }
+    cursor.selected = at;
+    act::set_cursor(state, pane, cursor);
+    act::select(state)
+}

@@ -1,0 +1,399 @@
+//! The article that is being read: its marks, its lists, and where the reader is in it.
+
+use super::library::ArticleId;
+use crate::article::{Analysed, Article, BlockKind, EntityId, Kind, MentionForm, QuoteKind};
+use crate::text::{Layout, Look, PieceKind, Place, Row, Span, titled};
+use jiff::civil::{Date, DateTime};
+use std::sync::Arc;
+
+/// What a marked stretch of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A name.
+    Name(EntityId, Kind),
+    /// A time expression: an index into `Annotations::times`.
+    Moment(u32),
+    /// A quotation: an index into `Annotations::quotes`.
+    Quotation(u32),
+}
+
+/// A stretch of text that can be jumped to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// A row of the list of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntityRow {
+    /// Air between two kinds.
+    Space,
+    /// A heading with the number of names under it.
+    Heading(Kind, usize),
+    /// A name.
+    Entity(EntityId),
+}
+
+/// A row of the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimelineRow {
+    /// The day of publication.
+    Published(Date),
+    /// An event: an index into `Annotations::events`.
+    Event(u32),
+    /// The heading over events without a date, with their number.
+    Undated(usize),
+}
+
+/// An article on the screen.
+#[derive(Debug)]
+pub struct Open {
+    /// Its number in the library.
+    pub id: ArticleId,
+    /// The article and what was found in it.
+    pub document: Arc<Analysed>,
+    /// False while the analysis is still to come.
+    pub analysed: bool,
+    /// Names and time expressions, in order of the text.
+    pub marks: Vec<Mark>,
+    /// Rows of the list of names.
+    pub entities: Vec<EntityRow>,
+    /// Rows of the timeline, in order of the calendar.
+    pub timeline: Vec<TimelineRow>,
+    /// Byte offset of the mark under the cursor, after a jump.
+    pub cursor: Option<u32>,
+    /// The rows on the screen; set when the pane is measured.
+    pub rows: Vec<Row>,
+    layout: Layout,
+    top: Place,
+    height: usize,
+}
+
+impl Open {
+    /// Opens `document` at its beginning.
+    #[must_use]
+    pub fn new(id: ArticleId, document: Arc<Analysed>, analysed: bool) -> Self {
+        let layout = layout(&document);
+        let mut open = Self {
+            id,
+            document: Arc::default(),
+            analysed,
+            marks: Vec::new(),
+            entities: Vec::new(),
+            timeline: Vec::new(),
+            cursor: None,
+            rows: Vec::new(),
+            layout,
+            top: Place::default(),
+            height: 0,
+        };
+        open.take(document, analysed);
+        open
+    }
+
+    /// Takes in the analysis of the same text, without moving anything.
+    pub fn take(&mut self, document: Arc<Analysed>, analysed: bool) {
+        self.marks = marks(&document);
+        self.entities = entity_rows(&document);
+        self.timeline = timeline_rows(&document);
+        self.document = document;
+        self.analysed = analysed;
+    }
+
+    /// Lays the text out for a pane; the row at the eye stays where it is.
+    pub fn measure(&mut self, measure: usize, height: usize, look: Look) {
+        let text = &self.document.article.text;
+        let at_start = self.top == Place::default();
+        let changed = self.layout.measure() != measure || self.height != height;
+        if changed && !at_start && self.height > 0 {
+            let eye = self.eye();
+            let eye_row = self.eye_row();
+            self.layout.set_measure(measure, look);
+            let place = self.layout.place(text, eye);
+            let keep = (eye_row * height / self.height).min(height.saturating_sub(1));
+            self.top = self.layout.step(text, place, -keep.cast_signed());
+        }
+        self.layout.set_measure(measure, look);
+        self.height = height;
+        self.settle();
+    }
+
+    /// Brings the top into its bounds and reads the rows on the screen.
+    fn settle(&mut self) {
+        let text = &self.document.article.text;
+        let last = self.layout.last_top(text, self.height);
+        self.top = self.top.min(last);
+        self.rows = self.layout.window(text, self.top, self.height);
+    }
+
+    /// Where the reader is: changes with every scroll and every move of the cursor.
+    #[must_use]
+    pub fn position(&self) -> (Place, Option<u32>) {
+        (self.top, self.cursor)
+    }
+
+    /// The text above the article, which rows of the masthead index.
+    #[must_use]
+    pub fn masthead(&self) -> &str {
+        self.layout.masthead()
+    }
+
+    /// True where nothing has been scrolled or jumped to.
+    #[must_use]
+    pub fn at_start(&self) -> bool {
+        self.position() == (Place::default(), None)
+    }
+
+    /// Rows that fit on the screen.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// The measure in cells.
+    #[must_use]
+    pub fn measure_cells(&self) -> usize {
+        self.layout.measure()
+    }
+
+    /// Scrolls by `by` rows. The cursor stays on its mark, and counts again once that is back on the screen.
+    pub fn scroll(&mut self, by: isize) {
+        self.top = self.layout.step(&self.document.article.text, self.top, by);
+        self.cursor = None;
+        self.settle();
+    }
+
+    /// Scrolls to the end.
+    pub fn bottom(&mut self) {
+        self.top = self.layout.last_top(&self.document.article.text, self.height);
+        self.cursor = None;
+        self.settle();
+    }
+
+    /// Scrolls to the beginning.
+    pub fn start(&mut self) {
+        self.top = Place::default();
+        self.cursor = None;
+        self.settle();
+    }
+
+    /// Shows `span` and puts the cursor on it. What is already comfortably on the screen stays where it is.
+    pub fn go(&mut self, span: Span) {
+        self.cursor = Some(span.start);
+        let margin = (self.height / 8).min(3);
+        let seen = self.rows.iter().position(|r| !r.is_blank() && !r.kind.is_masthead() && r.span.end > span.start);
+        let first = self.rows.iter().find(|r| !r.kind.is_masthead()).map_or(u32::MAX, |r| r.span.start);
+        let at_end = self.rows.len() < self.height;
+        let comfortable = first <= span.start && seen.is_some_and(|n| at_end || n + margin < self.height);
+        if !comfortable || self.height == 0 {
+            let text = &self.document.article.text;
+            let place = self.layout.place(text, span.start);
+            self.top = self.layout.step(text, place, -(self.height / 3).cast_signed());
+        }
+        self.settle();
+    }
+
+    /// Shows the row that holds the byte `top` at the upper edge.
+    pub fn restore(&mut self, top: u32, cursor: Option<u32>) {
+        self.top = if top == 0 { Place::default() } else { self.layout.place(&self.document.article.text, top) };
+        self.cursor = cursor;
+        self.settle();
+    }
+
+    /// Byte offset of the first row on the screen.
+    #[must_use]
+    pub fn top(&self) -> u32 {
+        self.rows.iter().find(|r| !r.kind.is_masthead()).filter(|_| self.top != Place::default()).map_or(0, |r| r.span.start)
+    }
+
+    /// Bytes on the screen.
+    #[must_use]
+    pub fn visible(&self) -> Span {
+        let mut body = self.rows.iter().filter(|r| !r.kind.is_masthead());
+        let Some(first) = body.next() else { return Span::default() };
+        let last = body.next_back().unwrap_or(first);
+        first.span.join(last.span)
+    }
+
+    /// Bytes above and below the screen.
+    fn around(&self) -> (u64, u64) {
+        let visible = self.visible();
+        let all = u32::try_from(self.document.article.text.len()).unwrap_or(u32::MAX);
+        let above = if self.top == Place::default() { 0 } else { visible.start };
+        (u64::from(above), u64::from(all.saturating_sub(visible.end)))
+    }
+
+    /// How far the article has been scrolled through, from 0 to 100; `None` where all of it is on the screen.
+    #[must_use]
+    pub fn percent(&self) -> Option<u64> {
+        let (above, below) = self.around();
+        (above + below > 0).then(|| above * 100 / (above + below))
+    }
+
+    /// The row on which the reader's eye is taken to be: it wanders from the first to the last row as the text is scrolled through, so that
+    /// every paragraph comes under it.
+    #[must_use]
+    pub fn eye_row(&self) -> usize {
+        if self.top == Place::default() || self.rows.is_empty() {
+            return 0;
+        }
+        let (above, below) = self.around();
+        let last = self.rows.len() as u64 - 1;
+        usize::try_from(last * above / (above + below).max(1)).unwrap_or(0)
+    }
+
+    /// The byte offset at which the reader is: the cursor where it is on the screen, else the row under the eye.
+    #[must_use]
+    pub fn eye(&self) -> u32 {
+        let visible = self.visible();
+        if let Some(cursor) = self.cursor.filter(|c| visible.contains(*c)) {
+            return cursor;
+        }
+        let row = self.rows.iter().skip(self.eye_row()).find(|r| !r.kind.is_masthead());
+        row.map_or(visible.start, |r| r.span.start)
+    }
+
+    /// The block of the text in which the byte `offset` stands.
+    #[must_use]
+    pub fn paragraph(&self, offset: u32) -> Span {
+        let blocks = &self.document.article.blocks;
+        let n = blocks.partition_point(|b| b.span.start <= offset).saturating_sub(1);
+        blocks.get(n).map_or_else(Span::default, |b| b.span)
+    }
+
+    /// The mark under the cursor.
+    #[must_use]
+    pub fn mark_at_cursor(&self) -> Option<Mark> {
+        self.cursor.and_then(|at| self.mark_at(at))
+    }
+
+    /// The mark that covers the byte `offset`: a name or moment before a quotation.
+    #[must_use]
+    pub fn mark_at(&self, offset: u32) -> Option<Mark> {
+        let near = self.marks_in(Span { start: offset, end: offset + 1 });
+        near.iter().rev().find(|m| m.span.contains(offset)).copied().or_else(|| {
+            let quotes = &self.document.found.quotes;
+            let n = quotes.partition_point(|q| q.span.start <= offset).checked_sub(1)?;
+            let span = quotes[n].span;
+            let marked = quotes[n].kind != QuoteKind::Indirect;
+            (marked && span.contains(offset)).then_some(Mark { span, kind: MarkKind::Quotation(u32::try_from(n).ok()?) })
+        })
+    }
+
+    /// Names and moments that may overlap `window`, in order.
+    #[must_use]
+    pub fn marks_in(&self, window: Span) -> &[Mark] {
+        // Names and moments are short; looking a little further back than the longest catches those that began before the window.
+        let first = self.marks.partition_point(|m| m.span.start + LONGEST_MARK < window.start);
+        let last = self.marks.partition_point(|m| m.span.start < window.end);
+        self.marks.get(first..last).unwrap_or(&[])
+    }
+
+    /// The mentions by name of an entity, in order.
+    pub fn mentions(&self, entity: EntityId) -> impl Iterator<Item = Span> {
+        let mentions = self.document.found.mentions.iter();
+        mentions.filter(move |m| m.entity == entity && m.form == MentionForm::Name).map(|m| m.span)
+    }
+
+    /// The entity of this article with this name.
+    #[must_use]
+    pub fn entity_named(&self, kind: Kind, folded: &str) -> Option<EntityId> {
+        let at = self.document.found.entities.iter().position(|e| e.kind == kind && crate::text::fold(&e.name) == folded)?;
+        u32::try_from(at).ok().map(EntityId)
+    }
+}
+
+/// Bytes within which a name or moment that overlaps a window begins before it.
+const LONGEST_MARK: u32 = 400;
+
+/// The text's blocks, under a line on place, date and length, and under the title where that is not among them.
+fn layout(document: &Analysed) -> Layout {
+    let article = &document.article;
+    let mut masthead: Vec<_> = kickers(article).into_iter().map(|line| (PieceKind::Kicker, line)).collect();
+    if !article.title_in_text {
+        masthead.push((PieceKind::Title, article.title.clone()));
+    }
+    let blocks = article.blocks.iter().map(|b| {
+        let kind = match b.kind {
+            BlockKind::Paragraph => PieceKind::Paragraph,
+            BlockKind::Heading => PieceKind::Heading,
+        };
+        (b.span, kind)
+    });
+    Layout::new(&article.text, &masthead, blocks)
+}
+
+/// Words that are read in a minute, by the mean of 190 studies (Brysbaert, 2019: 238 for non-fiction).
+const WORDS_A_MINUTE: usize = 238;
+
+/// Place, date and time to read; below, who wrote and who carried it.
+fn kickers(article: &Article) -> Vec<String> {
+    let words = article.text.split_ascii_whitespace().count();
+    let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
+    let length = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes.div_ceil(60)) };
+    let place = article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))).filter(|p| !p.is_empty());
+    let date = article.published.map_or_else(|| "undated".to_owned(), |d| d.strftime("%-d %B %Y").to_string());
+    let join = |parts: Vec<Option<String>>| parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let first = join(vec![place, Some(date), Some(length)]);
+    let second = join(vec![article.byline.clone(), article.site.clone()]);
+    if second.is_empty() { vec![first] } else { vec![first, second] }
+}
+
+fn marks(document: &Analysed) -> Vec<Mark> {
+    let found = &document.found;
+    let names = found.mentions.iter().filter(|m| m.form == MentionForm::Name && m.entity != EntityId::UNJOINED);
+    let names = names.map(|m| Mark { span: m.span, kind: MarkKind::Name(m.entity, m.kind) });
+    let moments = (0..).zip(&found.times).map(|(n, t)| Mark { span: t.span, kind: MarkKind::Moment(n) });
+    let mut marks: Vec<Mark> = names.chain(moments).filter(|m| m.span.len() < LONGEST_MARK as usize).collect();
+    marks.sort_by_key(|m| m.span);
+    marks
+}
+
+/// Names under the heading of their kind, the most mentioned first.
+fn entity_rows(document: &Analysed) -> Vec<EntityRow> {
+    let found = &document.found;
+    let mut counts = vec![0u32; found.entities.len()];
+    for mention in &found.mentions {
+        if mention.form == MentionForm::Name
+            && let Some(count) = counts.get_mut(mention.entity.0 as usize)
+        {
+            *count += 1;
+        }
+    }
+    let mut rows = Vec::new();
+    for kind in [Kind::Person, Kind::Organization, Kind::Place, Kind::Other] {
+        let mut ids: Vec<u32> = (0..).zip(&found.entities).filter(|(_, e)| e.kind == kind).map(|(id, _)| id).collect();
+        ids.retain(|id| counts[*id as usize] > 0);
+        ids.sort_by_key(|id| (std::cmp::Reverse(counts[*id as usize]), *id));
+        if !ids.is_empty() {
+            if !rows.is_empty() {
+                rows.push(EntityRow::Space);
+            }
+            rows.push(EntityRow::Heading(kind, ids.len()));
+            rows.extend(ids.into_iter().map(|id| EntityRow::Entity(EntityId(id))));
+        }
+    }
+    rows
+}
+
+/// Events in order of the calendar with the publication day among them; events without a date at the end.
+fn timeline_rows(document: &Analysed) -> Vec<TimelineRow> {
+    let events = &document.found.events;
+    let mut dated: Vec<((DateTime, DateTime, u8, u32), TimelineRow)> =
+        (0..).zip(events).filter_map(|(n, e)| e.interval.map(|i| ((i.from, i.to, 1, n), TimelineRow::Event(n)))).collect();
+    if let Some(day) = document.article.published {
+        let noon = day.to_datetime(jiff::civil::Time::midnight());
+        dated.push(((noon, noon, 0, 0), TimelineRow::Published(day)));
+    }
+    dated.sort_by_key(|(key, _)| *key);
+    let mut rows: Vec<TimelineRow> = dated.into_iter().map(|(_, row)| row).collect();
+    let undated: Vec<u32> = (0..).zip(events).filter(|(_, e)| e.interval.is_none()).map(|(n, _)| n).collect();
+    if !undated.is_empty() {
+        rows.push(TimelineRow::Undated(undated.len()));
+        rows.extend(undated.into_iter().map(TimelineRow::Event));
+    }
+    rows
+}

@@ -1,0 +1,142 @@
+//! The palette: anything, by a few of its letters.
+
+use super::action::{ACTIONS, Action};
+use super::effect::Ticket;
+use super::input::Input;
+use super::library::{ArticleId, NameId};
+use super::lists::Cursor;
+use super::open::TimelineRow;
+use super::state::State;
+use crate::article::Kind;
+use crate::config::Key;
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::sync::Arc;
+
+/// Results that are kept.
+const MAX_RESULTS: usize = 200;
+
+/// What a line of the palette leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaletteTarget {
+    /// An article.
+    Article(ArticleId),
+    /// A name, at its first mention.
+    Name(NameId, Kind),
+    /// An event of the open article.
+    Moment(u32),
+    /// A command.
+    Command(Action),
+}
+
+/// A line of the palette.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaletteItem {
+    /// What is shown and searched.
+    pub text: Arc<str>,
+    /// What stands behind it, dimmed.
+    pub note: Arc<str>,
+    /// Where it leads.
+    pub target: PaletteTarget,
+}
+
+/// The palette on the screen.
+#[derive(Clone, Debug)]
+pub struct Palette {
+    /// What is being typed.
+    pub input: Input,
+    /// Everything that can be found.
+    pub items: Arc<[PaletteItem]>,
+    /// What fits, best first, as indices into the items.
+    pub order: Vec<u32>,
+    /// The selected line.
+    pub cursor: Cursor,
+    /// The newest request.
+    pub ticket: Ticket,
+    /// True while the newest request is unanswered.
+    pub waiting: bool,
+    /// Keys typed after an Enter that still waits for the newest answer.
+    pub held: Option<Vec<Key>>,
+}
+
+/// Everything that can be found now: the open article's moments, articles, names and commands.
+pub(super) fn items(state: &State) -> Arc<[PaletteItem]> {
+    let item = |text: &str, note: String, target| PaletteItem { text: text.into(), note: note.into(), target };
+    let mut items = Vec::new();
+    for (id, entry) in (0..).map(ArticleId).zip(state.library.entries()) {
+        let note = entry.published.map(|d| d.to_string()).unwrap_or_default();
+        items.push(item(&entry.title, note, PaletteTarget::Article(id)));
+    }
+    for (id, kind, shown, articles) in state.library.names() {
+        let note = if articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") };
+        items.push(item(shown, note, PaletteTarget::Name(id, kind)));
+    }
+    if let Some(open) = &state.open {
+        for row in &open.timeline {
+            if let TimelineRow::Event(n) = row
+                && let Some(event) = open.document.found.events.get(*n as usize)
+            {
+                let when = event.interval.map(|i| super::dates::when(i, open.document.article.published)).unwrap_or_default();
+                items.push(item(event.span.of(&open.document.article.text), when, PaletteTarget::Moment(*n)));
+            }
+        }
+    }
+    for row in ACTIONS {
+        let keys = state.keys_of(row.action);
+        items.push(item(&format!("{}: {}", row.name, row.help), keys, PaletteTarget::Command(row.action)));
+    }
+    items.into()
+}
+
+/// The items that fit `query`, best first. An empty query keeps the order of the items.
+///
+/// Every word of the query has to stand in the item as it is, at the beginning of a word before anywhere else; only where no item fits in this way
+/// do letters count that are scattered in order.
+#[must_use]
+pub fn rank(query: &str, items: &[PaletteItem]) -> Vec<u32> {
+    if query.trim().is_empty() {
+        return (0..).take(items.len().min(MAX_RESULTS)).collect();
+    }
+    let whole = scored(query, AtomKind::Substring, items);
+    let order = if whole.is_empty() { scored(query, AtomKind::Fuzzy, items) } else { whole };
+    order.into_iter().take(MAX_RESULTS).collect()
+}
+
+fn scored(query: &str, kind: AtomKind, items: &[PaletteItem]) -> Vec<u32> {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::new(query, CaseMatching::Smart, Normalization::Smart, kind);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, u32)> = (0..)
+        .zip(items)
+        .filter_map(|(n, item)| pattern.score(Utf32Str::new(&item.text, &mut buffer), &mut matcher).map(|score| (score, n)))
+        .collect();
+    // Among equals the shorter one is meant.
+    let front = |n: u32| items[n as usize].text.get(..query.len()).is_some_and(|start| start.eq_ignore_ascii_case(query));
+    scored.sort_by_key(|(score, n)| (std::cmp::Reverse((front(*n), *score)), items[*n as usize].text.len(), *n));
+    scored.into_iter().map(|(_, n)| n).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(query: &str, texts: &[&str]) -> Vec<String> {
+        let items: Vec<PaletteItem> = texts
+            .iter()
+            .map(|t| PaletteItem { text: (*t).into(), note: "".into(), target: PaletteTarget::Command(Action::Quit) })
+            .collect();
+        rank(query, &items).into_iter().map(|n| items[n as usize].text.to_string()).collect()
+    }
+
+    #[test]
+    fn letters_in_order_accents_folded_best_first() {
+        let texts = ["Juan Guaidó", "Guatemala", "A long guide to Aden and Idaho", "Berlin", "quit: Leave", "Not to quit: ever"];
+        assert_eq!(find("guaido", &texts), ["Juan Guaidó"]);
+        assert_eq!(find("juan gu", &texts), ["Juan Guaidó"]);
+        assert_eq!(find("berl", &texts), ["Berlin"]);
+        assert_eq!(find("quit", &texts), ["quit: Leave", "Not to quit: ever"]);
+        assert_eq!(find("gtml", &texts), ["Guatemala"]);
+        assert_eq!(find("", &texts).len(), 6);
+        assert!(find("xyz", &texts).is_empty());
+    }
+}

@@ -1,0 +1,144 @@
+//! Reports: what came back from the world. What is older than the newest request is dropped.
+
+use super::effect::{Effect, Listing, Origin, Report, Ticket};
+use super::library::{ArticleId, Status};
+use super::state::{Arrival, Overlay, State};
+use super::travel;
+use super::{follow, keys};
+use crate::article::Analysed;
+use crate::notice::Notice;
+use std::sync::Arc;
+
+/// Takes in a report.
+pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
+    match report {
+        Report::Listed(listing) => return listed(state, listing),
+        Report::Slurped { id, bytes } => return slurped(state, id, bytes),
+        Report::Text { ticket, id, document } => arrived(state, ticket, id, document, false),
+        Report::Opened { ticket, id, document: Ok(document) } => arrived(state, ticket, id, document, true),
+        Report::Opened { ticket, id, document: Err(reason) } => failed(state, ticket, id, reason),
+        Report::Indexed(summaries) => {
+            for (id, summary) in summaries {
+                state.library.settle(id, summary);
+            }
+        }
+        Report::Hits { ticket, spans } => return hits(state, ticket, spans),
+        Report::Ranked { ticket, order } => return ranked(state, ticket, order),
+        Report::Said(notice) => state.notice = Some(notice),
+    }
+    Vec::new()
+}
+
+/// New lines for the list; the first one that can be read is opened.
+fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
+    state.progress.scanning = !listing.done;
+    (state.progress.hidden, state.progress.binary) = (listing.hidden, listing.binary);
+    let mut effects = Vec::new();
+    let mut files = Vec::new();
+    for found in listing.found {
+        let readable = found.problem.is_none();
+        let id = state.library.add(found.origin.clone(), found.problem);
+        if state.open.is_none() && state.arriving.is_none() && readable {
+            effects.extend(travel::open(state, id, Arrival::Start));
+        }
+        match found.origin {
+            _ if !readable => {}
+            origin @ (Origin::Stream(_) | Origin::Standard) => effects.push(Effect::Slurp { id, origin }),
+            _ => files.extend(state.library.wanted(id)),
+        }
+    }
+    if !files.is_empty() {
+        effects.push(Effect::Index(files));
+    }
+    if listing.done {
+        state.notice = state.notice.take().or_else(|| summary(state));
+    }
+    effects
+}
+
+/// What the reader should know after a scan.
+fn summary(state: &State) -> Option<Notice> {
+    let entries = state.library.entries();
+    let broken = entries.iter().filter(|e| matches!(e.status, Status::Failed(_))).count();
+    let passed = [(broken as u32, "that cannot be read"), (state.progress.hidden, "hidden"), (state.progress.binary, "that are no text")];
+    let parts: Vec<String> = passed.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if entries.is_empty() {
+        return Some(
+            Notice::new("No article found").because(parts.join(", ")).hint("give files or folders with text, or none for the samples"),
+        );
+    }
+    (!parts.is_empty()).then(|| Notice::new(format!("Passed over: {}", parts.join(", "))))
+}
+
+fn slurped(state: &mut State, id: ArticleId, bytes: Result<Arc<[u8]>, String>) -> Vec<Effect> {
+    let Some(entry) = state.library.entry_mut(id) else { return Vec::new() };
+    match bytes {
+        Err(reason) => {
+            state.library.settle(id, Err(reason));
+            Vec::new()
+        }
+        Ok(bytes) => {
+            entry.origin = Origin::Memory { name: entry.origin.name(), bytes };
+            let waiting = state.arriving() == Some(id) || state.open.is_none() && state.arriving.is_none();
+            let mut effects = if waiting { travel::open(state, id, Arrival::Start) } else { Vec::new() };
+            effects.extend(state.library.wanted(id).map(|w| Effect::Index(vec![w])));
+            effects
+        }
+    }
+}
+
+fn arrived(state: &mut State, ticket: Ticket, id: ArticleId, document: Arc<Analysed>, analysed: bool) {
+    let awaited = state.arriving.as_ref().is_some_and(|(_, newest, _)| *newest == ticket);
+    if awaited {
+        let arrival = if analysed { state.arriving.take().map(|(.., a)| a) } else { state.arriving.as_ref().map(|(.., a)| a.clone()) };
+        let shown = state.open.as_ref().is_some_and(|o| o.id == id && !o.analysed);
+        // The text is on the screen already: what was found in it must not move it.
+        let arrival = if shown && matches!(arrival, Some(Arrival::Start)) { None } else { arrival };
+        match (arrival, &mut state.open) {
+            (None, Some(open)) if open.id == id => {
+                open.take(Arc::clone(&document), analysed);
+                state.shelf.keep(id, document);
+                follow::start(state);
+                follow::follow(state);
+            }
+            (arrival, _) => travel::show(state, id, document, analysed, &arrival.unwrap_or(Arrival::Start)),
+        }
+    }
+}
+
+fn failed(state: &mut State, ticket: Ticket, id: ArticleId, reason: String) {
+    if state.arriving.as_ref().is_some_and(|(_, newest, _)| *newest == ticket) {
+        state.arriving = None;
+        let title = state.library.entry(id).map(|e| e.title.clone()).unwrap_or_default();
+        state.notice = Some(Notice::new(title).because(&reason));
+        state.library.settle(id, Err(reason));
+    }
+}
+
+/// Hits for what is being typed: the text shows the first one from where the search began.
+fn hits(state: &mut State, ticket: Ticket, spans: Vec<crate::text::Span>) -> Vec<Effect> {
+    let Overlay::Find(find) = &mut state.overlay else { return Vec::new() };
+    if find.ticket != ticket {
+        return Vec::new();
+    }
+    (find.waiting, find.hits) = (false, spans);
+    let n = find.hits.partition_point(|s| s.start < find.from);
+    let hit = find.hits.get(n).or_else(|| find.hits.first()).copied();
+    if let Some(open) = &mut state.open {
+        match hit {
+            Some(span) => open.go(span),
+            None => open.restore(find.origin.top, find.origin.cursor),
+        }
+    }
+    if find.held.is_some() { keys::accept_find(state) } else { Vec::new() }
+}
+
+fn ranked(state: &mut State, ticket: Ticket, order: Vec<u32>) -> Vec<Effect> {
+    let Overlay::Palette(palette) = &mut state.overlay else { return Vec::new() };
+    if palette.ticket != ticket {
+        return Vec::new();
+    }
+    (palette.waiting, palette.order) = (false, order);
+    palette.cursor.select(0, palette.order.len());
+    if palette.held.is_some() { keys::accept_palette(state) } else { Vec::new() }
+}

@@ -1,0 +1,313 @@
+//! The state: everything that the screen shows is a function of it.
+
+use super::action::Action;
+use super::card::Card;
+use super::effect::{Effect, Ticket};
+use super::find::Find;
+use super::hints::Hints;
+use super::input::Input;
+use super::jumps::{JumpPoint, Jumps};
+use super::library::{ArticleId, Library};
+use super::lists::Cursor;
+use super::open::Open;
+use super::palette::Palette;
+use super::trail::Trail;
+use crate::article::Analysed;
+use crate::config::{Config, Context};
+use crate::notice::Notice;
+use crate::text::Look;
+use jiff::civil::Date;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Columns and rows of the terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+/// A pane, in the order of the keys `1` to `5`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The list of articles.
+    Articles,
+    /// The text.
+    #[default]
+    Text,
+    /// Who and where.
+    Entities,
+    /// When.
+    Timeline,
+    /// What was said.
+    Quotations,
+}
+
+impl Pane {
+    /// All panes in the order of their keys.
+    pub const ALL: [Self; 5] = [Self::Articles, Self::Text, Self::Entities, Self::Timeline, Self::Quotations];
+
+    /// The pane's title.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Articles => "Articles",
+            Self::Text => "Text",
+            Self::Entities => "Who & where",
+            Self::Timeline => "When",
+            Self::Quotations => "Said",
+        }
+    }
+
+    /// The section of `keymap.toml` with the keys of this pane.
+    #[must_use]
+    pub fn context(self) -> Context {
+        match self {
+            Self::Articles => Context::Articles,
+            Self::Text => Context::Text,
+            Self::Entities => Context::Entities,
+            Self::Timeline => Context::Timeline,
+            Self::Quotations => Context::Quotations,
+        }
+    }
+}
+
+/// How far the help is scrolled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Help {
+    /// Rows above the screen.
+    pub top: usize,
+    /// The most that it can be scrolled; set when it is measured.
+    pub last: usize,
+}
+
+impl Help {
+    /// Scrolls by `by` rows, to the ends at most.
+    pub(super) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by).min(self.last);
+    }
+}
+
+/// What lies over the panes.
+#[derive(Clone, Debug, Default)]
+pub enum Overlay {
+    /// Nothing.
+    #[default]
+    None,
+    /// The keys.
+    Help(Help),
+    /// The search line.
+    Find(Find),
+    /// The palette.
+    Palette(Palette),
+    /// The card of an entity.
+    Card(Card),
+    /// Letters beside the marks.
+    Hints(Hints),
+    /// The line for the publication day.
+    Date(Input),
+}
+
+/// How far the work in the background is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// True while folders are being walked.
+    pub scanning: bool,
+    /// Hidden files passed over.
+    pub hidden: u32,
+    /// Binary files passed over.
+    pub binary: u32,
+}
+
+/// How things are shown.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Size of the terminal.
+    pub size: Size,
+    /// True where the terminal's background is dark.
+    pub dark: bool,
+    /// True where names, moments and quotations are marked in the text.
+    pub marks: bool,
+    /// The cursors of the list panes.
+    pub panes: Cursors,
+    /// The lower right pane where there is room for one only: the timeline or the quotations.
+    pub lower: Pane,
+    /// The right pane where there is room for one only.
+    pub right: Pane,
+    /// Measure in cells and height in rows of the text; set when the pane is measured.
+    pub text: (usize, usize),
+}
+
+/// The cursors of the list panes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursors {
+    /// Of the list of articles.
+    pub articles: Cursor,
+    /// Of the list of names.
+    pub entities: Cursor,
+    /// Of the timeline.
+    pub timeline: Cursor,
+    /// Of the quotations.
+    pub quotations: Cursor,
+}
+
+/// Where to go once an article has come in.
+#[derive(Clone, Debug)]
+pub(super) enum Arrival {
+    /// To its beginning.
+    Start,
+    /// To a place of the jump list.
+    Point(JumpPoint),
+    /// To the first (or last) mention of the trail's name.
+    Mention {
+        /// True for the first.
+        first: bool,
+    },
+}
+
+/// Articles that were read lately, the newest last.
+#[derive(Debug, Default)]
+pub(super) struct Shelf(VecDeque<(ArticleId, Arc<Analysed>)>);
+
+impl Shelf {
+    /// Articles that are kept.
+    const MAX: usize = 16;
+    /// Bytes of text that are kept, the newest article not counted.
+    const MAX_BYTES: usize = 8 << 20;
+
+    pub(super) fn keep(&mut self, id: ArticleId, document: Arc<Analysed>) {
+        self.0.retain(|(other, _)| *other != id);
+        self.0.push_back((id, document));
+        while self.0.len() > Self::MAX || self.bytes() > Self::MAX_BYTES {
+            self.0.pop_front();
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.iter().rev().skip(1).map(|(_, d)| d.article.text.len()).sum()
+    }
+
+    pub(super) fn take(&mut self, id: ArticleId) -> Option<Arc<Analysed>> {
+        self.0.iter().find(|(other, _)| *other == id).map(|(_, document)| Arc::clone(document))
+    }
+
+    pub(super) fn forget(&mut self, id: ArticleId) {
+        self.0.retain(|(other, _)| *other != id);
+    }
+}
+
+/// What the reader is doing.
+#[derive(Debug)]
+pub struct State {
+    /// Settings, keymap and themes.
+    pub config: Arc<Config>,
+    /// All articles of this session.
+    pub library: Library,
+    /// The article on the screen.
+    pub open: Option<Open>,
+    /// The pane in focus.
+    pub focus: Pane,
+    /// What lies over the panes.
+    pub overlay: Overlay,
+    /// Where the reader has been.
+    pub jumps: Jumps,
+    /// What `n` and `N` follow.
+    pub trail: Option<Trail>,
+    /// What the foot line has to say.
+    pub notice: Option<Notice>,
+    /// How things are shown.
+    pub view: View,
+    /// How far the work in the background is.
+    pub progress: Progress,
+    /// The exit code, once the program is to end.
+    pub quit: Option<u8>,
+    pub(super) shelf: Shelf,
+    pub(super) ticket: Ticket,
+    /// The article that is being read in, its request, and where to go in it.
+    pub(super) arriving: Option<(ArticleId, Ticket, Arrival)>,
+}
+
+impl State {
+    /// A reader who has just started, and the effects that bring the articles under `paths` in. `published` is the day of publication of all of
+    /// them, where the reader gave one.
+    #[must_use]
+    pub fn new(config: Config, paths: Vec<PathBuf>, published: Option<Date>) -> (Self, Vec<Effect>) {
+        let more = config.mistakes.len().saturating_sub(1);
+        let notice = config.mistakes.first().map(|m| {
+            let notice = Notice::new(m.to_string());
+            if more > 0 { notice.hint(format!("and {more} more: dateline config lists them")) } else { notice }
+        });
+        let state = Self {
+            view: View {
+                size: Size::default(),
+                dark: true,
+                marks: config.settings.marks,
+                panes: Cursors::default(),
+                lower: Pane::Timeline,
+                right: Pane::Entities,
+                text: (72, 0),
+            },
+            config: Arc::new(config),
+            library: Library::new(published),
+            open: None,
+            focus: Pane::Text,
+            overlay: Overlay::None,
+            jumps: Jumps::default(),
+            trail: None,
+            notice,
+            progress: Progress { scanning: true, ..Progress::default() },
+            quit: None,
+            shelf: Shelf::default(),
+            ticket: Ticket::default(),
+            arriving: None,
+        };
+        (state, vec![Effect::Scan(paths)])
+    }
+
+    /// The article that is being read in and is not on the screen yet.
+    #[must_use]
+    pub fn arriving(&self) -> Option<ArticleId> {
+        self.arriving.as_ref().map(|(id, ..)| *id)
+    }
+
+    /// The keys of an action in the pane in focus, as text; empty where it has none.
+    #[must_use]
+    pub fn keys_of(&self, action: Action) -> String {
+        let keys = self.config.keymap.keys_of(self.focus.context(), action.info().name);
+        keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How text is laid out.
+    #[must_use]
+    pub fn look(&self) -> Look {
+        let settings = &self.config.settings;
+        Look { hyphenate: settings.hyphenate, gap: settings.paragraph_gap }
+    }
+
+    /// The next request's number.
+    pub(super) fn next_ticket(&mut self) -> Ticket {
+        self.ticket.0 += 1;
+        self.ticket
+    }
+
+    /// Where the reader is now.
+    pub(super) fn here(&self) -> Option<JumpPoint> {
+        self.open.as_ref().map(|o| JumpPoint { article: o.id, top: o.top(), cursor: o.cursor })
+    }
+
+    /// Puts `pane` in focus and brings it to the front of the place that it shares.
+    pub(super) fn focus_on(&mut self, pane: Pane) {
+        self.focus = pane;
+        match pane {
+            Pane::Timeline | Pane::Quotations => {
+                self.view.lower = pane;
+                self.view.right = pane;
+            }
+            Pane::Entities => self.view.right = pane,
+            Pane::Articles | Pane::Text => {}
+        }
+    }
+}

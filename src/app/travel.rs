@@ -1,0 +1,271 @@
+//! Going from place to place: within the text, along a trail, between articles.
+
+use super::effect::{Effect, Origin};
+use super::jumps::JumpPoint;
+use super::library::{ArticleId, Status};
+use super::open::{Mark, MarkKind, Open};
+use super::state::{Arrival, Pane, State};
+use super::trail::{self, Trail};
+use crate::article::{Analysed, EntityId, Kind};
+use crate::notice::Notice;
+use crate::text::{Span, fold};
+use std::sync::Arc;
+
+/// Goes to `span` in the open article and remembers where the jump began.
+pub(super) fn jump(state: &mut State, span: Span) {
+    let from = state.here();
+    if let Some(open) = &mut state.open {
+        open.go(span);
+    }
+    leave(state, from);
+}
+
+/// Remembers `from`, where the reader has left it.
+fn leave(state: &mut State, from: Option<JumpPoint>) {
+    if let Some(from) = from
+        && state.here() != Some(from)
+    {
+        state.jumps.leave(from);
+    }
+}
+
+/// Goes to the next (or previous) mark that `wanted` accepts. Only a step that scrolls counts as a jump.
+pub(super) fn step(state: &mut State, forward: bool, wanted: impl Fn(MarkKind) -> bool) {
+    let from = state.here();
+    let Some(open) = &mut state.open else { return };
+    let marks = &open.marks;
+    let eye = open.eye();
+    let mark = if forward {
+        let first = marks.partition_point(|m| m.span.start < eye || open.cursor == Some(eye) && m.span.start == eye);
+        marks[first..].iter().find(|m| wanted(m.kind))
+    } else {
+        let end = marks.partition_point(|m| m.span.start < eye);
+        marks[..end].iter().rev().find(|m| wanted(m.kind))
+    };
+    let Some(mark) = mark.copied() else {
+        state.notice = Some(Notice::new(if forward { "Nothing further down" } else { "Nothing further up" }));
+        return;
+    };
+    let top = open.top();
+    open.go(mark.span);
+    if open.top() != top
+        && let Some(from) = from
+    {
+        state.jumps.leave(from);
+    }
+}
+
+/// Chooses what a mark stands for: a name becomes the trail, a moment or quotation the selected row of its pane.
+pub(super) fn choose(state: &mut State, mark: Mark) {
+    match mark.kind {
+        MarkKind::Name(entity, _) => {
+            follow_entity(state, entity);
+            state.view.right = Pane::Entities;
+        }
+        MarkKind::Moment(_) => (state.view.lower, state.view.right) = (Pane::Timeline, Pane::Timeline),
+        MarkKind::Quotation(_) => (state.view.lower, state.view.right) = (Pane::Quotations, Pane::Quotations),
+    }
+    super::follow::follow(state);
+}
+
+/// Makes the mentions of an entity of the open article the trail.
+pub(super) fn follow_entity(state: &mut State, entity: EntityId) {
+    let Some(open) = &state.open else { return };
+    let Some(what) = open.document.found.entities.get(entity.0 as usize) else { return };
+    let name = state.library.name(what.kind, &what.name);
+    state.trail = Some(Trail::Name { kind: what.kind, shown: what.name.clone(), name, entity: Some(entity) });
+}
+
+/// Follows a shared name from the first article that holds it, the open one before all others.
+pub(super) fn follow_name(state: &mut State, name: super::library::NameId, kind: Kind) -> Vec<Effect> {
+    let Some(shown) = state.library.shown(name).map(|(_, s)| s.to_owned()) else { return Vec::new() };
+    let here = state.open.as_ref().map(|o| o.id);
+    let entity = state.open.as_ref().and_then(|o| o.entity_named(kind, &fold(&shown)));
+    state.trail = Some(Trail::Name { kind, shown, name: Some(name), entity });
+    let postings = state.library.postings(name);
+    let Some(target) = postings.iter().map(|p| p.0).find(|id| Some(*id) == here).or_else(|| postings.first().map(|p| p.0)) else {
+        return Vec::new();
+    };
+    state.focus_on(Pane::Text);
+    go(state, target, Arrival::Mention { first: true })
+}
+
+/// The next (or previous) mention or hit, on into the next article where this one has no more.
+pub(super) fn along(state: &mut State, forward: bool) -> Vec<Effect> {
+    let (spans, name) = match (&state.trail, &state.open) {
+        (Some(Trail::Hits { spans, .. }), Some(_)) => (spans.clone(), None),
+        (Some(Trail::Name { entity, kind, shown, .. }), Some(open)) => {
+            let spans = entity.map(|e| open.mentions(e).collect()).unwrap_or_default();
+            (spans, Some((*kind, shown.clone())))
+        }
+        _ => {
+            state.notice = Some(Notice::new("Nothing to follow").hint("choose a name with Enter, or search with /"));
+            return Vec::new();
+        }
+    };
+    let at = state.open.as_ref().map(Open::eye);
+    if let Some(n) = trail::next(&spans, at, forward) {
+        jump(state, spans[n]);
+        return Vec::new();
+    }
+    if let Some((kind, shown)) = name
+        && let Some(next) = neighbour(state, kind, &shown, forward)
+    {
+        return go(state, next, Arrival::Mention { first: forward });
+    }
+    if let Some(n) = trail::next(&spans, None, forward) {
+        jump(state, spans[n]);
+        state.notice = Some(Notice::new(match (spans.len(), forward) {
+            (1, _) => "This is the only one",
+            (_, true) => "From the first again",
+            (_, false) => "From the last again",
+        }));
+    }
+    Vec::new()
+}
+
+/// The next (or previous) article that holds the trail's name, around the ends; `None` where there is no other.
+fn neighbour(state: &mut State, kind: Kind, shown: &str, forward: bool) -> Option<ArticleId> {
+    let here = state.open.as_ref()?.id;
+    // The name may have been indexed since the trail began.
+    let found = state.library.name(kind, shown)?;
+    if let Some(Trail::Name { name, .. }) = &mut state.trail {
+        *name = Some(found);
+    }
+    let postings = state.library.postings(found);
+    let next = if forward {
+        let n = postings.partition_point(|p| p.0 <= here);
+        postings.get(n).or_else(|| postings.first())
+    } else {
+        let n = postings.partition_point(|p| p.0 < here);
+        n.checked_sub(1).and_then(|n| postings.get(n)).or_else(|| postings.last())
+    };
+    next.map(|p| p.0).filter(|id| *id != here)
+}
+
+/// Goes back (or forward) in the jump list.
+pub(super) fn retrace(state: &mut State, forward: bool) -> Vec<Effect> {
+    let Some(here) = state.here() else { return Vec::new() };
+    let to = if forward { state.jumps.forward(here) } else { state.jumps.back(here) };
+    match to {
+        Some(point) => open(state, point.article, Arrival::Point(point)),
+        None => {
+            state.notice = Some(Notice::new(if forward { "No jump to go forward to" } else { "No jump to go back to" }));
+            Vec::new()
+        }
+    }
+}
+
+/// Opens the article `by` lines further down the list and remembers where the jump began.
+pub(super) fn turn(state: &mut State, by: isize) -> Vec<Effect> {
+    let len = state.library.entries().len();
+    let here = state.arriving().or(state.open.as_ref().map(|o| o.id));
+    let mut at = here.map_or(0, |id| id.0 as usize);
+    loop {
+        let next = at.saturating_add_signed(by);
+        if next == at || next >= len {
+            state.notice = Some(Notice::new(if by > 0 { "This is the last article" } else { "This is the first article" }));
+            return Vec::new();
+        }
+        at = next;
+        let id = ArticleId(u32::try_from(at).unwrap_or(u32::MAX));
+        if state.library.entry(id).is_some_and(|e| !matches!(e.status, Status::Failed(_))) {
+            return visit(state, id);
+        }
+    }
+}
+
+/// Opens an article at its beginning and remembers where the jump began.
+pub(super) fn visit(state: &mut State, id: ArticleId) -> Vec<Effect> {
+    go(state, id, Arrival::Start)
+}
+
+/// Opens an article and remembers where the jump began; an article that is still to be read counts as reached.
+fn go(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
+    let from = state.here();
+    let effects = open(state, id, arrival);
+    match from.filter(|f| f.article != id && state.arriving() == Some(id)) {
+        Some(from) => state.jumps.leave(from),
+        None => leave(state, from),
+    }
+    effects
+}
+
+/// Opens an article: at once where it is on the screen or on the shelf, else when it has been read.
+pub(super) fn open(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
+    state.arriving = None;
+    if state.open.as_ref().is_some_and(|o| o.id == id) {
+        arrive(state, &arrival);
+        return Vec::new();
+    }
+    if let Some(document) = state.shelf.take(id) {
+        show(state, id, document, true, &arrival);
+        return Vec::new();
+    }
+    let Some(entry) = state.library.entry(id) else { return Vec::new() };
+    if let Status::Failed(reason) = &entry.status {
+        state.notice = Some(Notice::new(entry.title.clone()).because(reason));
+        return Vec::new();
+    }
+    let Some(wanted) = state.library.wanted(id) else { return Vec::new() };
+    let ticket = state.next_ticket();
+    state.arriving = Some((id, ticket, arrival));
+    if matches!(wanted.origin, Origin::Stream(_) | Origin::Standard) {
+        // Its bytes are on their way already; it opens when they are there.
+        return Vec::new();
+    }
+    vec![Effect::Open { ticket, wanted }]
+}
+
+/// Reads the open article again with the publication day that the reader gave, and stays where the reader is.
+pub(super) fn reopen(state: &mut State) -> Vec<Effect> {
+    let Some(point) = state.here() else { return Vec::new() };
+    let Some(wanted) = state.library.wanted(point.article) else { return Vec::new() };
+    state.shelf.forget(point.article);
+    let ticket = state.next_ticket();
+    state.arriving = Some((point.article, ticket, Arrival::Point(point)));
+    vec![Effect::Open { ticket, wanted }]
+}
+
+/// Puts an article on the screen.
+pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, analysed: bool, arrival: &Arrival) {
+    if analysed {
+        state.shelf.keep(id, Arc::clone(&document));
+    }
+    match &mut state.open {
+        Some(open) if open.id == id && open.document.article.text == document.article.text => open.take(document, analysed),
+        _ => {
+            let mut open = Open::new(id, document, analysed);
+            let (measure, height) = state.view.text;
+            open.measure(measure, height, state.look());
+            state.open = Some(open);
+            state.view.panes.articles.select(id.0 as usize, state.library.entries().len());
+        }
+    }
+    super::follow::start(state);
+    arrive(state, arrival);
+    super::follow::follow(state);
+}
+
+/// Goes to where the reader wanted to go in the open article.
+fn arrive(state: &mut State, arrival: &Arrival) {
+    let Some(open) = &mut state.open else { return };
+    match arrival {
+        Arrival::Start => {}
+        Arrival::Point(point) => open.restore(point.top, point.cursor),
+        Arrival::Mention { first } => {
+            let Some(Trail::Name { kind, shown, entity, .. }) = &mut state.trail else { return };
+            *entity = open.entity_named(*kind, &fold(shown));
+            let spans: Vec<Span> = entity.map(|e| open.mentions(e).collect()).unwrap_or_default();
+            if let Some(n) = trail::next(&spans, None, *first) {
+                open.go(spans[n]);
+            }
+        }
+    }
+    // Another article has other numbers for the same name, and no hits of a search.
+    match &mut state.trail {
+        Some(Trail::Name { kind, shown, entity, .. }) => *entity = open.entity_named(*kind, &fold(shown)),
+        Some(Trail::Hits { .. }) if matches!(arrival, Arrival::Start) => state.trail = None,
+        _ => {}
+    }
+}

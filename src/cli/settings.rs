@@ -1,0 +1,41 @@
+//! The configuration on the command line.
+
+use super::{Outcome, out};
+use crate::config::{self, Config};
+use crate::text::clean;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The reader's configuration from `folder`, or from the usual place.
+#[cfg(feature = "terminal")]
+pub(super) fn load(folder: Option<&Path>) -> Config {
+    Config::load(place(folder).as_deref(), &actions())
+}
+
+fn place(folder: Option<&Path>) -> Option<PathBuf> {
+    folder.map(Path::to_owned).or_else(config::default_dir)
+}
+
+fn actions() -> Vec<&'static str> {
+    crate::app::ACTIONS.iter().map(|row| row.name).collect()
+}
+
+/// Prints where the configuration is, its mistakes, and the defaults.
+pub(super) fn print(folder: Option<&Path>) -> Outcome {
+    let place = place(folder);
+    let config = Config::load(place.as_deref(), &actions());
+    let shown = place.map_or_else(|| "nowhere: there is no home folder".to_owned(), |p| clean(&p.display().to_string()));
+    let text = format!(
+        "# configuration: {shown}\n# themes: {}\n\n# defaults of config.toml\n{}\n# defaults of keymap.toml\n{}",
+        config.themes.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", "),
+        config::DEFAULT_SETTINGS,
+        config::DEFAULT_KEYMAP
+    );
+    if io::stdout().write_all(text.as_bytes()).is_err() {
+        return Outcome::Done;
+    }
+    for mistake in &config.mistakes {
+        out::complain(&crate::notice::Notice::new(mistake.to_string()));
+    }
+    if config.mistakes.is_empty() { Outcome::Done } else { Outcome::Partly }
+}

@@ -1,0 +1,159 @@
+//! The settings of `config.toml`.
+
+use super::document::{Document, Field, nearest};
+use super::{Depth, Mistake};
+use serde::Deserialize;
+
+/// The settings as they come with the program: also the model for a reader's own file.
+pub const DEFAULT_SETTINGS: &str = include_str!("../../assets/config.toml");
+
+/// The theme that goes by the terminal's background.
+pub(super) const AUTO: &str = "auto";
+
+/// What a reader can set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The name of a theme, or `auto` for the built-in one that suits the terminal's background.
+    pub theme: String,
+    /// Which colours to use.
+    pub colors: Colors,
+    /// Cells in a line of text, at most.
+    pub measure: u16,
+    /// Whether long words are broken at the ends of lines.
+    pub hyphenate: bool,
+    /// Blank lines between paragraphs; with none, paragraphs are indented.
+    pub paragraph_gap: u16,
+    /// Whether names, moments and quotations are marked in the text from the start.
+    pub marks: bool,
+    /// Whether clicks and the wheel are listened to.
+    pub mouse: bool,
+    /// Lines that one notch of the wheel moves.
+    pub wheel_lines: u16,
+}
+
+/// Which colours to use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Colors {
+    /// As many as the terminal says it has; none with `NO_COLOR`.
+    #[default]
+    Auto,
+    /// None.
+    None,
+    /// Sixteen.
+    #[serde(rename = "16")]
+    Ansi16,
+    /// 256.
+    #[serde(rename = "256")]
+    Indexed256,
+    /// Red, green and blue.
+    True,
+}
+
+impl Colors {
+    /// How many colours to use on a terminal that says it has `detected`.
+    #[must_use]
+    pub fn depth(self, detected: Depth) -> Depth {
+        match self {
+            Self::Auto => detected,
+            Self::None => Depth::None,
+            Self::Ansi16 => Depth::Ansi16,
+            Self::Indexed256 => Depth::Indexed256,
+            Self::True => Depth::True,
+        }
+    }
+}
+
+/// All settings with how each is read.
+const FIELDS: &[Field<Settings>] = &[
+    Field { name: "theme", set: |s, v| v.put(&mut s.theme) },
+    Field { name: "colors", set: |s, v| v.put(&mut s.colors) },
+    Field { name: "measure", set: |s, v| v.within(&mut s.measure, 20..=200) },
+    Field { name: "hyphenate", set: |s, v| v.put(&mut s.hyphenate) },
+    Field { name: "paragraph-gap", set: |s, v| v.within(&mut s.paragraph_gap, 0..=2) },
+    Field { name: "marks", set: |s, v| v.put(&mut s.marks) },
+    Field { name: "mouse", set: |s, v| v.put(&mut s.mouse) },
+    Field { name: "wheel-lines", set: |s, v| v.within(&mut s.wheel_lines, 1..=20) },
+];
+
+impl Settings {
+    /// Reads the defaults, then the reader's file (its name and its text) over them, key by key; `themes` are the names of all themes.
+    #[must_use]
+    pub fn load(user: Option<(&str, &str)>, themes: &[&str]) -> (Self, Vec<Mistake>) {
+        let mut settings = Self::default();
+        let mut mistakes = Vec::new();
+        for (file, text) in std::iter::once(("config.toml (built in)", DEFAULT_SETTINGS)).chain(user) {
+            let document = Document::read(file, text, &mut mistakes);
+            document.apply(document.entries(), FIELDS, &mut settings, &mut mistakes);
+            settings.check_theme(&document, themes, &mut mistakes);
+        }
+        mistakes.sort_by_key(|m| m.line);
+        (settings, mistakes)
+    }
+
+    /// Goes back to `auto` where no theme has the name that is set.
+    fn check_theme(&mut self, document: &Document<'_>, themes: &[&str], mistakes: &mut Vec<Mistake>) {
+        if self.theme == AUTO || themes.contains(&self.theme.as_str()) {
+            return;
+        }
+        let wanted = std::mem::replace(&mut self.theme, AUTO.to_owned());
+        let Some((key, _)) = document.entries().find(|(key, _)| key.get_ref() == "theme") else { return };
+        let near = nearest(&wanted, themes.iter().copied().chain([AUTO]));
+        let hint = near.map(|n| format!("did you mean '{n}'?")).unwrap_or_default();
+        document.tell(mistakes, key, format!("there is no theme '{wanted}'"), hint);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str) -> (Settings, Vec<String>) {
+        let (settings, mistakes) = Settings::load(Some(("config.toml", text)), &["dark"]);
+        (settings, mistakes.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn the_defaults_set_everything() {
+        let (settings, mistakes) = Settings::load(None, &[]);
+        assert_eq!(mistakes, []);
+        assert_eq!((settings.measure, settings.theme.as_str(), settings.marks, settings.mouse), (72, "auto", true, true));
+        for field in FIELDS {
+            assert!(DEFAULT_SETTINGS.lines().any(|l| l.starts_with(&format!("{} = ", field.name))), "{}", field.name);
+        }
+    }
+
+    #[test]
+    fn a_mistake_costs_one_key() {
+        let (settings, mistakes) =
+            load("measure = 500\nmark = true\nmouse = \"no\"\nhyphenate = false\nparagraph-gap = 2\ncolors = \"256\"\nwheel-lines\n");
+        assert_eq!((settings.measure, settings.mouse, settings.hyphenate, settings.paragraph_gap), (72, true, false, 2));
+        assert_eq!(settings.colors, Colors::Indexed256);
+        assert_eq!(mistakes[0], "config.toml:1: measure: 500 is not between 20 and 200");
+        assert_eq!(mistakes[1], "config.toml:2: unknown key 'mark' (did you mean 'marks'?)");
+        assert!(mistakes[2].starts_with("config.toml:3: mouse: invalid type: string \"no\", expected a boolean"), "{mistakes:?}");
+        assert!(mistakes[3].starts_with("config.toml:7: "), "{mistakes:?}");
+        assert_eq!(mistakes.len(), 4, "{mistakes:?}");
+    }
+
+    #[test]
+    fn any_text_is_survived() {
+        for text in [
+            "",
+            "\u{feff}measure = 60",
+            "[[[",
+            "= = =",
+            "measure = 60\nmeasure = 61",
+            "\"",
+            "a = \"\"\"",
+            "\0",
+            "theme = {",
+            "[measure]\nx = 1",
+        ] {
+            let (settings, _) = load(text);
+            assert!((20..=200).contains(&settings.measure));
+        }
+        let (_, mistakes) = load(&(0..20_000).map(|n| format!("k{n} = 1\n")).collect::<String>());
+        assert_eq!(mistakes.len(), 50);
+    }
+}

@@ -1,0 +1,376 @@
+//! Themes: how each thing on the screen is inked.
+
+use super::document::{Document, Field, Value};
+use super::{Color, Depth, Mistake};
+
+/// Names and texts of the themes that come with the program. The first two fill the gaps of a reader's dark or light theme.
+pub const BUILT_IN_THEMES: [(&str, &str); 3] = [
+    ("dark", include_str!("../../assets/themes/dark.toml")),
+    ("light", include_str!("../../assets/themes/light.toml")),
+    ("plain", include_str!("../../assets/themes/plain.toml")),
+];
+
+/// What can be inked: the meaning of a piece of the screen, of which a theme makes a [`Style`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ink {
+    /// The article's text.
+    Text,
+    /// What is read second: bylines, counts, roles.
+    Dim,
+    /// What is read last: line numbers, unread rows far from the eye.
+    Faint,
+    /// Titles of the article and of the pane in focus.
+    Title,
+    /// Hairlines between panes.
+    Rule,
+    /// The one colour that says "here".
+    Accent,
+    /// The selected row of a list.
+    Selected,
+    /// The mention or clause under the cursor.
+    Current,
+    /// A person's name.
+    Person,
+    /// A place's name.
+    Place,
+    /// An organisation's name.
+    Organization,
+    /// Any other name.
+    Other,
+    /// A time expression.
+    Moment,
+    /// Somebody's words.
+    Quotation,
+    /// What a search found.
+    Match,
+    /// The letters to type for a jump.
+    Hint,
+    /// A message.
+    Notice,
+    /// The foot line.
+    Foot,
+    /// The small bar that shows where in the text something occurs.
+    Bar,
+    /// The day of publication in the timeline.
+    Published,
+    /// What is planned or foretold.
+    Future,
+    /// What cannot be read or did not work.
+    Warning,
+    /// The row of a list that goes with the text, in a pane that is not in focus.
+    Followed,
+    /// What lies over the panes: help and palette.
+    Overlay,
+    /// The ground, where the terminal's own does not suit the theme.
+    Paper,
+}
+
+impl Ink {
+    /// All inks, in the order of their numbers.
+    pub const ALL: [Self; 25] = [
+        Self::Text,
+        Self::Dim,
+        Self::Faint,
+        Self::Title,
+        Self::Rule,
+        Self::Accent,
+        Self::Selected,
+        Self::Current,
+        Self::Person,
+        Self::Place,
+        Self::Organization,
+        Self::Other,
+        Self::Moment,
+        Self::Quotation,
+        Self::Match,
+        Self::Hint,
+        Self::Notice,
+        Self::Foot,
+        Self::Bar,
+        Self::Published,
+        Self::Future,
+        Self::Warning,
+        Self::Followed,
+        Self::Overlay,
+        Self::Paper,
+    ];
+
+    /// Its key in the file of a theme.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Dim => "dim",
+            Self::Faint => "faint",
+            Self::Title => "title",
+            Self::Rule => "rule",
+            Self::Accent => "accent",
+            Self::Selected => "selected",
+            Self::Current => "current",
+            Self::Person => "person",
+            Self::Place => "place",
+            Self::Organization => "organization",
+            Self::Other => "other",
+            Self::Moment => "moment",
+            Self::Quotation => "quotation",
+            Self::Match => "match",
+            Self::Hint => "hint",
+            Self::Notice => "notice",
+            Self::Foot => "foot",
+            Self::Bar => "bar",
+            Self::Published => "published",
+            Self::Future => "future",
+            Self::Warning => "warning",
+            Self::Followed => "followed",
+            Self::Overlay => "overlay",
+            Self::Paper => "paper",
+        }
+    }
+}
+
+/// Colours and attributes; `None` leaves what the terminal has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Of the letters.
+    pub fg: Option<Color>,
+    /// Behind the letters.
+    pub bg: Option<Color>,
+    /// Heavier.
+    pub bold: bool,
+    /// Weaker.
+    pub dim: bool,
+    /// Slanted.
+    pub italic: bool,
+    /// With a line below.
+    pub underline: bool,
+    /// Letters and background exchanged.
+    pub reverse: bool,
+}
+
+impl Style {
+    /// A style without anything.
+    const NONE: Self = Self { fg: None, bg: None, bold: false, dim: false, italic: false, underline: false, reverse: false };
+
+    /// The style as a terminal with `depth` can show it.
+    ///
+    /// Sixteen colours hold no quiet background, and none holds none at all. Where letters and background were both given, they are exchanged
+    /// instead, because that row or word has to stand out; a background alone was only a tint and goes.
+    #[must_use]
+    pub fn at(self, depth: Depth) -> Self {
+        let shown = match self.bg {
+            Some(Color::Ansi(_)) => depth > Depth::None,
+            Some(_) => depth > Depth::Ansi16,
+            None => true,
+        };
+        if shown {
+            return Self { fg: self.fg.and_then(|c| c.at(depth)), bg: self.bg.and_then(|c| c.at(depth)), ..self };
+        }
+        Self { fg: None, bg: None, reverse: self.reverse || self.fg.is_some(), ..self }
+    }
+}
+
+/// What a style's table can set.
+const FIELDS: &[Field<Style>] = &[
+    Field { name: "fg", set: |s, v| v.read().map(|c| s.fg = Some(c)) },
+    Field { name: "bg", set: |s, v| v.read().map(|c| s.bg = Some(c)) },
+    Field { name: "bold", set: |s, v| v.put(&mut s.bold) },
+    Field { name: "dim", set: |s, v| v.put(&mut s.dim) },
+    Field { name: "italic", set: |s, v| v.put(&mut s.italic) },
+    Field { name: "underline", set: |s, v| v.put(&mut s.underline) },
+    Field { name: "reverse", set: |s, v| v.put(&mut s.reverse) },
+];
+
+/// A style for every ink.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Its name: that of its file without `.toml`.
+    pub name: String,
+    /// Whether it is meant for a dark background.
+    pub dark: bool,
+    styles: [Style; Ink::ALL.len()],
+}
+
+/// What is drawn with where there is no theme at all.
+pub(super) static EMPTY: Theme = Theme { name: String::new(), dark: true, styles: [Style::NONE; Ink::ALL.len()] };
+
+impl Theme {
+    /// The themes that come with the program.
+    #[must_use]
+    pub fn built_in() -> Vec<Self> {
+        BUILT_IN_THEMES.iter().map(|(name, text)| Self::fill(EMPTY.clone(), name, name, text).0).collect()
+    }
+
+    /// Reads the theme `name` from the text of `file`. What it leaves out is as in the built-in theme for the same background.
+    #[must_use]
+    pub fn load(name: &str, file: &str, text: &str) -> (Self, Vec<Mistake>) {
+        let (first, _) = Self::fill(EMPTY.clone(), name, file, text);
+        let (ground, below) = BUILT_IN_THEMES[usize::from(!first.dark)];
+        let (base, _) = Self::fill(EMPTY.clone(), ground, ground, below);
+        Self::fill(base, name, file, text)
+    }
+
+    /// The style of `ink`.
+    #[must_use]
+    pub fn style(&self, ink: Ink) -> Style {
+        self.styles[ink as usize]
+    }
+
+    /// Lays what the file says over `base`.
+    fn fill(base: Self, name: &str, file: &str, text: &str) -> (Self, Vec<Mistake>) {
+        let mut theme = Self { name: name.to_owned(), ..base };
+        let mut mistakes = Vec::new();
+        let document = Document::read(file, text, &mut mistakes);
+        for (key, value) in document.entries() {
+            let set = match Ink::ALL.into_iter().find(|i| i.name() == key.get_ref()) {
+                Some(ink) => theme.ink(ink, value, &document, &mut mistakes),
+                None if key.get_ref() == "dark" => value.put(&mut theme.dark),
+                None => {
+                    document.unknown(&mut mistakes, key, "key", Ink::ALL.into_iter().map(Ink::name).chain(["dark"]));
+                    Ok(())
+                }
+            };
+            if let Err(what) = set {
+                document.tell(&mut mistakes, key, what, String::new());
+            }
+        }
+        mistakes.sort_by_key(|m| m.line);
+        (theme, mistakes)
+    }
+
+    /// A colour is short for the table with that colour of the letters.
+    fn ink(&mut self, ink: Ink, value: Value<'_>, document: &Document<'_>, mistakes: &mut Vec<Mistake>) -> Result<(), String> {
+        let slot = &mut self.styles[ink as usize];
+        let mut style = Style::NONE;
+        match value.entries() {
+            Some(entries) => document.apply(entries, FIELDS, &mut style, mistakes),
+            None if value.as_str().is_some() => style.fg = Some(value.read()?),
+            None => return Err("this is no colour and no table such as { fg = \"#c9a86a\", bold = true }".to_owned()),
+        }
+        *slot = style;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Inks that are read, each on its own background or the theme's.
+    fn read_inks() -> impl Iterator<Item = Ink> {
+        Ink::ALL.into_iter().filter(|i| !matches!(i, Ink::Rule | Ink::Bar))
+    }
+
+    fn built_in(name: &str) -> Theme {
+        Theme::built_in().into_iter().find(|t| t.name == name).unwrap()
+    }
+
+    /// Contrast of WCAG 2, from 1 to 21.
+    fn contrast(a: Color, b: Color) -> f32 {
+        let (a, b) = (a.luminance() + 0.05, b.luminance() + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn built_in_themes_are_whole() {
+        for (name, text) in BUILT_IN_THEMES {
+            let (theme, mistakes) = Theme::fill(EMPTY.clone(), name, name, text);
+            assert_eq!(mistakes, [], "{name}");
+            for ink in Ink::ALL {
+                assert!(text.lines().any(|l| l.starts_with(&format!("{} = ", ink.name()))), "{name}: {}", ink.name());
+                assert_eq!(Ink::ALL[ink as usize], ink);
+            }
+            assert_eq!(theme.dark, name != "light");
+        }
+    }
+
+    #[test]
+    fn every_ink_can_be_read() {
+        for (name, paper) in [
+            ("dark", Color::Rgb(0x16, 0x18, 0x1a)),
+            ("dark", Color::Rgb(0, 0, 0)),
+            ("light", Color::Rgb(0xff, 0xff, 0xff)),
+            ("light", Color::Rgb(0xf7, 0xf5, 0xf0)),
+        ] {
+            let theme = built_in(name);
+            let text = theme.style(Ink::Text).fg.unwrap();
+            for ink in read_inks() {
+                let style = theme.style(ink);
+                let got = contrast(style.fg.unwrap_or(text), style.bg.unwrap_or(paper));
+                assert!(got >= 4.5, "{name} {ink:?}: {got:.2}");
+                assert!(!style.dim, "{name} {ink:?}: how weak a terminal makes it is not known");
+            }
+        }
+    }
+
+    #[test]
+    fn names_on_the_selected_row_can_be_read() {
+        for name in ["dark", "light"] {
+            let theme = built_in(name);
+            let row = theme.style(Ink::Selected).bg.unwrap();
+            for ink in [Ink::Text, Ink::Person, Ink::Place, Ink::Organization, Ink::Other, Ink::Moment, Ink::Quotation] {
+                let got = contrast(theme.style(ink).fg.unwrap(), row);
+                assert!(got >= 4.5, "{name} {ink:?}: {got:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn kinds_differ_at_every_depth() {
+        let kinds = [Ink::Text, Ink::Person, Ink::Place, Ink::Organization, Ink::Other, Ink::Moment, Ink::Quotation];
+        let cases = [
+            ("dark", Depth::True),
+            ("dark", Depth::Indexed256),
+            ("dark", Depth::Ansi16),
+            ("light", Depth::True),
+            ("light", Depth::Indexed256),
+            ("light", Depth::Ansi16),
+            ("plain", Depth::None),
+        ];
+        for (name, depth) in cases {
+            let theme = built_in(name);
+            for (n, a) in kinds.iter().enumerate() {
+                for b in &kinds[n + 1..] {
+                    assert_ne!(theme.style(*a).at(depth), theme.style(*b).at(depth), "{name} at {depth:?}: {a:?} and {b:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn plain_has_no_colour() {
+        let theme = built_in("plain");
+        assert!(Ink::ALL.into_iter().all(|i| theme.style(i).fg.is_none() && theme.style(i).bg.is_none()));
+    }
+
+    #[test]
+    fn backgrounds_become_an_exchange() {
+        let style = Style { fg: Some(Color::Rgb(1, 2, 3)), bg: Some(Color::Rgb(40, 40, 40)), bold: true, ..Style::NONE };
+        assert_eq!(style.at(Depth::Ansi16), Style { bold: true, reverse: true, ..Style::NONE });
+        assert_eq!(style.at(Depth::True), style);
+        let own = Style { fg: Some(Color::Ansi(7)), bg: Some(Color::Ansi(4)), ..Style::NONE };
+        assert_eq!(own.at(Depth::Ansi16), own);
+        assert_eq!(own.at(Depth::None), Style { reverse: true, ..Style::NONE });
+        let tint = Style { bg: Some(Color::Rgb(40, 40, 40)), ..Style::NONE };
+        assert_eq!(tint.at(Depth::Ansi16), Style::NONE);
+    }
+
+    #[test]
+    fn a_readers_theme() {
+        let text = "dark = false\nperson = \"red\"\nplace = { fg = \"#00f\", bold = true, blod = true }\nplaces = \"red\"\nother = 3\nmoment = { fg = \"blu\" }\n";
+        let (theme, mistakes) = Theme::load("mine", "themes/mine.toml", text);
+        let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        assert_eq!(theme.style(Ink::Person), Style { fg: Some(Color::Ansi(1)), ..Style::NONE });
+        assert_eq!(theme.style(Ink::Place), Style { fg: Some(Color::Rgb(0, 0, 255)), bold: true, ..Style::NONE });
+        assert_eq!(theme.style(Ink::Text), built_in("light").style(Ink::Text));
+        assert_eq!(theme.style(Ink::Other), built_in("light").style(Ink::Other));
+        assert_eq!(
+            told,
+            [
+                "themes/mine.toml:3: unknown key 'blod' (did you mean 'bold'?)",
+                "themes/mine.toml:4: unknown key 'places' (did you mean 'place'?)",
+                "themes/mine.toml:5: other: this is no colour and no table such as { fg = \"#c9a86a\", bold = true }",
+                "themes/mine.toml:6: fg: 'blu' is no colour such as '#c9a86a', 'yellow', 'bright-yellow' or '179', did you mean 'blue'?",
+            ]
+        );
+    }
+}

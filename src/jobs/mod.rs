@@ -1,0 +1,102 @@
+//! Work in the background: effects go to threads, reports come back. Each effect ends in exactly one final report.
+//!
+//! What a reader waits for (opening, searching, the palette) runs on a thread of its own with room for one waiting request: a newer one takes
+//! its place. The index is built by the other cores, article by article.
+
+mod index;
+mod open;
+mod scan;
+mod slot;
+
+pub use open::{read, summary};
+
+use crate::app::{Effect, Report, rank};
+use crate::text::Needle;
+use slot::Slot;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// Hits of a search that are kept.
+const MAX_HITS: usize = 10_000;
+
+/// Takes reports to wherever events are collected.
+#[derive(Clone)]
+pub struct Reporter(Arc<dyn Fn(Report) + Send + Sync>);
+
+impl Reporter {
+    /// A reporter that hands every report to `take`.
+    pub fn new(take: impl Fn(Report) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(take))
+    }
+
+    fn tell(&self, report: Report) {
+        (self.0)(report);
+    }
+}
+
+impl std::fmt::Debug for Reporter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reporter")
+    }
+}
+
+/// The threads and their queues. They end with the program.
+#[derive(Debug)]
+pub struct Jobs {
+    open: Arc<Slot<open::Request>>,
+    search: Arc<Slot<Effect>>,
+    index: index::Index,
+    paths: Arc<Slot<Vec<std::path::PathBuf>>>,
+    reporter: Reporter,
+}
+
+impl Jobs {
+    /// Starts the threads; their reports go to `reporter`.
+    ///
+    /// # Errors
+    /// Where the system gives no more threads.
+    pub fn start(reporter: Reporter) -> std::io::Result<Self> {
+        let [a, b, c] = [(); 3].map(|()| reporter.clone());
+        Ok(Self {
+            open: Slot::serve("open", move |request| open::run(request, &a))?,
+            search: Slot::serve("search", move |effect| search(effect, &b))?,
+            paths: Slot::serve("scan", move |paths| scan::run(paths, &c))?,
+            index: index::Index::start(&reporter)?,
+            reporter,
+        })
+    }
+
+    /// Hands an effect to the thread that does it. [`Effect::Suspend`] and [`Effect::Redraw`] concern the screen alone and do nothing here.
+    pub fn run(&self, effect: Effect) {
+        match effect {
+            Effect::Scan(paths) => self.paths.put(paths),
+            Effect::Open { ticket, wanted } => self.open.put(open::Request { ticket, wanted }),
+            Effect::Index(articles) => self.index.add(articles),
+            effect @ (Effect::Find { .. } | Effect::Rank { .. }) => self.search.put(effect),
+            Effect::Slurp { id, origin } => {
+                let reporter = self.reporter.clone();
+                let read = move || reporter.tell(Report::Slurped { id, bytes: open::slurp(&origin).map(Arc::from) });
+                if let Err(error) = std::thread::Builder::new().name("stream".to_owned()).spawn(read) {
+                    self.reporter.tell(Report::Slurped { id, bytes: Err(error.to_string()) });
+                }
+            }
+            Effect::Suspend | Effect::Redraw => {}
+        }
+    }
+}
+
+fn search(effect: Effect, reporter: &Reporter) {
+    match effect {
+        Effect::Find { ticket, document, query } => {
+            let spans = Needle::new(&query).map(|n| n.find(&document.article.text, MAX_HITS)).unwrap_or_default();
+            reporter.tell(Report::Hits { ticket, spans });
+        }
+        Effect::Rank { ticket, query, items } => reporter.tell(Report::Ranked { ticket, order: rank(&query, &items) }),
+        _ => {}
+    }
+}
+
+/// Runs `work`; a fault of the program in it becomes an error like any other.
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("dateline stumbled over this article; please report it".to_owned()))
+}

@@ -1,0 +1,191 @@
+//! Finding what can be read under the given paths.
+
+use super::{Reporter, open};
+use crate::app::{Found, Listing, Origin, Report};
+use crate::source;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use walkdir::{DirEntry, WalkDir};
+
+/// The list grows at least this often while folders are walked.
+const PATIENCE: Duration = Duration::from_millis(30);
+
+/// Bytes by which a file is known to be text or not.
+const HEAD: u64 = 1024;
+
+/// Walks `paths` and reports what it finds, in the order of names.
+pub(super) fn run(paths: Vec<PathBuf>, reporter: &Reporter) {
+    let mut scan = Scan { listing: Listing::default(), last: Instant::now(), first: true, reporter };
+    for path in paths {
+        scan.path(path);
+    }
+    scan.listing.done = true;
+    scan.report();
+}
+
+struct Scan<'a> {
+    listing: Listing,
+    last: Instant,
+    /// True until the first entry has been reported, so that reading can begin at once.
+    first: bool,
+    reporter: &'a Reporter,
+}
+
+impl Scan<'_> {
+    /// A path that was named by the reader: nothing of it is passed over in silence.
+    fn path(&mut self, path: PathBuf) {
+        if path == Path::new("-") {
+            return self.found(Origin::Standard, None);
+        }
+        match fs::metadata(&path) {
+            Err(error) => self.found(Origin::File(path), Some(open::reason(&error))),
+            Ok(meta) if meta.is_dir() => self.folder(&path),
+            Ok(meta) if meta.is_file() => {
+                let problem = match is_binary(&path) {
+                    Ok(false) => None,
+                    Ok(true) => Some("this is no text".to_owned()),
+                    Err(reason) => Some(reason),
+                };
+                self.found(Origin::File(path), problem);
+            }
+            Ok(_) => self.found(Origin::Stream(path), None),
+        }
+    }
+
+    fn folder(&mut self, root: &Path) {
+        let mut hidden = 0;
+        let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(|e| !passed_over(e, &mut hidden)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if entry.file_type().is_file() => self.file(entry.into_path()),
+                // Pipes, sockets and devices would never end or never begin.
+                Ok(_) => self.listing.binary += 1,
+                Err(error) => {
+                    let path = error.path().unwrap_or(root).to_owned();
+                    let why = match (error.loop_ancestor(), error.io_error()) {
+                        (Some(_), _) => "a link that leads back to a folder above it".to_owned(),
+                        (None, Some(error)) => open::reason(error),
+                        (None, None) => "it cannot be read".to_owned(),
+                    };
+                    self.found(Origin::File(path), Some(why));
+                }
+            }
+        }
+        self.listing.hidden += hidden;
+    }
+
+    fn file(&mut self, path: PathBuf) {
+        match is_binary(&path) {
+            Ok(true) => self.listing.binary += 1,
+            Ok(false) => self.found(Origin::File(path), None),
+            Err(reason) => self.found(Origin::File(path), Some(reason)),
+        }
+    }
+
+    fn found(&mut self, origin: Origin, problem: Option<String>) {
+        self.listing.found.push(Found { origin, problem });
+        if self.first || self.last.elapsed() > PATIENCE {
+            self.report();
+        }
+    }
+
+    fn report(&mut self) {
+        let found = std::mem::take(&mut self.listing.found);
+        self.reporter.tell(Report::Listed(Listing { found, ..self.listing }));
+        (self.last, self.first) = (Instant::now(), false);
+    }
+}
+
+/// Hidden entries are passed over and counted; the root itself never is.
+fn passed_over(entry: &DirEntry, hidden: &mut u32) -> bool {
+    let is = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+    *hidden += u32::from(is);
+    is
+}
+
+fn is_binary(path: &Path) -> Result<bool, String> {
+    let mut head = Vec::with_capacity(usize::try_from(HEAD).unwrap_or(0));
+    let file = File::open(path).map_err(|e| open::reason(&e))?;
+    file.take(HEAD).read_to_end(&mut head).map_err(|e| open::reason(&e))?;
+    Ok(source::is_binary(&head))
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+    use std::sync::{Arc, Mutex};
+
+    /// A folder of its own for a test, gone afterwards.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("dateline-scan-{name}-{}", std::process::id()));
+            let _ = fs::remove_dir_all(&path);
+            fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    /// What a scan of `path` finds, as `name` or `name: problem`, and its counts of hidden and binary files.
+    fn scan(path: PathBuf) -> (Vec<String>, u32, u32) {
+        let listings: Arc<Mutex<Vec<Listing>>> = Arc::default();
+        let keep = Arc::clone(&listings);
+        let reporter = Reporter::new(move |report| {
+            if let Report::Listed(listing) = report {
+                keep.lock().unwrap().push(listing);
+            }
+        });
+        run(vec![path], &reporter);
+        let listings = listings.lock().unwrap();
+        let last = listings.last().unwrap();
+        assert!(last.done && listings.iter().filter(|l| l.done).count() == 1);
+        let shown = |found: &Found| {
+            let name = Path::new(&found.origin.name()).file_name().unwrap().to_string_lossy().into_owned();
+            found.problem.as_ref().map_or(name.clone(), |p| format!("{name}: {p}"))
+        };
+        (listings.iter().flat_map(|l| &l.found).map(shown).collect(), last.hidden, last.binary)
+    }
+
+    #[test]
+    fn folders_links_pipes_and_what_is_no_text() {
+        let folder = Folder::new("all");
+        let at = |name: &str| folder.0.join(name);
+        fs::create_dir(at("below")).unwrap();
+        fs::write(at("below/b.txt"), "Berlin.").unwrap();
+        fs::write(at("a.txt"), "Ada.").unwrap();
+        fs::write(at("empty.txt"), "").unwrap();
+        fs::write(at(".hidden"), "not shown").unwrap();
+        fs::write(at("picture.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+        symlink(at("gone"), at("broken.txt")).unwrap();
+        symlink(&folder.0, at("below/loop")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        let (found, hidden, binary) = scan(folder.0.clone());
+        let want =
+            ["a.txt", "b.txt", "loop: a link that leads back to a folder above it", "broken.txt: the file is not there", "empty.txt"];
+        assert_eq!(found, want);
+        assert_eq!((hidden, binary), (1, 2));
+    }
+
+    #[test]
+    fn what_the_reader_names_is_never_passed_over() {
+        let folder = Folder::new("named");
+        assert_eq!(scan(folder.0.join("nothing.txt")).0, ["nothing.txt: the file is not there"]);
+        fs::write(folder.0.join("x.bin"), [0u8; 100]).unwrap();
+        assert_eq!(scan(folder.0.join("x.bin")).0, ["x.bin: this is no text"]);
+        fs::write(folder.0.join(".note"), "Hidden, but named.").unwrap();
+        assert_eq!(scan(folder.0.join(".note")).0, [".note"]);
+        assert!(scan(folder.0.join("x.bin/below")).0[0].contains(": "));
+    }
+}

@@ -1,0 +1,130 @@
+//! The foot line: what can be done here, where the reader is on a trail, and what there is to say.
+
+use crate::app::{Action, Overlay, Pane, State, Status, TrailStatus};
+use crate::config::Ink;
+use crate::text::clean_line;
+use crate::widgets::{Paint, Pen};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the foot line. `hidden` are the panes for which there is no room, where even the keys to them need a word.
+pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &mut Buffer) {
+    let base = paint.of(Ink::Foot);
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.space(1);
+    match &state.overlay {
+        Overlay::Find(find) => {
+            let hits = if find.input.text().is_empty() || find.waiting { String::new() } else { count(find.hits.len(), "hit") };
+            pen.right(&format!("{hits}  Enter keep  Esc back "), paint.of(Ink::Dim));
+            prompt(&mut pen, paint, "/", &find.input);
+        }
+        Overlay::Date(input) => {
+            pen.right("Enter set  Esc leave it ", paint.of(Ink::Dim));
+            prompt(&mut pen, paint, "Published on (2019-01-21): ", input);
+            if let Some(notice) = &state.notice {
+                pen.space(3).text(&clean_line(&notice.to_string()), paint.of(Ink::Notice));
+            }
+        }
+        Overlay::Hints(_) => {
+            pen.text("Type the letters of a mark to jump there", base).text("   Esc leave", paint.of(Ink::Dim));
+        }
+        _ => {
+            pen.right(&format!("{} ", status(state)), paint.of(Ink::Dim));
+            match &state.notice {
+                Some(notice) => drop(pen.text(&clean_line(&notice.to_string()), paint.of(Ink::Notice))),
+                None if hidden.is_empty() => keys(state, paint, &mut pen),
+                None => panes(state, paint, hidden, &mut pen),
+            }
+        }
+    }
+}
+
+fn prompt(pen: &mut Pen<'_>, paint: &Paint, sign: &str, input: &crate::app::Input) {
+    let after = input.text().get(input.before().len()..).unwrap_or("");
+    let under = after.chars().next().map_or(" ".to_owned(), String::from);
+    let rest = after.get(under.len()..).unwrap_or("");
+    pen.text(sign, paint.of(Ink::Accent)).text(input.before(), paint.of(Ink::Text));
+    pen.text(&under, paint.of(Ink::Text).add_modifier(ratatui::style::Modifier::REVERSED)).text(rest, paint.of(Ink::Text));
+}
+
+/// The most useful keys of the pane in focus.
+fn keys(state: &State, paint: &Paint, pen: &mut Pen<'_>) {
+    for action in useful(state) {
+        let key = first_key(state, *action);
+        let label = action.info().label;
+        let cells = crate::text::width(&key) + crate::text::width(label) + 4;
+        if !key.is_empty() && pen.room() >= cells {
+            pen.text(&key, paint.of(Ink::Accent)).space(1).text(label, paint.of(Ink::Foot)).space(3);
+        }
+    }
+}
+
+/// The keys to the panes that do not fit on the screen.
+fn panes(state: &State, paint: &Paint, hidden: &[Pane], pen: &mut Pen<'_>) {
+    for pane in hidden {
+        let action = match pane {
+            Pane::Articles => Action::Pane1,
+            Pane::Text => Action::Pane2,
+            Pane::Entities => Action::Pane3,
+            Pane::Timeline => Action::Pane4,
+            Pane::Quotations => Action::Pane5,
+        };
+        pen.text(&first_key(state, action), paint.of(Ink::Accent)).space(1).text(short(*pane), paint.of(Ink::Foot)).space(2);
+    }
+    pen.text(&first_key(state, Action::Help), paint.of(Ink::Accent)).space(1).text("help", paint.of(Ink::Foot));
+}
+
+fn short(pane: Pane) -> &'static str {
+    match pane {
+        Pane::Articles => "list",
+        Pane::Text => "text",
+        Pane::Entities => "who",
+        Pane::Timeline => "when",
+        Pane::Quotations => "said",
+    }
+}
+
+fn first_key(state: &State, action: Action) -> String {
+    state.keys_of(action).split(' ').next().unwrap_or_default().to_owned()
+}
+
+fn useful(state: &State) -> &'static [Action] {
+    match state.focus {
+        Pane::Text if state.trail.is_some() => &[Action::NextMatch, Action::PreviousMatch, Action::Back, Action::Help],
+        Pane::Text => &[Action::Hints, Action::NextName, Action::Palette, Action::Help],
+        Pane::Articles => &[Action::Select, Action::Palette, Action::NextPane, Action::Help],
+        Pane::Entities => &[Action::Select, Action::NextMatch, Action::NextKind, Action::Help],
+        Pane::Timeline | Pane::Quotations => &[Action::Select, Action::Back, Action::NextPane, Action::Help],
+    }
+}
+
+/// Where the reader is on the trail; else how far the work in the background is.
+fn status(state: &State) -> String {
+    if let Some(status) = state.trail_status() {
+        return trail(&status);
+    }
+    let (settled, all) = (state.library.settled(), state.library.entries().len());
+    let selected = state.library.entries().get(state.view.panes.articles.selected);
+    match selected.map(|e| &e.status) {
+        Some(Status::Failed(reason)) if state.focus == Pane::Articles => clean_line(reason),
+        _ if state.progress.scanning => format!("{all} found…"),
+        _ if settled < all => format!("{settled} of {all} read…"),
+        _ => String::new(),
+    }
+}
+
+fn trail(status: &TrailStatus) -> String {
+    let at = match status.at {
+        Some(at) => format!("{at} of {}", status.of),
+        None => count(status.of, "mention"),
+    };
+    let articles = match status.article {
+        Some((n, of)) if of > 1 => format!(" · article {n} of {of}"),
+        _ => String::new(),
+    };
+    format!("{}: {at}{articles}", crate::text::cut(&status.shown, 24))
+}
+
+fn count(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}

@@ -1,0 +1,94 @@
+//! One folder per pane: what it measures, and how it draws itself. Drawing is a function of the state and an area, and changes nothing.
+
+pub mod articles;
+pub mod card;
+pub mod entities;
+pub mod foot;
+pub mod help;
+pub mod palette;
+pub mod quotations;
+pub mod text;
+pub mod timeline;
+
+use crate::app::{Action, Cursor, EntityRow, Pane, State};
+use crate::config::Ink;
+use crate::widgets::{Paint, Pen};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Tells the state how much of a pane fits into `area`. Costs nothing where neither its state nor its size has changed.
+pub fn measure(state: &mut State, pane: Pane, area: Rect) {
+    match pane {
+        Pane::Articles => articles::measure(state, area),
+        Pane::Text => text::measure(state, area),
+        Pane::Entities => entities::measure(state, area),
+        Pane::Timeline => timeline::measure(state, area),
+        Pane::Quotations => quotations::measure(state, area),
+    }
+}
+
+/// Draws a pane into `area`.
+pub fn draw(state: &State, paint: &Paint, pane: Pane, area: Rect, buffer: &mut Buffer) {
+    match pane {
+        Pane::Articles => articles::draw(state, paint, area, buffer),
+        Pane::Text => text::draw(state, paint, area, buffer),
+        Pane::Entities => entities::draw(state, paint, area, buffer),
+        Pane::Timeline => timeline::draw(state, paint, area, buffer),
+        Pane::Quotations => quotations::draw(state, paint, area, buffer),
+    }
+}
+
+/// What stands at the right end of a pane's title: a position or a count.
+#[must_use]
+pub fn info(state: &State, pane: Pane) -> String {
+    let open = state.open.as_ref();
+    let of = |cursor: Cursor, len: usize| if len == 0 { String::new() } else { format!("{}/{len}", cursor.selected + 1) };
+    match pane {
+        Pane::Articles => of(state.view.panes.articles, state.library.entries().len()),
+        Pane::Text => open.and_then(crate::app::Open::percent).map_or_else(String::new, |n| format!("{n} %")),
+        Pane::Timeline if open.is_some_and(|o| o.document.article.published.is_none()) => {
+            let key = state.keys_of(Action::SetDate);
+            if key.is_empty() { "undated".to_owned() } else { format!("undated: {key} sets the day") }
+        }
+        Pane::Entities => open.map_or_else(String::new, |o| {
+            let names = |rows: &[EntityRow]| rows.iter().filter(|r| matches!(r, EntityRow::Entity(_))).count();
+            let upto = (state.view.panes.entities.selected + 1).min(o.entities.len());
+            let all = names(&o.entities);
+            if all == 0 { String::new() } else { format!("{}/{all}", names(&o.entities[..upto])) }
+        }),
+        Pane::Timeline => open.map_or_else(String::new, |o| of(state.view.panes.timeline, o.timeline.len())),
+        Pane::Quotations => open.map_or_else(String::new, |o| of(state.view.panes.quotations, o.document.found.quotes.len())),
+    }
+}
+
+/// Rows that one item of a pane's list takes in `area`.
+#[must_use]
+pub fn item_rows(pane: Pane, area: Rect) -> u16 {
+    if pane == Pane::Articles { articles::item_rows(area) } else { 1 }
+}
+
+/// The items of a list with this cursor that are on the screen, with the row in `area` at which each begins.
+fn list_rows(cursor: Cursor, len: usize, area: Rect, item_rows: u16) -> impl Iterator<Item = (usize, u16)> {
+    let items = usize::from(area.height / item_rows.max(1)).min(len.saturating_sub(cursor.top));
+    (0..items).map(move |n| (cursor.top + n, u16::try_from(n).unwrap_or(u16::MAX).saturating_mul(item_rows)))
+}
+
+/// Lays the colour of the selection under a row: strong in the pane in focus, quiet in the others.
+fn select(state: &State, paint: &Paint, pane: Pane, area: Rect, row: u16, buffer: &mut Buffer) {
+    let style = paint.of(if state.focus == pane { Ink::Selected } else { Ink::Followed });
+    let line = Rect { y: area.y + row, height: 1, ..area }.intersection(buffer.area);
+    if style.bg.is_some() || state.focus == pane {
+        buffer.set_style(line, style);
+    } else {
+        // Few colours hold no quiet background: a sign stands for it.
+        Pen::new(buffer, Rect { x: line.x + 1, ..line }, 0).text("›", paint.of(Ink::Accent));
+    }
+}
+
+/// A sentence in the middle of an empty pane.
+fn empty(paint: &Paint, area: Rect, says: &str, buffer: &mut Buffer) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    for (row, line) in (1..).zip(textwrap::wrap(says, usize::from(inner.width.max(1)))) {
+        Pen::new(buffer, inner, row).text(&line, paint.of(Ink::Dim));
+    }
+}

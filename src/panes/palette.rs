@@ -1,0 +1,70 @@
+//! The palette: a line to type in, and what fits.
+
+use super::text::ink_of_kind;
+use crate::app::{Palette, PaletteItem, PaletteTarget, State};
+use crate::config::Ink;
+use crate::widgets::{Paint, Pen, fill};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+/// The box of the palette on a screen of this size.
+#[must_use]
+pub fn area(screen: Rect) -> Rect {
+    centred(screen, 80, 20)
+}
+
+/// The rows of results inside the palette's box.
+#[must_use]
+pub fn results(screen: Rect) -> Rect {
+    let area = area(screen);
+    Rect { x: area.x + 1, y: area.y + 3, width: area.width.saturating_sub(2), height: area.height.saturating_sub(4) }
+}
+
+/// A box of at most `width` by `height` cells, in the middle, a little above.
+pub(super) fn centred(screen: Rect, width: u16, height: u16) -> Rect {
+    let width = width.min(screen.width.saturating_sub(4)).max(screen.width.min(20));
+    let height = height.min(screen.height.saturating_sub(2)).max(screen.height.min(4));
+    Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height }
+}
+
+/// Draws the palette.
+pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffer: &mut Buffer) {
+    let area = area(screen);
+    fill(buffer, area, paint.of(Ink::Overlay));
+    let line = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
+    let mut pen = Pen::new(buffer, line, 0);
+    let input = &palette.input;
+    pen.text("› ", paint.of(Ink::Accent)).text(input.before(), paint.of(Ink::Text));
+    pen.text(" ", paint.of(Ink::Text).add_modifier(Modifier::REVERSED));
+    pen.text(input.text().get(input.before().len()..).unwrap_or(""), paint.of(Ink::Text));
+    if input.text().is_empty() {
+        pen.space(1).text("an article, a name, a moment, a command", paint.of(Ink::Dim));
+    }
+    let rows = results(screen);
+    for (at, row) in super::list_rows(palette.cursor, palette.order.len(), rows, 1) {
+        let Some(item) = palette.order.get(at).and_then(|n| palette.items.get(*n as usize)) else { continue };
+        if at == palette.cursor.selected {
+            let line = Rect { y: rows.y + row, height: 1, ..rows }.intersection(buffer.area);
+            buffer.set_style(line, paint.of(Ink::Selected));
+        }
+        result(state, paint, item, Pen::new(buffer, rows, row));
+    }
+    if palette.order.is_empty() && !palette.waiting {
+        Pen::new(buffer, rows, 0).space(1).text("Nothing fits", paint.of(Ink::Dim));
+    }
+}
+
+fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
+    let (kind, ink) = match item.target {
+        PaletteTarget::Article(_) => ("article", Ink::Text),
+        PaletteTarget::Name(_, kind) => (kind.name(), ink_of_kind(kind)),
+        PaletteTarget::Moment(_) => ("moment", Ink::Moment),
+        PaletteTarget::Command(action) => {
+            let keys = state.keys_of(action);
+            pen.space(1).right(&keys, paint.of(Ink::Dim)).column("command", 13, paint.of(Ink::Dim)).text(&item.text, paint.of(Ink::Text));
+            return;
+        }
+    };
+    pen.space(1).right(&item.note, paint.of(Ink::Dim)).column(kind, 13, paint.of(Ink::Dim)).text(&item.text, paint.of(ink));
+}

@@ -1,0 +1,178 @@
+//! The article's text, with its names, moments and quotations marked.
+
+use super::empty;
+use crate::app::{Mark, MarkKind, Open, Overlay, Pane, State, Trail};
+use crate::article::Kind;
+use crate::config::Ink;
+use crate::text::{PieceKind, Row, Span, width};
+use crate::widgets::{Paint, Pen};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Cells that stay free on each side of the text.
+const MARGIN: u16 = 2;
+
+/// Lays the text out for `area`.
+pub fn measure(state: &mut State, area: Rect) {
+    let cells = usize::from(body(state, area).width);
+    let height = usize::from(area.height);
+    let look = state.look();
+    state.view.text = (cells, height);
+    if let Some(open) = &mut state.open
+        && (open.measure_cells(), open.height()) != (cells, height)
+    {
+        open.measure(cells, height, look);
+    }
+}
+
+/// The column of text in `area`: as wide as the measure, in the middle.
+#[must_use]
+pub fn body(state: &State, area: Rect) -> Rect {
+    let measure = state.config.settings.measure;
+    let width = area.width.saturating_sub(2 * MARGIN).min(measure).max(1);
+    Rect { x: area.x + (area.width.saturating_sub(width)) / 2, width, ..area }
+}
+
+/// Draws the text.
+pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
+    let Some(open) = &state.open else {
+        let says = if state.progress.scanning || state.arriving().is_some() {
+            "Reading…"
+        } else {
+            "No article is open. Choose one with 1 and Enter."
+        };
+        return empty(paint, area, says, buffer);
+    };
+    let body = body(state, area);
+    let lit = lit(state, open);
+    for (n, row) in (0..).zip(&open.rows).take(usize::from(area.height)) {
+        if !row.is_blank() {
+            Line { state, open, paint, row: *row, area: Rect { y: body.y + n, height: 1, ..body } }.draw(&lit, buffer);
+        }
+    }
+    if state.focus == Pane::Text && body.x > area.x + 1 {
+        let eye = u16::try_from(open.eye_row()).unwrap_or(0);
+        let margin = Rect { x: body.x - 1, y: body.y, width: 1, height: area.height };
+        Pen::new(buffer, margin, eye.min(area.height.saturating_sub(1))).text("▏", paint.of(Ink::Faint));
+    }
+    if let Overlay::Hints(hints) = &state.overlay {
+        for (label, mark) in hints.labels.iter().filter(|(l, _)| l.starts_with(&hints.typed)) {
+            hint(open, body, area, label, *mark, paint, buffer);
+        }
+    }
+}
+
+/// Stretches on the screen that are lit up: hits of a search, or the mentions of the chosen name.
+fn lit(state: &State, open: &Open) -> Vec<Span> {
+    let visible = open.visible();
+    let near = |spans: &[Span]| {
+        let first = spans.partition_point(|s| s.end <= visible.start);
+        spans[first..].iter().take_while(|s| s.start < visible.end).copied().collect()
+    };
+    match (&state.overlay, &state.trail) {
+        (Overlay::Find(find), _) => near(&find.hits),
+        (_, Some(Trail::Hits { spans, .. })) => near(spans),
+        (_, Some(Trail::Name { entity: Some(entity), .. })) => open.mentions(*entity).filter(|s| s.overlaps(visible)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// One row of text.
+struct Line<'a> {
+    state: &'a State,
+    open: &'a Open,
+    paint: &'a Paint,
+    row: Row,
+    area: Rect,
+}
+
+impl Line<'_> {
+    fn draw(&self, lit: &[Span], buffer: &mut Buffer) {
+        let Self { open, paint, row, area, .. } = *self;
+        let (text, ink) = match row.kind {
+            PieceKind::Kicker => (open.masthead(), Ink::Dim),
+            PieceKind::Title => (open.masthead(), Ink::Title),
+            PieceKind::Heading => (open.document.article.text.as_str(), Ink::Title),
+            PieceKind::Paragraph => (open.document.article.text.as_str(), Ink::Text),
+        };
+        let mut pen = Pen::new(buffer, area, 0);
+        pen.space(usize::from(row.indent)).text(row.span.of(text), paint.of(ink));
+        if row.hyphen {
+            pen.text("-", paint.of(ink));
+        }
+        if row.kind.is_masthead() {
+            return;
+        }
+        if self.state.view.marks {
+            self.quotations(buffer);
+            for mark in open.marks_in(row.span) {
+                self.over(mark.span, paint.of(ink_of(mark.kind)), buffer);
+            }
+        }
+        // A search is looked for with the eyes; the chosen name is only to be told from the others.
+        let hits = matches!((&self.state.overlay, &self.state.trail), (Overlay::Find(_), _) | (_, Some(Trail::Hits { .. })));
+        for span in lit {
+            self.over(*span, paint.of(if hits { Ink::Match } else { Ink::Selected }), buffer);
+        }
+        if let Some(cursor) = open.cursor {
+            let span = lit.iter().copied().find(|s| s.start == cursor).or_else(|| open.mark_at(cursor).map(|m| m.span));
+            if let Some(span) = span.filter(|s| s.start == cursor) {
+                self.over(span, paint.of(Ink::Current), buffer);
+            }
+        }
+    }
+
+    fn quotations(&self, buffer: &mut Buffer) {
+        let quotes = &self.open.document.found.quotes;
+        let first = quotes.partition_point(|q| q.span.end <= self.row.span.start);
+        // Nested quotations end later than they begin in order; one step back catches the outer one.
+        for quote in quotes[first.saturating_sub(1)..].iter().take_while(|q| q.span.start < self.row.span.end) {
+            if quote.kind != crate::article::QuoteKind::Indirect {
+                self.over(quote.span, self.paint.of(Ink::Quotation), buffer);
+            }
+        }
+    }
+
+    /// Lays a style over the part of `span` that stands on this row.
+    fn over(&self, span: Span, style: Style, buffer: &mut Buffer) {
+        if !span.overlaps(self.row.span) {
+            return;
+        }
+        let text = &self.open.document.article.text;
+        let cells = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let from = cells(self.row.column(text, span.start));
+        let to = cells(self.row.column(text, span.end));
+        let area = Rect { x: self.area.x.saturating_add(from), width: to.saturating_sub(from), ..self.area };
+        buffer.set_style(area.intersection(buffer.area), style);
+    }
+}
+
+/// The ink of a mark.
+fn ink_of(kind: MarkKind) -> Ink {
+    match kind {
+        MarkKind::Name(_, kind) => ink_of_kind(kind),
+        MarkKind::Moment(_) => Ink::Moment,
+        MarkKind::Quotation(_) => Ink::Quotation,
+    }
+}
+
+/// The ink of a kind of names, the same in every pane.
+#[must_use]
+pub fn ink_of_kind(kind: Kind) -> Ink {
+    match kind {
+        Kind::Person => Ink::Person,
+        Kind::Place => Ink::Place,
+        Kind::Organization => Ink::Organization,
+        Kind::Other => Ink::Other,
+    }
+}
+
+/// Writes a label in the cells before a mark, or over its first ones at the beginning of a row.
+fn hint(open: &Open, body: Rect, area: Rect, label: &str, mark: Mark, paint: &Paint, buffer: &mut Buffer) {
+    let Some((n, row)) = (0..).zip(&open.rows).find(|(_, r)| !r.kind.is_masthead() && r.span.contains(mark.span.start)) else { return };
+    let column = row.column(&open.document.article.text, mark.span.start);
+    let x = (usize::from(body.x) + column).saturating_sub(width(label)).max(usize::from(area.x));
+    let at = Rect { x: u16::try_from(x).unwrap_or(u16::MAX), y: body.y + n, width: 2, height: 1 };
+    Pen::new(buffer, at, 0).text(label, paint.of(Ink::Hint));
+}

@@ -1,0 +1,169 @@
+//! Bytes → characters: byte order marks, UTF-16 without one, UTF-8, and the older encodings by their statistics (chardetng).
+
+use super::Decoded;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Bytes looked at to tell text from other data.
+const HEAD: usize = 8 << 10;
+
+/// Bytes given to the statistics, from the first that is not ASCII.
+const SAMPLE: usize = 64 << 10;
+
+/// How files begin that are not text.
+const MAGIC: &[&[u8]] = &[
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ\0",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a\x07",
+    b"\x28\xb5\x2f\xfd",
+    b"\x89PNG\r\n",
+    b"\xff\xd8\xff",
+    b"GIF87a",
+    b"GIF89a",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+    b"fLaC",
+    b"\x7fELF",
+    b"MZ\x90\0",
+    b"\xca\xfe\xba\xbe",
+    b"\xcf\xfa\xed\xfe",
+    b"\0asm",
+    b"SQLite format 3\0",
+    b"\xd0\xcf\x11\xe0",
+];
+
+/// True where the beginning of a file shows that it is not text: a known signature, NUL bytes outside UTF-16, or mostly control characters.
+///
+/// The first 8 KiB are enough.
+#[must_use]
+pub fn is_binary(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    if MAGIC.iter().any(|m| head.starts_with(m)) {
+        return true;
+    }
+    if Encoding::for_bom(head).is_some() || utf16_without_mark(head).is_some() {
+        return false;
+    }
+    let odd = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    head.contains(&0) || odd * 10 > head.len() * 3
+}
+
+/// The characters of `bytes`, and a sentence where some could not be decoded.
+///
+/// A byte order mark decides; then valid UTF-8 wins over every guess.
+pub(super) fn decode(bytes: &[u8]) -> (Decoded<'_>, Option<String>) {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return decode_as(encoding, bytes.get(mark..).unwrap_or(&[]));
+    }
+    if let Some(encoding) = utf16_without_mark(bytes.get(..HEAD).unwrap_or(bytes)) {
+        return decode_as(encoding, bytes);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Decoded::Borrowed(text), None);
+    }
+    let encoding = if is_damaged_utf8(bytes) { UTF_8 } else { guess(bytes) };
+    decode_as(encoding, bytes)
+}
+
+fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Decoded<'a>, Option<String>) {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    let problem = damaged.then(|| format!("some bytes are not {} and are shown as {}", encoding.name(), char::REPLACEMENT_CHARACTER));
+    (text, problem)
+}
+
+/// UTF-16 shows by zero bytes in every other place: the halves of ASCII letters, digits and spaces.
+fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
+    let pairs = head.len() / 2;
+    if pairs < 2 {
+        return None;
+    }
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
+    let (high, low) = (zeros(0), zeros(1));
+    let many = (pairs * 3 / 10).max(2);
+    let few = pairs / 20;
+    match () {
+        () if low >= many && high <= few => Some(UTF_16LE),
+        () if high >= many && low <= few => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// True for UTF-8 in which a few bytes were spoiled or cut off: guessing another encoding would spoil all the rest.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut sound, mut spoiled) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        sound += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
+        spoiled += usize::from(!chunk.invalid().is_empty());
+    }
+    sound > spoiled * 4
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
+    let start = first.saturating_sub(SAMPLE / 64);
+    let end = bytes.len().min(start + SAMPLE);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes.get(start..end).unwrap_or(bytes), true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, little: bool) -> Vec<u8> {
+        text.encode_utf16().flat_map(|u| if little { u.to_le_bytes() } else { u.to_be_bytes() }).collect()
+    }
+
+    #[test]
+    fn all_encodings_give_the_same_words() {
+        let text = "The mayor of Málaga said “enough” at the café on the Rue Cortège, near São Paulo’s old quarter.";
+        let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+        let inputs = [
+            text.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            [b"\xff\xfe".to_vec(), utf16(text, true)].concat(),
+            [b"\xfe\xff".to_vec(), utf16(text, false)].concat(),
+            utf16(text, true),
+            utf16(text, false),
+            windows.into_owned(),
+        ];
+        for bytes in inputs {
+            let (got, problem) = decode(&bytes);
+            assert_eq!(got, text);
+            assert_eq!(problem, None);
+            assert!(!is_binary(&bytes));
+        }
+    }
+
+    #[test]
+    fn spoiled_utf8_stays_utf8() {
+        let mut bytes = "Zürich, Genève, Malmö, København, Besançon".as_bytes().to_vec();
+        bytes.push(0xff);
+        let (text, problem) = decode(&bytes);
+        assert!(text.starts_with("Zürich, Genève"));
+        assert!(problem.is_some_and(|p| p.contains("UTF-8")));
+    }
+
+    #[test]
+    fn older_encodings_by_their_statistics() {
+        let text = "Президент заявил, что переговоры начнутся на следующей неделе в столице.";
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(text);
+        assert_eq!(decode(&bytes).0, text);
+    }
+
+    #[test]
+    fn data_is_not_text() {
+        for bytes in [&b"%PDF-1.7"[..], b"\x89PNG\r\n\x1a\n", b"abc\0def", b"\0\0\0\0", &[1, 2, 3, 4, 5, 200]] {
+            assert!(is_binary(bytes), "{bytes:?}");
+        }
+        for bytes in [&b""[..], b"a", b"\x1b[31mred\x1b[0m", "日本語".as_bytes(), b"M\xfcnchen"] {
+            assert!(!is_binary(bytes), "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! One picture: titles, panes, hairlines, the foot line, and what lies on top.
+
+use super::layout::{Screen, Slot, screen};
+use crate::app::{Overlay, Pane, State};
+use crate::config::Ink;
+use crate::panes;
+use crate::widgets::{Paint, Pen, fill};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Measures the panes for `area` and draws them. Drawing a second time changes nothing.
+pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
+    fill(buffer, area, paint.ground(state.view.dark));
+    let screen = screen(state, area);
+    if screen.too_small {
+        let says = format!("dateline needs 40×10, this is {}×{}", area.width, area.height);
+        Pen::new(buffer, area, 0).text(&says, paint.of(Ink::Text));
+        return;
+    }
+    match &mut state.overlay {
+        Overlay::Card(card) => card.cursor.measure(usize::from(panes::card::facts(area).height), card.rows.len()),
+        Overlay::Palette(palette) => palette.cursor.measure(usize::from(panes::palette::results(area).height), palette.order.len()),
+        Overlay::Help(_) => panes::help::measure(state, area),
+        _ => {}
+    }
+    for slot in &screen.slots {
+        panes::measure(state, slot.pane, slot.body);
+    }
+    let state = &*state;
+    rules(&screen, paint, buffer);
+    for slot in &screen.slots {
+        title(state, paint, slot, buffer);
+        panes::draw(state, paint, slot.pane, slot.body, buffer);
+    }
+    panes::foot::draw(state, paint, &screen.hidden, screen.foot, buffer);
+    match &state.overlay {
+        Overlay::Help(help) => panes::help::draw(state, paint, *help, area, buffer),
+        Overlay::Palette(palette) => panes::palette::draw(state, paint, palette, area, buffer),
+        Overlay::Card(card) => panes::card::draw(state, paint, card, area, buffer),
+        Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Date(_) => {}
+    }
+}
+
+fn rules(screen: &Screen, paint: &Paint, buffer: &mut Buffer) {
+    for rule in &screen.rules {
+        for row in 0..rule.height {
+            Pen::new(buffer, *rule, row).text("│", paint.of(Ink::Rule));
+        }
+    }
+}
+
+/// The names of the panes in a slot: the shown one bright, in focus brighter; a position at the right end.
+fn title(state: &State, paint: &Paint, slot: &Slot, buffer: &mut Buffer) {
+    let info = panes::info(state, slot.pane);
+    Pen::new(buffer, slot.title, 0).right(" ", paint.of(Ink::Dim)).right(&info, paint.of(Ink::Dim));
+    for (pane, name, columns) in slot.names() {
+        let ink = match (pane == slot.pane, state.focus == slot.pane) {
+            (true, true) => Ink::Title,
+            (true, false) => Ink::Dim,
+            (false, _) => Ink::Faint,
+        };
+        let at = Rect { x: columns.start, width: columns.end - columns.start, ..slot.title };
+        Pen::new(buffer, at, 0).text(&name, paint.of(ink));
+    }
+    running_title(state, paint, slot, &info, buffer);
+}
+
+/// The article's title beside the pane's name, once it has been scrolled out of sight.
+fn running_title(state: &State, paint: &Paint, slot: &Slot, info: &str, buffer: &mut Buffer) {
+    let Some(open) = state.open.as_ref().filter(|o| slot.pane == Pane::Text && o.top() > 0) else { return };
+    let from = slot.names().last().map_or(slot.title.x, |(.., columns)| columns.end) + 3;
+    let keep = u16::try_from(crate::text::width(info)).unwrap_or(0) + 3;
+    let at = Rect { x: from, width: slot.title.right().saturating_sub(from + keep), ..slot.title };
+    if at.width > 8 {
+        Pen::new(buffer, at, 0).text(&open.document.article.title, paint.of(Ink::Dim));
+    }
+}

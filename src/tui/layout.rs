@@ -1,0 +1,170 @@
+//! Where each pane stands. The text has the first claim on the space; what does not fit is a key away.
+
+use crate::app::{Hit, Overlay, Pane, State};
+use crate::panes;
+use crate::text::width;
+use ratatui::layout::{Position, Rect};
+use std::ops::Range;
+
+/// From this width on there are three columns.
+const COLUMNS: u16 = 100;
+
+/// From this height on the right column holds two panes, one over the other.
+const TWO: u16 = 30;
+
+/// From this height on it holds three.
+const THREE: u16 = 52;
+
+/// Below this size nothing can be shown.
+const LEAST: (u16, u16) = (40, 10);
+
+/// A place on the screen with the pane that it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The panes that share the place; the one that is shown is [`Slot::pane`].
+    pub tabs: Vec<Pane>,
+    /// The pane that is shown.
+    pub pane: Pane,
+    /// Its title row.
+    pub title: Rect,
+    /// What is below the title.
+    pub body: Rect,
+}
+
+impl Slot {
+    fn new(area: Rect, tabs: &[Pane], pane: Pane) -> Self {
+        let title = Rect { height: area.height.min(1), ..area };
+        let body = Rect { y: area.y + title.height, height: area.height - title.height, ..area };
+        Self { tabs: tabs.to_vec(), pane, title, body }
+    }
+
+    /// The names of the tabs with the columns that they take, from the left edge of the title. Names are shortened to their numbers where
+    /// there is no room.
+    #[must_use]
+    pub fn names(&self) -> Vec<(Pane, String, Range<u16>)> {
+        let numbered = self.tabs.len() == Pane::ALL.len();
+        let full = |pane: Pane| if numbered { format!("{} {}", number(pane), pane.title()) } else { pane.title().to_owned() };
+        let all: usize = self.tabs.iter().map(|p| width(&full(*p)) + 3).sum();
+        let roomy = all + 6 <= usize::from(self.title.width);
+        let mut at = self.title.x + 1;
+        self.tabs
+            .iter()
+            .map(|pane| {
+                let name = if roomy || *pane == self.pane { full(*pane) } else { number(*pane).to_string() };
+                let end = at + u16::try_from(width(&name)).unwrap_or(0);
+                let columns = at..end;
+                at = end + 3;
+                (*pane, name, columns)
+            })
+            .collect()
+    }
+}
+
+fn number(pane: Pane) -> usize {
+    Pane::ALL.iter().position(|p| *p == pane).unwrap_or(0) + 1
+}
+
+/// The whole screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// The panes that are shown.
+    pub slots: Vec<Slot>,
+    /// Hairlines between columns.
+    pub rules: Vec<Rect>,
+    /// The foot line.
+    pub foot: Rect,
+    /// Panes that are not shown, where the screen is too small to name them elsewhere.
+    pub hidden: Vec<Pane>,
+    /// True where the screen is too small for anything but a message.
+    pub too_small: bool,
+}
+
+/// Lays the panes out in `area`.
+#[must_use]
+pub fn screen(state: &State, area: Rect) -> Screen {
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return Screen { too_small: true, ..Screen::default() };
+    }
+    let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
+    let main = Rect { height: area.height - 1, ..area };
+    if area.width < COLUMNS {
+        let slots = vec![Slot::new(main, &Pane::ALL, state.focus)];
+        let narrow = area.width < 72;
+        let hidden = Pane::ALL.into_iter().filter(|p| narrow && *p != state.focus).collect();
+        return Screen { slots, foot, hidden, ..Screen::default() };
+    }
+    let list = (area.width / 5).clamp(20, 32);
+    let side = (area.width * 3 / 10).clamp(32, 64);
+    let text = area.width - list - side - 2;
+    let column = |x: u16, width: u16| Rect { x: area.x + x, width, ..main };
+    let mut slots =
+        vec![Slot::new(column(0, list), &[Pane::Articles], Pane::Articles), Slot::new(column(list + 1, text), &[Pane::Text], Pane::Text)];
+    slots.extend(right(state, column(list + text + 2, side), area.height));
+    Screen { slots, rules: vec![column(list, 1), column(list + 1 + text, 1)], foot, ..Screen::default() }
+}
+
+/// The right column: one, two or three panes, one over the other.
+fn right(state: &State, area: Rect, rows: u16) -> Vec<Slot> {
+    let part = |y: u16, height: u16| Rect { y: area.y + y, height, ..area };
+    if rows < TWO {
+        let shown =
+            if matches!(state.view.right, Pane::Entities | Pane::Timeline | Pane::Quotations) { state.view.right } else { Pane::Entities };
+        return vec![Slot::new(area, &[Pane::Entities, Pane::Timeline, Pane::Quotations], shown)];
+    }
+    let half = area.height / 2;
+    if rows < THREE {
+        return vec![
+            Slot::new(part(0, half - 1), &[Pane::Entities], Pane::Entities),
+            Slot::new(part(half, area.height - half), &[Pane::Timeline, Pane::Quotations], state.view.lower),
+        ];
+    }
+    let said = area.height / 4;
+    let when = area.height * 3 / 10;
+    let who = area.height - when - said;
+    vec![
+        Slot::new(part(0, who - 1), &[Pane::Entities], Pane::Entities),
+        Slot::new(part(who, when - 1), &[Pane::Timeline], Pane::Timeline),
+        Slot::new(part(who + when, said), &[Pane::Quotations], Pane::Quotations),
+    ]
+}
+
+/// The pane at a cell.
+#[must_use]
+pub(super) fn pane_at(state: &State, area: Rect, at: Position) -> Option<Pane> {
+    screen(state, area).slots.iter().find(|s| s.body.contains(at) || s.title.contains(at)).map(|s| s.pane)
+}
+
+/// What a click at a cell hits.
+#[must_use]
+pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
+    match &state.overlay {
+        Overlay::Palette(_) => {
+            let rows = panes::palette::results(area);
+            return Some(match (rows.contains(at), panes::palette::area(area).contains(at)) {
+                (true, _) => Hit::Overlay { row: at.y - rows.y },
+                (false, true) => return None,
+                (false, false) => Hit::Outside,
+            });
+        }
+        Overlay::Card(_) => {
+            let rows = panes::card::facts(area);
+            return Some(match (rows.contains(at), panes::card::area(area).contains(at)) {
+                (true, _) => Hit::Overlay { row: at.y - rows.y },
+                (false, true) => return None,
+                (false, false) => Hit::Outside,
+            });
+        }
+        Overlay::Help(_) => return Some(Hit::Outside),
+        _ => {}
+    }
+    let screen = screen(state, area);
+    let slot = screen.slots.iter().find(|s| s.body.contains(at) || s.title.contains(at))?;
+    if slot.title.contains(at) {
+        let named = slot.names().into_iter().find(|(.., columns)| columns.contains(&at.x)).map(|(pane, ..)| pane);
+        return Some(Hit::Title(named.unwrap_or(slot.pane)));
+    }
+    let body = if slot.pane == Pane::Text { panes::text::body(state, slot.body) } else { slot.body };
+    let column = at.x.checked_sub(body.x).unwrap_or(u16::MAX);
+    let row = (at.y - slot.body.y) / panes::item_rows(slot.pane, slot.body).max(1);
+    Some(Hit::Inside { pane: slot.pane, row, column })
+}

@@ -1,0 +1,58 @@
+//! Which theme, and how many colours.
+
+use crate::app::State;
+use crate::config::{Colors, Depth};
+use crate::widgets::Paint;
+use std::env;
+
+/// The styles of the reader's theme on this terminal.
+#[must_use]
+pub fn paint(state: &State) -> Paint {
+    let depth = match state.config.settings.colors {
+        Colors::Auto => depth(|name| env::var(name).ok()),
+        Colors::None => Depth::None,
+        Colors::Ansi16 => Depth::Ansi16,
+        Colors::Indexed256 => Depth::Indexed256,
+        Colors::True => Depth::True,
+    };
+    Paint::new(state.config.theme(state.view.dark, depth), depth)
+}
+
+/// The colours of the terminal, by the names and values that are common: `NO_COLOR`, `COLORTERM`, `TERM`.
+#[must_use]
+pub fn depth(var: impl Fn(&str) -> Option<String>) -> Depth {
+    if var("NO_COLOR").is_some_and(|v| !v.is_empty()) {
+        return Depth::None;
+    }
+    let term = var("TERM").unwrap_or_default();
+    let colorterm = var("COLORTERM").unwrap_or_default();
+    if matches!(colorterm.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") || var("WT_SESSION").is_some() {
+        Depth::True
+    } else if term.contains("256color") || ["kitty", "alacritty", "ghostty", "foot", "wezterm"].iter().any(|t| term.contains(t)) {
+        Depth::Indexed256
+    } else if matches!(term.as_str(), "vt100" | "vt102" | "vt220") {
+        Depth::None
+    } else {
+        Depth::Ansi16
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(vars: &[(&str, &str)]) -> Depth {
+        depth(|name| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+    }
+
+    #[test]
+    fn the_usual_terminals() {
+        assert_eq!(of(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]), Depth::True);
+        assert_eq!(of(&[("TERM", "xterm-256color")]), Depth::Indexed256);
+        assert_eq!(of(&[("TERM", "xterm-kitty")]), Depth::Indexed256);
+        assert_eq!(of(&[("TERM", "linux")]), Depth::Ansi16);
+        assert_eq!(of(&[("TERM", "vt100")]), Depth::None);
+        assert_eq!(of(&[("TERM", "xterm"), ("COLORTERM", "truecolor"), ("NO_COLOR", "1")]), Depth::None);
+        assert_eq!(of(&[("TERM", "xterm"), ("NO_COLOR", "")]), Depth::Ansi16);
+    }
+}

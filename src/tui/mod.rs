@@ -1,0 +1,168 @@
+//! The terminal: on and off, keys and mouse in, pictures out, and the one loop.
+
+mod background;
+mod draw;
+mod events;
+mod layout;
+mod look;
+mod signals;
+mod terminal;
+
+pub use draw::draw;
+pub use layout::{Screen, Slot, hit, screen};
+pub use look::{depth, paint};
+
+use crate::app::{Effect, Event, Listing, Mouse, Report, Size, State, update};
+use crate::config::Config;
+use crate::jobs::{Jobs, Reporter};
+use crate::notice::Notice;
+use crate::widgets::Paint;
+use events::Input as Inbox;
+use ratatui::layout::{Position, Rect};
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+use terminal::Terminal;
+
+/// What the reader wants to read.
+#[derive(Debug)]
+pub enum Input {
+    /// Files and folders.
+    Paths(Vec<PathBuf>),
+    /// Articles that are in memory already: the samples.
+    Ready(Listing),
+}
+
+/// The first picture waits this long for the first article, so that it need not be drawn twice.
+const FIRST_PICTURE: Duration = Duration::from_millis(25);
+
+/// Events that are taken in before the screen is drawn again.
+const MAX_BURST: usize = 4096;
+
+/// Opens the screen and reads until the reader leaves. Returns the exit code. `published` is the day of articles that do not say theirs.
+///
+/// # Errors
+/// Where standard output is no terminal that can show the panes, or the system gives no threads.
+pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -> Result<u8, Notice> {
+    terminal::check()?;
+    let (send, events) = mpsc::channel::<Inbox>();
+    let failed = |e: std::io::Error| Notice::new("The screen cannot be opened").because(e);
+    let report = send.clone();
+    let jobs = Jobs::start(Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
+    let (mut state, effects) = match input {
+        Input::Paths(paths) => State::new(config, paths, published),
+        Input::Ready(listing) => {
+            let (state, _) = State::new(config, Vec::new(), published);
+            let _ = send.send(Inbox::Event(Event::Report(Report::Listed(listing))));
+            (state, Vec::new())
+        }
+    };
+    for effect in effects {
+        jobs.run(effect);
+    }
+    let mouse = state.config.settings.mouse;
+    let mut terminal = Terminal::open(mouse).map_err(failed)?;
+    signals::forward(&send).map_err(failed)?;
+    state.view.size = terminal.size();
+    let outcome = Loop { jobs, events, paint: look::paint(&state), dark: state.view.dark }.read(&mut state, &mut terminal, &send);
+    let closed = terminal.close();
+    outcome.and(closed).map_err(failed)?;
+    Ok(state.quit.unwrap_or(0))
+}
+
+struct Loop {
+    jobs: Jobs,
+    events: Receiver<Inbox>,
+    paint: Paint,
+    /// What the paint was made for.
+    dark: bool,
+}
+
+impl Loop {
+    /// Waits for events, lets them happen, and draws; until the state says that it is over.
+    fn read(&mut self, state: &mut State, terminal: &mut Terminal, send: &mpsc::Sender<Inbox>) -> std::io::Result<()> {
+        self.first(state, terminal)?;
+        self.picture(state, terminal)?;
+        // The keyboard is read, and the terminal asked for its background, only now: nothing delays the first picture.
+        events::forward(send)?;
+        terminal.ask_background()?;
+        while state.quit.is_none() {
+            let Ok(event) = self.events.recv() else { break };
+            let mut next = Some(event);
+            let mut burst = 0;
+            while let Some(event) = next {
+                self.happen(state, event, terminal)?;
+                burst += 1;
+                next = if burst < MAX_BURST && state.quit.is_none() { self.events.try_recv().ok() } else { None };
+            }
+            if state.quit.is_none() {
+                self.picture(state, terminal)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the first article a moment to come in.
+    fn first(&mut self, state: &mut State, terminal: &mut Terminal) -> std::io::Result<()> {
+        let deadline = Instant::now() + FIRST_PICTURE;
+        while state.open.is_none() && state.quit.is_none() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.events.recv_timeout(left) {
+                Ok(event) => self.happen(state, event, terminal)?,
+                Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn happen(&mut self, state: &mut State, event: Inbox, terminal: &mut Terminal) -> std::io::Result<()> {
+        let event = match event {
+            Inbox::Event(event) => event,
+            Inbox::Mouse(mouse) => match pointed(state, mouse) {
+                Some(mouse) => Event::Mouse(mouse),
+                None => return Ok(()),
+            },
+        };
+        if let Event::Resize(size) = event {
+            if size == terminal.size() {
+                return Ok(());
+            }
+            terminal.resize(size)?;
+        }
+        for effect in update(state, event) {
+            match effect {
+                Effect::Suspend => {
+                    terminal.suspend()?;
+                    state.view.size = terminal.size();
+                }
+                Effect::Redraw => terminal.forget()?,
+                effect => self.jobs.run(effect),
+            }
+        }
+        Ok(())
+    }
+
+    fn picture(&mut self, state: &mut State, terminal: &mut Terminal) -> std::io::Result<()> {
+        if state.view.dark != self.dark {
+            (self.paint, self.dark) = (look::paint(state), state.view.dark);
+        }
+        let paint = &self.paint;
+        terminal.draw(|area, buffer| draw(state, paint, area, buffer))
+    }
+}
+
+/// What the mouse points at.
+fn pointed(state: &State, mouse: crossterm::event::MouseEvent) -> Option<Mouse> {
+    use crossterm::event::{MouseButton, MouseEventKind};
+    let Size { columns, rows } = state.view.size;
+    let area = Rect::new(0, 0, columns, rows);
+    let at = Position { x: mouse.column, y: mouse.row };
+    let wheel = |rows| layout::pane_at(state, area, at).map(|pane| Mouse::Wheel { pane, rows });
+    let notch = i32::from(state.config.settings.wheel_lines);
+    match mouse.kind {
+        MouseEventKind::ScrollDown => wheel(notch),
+        MouseEventKind::ScrollUp => wheel(-notch),
+        MouseEventKind::Down(MouseButton::Left) => layout::hit(state, area, at).map(Mouse::Click),
+        _ => None,
+    }
+}

@@ -1,0 +1,39 @@
+//! Signals as events: the world's wish to stop or end the program, and another size of the terminal.
+//!
+//! crossterm tells of a new size too, but only once its own handler stands, which is after the first picture.
+
+use super::events::Input;
+use crate::app::{Event, Size};
+use std::io;
+use std::sync::mpsc::Sender;
+
+/// Sends the signals that end or stop a program to the loop.
+#[cfg(unix)]
+pub(super) fn forward(send: &Sender<Input>) -> io::Result<()> {
+    use crate::config::{Key, KeyCode};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH])?;
+    let send = send.clone();
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGTSTP => Event::Key(Key::new(KeyCode::Char('z'), true, false, false)),
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((columns, rows)) => Event::Resize(Size { columns, rows }),
+                    Err(_) => continue,
+                },
+                // The shells' convention for a program that a signal has ended.
+                _ => Event::Quit { code: 128 + u8::try_from(signal).unwrap_or(0) },
+            };
+            if send.send(Input::Event(event)).is_err() {
+                break;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn forward(_: &Sender<Input>) -> io::Result<()> {
+    Ok(())
+}

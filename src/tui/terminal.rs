@@ -1,0 +1,171 @@
+//! The terminal: opened, drawn on, left, and always given back as it was.
+
+use crate::app::Size;
+use crate::notice::Notice;
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyboardEnhancementFlags,
+    PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+};
+use crossterm::style::Print;
+use crossterm::terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{cursor, execute, queue};
+use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::env;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// True while the screen is ours, and with the mouse: what the panic hook has to undo.
+static OPEN: AtomicBool = AtomicBool::new(false);
+
+/// Asks the terminal for its background colour (xterm, "Operating System Commands", 11).
+const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
+
+/// Says why the screen cannot be used, where it cannot.
+///
+/// # Errors
+/// Where standard output is no terminal, or one that cannot place its cursor.
+pub(super) fn check() -> Result<(), Notice> {
+    if !io::stdout().is_terminal() {
+        return Err(Notice::new("Standard output is no terminal, so there is nothing to show the panes on")
+            .hint("for other programs: dateline analyze FILE"));
+    }
+    match env::var("TERM").as_deref() {
+        Ok("dumb") => Err(Notice::new("TERM=dumb: this terminal cannot show panes").hint("for plain output: dateline analyze FILE")),
+        Err(_) if cfg!(unix) => {
+            Err(Notice::new("TERM is not set, so nobody knows what this terminal can do").hint("try TERM=xterm-256color dateline"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The screen while it is ours.
+///
+/// It holds two pictures and sends what differs between them. `ratatui::Terminal` does the same, but asks the terminal for its cursor whenever
+/// the size changes, and waits two seconds for an answer that the thread which reads the keyboard takes away.
+pub(super) struct Terminal {
+    backend: CrosstermBackend<BufWriter<Stdout>>,
+    shown: Buffer,
+    next: Buffer,
+    mouse: bool,
+}
+
+impl Terminal {
+    /// Takes the screen over. From here on a panic gives it back before its message is printed.
+    pub(super) fn open(mouse: bool) -> io::Result<Self> {
+        give_back_on_panic();
+        enter(mouse)?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+        let (columns, rows) = terminal::size()?;
+        let empty = Buffer::empty(Rect::new(0, 0, columns, rows));
+        Ok(Self { backend, shown: empty.clone(), next: empty, mouse })
+    }
+
+    /// Columns and rows.
+    pub(super) fn size(&self) -> Size {
+        Size { columns: self.shown.area.width, rows: self.shown.area.height }
+    }
+
+    /// The terminal has another size now: what it shows after that is its own affair.
+    pub(super) fn resize(&mut self, size: Size) -> io::Result<()> {
+        let area = Rect::new(0, 0, size.columns, size.rows);
+        self.next = Buffer::empty(area);
+        self.shown = Buffer::empty(area);
+        self.forget()
+    }
+
+    /// Draws one picture; only what has changed is sent, as one update.
+    pub(super) fn draw(&mut self, picture: impl FnOnce(Rect, &mut Buffer)) -> io::Result<()> {
+        picture(self.next.area, &mut self.next);
+        let changes = self.shown.diff(&self.next);
+        if !changes.is_empty() {
+            queue!(self.backend, BeginSynchronizedUpdate)?;
+            self.backend.draw(changes.into_iter())?;
+            execute!(self.backend, EndSynchronizedUpdate)?;
+        }
+        std::mem::swap(&mut self.shown, &mut self.next);
+        Ok(())
+    }
+
+    /// Forgets what is on the screen, so that the next picture is sent whole.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        self.shown.reset();
+        self.backend.clear_region(ClearType::All)?;
+        Backend::flush(&mut self.backend)
+    }
+
+    /// Asks for the background colour; the answer comes in like keys.
+    pub(super) fn ask_background(&mut self) -> io::Result<()> {
+        execute!(self.backend, Print(ASK_BACKGROUND))
+    }
+
+    /// Gives the screen back, stops until the shell wakes the program, and takes the screen over again.
+    pub(super) fn suspend(&mut self) -> io::Result<()> {
+        leave();
+        stop();
+        enter(self.mouse)?;
+        let (columns, rows) = terminal::size()?;
+        self.resize(Size { columns, rows })
+    }
+
+    /// Gives the screen back.
+    pub(super) fn close(self) -> io::Result<()> {
+        leave();
+        Ok(())
+    }
+}
+
+fn enter(mouse: bool) -> io::Result<()> {
+    terminal::enable_raw_mode()?;
+    OPEN.store(true, Ordering::SeqCst);
+    let mut out = io::stdout();
+    execute!(out, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste)?;
+    // The Linux console prints what it does not know.
+    if env::var("TERM").is_ok_and(|t| t != "linux") {
+        execute!(out, PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES))?;
+    }
+    if mouse {
+        execute!(out, EnableMouseCapture)?;
+    }
+    Ok(())
+}
+
+/// Undoes [`enter`], once, and as far as the terminal is still there: after a hang-up there is nobody left to tell of errors.
+fn leave() {
+    if !OPEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    let _ = queue!(out, DisableMouseCapture);
+    if env::var("TERM").is_ok_and(|t| t != "linux") {
+        let _ = queue!(out, PopKeyboardEnhancementFlags);
+    }
+    let _ = queue!(out, DisableBracketedPaste, cursor::Show, LeaveAlternateScreen);
+    let _ = out.flush();
+    let _ = terminal::disable_raw_mode();
+}
+
+/// A panic on the main thread gives the screen back before it prints; one in a job is that job's error, and prints nothing.
+fn give_back_on_panic() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let print = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if std::thread::current().name() == Some("main") {
+                leave();
+                print(info);
+            }
+        }));
+    });
+}
+
+#[cfg(unix)]
+fn stop() {
+    // The program goes on here when the shell says so.
+    let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
+}
+
+#[cfg(not(unix))]
+fn stop() {}

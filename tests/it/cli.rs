@@ -1,0 +1,173 @@
+//! The command line as another program sees it.
+
+use serde_json::Value;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn dateline(args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(args)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that does not read its input closes it.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder of its own for a test, gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("dateline-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn one_line_an_article_in_the_order_of_the_input() {
+    let folder = Folder::new("order");
+    let names: Vec<String> =
+        (0..40).map(|n| folder.file(&format!("{n:02}.txt"), &format!("Article number {n}.\n").repeat(40 - n))).collect();
+    let mut args = vec!["analyze", "--format", "jsonl"];
+    args.extend(names.iter().map(String::as_str));
+    let output = dateline(&args, "");
+    assert!(output.status.success(), "{}", err(&output));
+    let sources: Vec<String> = out(&output)
+        .lines()
+        .map(|line| {
+            let value: Value = serde_json::from_str(line).unwrap();
+            assert_eq!(value["schema"], "dateline/analysis/1");
+            value["article"]["source"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(sources, names);
+}
+
+#[test]
+fn standard_input_offsets_in_code_points_and_the_given_date() {
+    let text = "---\ntitle: Über alles\nsite: example.org\n---\nWarschau — “Ich” sagte Łukasz Żółw, und ging am Monday.\n";
+    let output = dateline(&["analyze", "--format", "json", "--published", "2019-01-21", "-"], text);
+    let all: Value = serde_json::from_str(&out(&output)).unwrap();
+    let article = &all[0]["article"];
+    assert_eq!(article["title"], "Über alles");
+    assert_eq!(article["site"], "example.org");
+    assert_eq!(article["published"], "2019-01-21");
+    let body: Vec<char> = article["text"].as_str().unwrap().chars().collect();
+    for layer in ["mentions", "times", "events", "quotes"] {
+        for item in all[0][layer].as_array().unwrap() {
+            let at = |key: &str| usize::try_from(item[key].as_u64().unwrap()).unwrap();
+            let span: String = body[at("start")..at("end")].iter().collect();
+            assert_eq!(span, item["text"].as_str().unwrap(), "{layer}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_rest_is_done() {
+    let folder = Folder::new("partly");
+    let good = folder.file("good.txt", "All is well in Berlin.");
+    let output = dateline(&["analyze", "/nonexistent/a\u{1b}[31m.txt", &good], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(out(&output).lines().count(), 1);
+    assert!(err(&output).contains("nonexistent"), "{}", err(&output));
+    assert!(!err(&output).contains('\u{1b}'));
+}
+
+#[test]
+fn a_wrong_option_suggests_the_near_one() {
+    let output = dateline(&["analyze", "--formt", "json", "x"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("--format"), "{}", err(&output));
+}
+
+#[test]
+fn help_and_version_say_what_is_needed() {
+    let help = out(&dateline(&["--help"], ""));
+    for word in ["analyze", "config", "Exit codes", "standard input", "NO_COLOR", "--published"] {
+        assert!(help.contains(word), "{word}");
+    }
+    let version = out(&dateline(&["--version"], ""));
+    assert!(version.contains(env!("CARGO_PKG_VERSION")) && version.contains("Data in the program"), "{version}");
+}
+
+#[test]
+fn without_a_terminal_the_reader_says_so() {
+    let output = dateline(&[], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(out(&output).is_empty());
+    assert!(err(&output).contains("no terminal") || err(&output).contains("without its screen"), "{}", err(&output));
+}
+
+#[test]
+fn the_configuration_is_shown_with_its_mistakes() {
+    let folder = Folder::new("config");
+    folder.file("config.toml", "measur = 60\nmeasure = 66\n");
+    let output = dateline(&["--config", folder.0.to_str().unwrap(), "config"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("config.toml:1") && err(&output).contains("measure"), "{}", err(&output));
+    assert!(out(&output).contains("keymap.toml"));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let folder = Folder::new("pipe");
+    let file = folder.file("a.txt", &"Many words in Berlin. ".repeat(20_000));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["analyze", &file, &file, &file])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(err(&output).is_empty(), "{}", err(&output));
+}
+
+#[test]
+fn samples_are_articles_with_names_and_dates() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
+    let mut files: Vec<String> = std::fs::read_dir(samples)
+        .unwrap()
+        .map(|e| e.unwrap().path().to_str().unwrap().to_owned())
+        .filter(|p| p.ends_with(".txt"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 8);
+    let mut args = vec!["analyze"];
+    args.extend(files.iter().map(String::as_str));
+    for line in out(&dateline(&args, "")).lines() {
+        let value: Value = serde_json::from_str(line).unwrap();
+        let source = &value["article"]["source"];
+        assert!(value["article"]["published"].is_string(), "{source}");
+        for layer in ["mentions", "times", "events", "entities"] {
+            assert!(value[layer].as_array().is_some_and(|a| a.len() >= 5), "{source} {layer}");
+        }
+    }
+}

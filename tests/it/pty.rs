@@ -1,0 +1,207 @@
+//! A few runs of the program in a true terminal: start, jump, resize, and how it leaves.
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+/// How long a screen may take to show what is waited for; generous, as it only bounds a failure.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    input: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    /// Everything that the program has written.
+    raw: Vec<u8>,
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+fn cells(n: u16) -> std::num::NonZero<u16> {
+    n.try_into().unwrap()
+}
+
+impl Terminal {
+    fn start(args: &[&str], columns: u16, rows: u16) -> Self {
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
+        command.args(args);
+        command.env("TERM", "xterm-256color");
+        command.env("XDG_CONFIG_HOME", "/nonexistent");
+        command.env_remove("NO_COLOR");
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (send, output) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(n @ 1..) = reader.read(&mut buffer) {
+                if send.send(buffer[..n].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let input = pair.master.take_writer().unwrap();
+        Self { master: pair.master, child, input, output, screen: vt100::Parser::new(cells(rows), cells(columns), 0), raw: Vec::new() }
+    }
+
+    fn take(&mut self, bytes: Vec<u8>) {
+        self.screen.process(&bytes);
+        self.raw.extend(bytes);
+    }
+
+    fn keys(&mut self, keys: &str) {
+        self.input.write_all(keys.as_bytes()).unwrap();
+        self.input.flush().unwrap();
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    fn wait(&mut self, what: &str, until: impl Fn(&str) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !until(&self.text()) {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.take(bytes),
+                Err(_) => panic!("{what} never came:\n{}", self.text()),
+            }
+        }
+    }
+
+    /// Waits for the end; returns the exit code and reads what is still to be read.
+    fn end(&mut self) -> u32 {
+        let end = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < end, "it does not end:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
+            self.take(bytes);
+        }
+        status.exit_code()
+    }
+
+    /// True where the terminal was given back: main screen, cursor shown, mouse and paste modes off.
+    fn restored(&self) -> bool {
+        let screen = self.screen.screen();
+        let mouse = screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None;
+        !screen.alternate_screen() && !screen.hide_cursor() && mouse && !screen.bracketed_paste()
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-s", name, &pid]).status().unwrap().success());
+    }
+}
+
+#[test]
+fn starts_with_the_samples_jumps_and_restores_the_terminal() {
+    let mut t = Terminal::start(&[], 120, 40);
+    t.wait("the panes", |s| s.contains("Articles") && s.contains("People") && s.contains("When"));
+    assert!(t.screen.screen().alternate_screen());
+    // The list of names, its first entry, its next mention.
+    t.keys("3\r");
+    t.wait("the trail", |s| s.contains(": 1 of "));
+    t.keys("n");
+    t.wait("the next mention", |s| s.contains(": 2 of ") || s.contains("article 2 of"));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+    assert!(t.restored());
+}
+
+#[test]
+fn every_size_of_the_terminal_is_served() {
+    let mut t = Terminal::start(&[], 120, 40);
+    t.wait("the panes", |s| s.contains("Articles"));
+    for (columns, rows, shows) in [(80, 24, "2 Text"), (40, 10, "3 who"), (30, 8, "40×10"), (200, 60, "Said"), (100, 30, "Who & where")] {
+        t.master.resize(size(columns, rows)).unwrap();
+        t.screen.screen_mut().set_size(cells(rows), cells(columns));
+        t.wait(shows, |s| s.contains(shows));
+    }
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn the_terminal_is_given_back_when_killed() {
+    for (signal, code) in [("TERM", 128 + 15), ("INT", 128 + 2)] {
+        let mut t = Terminal::start(&[], 100, 30);
+        t.wait("the panes", |s| s.contains("Articles"));
+        t.signal(signal);
+        assert_eq!(t.end(), code);
+        assert!(t.restored(), "{signal}");
+    }
+}
+
+#[test]
+fn it_stops_for_the_shell_and_comes_back() {
+    let mut t = Terminal::start(&[], 100, 30);
+    t.wait("the panes", |s| s.contains("Articles"));
+    t.keys("\x1a");
+    let end = Instant::now() + PATIENCE;
+    while !t.restored() && Instant::now() < end {
+        if let Ok(bytes) = t.output.recv_timeout(Duration::from_millis(100)) {
+            t.take(bytes);
+        }
+    }
+    assert!(t.restored());
+    t.signal("CONT");
+    t.wait("the panes again", |s| s.contains("Articles"));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn nothing_is_written_while_nothing_happens() {
+    let mut t = Terminal::start(&[], 100, 30);
+    t.wait("the panes", |s| s.contains("People"));
+    while let Ok(bytes) = t.output.recv_timeout(Duration::from_millis(400)) {
+        t.take(bytes);
+    }
+    let before = t.raw.len();
+    if let Ok(bytes) = t.output.recv_timeout(Duration::from_millis(600)) {
+        panic!("{:?}", String::from_utf8_lossy(&bytes));
+    }
+    assert_eq!(t.raw.len(), before);
+    t.keys("q");
+    t.end();
+}
+
+#[test]
+fn ten_thousand_pasted_keys_and_the_answer_on_the_background() {
+    let mut t = Terminal::start(&[], 100, 30);
+    t.wait("the panes", |s| s.contains("Articles"));
+    t.keys("\x1b]11;rgb:ffff/ffff/ffff\x1b\\");
+    t.keys(&"jk".repeat(5000));
+    t.keys("?");
+    t.wait("the help", |s| s.contains("any other key closes"));
+    t.keys("\x1b");
+    t.wait("the panes without the help", |s| !s.contains("any other key closes"));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn escape_sequences_of_a_file_never_reach_the_terminal() {
+    let folder = std::env::temp_dir().join(format!("dateline-hostile-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("a\u{1b}]0;name\u{7}.txt");
+    std::fs::write(&path, "Title \u{1b}]0;owned\u{7}here\n\nThe text \u{1b}[2J\u{9b}31m goes \u{202e}on in Berlin.\n").unwrap();
+    let mut t = Terminal::start(&[folder.to_str().unwrap()], 100, 30);
+    t.wait("the text", |s| s.contains("goes on in Berlin"));
+    t.keys("1");
+    t.keys("q");
+    t.end();
+    let raw = String::from_utf8_lossy(&t.raw).into_owned();
+    assert!(!raw.contains("\u{1b}]0;") && !raw.contains("\u{1b}[2J") && !raw.contains('\u{9b}') && !raw.contains('\u{202e}'));
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -1,0 +1,341 @@
+//! Keys in, screen out: the state, its update and the drawing, without a terminal and without threads.
+
+use dateline::app::{Effect, Event, Found, Listing, Mouse, Origin, Report, Size, State, Wanted, rank, update};
+use dateline::article::Analysed;
+use dateline::config::{Config, Depth};
+use dateline::text::Needle;
+use dateline::tui::draw;
+use dateline::widgets::Paint;
+use dateline::{analysis, app, jobs};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// A reader whose effects are done at once.
+struct Reader {
+    state: State,
+    area: Rect,
+}
+
+const WALL: &str = "---\ntitle: The wall\npublished: 2019-01-21\n---\nBERLIN — Ada Miller, a mathematician, met Karl Weiss in Berlin on Friday.\n\nMs. Miller said the wall had stood since 1961. “It is gone,” she said.\n\nMr. Weiss will travel to Moscow on Wednesday.\n";
+const MOON: &str = "---\ntitle: The moon\npublished: 2019-01-22\n---\nMOSCOW — Ada Miller spoke about the moon on Monday.\n\nIn Moscow, Miller was cheered.\n";
+
+impl Reader {
+    fn new(columns: u16, rows: u16, articles: &[(&str, &str)]) -> Self {
+        let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
+        let (mut state, _) = State::new(Config::load(None, &actions), Vec::new(), None);
+        state.view.size = Size { columns, rows };
+        let mut reader = Self { state, area: Rect::new(0, 0, columns, rows) };
+        let found = articles
+            .iter()
+            .map(|(name, text)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: text.as_bytes().into() }, problem: None })
+            .collect();
+        reader.happen(Event::Report(Report::Listed(Listing { found, done: true, ..Listing::default() })));
+        reader.buffer();
+        reader
+    }
+
+    fn two() -> Self {
+        Self::new(120, 32, &[("wall.txt", WALL), ("moon.txt", MOON)])
+    }
+
+    fn happen(&mut self, event: Event) {
+        for effect in update(&mut self.state, event) {
+            for report in done(effect) {
+                self.happen(Event::Report(report));
+            }
+        }
+    }
+
+    /// Presses keys, written as in `keymap.toml`, parted by spaces.
+    fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split(' ') {
+            self.happen(Event::Key(key.parse().unwrap()));
+            self.buffer();
+        }
+        self
+    }
+
+    fn typed(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let key = if c == ' ' { "Space".to_owned() } else { c.to_string() };
+            self.keys(&key);
+        }
+        self
+    }
+
+    fn buffer(&mut self) -> Buffer {
+        let mut buffer = Buffer::empty(self.area);
+        let paint = Paint::new(self.state.config.theme(true, Depth::None), Depth::None);
+        draw(&mut self.state, &paint, self.area, &mut buffer);
+        buffer
+    }
+
+    fn screen(&mut self) -> String {
+        let buffer = self.buffer();
+        let rows = buffer.content().chunks(usize::from(self.area.width));
+        rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// The foot line.
+    fn foot(&mut self) -> String {
+        self.screen().lines().last().unwrap_or("").to_owned()
+    }
+
+    /// The text under the cursor's mark.
+    fn cursor(&self) -> &str {
+        let open = self.state.open.as_ref().unwrap();
+        open.mark_at_cursor().map_or("", |m| m.span.of(&open.document.article.text))
+    }
+
+    fn title(&self) -> &str {
+        &self.state.open.as_ref().unwrap().document.article.title
+    }
+}
+
+fn read(wanted: &Wanted) -> Arc<Analysed> {
+    Arc::new(analysis::analyse(jobs::read(wanted).unwrap()))
+}
+
+fn done(effect: Effect) -> Vec<Report> {
+    match effect {
+        Effect::Open { ticket, wanted } => vec![Report::Opened { ticket, id: wanted.id, document: Ok(read(&wanted)) }],
+        Effect::Index(all) => vec![Report::Indexed(all.iter().map(|w| (w.id, Ok(jobs::summary(&read(w))))).collect())],
+        Effect::Find { ticket, document, query } => {
+            let spans = Needle::new(&query).map(|n| n.find(&document.article.text, 999)).unwrap_or_default();
+            vec![Report::Hits { ticket, spans }]
+        }
+        Effect::Rank { ticket, query, items } => vec![Report::Ranked { ticket, order: rank(&query, &items) }],
+        Effect::Scan(_) | Effect::Slurp { .. } | Effect::Suspend | Effect::Redraw => Vec::new(),
+    }
+}
+
+#[test]
+fn the_wide_screen() {
+    insta::assert_snapshot!(Reader::two().screen());
+}
+
+/// The first rows of the text with the style of each run, as the themes and depths of colour show them.
+#[test]
+fn marks_dark_light_and_without_colour() {
+    let mut out = String::new();
+    for (dark, depth) in [(true, Depth::True), (false, Depth::True), (true, Depth::Indexed256), (true, Depth::Ansi16), (true, Depth::None)]
+    {
+        let mut reader = Reader::new(80, 24, &[("wall.txt", WALL)]);
+        let mut buffer = Buffer::empty(reader.area);
+        let paint = Paint::new(reader.state.config.theme(dark, depth), depth);
+        draw(&mut reader.state, &paint, reader.area, &mut buffer);
+        writeln!(out, "== dark: {dark}, colours: {depth:?}").unwrap();
+        for row in buffer.content().chunks(80).skip(2).take(7) {
+            for run in row.chunk_by(|a, b| (a.fg, a.bg, a.modifier) == (b.fg, b.bg, b.modifier)) {
+                let text: String = run.iter().map(ratatui::buffer::Cell::symbol).collect();
+                if !text.trim().is_empty() {
+                    writeln!(out, "{:<30} {} on {} {:?}", text.trim(), run[0].fg, run[0].bg, run[0].modifier).unwrap();
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn the_screen_of_80_by_24() {
+    let mut reader = Reader::new(80, 24, &[("wall.txt", WALL), ("moon.txt", MOON)]);
+    insta::assert_snapshot!("narrow_text", reader.screen());
+    insta::assert_snapshot!("narrow_entities", reader.keys("3").screen());
+    insta::assert_snapshot!("narrow_timeline", reader.keys("4").screen());
+}
+
+#[test]
+fn small_and_too_small() {
+    let mut reader = Reader::new(40, 10, &[("wall.txt", WALL)]);
+    insta::assert_snapshot!("small", reader.screen());
+    assert!(Reader::new(39, 10, &[("wall.txt", WALL)]).screen().contains("needs 40×10, this is 39×10"));
+}
+
+#[test]
+fn kinds_differ_without_colour() {
+    let mut reader = Reader::two();
+    let buffer = reader.buffer();
+    let text = reader.screen();
+    let attributes = |name: &str| {
+        let (y, line) = (0u16..).zip(text.lines()).find(|(_, l)| l.contains("Ada Miller, a math")).unwrap();
+        let x = line[..line.find(name).unwrap()].chars().count();
+        buffer[(u16::try_from(x).unwrap(), y)].modifier
+    };
+    let (person, plain) = (attributes("Ada Miller"), attributes("a mathematician"));
+    assert!(person.contains(Modifier::BOLD) && plain.is_empty());
+    let mut hidden = Reader::two();
+    hidden.keys("M");
+    assert_ne!(hidden.buffer(), buffer);
+}
+
+#[test]
+fn a_name_is_followed_through_the_articles_and_back() {
+    let mut r = Reader::two();
+    r.keys("3 Enter");
+    assert_eq!(r.cursor(), "Ada Miller");
+    assert!(r.foot().contains("Ada Miller: 1 of 2 · article 1 of 2"), "{}", r.foot());
+    r.keys("n");
+    assert_eq!(r.cursor(), "Miller");
+    assert!(r.foot().contains("2 of 2 · article 1 of 2"), "{}", r.foot());
+    r.keys("n");
+    assert_eq!((r.title(), r.cursor()), ("The moon", "Ada Miller"));
+    assert!(r.foot().contains("1 of 2 · article 2 of 2"), "{}", r.foot());
+    r.keys("N");
+    assert_eq!((r.title(), r.cursor()), ("The wall", "Miller"));
+    // Back through all jumps, to where it began, and forward again.
+    r.keys("H");
+    assert_eq!((r.title(), r.cursor()), ("The moon", "Ada Miller"));
+    r.keys("H H");
+    assert_eq!((r.title(), r.cursor()), ("The wall", "Ada Miller"));
+    r.keys("H");
+    assert_eq!(r.state.open.as_ref().unwrap().cursor, None);
+    r.keys("L L L");
+    assert_eq!((r.title(), r.cursor()), ("The moon", "Ada Miller"));
+}
+
+#[test]
+fn names_and_moments_in_the_text() {
+    let mut r = Reader::two();
+    r.keys("] ]");
+    assert_eq!(r.cursor(), "Ada Miller");
+    r.keys("] [");
+    assert_eq!(r.cursor(), "Ada Miller");
+    r.keys("Enter");
+    assert!(r.foot().contains("Ada Miller"));
+    r.keys("}");
+    assert_eq!(r.cursor(), "Friday");
+    r.keys("} }");
+    assert_eq!(r.cursor(), "Wednesday");
+    r.keys("{");
+    assert_eq!(r.cursor(), "1961");
+}
+
+#[test]
+fn the_lists_follow_the_text_and_not_the_other_way_round() {
+    let mut r = Reader::two();
+    let entity = |r: &Reader| r.state.view.panes.entities.selected;
+    r.keys("]");
+    let first = entity(&r);
+    r.keys("] ]");
+    assert_ne!(entity(&r), first);
+    let position = r.state.open.as_ref().unwrap().position();
+    r.keys("3 j j k 4 j");
+    assert_eq!(r.state.open.as_ref().unwrap().position(), position);
+}
+
+#[test]
+fn a_row_of_the_timeline_leads_to_its_clause() {
+    let mut r = Reader::two();
+    r.keys("4 g Enter");
+    let open = r.state.open.as_ref().unwrap();
+    let text = &open.document.article.text;
+    let cursor = open.cursor.unwrap() as usize;
+    assert!(text[cursor..].contains("1961") && !text[cursor..].contains("Friday"), "{}", &text[cursor..]);
+}
+
+#[test]
+fn letters_to_jump() {
+    let mut r = Reader::two();
+    r.keys("f");
+    assert!(r.foot().contains("Type the letters"));
+    // The first letter is the first mark on the screen.
+    r.keys("a");
+    assert_eq!(r.cursor(), "BERLIN");
+    r.keys("f Esc");
+    assert!(!r.foot().contains("Type the letters"));
+}
+
+#[test]
+fn searching_while_typing() {
+    let mut r = Reader::two();
+    r.keys("/").typed("moscow");
+    assert!(r.foot().contains("1 hit"), "{}", r.foot());
+    r.keys("Esc");
+    assert_eq!(r.state.open.as_ref().unwrap().cursor, None);
+    r.keys("/").typed("miller").keys("Enter n");
+    assert!(r.foot().contains("miller: 2 of 2"), "{}", r.foot());
+    r.keys("n");
+    assert!(r.foot().contains("From the first again"), "{}", r.foot());
+    r.keys("/").typed("zzz").keys("Enter");
+    assert!(r.foot().contains("Nothing found for zzz"));
+}
+
+#[test]
+fn the_palette_finds_everything() {
+    let mut r = Reader::two();
+    r.keys(":").typed("the moon").keys("Enter");
+    assert_eq!(r.title(), "The moon");
+    r.keys("Ctrl-p").typed("karl").keys("Enter");
+    assert_eq!((r.title(), r.cursor()), ("The wall", "Karl Weiss"));
+    r.keys(":").typed("leave dateline").keys("Enter");
+    assert_eq!(r.state.quit, Some(0));
+}
+
+#[test]
+fn the_place_under_the_eye_stays_when_the_screen_changes() {
+    let long: String = (0..200)
+        .map(|n| format!("Paragraph {n} says something about the state of things in Berlin and elsewhere, at some length.\n\n"))
+        .collect();
+    let mut r = Reader::new(120, 40, &[("long.txt", &long)]);
+    r.keys("Space Space Space Space j j");
+    let eye = r.state.open.as_ref().unwrap().eye();
+    for (columns, rows) in [(80, 24), (150, 50), (100, 30), (44, 12), (120, 40)] {
+        r.area = Rect::new(0, 0, columns, rows);
+        r.happen(Event::Resize(Size { columns, rows }));
+        r.buffer();
+        assert!(r.state.open.as_ref().unwrap().visible().contains(eye), "{columns}×{rows}");
+    }
+}
+
+#[test]
+fn a_given_date_dates_the_moments() {
+    let mut r = Reader::new(120, 32, &[("a.txt", "Ada Miller met Karl Weiss in Berlin on Friday.\n")]);
+    assert!(r.screen().contains("undated"));
+    r.keys("D").typed("2019-13-99").keys("Enter");
+    assert!(r.foot().contains("no date"), "{}", r.foot());
+    r.keys("Ctrl-u").typed("2019-01-21").keys("Enter");
+    assert!(r.screen().contains("21 Jan 2019"), "{}", r.screen());
+}
+
+#[test]
+fn the_mouse_goes_where_it_points() {
+    let mut r = Reader::two();
+    let screen = r.screen();
+    let find = |needle: &str| {
+        let (y, line) = (0u16..).zip(screen.lines()).find(|(_, l)| l.contains(needle)).unwrap();
+        (u16::try_from(line[..line.find(needle).unwrap()].chars().count()).unwrap(), y)
+    };
+    let (x, y) = find("Ada Miller, a math");
+    let hit = dateline::tui::hit(&r.state, r.area, ratatui::layout::Position { x: x + 2, y }).unwrap();
+    r.happen(Event::Mouse(Mouse::Click(hit)));
+    assert_eq!(r.cursor(), "Ada Miller");
+    let (x, y) = find("The moon");
+    let hit = dateline::tui::hit(&r.state, r.area, ratatui::layout::Position { x, y }).unwrap();
+    r.happen(Event::Mouse(Mouse::Click(hit)));
+    assert_eq!(r.title(), "The moon");
+}
+
+#[test]
+fn what_cannot_be_read_is_listed_with_its_reason() {
+    let mut r = Reader::two();
+    let found = vec![Found { origin: Origin::File("/x/secret.txt".into()), problem: Some("no permission to read it".into()) }];
+    r.happen(Event::Report(Report::Listed(Listing { found, hidden: 3, binary: 2, done: true })));
+    assert!(r.foot().contains("1 that cannot be read, 3 hidden, 2 that are no text"), "{}", r.foot());
+    r.keys("1 G");
+    assert!(r.foot().contains("no permission"), "{}", r.foot());
+    r.keys("Enter");
+    assert_eq!(r.title(), "The wall");
+}
+
+#[test]
+fn help_lists_the_keys_of_the_pane() {
+    let mut r = Reader::two();
+    insta::assert_snapshot!("help", r.keys("?").screen());
+    assert!(!r.keys("x").screen().contains("any other key closes"));
+}
