@@ -80,7 +80,10 @@ fn content_start(clause: &Clause<'_>, verb: usize, end: usize) -> Option<usize> 
     if that.is_none() {
         let told = ["told", "tells", "reminded", "assured", "informed", "warned", "asked"].iter().any(|w| clause.is_word(verb, w));
         if told {
-            first = clause.phrase_starting(first, end).map_or(first, |(_, last)| last + 1);
+            // "told reporters", "told him", "told the city's paper"
+            let alone = clause.is(first, Class::OBJECT)
+                || clause.items.get(first).is_some_and(|i| i.shape == Shape::Lower && !i.class.is(Class::FUNCTION));
+            first = if alone { first + 1 } else { clause.phrase_starting(first, end).map_or(first, |(_, last)| last + 1) };
         }
         while clause.is(first, Class::CALENDAR) || clause.is_word(first, "on") && clause.is(first + 1, Class::CALENDAR) {
             first += 1;
