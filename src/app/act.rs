@@ -29,8 +29,10 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Top => edge(state, false),
         Action::Bottom => edge(state, true),
         Action::Select => return select(state),
-        Action::NextMatch => return travel::along(state, true),
-        Action::PreviousMatch => return travel::along(state, false),
+        Action::NextMatch | Action::PreviousMatch => {
+            follow_selected(state);
+            return travel::along(state, action == Action::NextMatch);
+        }
         Action::NextName => travel::step(state, true, |k| matches!(k, MarkKind::Name(..))),
         Action::PreviousName => travel::step(state, false, |k| matches!(k, MarkKind::Name(..))),
         Action::NextMoment => travel::step(state, true, |k| matches!(k, MarkKind::Moment(_))),
@@ -103,6 +105,18 @@ fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// In the list of names the selected one is what the next mention is asked of.
+fn follow_selected(state: &mut State) {
+    let selected = chosen_entity(state).filter(|_| state.focus == Pane::Entities);
+    let followed = match &state.trail {
+        Some(Trail::Name { entity, .. }) => *entity,
+        _ => None,
+    };
+    if let Some(entity) = selected.filter(|e| Some(*e) != followed) {
+        travel::follow_entity(state, entity);
+    }
 }
 
 /// The entity that a card is asked of: the selected one in the list of names, else the one under the cursor, else the one that is followed.

@@ -42,8 +42,7 @@ impl Slot {
     /// there is no room.
     #[must_use]
     pub fn names(&self) -> Vec<(Pane, String, Range<u16>)> {
-        let numbered = self.tabs.len() == Pane::ALL.len();
-        let full = |pane: Pane| if numbered { format!("{} {}", number(pane), pane.title()) } else { pane.title().to_owned() };
+        let full = |pane: Pane| format!("{} {}", number(pane), pane.title());
         let all: usize = self.tabs.iter().map(|p| width(&full(*p)) + 3).sum();
         let roomy = all + 6 <= usize::from(self.title.width);
         let mut at = self.title.x + 1;

@@ -106,7 +106,7 @@ impl Terminal {
 #[test]
 fn starts_with_the_samples_jumps_and_restores_the_terminal() {
     let mut t = Terminal::start(&[], 120, 40);
-    t.wait("the panes", |s| s.contains("Articles") && s.contains("People") && s.contains("When"));
+    t.wait("the panes", |s| s.contains("Articles") && s.contains("People") && s.contains("4 When"));
     assert!(t.screen.screen().alternate_screen());
     // The list of names, its first entry, its next mention.
     t.keys("3\r");

@@ -204,6 +204,29 @@ fn a_name_is_followed_through_the_articles_and_back() {
 }
 
 #[test]
+fn the_selected_name_is_what_n_follows_in_its_list() {
+    let mut r = Reader::two();
+    r.keys("3 j n");
+    assert_eq!(r.cursor(), "Karl Weiss");
+    r.keys("n");
+    assert_eq!(r.cursor(), "Weiss");
+    r.keys("k n");
+    assert!(r.foot().contains("Ada Miller"), "{}", r.foot());
+}
+
+#[test]
+fn a_card_shows_what_is_known_and_leads_there() {
+    let mut r = Reader::two();
+    r.keys("3 c");
+    insta::assert_snapshot!("card", r.screen());
+    r.keys("G Enter");
+    assert!(matches!(r.state.overlay, app::Overlay::None));
+    assert_eq!(r.state.focus, app::Pane::Text);
+    r.keys("] w");
+    assert!(r.foot().contains(" is "), "{}", r.foot());
+}
+
+#[test]
 fn names_and_moments_in_the_text() {
     let mut r = Reader::two();
     r.keys("] ]");
