@@ -68,8 +68,9 @@ fn stated(text: &str, statement: &Statement, found: &Annotations) -> Quote {
 
 /// The quotation between two marks; `None` for an expression that nobody is said to have uttered.
 fn quote(text: &str, segment: &Segment, attribution: Option<Attribution>, found: &Annotations) -> Option<Quote> {
-    let kind = if attribution.is_some_and(|a| a.whole) { QuoteKind::Direct } else { QuoteKind::Mixed };
-    let Some(Attribution { speaker, cue, rule, whole }) = attribution else {
+    let whole = attribution.is_some_and(|a| a.whole) || is_statement(text, segment);
+    let kind = if whole { QuoteKind::Direct } else { QuoteKind::Mixed };
+    let Some(Attribution { speaker, antecedent, cue, rule, whole }) = attribution else {
         return (segment.words >= 2 * LONG).then_some(Quote {
             span: segment.span,
             kind,
@@ -84,7 +85,16 @@ fn quote(text: &str, segment: &Segment, attribution: Option<Attribution>, found:
     if segment.words < LONG && rule > speaker::Rule::Colon && !continued || segment.words < 5 && doubtful {
         return None;
     }
-    Some(Quote { span: segment.span, kind, speaker: entity(text, speaker, found), speaker_span: Some(speaker), cue, score: rule.score() })
+    // Behind "who" stands a name or a description; a description tells a reader more than the pronoun.
+    let named = entity(text, antecedent.unwrap_or(speaker), found);
+    let speaker = antecedent.filter(|_| named.is_none()).unwrap_or(speaker);
+    Some(Quote { span: segment.span, kind, speaker: named, speaker_span: Some(speaker), cue, score: rule.score() })
+}
+
+/// True for words that begin and end like a sentence of their own.
+fn is_statement(text: &str, segment: &Segment) -> bool {
+    let first = segment.span.of(text).chars().find(|c| !marks::is_mark(*c) && !c.is_whitespace());
+    segment.words > LONG && first.is_some_and(char::is_uppercase) && matches!(segment.last, '.' | '!' | '?' | '…' | ',')
 }
 
 /// The entity that the words `span` name: a mention at their end or beginning, not one that only owns or is a part of what they name.

@@ -317,8 +317,8 @@ impl<'a> Clause<'a> {
         best
     }
 
-    /// What the relative pronoun at `at` stands for, or the pronoun itself where that cannot be told.
-    fn antecedent(&self, at: usize) -> Option<Phrase> {
+    /// What the relative pronoun at `at` stands for.
+    pub(super) fn antecedent(&self, at: usize) -> Option<Phrase> {
         let before = at.checked_sub(1)?;
         let before = if self.items[before].is_pause() { before.checked_sub(1)? } else { before };
         self.climb(before).filter(|p| self.can_speak(*p))

@@ -45,20 +45,17 @@ impl Rule {
     /// How often the rule is right: its precision on PolNeAR's training articles, rounded.
     pub(super) fn score(self) -> f32 {
         match self {
-            Self::VerbSubject => 0.98,
             Self::SubjectVerb => 0.97,
-            Self::Before => 0.93,
-            Self::According => 0.94,
-            Self::Colon => 0.9,
-            Self::Signed => 0.95,
-            Self::SameSentence => 0.91,
-            Self::SameParagraph => 0.92,
-            Self::NextParagraph => 0.85,
+            Self::VerbSubject => 0.96,
+            Self::SameParagraph | Self::Signed => 0.95,
+            Self::Before => 0.86,
+            Self::According => 0.83,
             Self::Beside => 0.75,
-            Self::NextSentence => 0.71,
-            Self::Late => 0.7,
-            Self::SentenceSubject => 0.65,
-            Self::PreviousSubject => 0.6,
+            Self::Colon | Self::NextSentence => 0.7,
+            Self::Late => 0.68,
+            Self::SameSentence | Self::NextParagraph => 0.6,
+            Self::SentenceSubject => 0.53,
+            Self::PreviousSubject => 0.48,
         }
     }
 }

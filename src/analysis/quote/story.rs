@@ -15,6 +15,8 @@ use std::ops::Range;
 pub(super) struct Attribution {
     /// The words that name the speaker.
     pub(super) speaker: Span,
+    /// What they stand for, where they are "who".
+    pub(super) antecedent: Option<Span>,
     /// The verb or phrase that attributes.
     pub(super) cue: Option<Span>,
     /// How it was found.
@@ -136,7 +138,7 @@ impl<'a> Story<'a> {
                 .or_else(|| self.goes_on(clause, at, segment))
                 .or_else(|| if whole { None } else { part(clause, at, segment) });
             if let Some(found) = found {
-                same = Some(found.speaker);
+                same = found.antecedent.or(Some(found.speaker));
                 (self.paragraph.speaker, self.paragraph.quoted) = (same, same);
             }
             self.set(n as usize, segment, found);
@@ -191,7 +193,7 @@ fn signature(clause: &Clause<'_>) -> Option<Span> {
 }
 
 fn told(speaker: Option<Span>, rule: Rule, whole: bool) -> Option<Attribution> {
-    speaker.map(|speaker| Attribution { speaker, cue: None, rule, whole })
+    speaker.map(|speaker| Attribution { speaker, antecedent: None, cue: None, rule, whole })
 }
 
 /// The speaker of a part of the writer's sentence: the sentence's subject.
@@ -205,7 +207,10 @@ fn part(clause: &Clause<'_>, at: usize, segment: &Segment) -> Option<Attribution
 
 fn attribution(clause: &Clause<'_>, found: &Found, whole: bool) -> Option<Attribution> {
     let speaker = clause.span(found.phrase)?;
-    Some(Attribution { speaker, cue: found.cue.and_then(|c| clause.span(c)), rule: found.rule, whole })
+    let (first, last) = found.phrase;
+    let who = first == last && clause.is_word(first, "who");
+    let antecedent = if who { clause.antecedent(first).and_then(|p| clause.span(p)) } else { None };
+    Some(Attribution { speaker, antecedent, cue: found.cue.and_then(|c| clause.span(c)), rule: found.rule, whole })
 }
 
 /// The speaker whom a sentence with a colon at its end announces.

@@ -49,6 +49,14 @@ fn orders_of_speaker_verb_and_words() {
 }
 
 #[test]
+fn whole_statements_and_parts() {
+    let kinds = |text: &str| told(text).into_iter().map(|(kind, ..)| kind).collect::<Vec<_>>();
+    assert_eq!(kinds("“We shall see what comes,” said Ann Roe."), [QuoteKind::Direct]);
+    assert_eq!(kinds("Ann Roe said: “We shall see what comes.”"), [QuoteKind::Direct]);
+    assert_eq!(kinds("Ann Roe said they would “see what comes of it” soon."), [QuoteKind::Mixed]);
+}
+
+#[test]
 fn words_that_go_on() {
     assert_eq!(speakers("“It is so,” she said. “It will be so for years.” “And years.”"), ["she", "she", "she"]);
     assert_eq!(speakers("“It is so,” said Ann Roe. “It will be.\n“It will be so for many years.”"), ["Ann Roe", "Ann Roe", "Ann Roe"]);

@@ -120,3 +120,6 @@ fn weigh(found: &mut Annotations) {
 fn is_person(mention: &Mention) -> bool {
     mention.kind == Kind::Person && mention.form == MentionForm::Name
 }
+
+#[cfg(test)]
+mod tests;

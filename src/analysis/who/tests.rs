@@ -1,0 +1,121 @@
+//! Whole little articles, with the names given.
+
+use super::*;
+use crate::article::{Article, Block, BlockKind};
+use crate::text::Span;
+
+/// The annotations of `text`, in which names stand in brackets: `[Ann Roe]` is a person, `[o:The Board]` a body, `[l:Y]` a place.
+fn read(text: &str) -> (Article, Annotations) {
+    let mut article = Article::default();
+    let mut found = Annotations::default();
+    for (n, piece) in text.split(['[', ']']).enumerate() {
+        let (kind, name) = match piece.split_once(':') {
+            Some(("o", name)) if n % 2 == 1 => (Kind::Organization, name),
+            Some(("l", name)) if n % 2 == 1 => (Kind::Place, name),
+            _ => (Kind::Person, piece),
+        };
+        let start = article.text.len();
+        article.text.push_str(name);
+        if n % 2 == 1 {
+            let span = Span::new(start, article.text.len());
+            found.mentions.push(Mention { span, kind, form: MentionForm::Name, score: 0.9, entity: EntityId::UNJOINED });
+        }
+    }
+    let mut at = 0;
+    for line in article.text.split('\n') {
+        article.blocks.push(Block { span: Span::new(at, at + line.len()), kind: BlockKind::Paragraph });
+        at += line.len() + 1;
+    }
+    let reading = Reading::new(&article);
+    Who.annotate(&reading, &mut found);
+    (article, found)
+}
+
+/// Each entity with its mentions: "Ann Roe: Ann Roe, Roe, she".
+fn entities(text: &str) -> Vec<String> {
+    let (article, found) = read(text);
+    assert_eq!(found.mentions.len(), found.joins.len());
+    assert!(found.mentions.windows(2).all(|w| w[0].span.start <= w[1].span.start));
+    let mentions = |id: usize| {
+        let mine = found.mentions.iter().filter(|m| m.entity.0 as usize == id);
+        mine.map(|m| m.span.of(&article.text)).collect::<Vec<_>>().join(", ")
+    };
+    found.entities.iter().enumerate().map(|(id, e)| format!("{}: {}", e.name, mentions(id))).collect()
+}
+
+#[test]
+fn a_person_by_all_names() {
+    let text = "ANA ROE [ROE] wins. Deputy [Ana Roe] spoke. Ms. [Roe] left, and [Ana María Roe] slept. She dreamt.";
+    assert_eq!(entities(text), ["Ana María Roe: ROE, Ana Roe, Roe, Ana María Roe, She"]);
+}
+
+#[test]
+fn two_with_one_surname() {
+    let text = "[Bob Roe] met [Ann Roe]. Mr. [Roe] sang. Ms. [Roe] danced. [Ann] laughed.";
+    assert_eq!(entities(text), ["Bob Roe: Bob Roe, Roe", "Ann Roe: Ann Roe, Roe, Ann"]);
+}
+
+#[test]
+fn family_names_first() {
+    let text = "[Kim Min-jun] met [Kim Ha-yun]. [Kim Min-jun] said so. [Kim] left.";
+    assert_eq!(entities(text), ["Kim Min-jun: Kim Min-jun, Kim Min-jun, Kim", "Kim Ha-yun: Kim Ha-yun"]);
+}
+
+#[test]
+fn surnames_that_were_taken_for_something_else_or_missed() {
+    let text = "[Ann Dovecote] came. Then [o:Dovecote] left. And Dovecote slept. Ms. [l:San Tomás] woke.";
+    assert_eq!(entities(text), ["Ann Dovecote: Ann Dovecote, Dovecote, Dovecote", "San Tomás: San Tomás"]);
+}
+
+#[test]
+fn pronouns_by_gender_and_place() {
+    let text = "[Ann Roe] called [Bob Doe] on Monday. She was late. He was not.\nIn her letter to the town, [Eve Poe] wept.";
+    assert_eq!(entities(text), ["Ann Roe: Ann Roe, She", "Bob Doe: Bob Doe, He", "Eve Poe: her, Eve Poe"]);
+    assert_eq!(entities("He went. It is [Bob Doe]."), ["Bob Doe: Bob Doe"]);
+}
+
+#[test]
+fn descriptions_of_one_only() {
+    let text =
+        "[Ann Roe], a lawmaker, met the [o:River Court]. The lawmaker left. The court sat. [Bob Doe], a lawmaker, came. The lawmaker sat.";
+    assert_eq!(entities(text), ["Ann Roe: Ann Roe, The lawmaker", "River Court: River Court, The court", "Bob Doe: Bob Doe"]);
+}
+
+#[test]
+fn roles_before_and_behind() {
+    let text = "The veteran baker [Ann Roe], 35, the head of the [o:Bread Board] who is leading the strike, met President [Bob Doe], \
+                who wept. [Eve Poe], mayor of [l:Y] said so. Secretary of State [Jo Moe] and Dr. [Al Coe] slept.";
+    let (article, found) = read(text);
+    let roles: Vec<Vec<&str>> = found.entities.iter().map(|e| e.roles.iter().map(|r| r.span.of(&article.text)).collect()).collect();
+    let people: Vec<_> = found.entities.iter().zip(roles).filter(|(e, _)| e.kind == Kind::Person).map(|(_, r)| r).collect();
+    assert_eq!(
+        people,
+        [
+            vec!["the head of the Bread Board", "leading the strike", "veteran baker"],
+            vec!["President"],
+            vec!["mayor of Y"],
+            vec!["Secretary of State"],
+            vec![],
+        ]
+    );
+}
+
+#[test]
+fn a_reason_for_every_join() {
+    let (article, found) = read("[Ann Roe] and [Roe] and [Ann] and the [o:Bread Board (X)] and she.");
+    let reasons: Vec<Reason> = found.joins.iter().map(|j| j.reason).collect();
+    assert_eq!(reasons, [Reason::First, Reason::Surname, Reason::GivenName, Reason::First, Reason::Pronoun]);
+    let back = found.joins[1].antecedent.map(|s| s.of(&article.text));
+    assert_eq!(back, Some("Ann Roe"));
+}
+
+#[test]
+fn many_names_and_none() {
+    assert!(entities("").is_empty());
+    // Neighbours differ in more than one letter, for that would be a misspelling.
+    let surname = |n: usize| format!("Smith{:05}", n * 7919 % 100_000);
+    let many: String = (0..5000).map(|n| format!("[John {0}] and [{0}] met [o:Board {n} of Y]. He slept. ", surname(n))).collect();
+    assert_eq!(read(&many).1.entities.len(), 10_000);
+    let odd = "[.] [’s] [A] [“”] [Mr.] [a b c d e f g h] [日本 太郎] [ILİ] ".repeat(2000);
+    assert!(!read(&odd).1.entities.is_empty());
+}
