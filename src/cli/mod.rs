@@ -2,11 +2,14 @@
 
 mod analyze;
 mod args;
+mod input;
 mod json;
+mod line;
 mod out;
 #[cfg(feature = "terminal")]
 mod read;
 mod settings;
+mod timeline;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -51,6 +54,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &args.command {
         Some(Command::Analyze(options)) => analyze::run(options, args.published),
+        Some(Command::Timeline(options)) => timeline::run(options, args.published),
         Some(Command::Config) => settings::print(args.config.as_deref()),
         None => read(args),
     };

@@ -6,3 +6,4 @@ mod layering;
 mod pty;
 #[cfg(feature = "terminal")]
 mod screens;
+mod timeline;
