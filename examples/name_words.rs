@@ -26,8 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let Some(key) = parts.next().and_then(key) else { continue };
         let mut number = || parts.next().and_then(|n| n.parse::<u16>().ok()).unwrap_or(0);
         let entry = entries.entry(key).or_default();
-        let classes = [number(), number(), number(), number()];
-        if classes != [0; 4] {
+        let classes = [number(), number(), number(), number(), number(), number()];
+        if classes != [0; 6] {
             entry.classes = classes;
         }
         entry.lists |= number();

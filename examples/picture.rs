@@ -2,7 +2,7 @@
 //!
 //! The picture in README.md is made by this and nothing else.
 
-use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Report, Size, State, update};
+use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Report, Size, State, Summary, update};
 use dateline::config::{Config, Depth};
 use dateline::lexicon::SAMPLES;
 use dateline::tui::draw;
@@ -11,7 +11,8 @@ use dateline::{analysis, jobs};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::sync::Arc;
 
 const COLUMNS: u16 = 132;
@@ -32,7 +33,8 @@ fn main() {
         }
     }
     draw(&mut state, &paint, area, &mut buffer);
-    println!("{}", svg(&buffer));
+    // A closed pipe is the reader's own wish.
+    let _ = writeln!(std::io::stdout(), "{}", svg(&buffer));
 }
 
 fn reader() -> State {
@@ -52,7 +54,7 @@ fn reader() -> State {
                 document: Ok(Arc::new(jobs::read(&wanted).map(analysis::analyse).unwrap_or_default())),
             },
             Effect::Index(all) => {
-                Report::Indexed(all.iter().map(|w| (w.id, jobs::read(w).map(|a| jobs::card(&analysis::analyse(a))))).collect())
+                Report::Indexed(all.iter().map(|w| (w.id, jobs::read(w).map(|a| Summary::of(&analysis::analyse(a))))).collect())
             }
             _ => continue,
         };

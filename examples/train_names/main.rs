@@ -19,7 +19,7 @@ use std::fs;
 const EPOCHS: usize = 10;
 
 /// Models whose mean is the result.
-const SEEDS: u64 = 4;
+const SEEDS: u64 = 8;
 
 /// Parts of the training set that are labelled by a model that has not seen them, for the second look.
 const FOLDS: usize = 4;

@@ -1,6 +1,7 @@
 //! Actions: what each means in the pane in focus.
 
 use super::action::Action;
+use super::card::Card;
 use super::effect::Effect;
 use super::find::Find;
 use super::hints::Hints;
@@ -10,7 +11,9 @@ use super::lists::Cursor;
 use super::open::{EntityRow, MarkKind, TimelineRow};
 use super::palette::{self, Palette};
 use super::state::{Overlay, Pane, State};
+use super::trail::Trail;
 use super::travel;
+use crate::article::EntityId;
 use crate::notice::Notice;
 use crate::text::Span;
 
@@ -54,7 +57,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Quit => state.quit = Some(0),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
-        Action::Hints | Action::Find | Action::Palette | Action::Help | Action::SetDate => return overlay(state, action),
+        Action::Why => super::why::explain(state),
+        Action::Hints | Action::Card | Action::Find | Action::Palette | Action::Help | Action::SetDate => return overlay(state, action),
     }
     Vec::new()
 }
@@ -62,14 +66,23 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// Opens what lies over the panes.
 fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
-        Action::Help => state.overlay = Overlay::Help(0),
-        Action::SetDate if state.open.is_some() => state.overlay = Overlay::Date(Input::default()),
+        Action::Help => state.overlay = Overlay::Help(super::state::Help::default()),
+        Action::SetDate => {
+            if let Some(open) = &state.open {
+                let day = open.document.article.published.map(|d| d.to_string());
+                state.overlay = Overlay::Date(Input::new(day.unwrap_or_default()));
+            }
+        }
         Action::Palette => {
             let items = palette::items(state);
             let ticket = state.next_ticket();
             let (input, cursor, order) = (Input::default(), Cursor::default(), palette::rank("", &items));
             state.overlay = Overlay::Palette(Palette { input, items, order, cursor, ticket, waiting: false, held: None });
         }
+        Action::Card => match chosen_entity(state) {
+            Some(entity) => state.overlay = state.open.as_ref().map_or(Overlay::None, |o| Overlay::Card(Card::new(o, entity))),
+            None => state.notice = Some(Notice::new("No name is chosen").hint("] goes to the next name, Enter chooses it")),
+        },
         Action::Hints => {
             state.focus_on(Pane::Text);
             let hints = state.open.as_ref().map(Hints::new).unwrap_or_default();
@@ -90,6 +103,22 @@ fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// The entity that a card is asked of: the selected one in the list of names, else the one under the cursor, else the one that is followed.
+fn chosen_entity(state: &State) -> Option<EntityId> {
+    let open = state.open.as_ref()?;
+    if state.focus == Pane::Entities {
+        return match open.entities.get(state.view.panes.entities.selected) {
+            Some(EntityRow::Entity(id)) => Some(*id),
+            _ => None,
+        };
+    }
+    match (open.mark_at_cursor().map(|m| m.kind), &state.trail) {
+        (Some(MarkKind::Name(entity, _)), _) => Some(entity),
+        (_, Some(Trail::Name { entity, .. })) => *entity,
+        _ => None,
+    }
 }
 
 fn step_pane(state: &mut State, by: usize) {

@@ -35,6 +35,10 @@ pub enum Action {
     PreviousMoment,
     /// The next kind of names in the list.
     NextKind,
+    /// What the article knows of a name.
+    Card,
+    /// Why a mention was joined to its name.
+    Why,
     /// A letter beside everything that can be jumped to.
     Hints,
     /// Back to where the last jump began.
@@ -119,6 +123,13 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::NextMoment, "next-moment", "next moment", "To the next moment in the text"),
     row(Action::PreviousMoment, "previous-moment", "previous moment", "To the previous moment in the text"),
     row(Action::NextKind, "next-kind", "next kind", "To the next kind of names: people, organisations, places, others"),
+    row(
+        Action::Card,
+        "card",
+        "card",
+        "The card of the chosen name: forms, roles, what they said, their moments and company; Enter on a line goes there",
+    ),
+    row(Action::Why, "why", "why", "Say why the mention under the cursor belongs to its name"),
     row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),
     row(Action::Back, "back", "back", "Back to where the last jump began"),
     row(Action::Forward, "forward", "forward", "Forward again after going back"),

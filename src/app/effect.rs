@@ -2,9 +2,9 @@
 
 use super::library::ArticleId;
 use super::palette::PaletteItem;
-use crate::article::{Analysed, Kind};
+use crate::article::{Analysed, Entity, Kind, MentionForm};
 use crate::notice::Notice;
-use crate::text::Span;
+use crate::text::{Span, titled};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -73,6 +73,17 @@ pub enum Effect {
         /// The article.
         wanted: Wanted,
     },
+    /// Analyse an article anew for another publication day; the newest request of this and [`Effect::Open`] wins.
+    Redate {
+        /// The number of the request.
+        ticket: Ticket,
+        /// The article.
+        id: ArticleId,
+        /// What is on the screen of it.
+        document: Arc<Analysed>,
+        /// The day that the reader gave, or none.
+        published: Option<Date>,
+    },
     /// Read and analyse many articles for the library's index, in the background.
     Index(Vec<Wanted>),
     /// Search in a text; the newest request wins.
@@ -130,7 +141,7 @@ pub enum Report {
         document: Result<Arc<Analysed>, String>,
     },
     /// Some articles for the index.
-    Indexed(Vec<(ArticleId, Result<Card, String>)>),
+    Indexed(Vec<(ArticleId, Result<Summary, String>)>),
     /// Hits of a search, in order of the text.
     Hits {
         /// The request.
@@ -173,7 +184,7 @@ pub struct Found {
 
 /// What the library keeps of an article that is not open.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Card {
+pub struct Summary {
     /// The title.
     pub title: String,
     /// Day of publication.
@@ -181,12 +192,34 @@ pub struct Card {
     /// The place of the dateline, as printed.
     pub place: Option<String>,
     /// Who and what is named in it.
-    pub entities: Vec<CardEntity>,
+    pub entities: Vec<SummaryEntity>,
 }
 
-/// An entity of a [`Card`].
+impl Summary {
+    /// The summary of an analysed article.
+    #[must_use]
+    pub fn of(analysed: &Analysed) -> Self {
+        let Analysed { article, found } = analysed;
+        let unnamed = |e: &Entity| SummaryEntity { kind: e.kind, name: e.name.clone(), count: 0 };
+        let mut entities: Vec<SummaryEntity> = found.entities.iter().map(unnamed).collect();
+        for mention in found.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+            if let Some(entity) = entities.get_mut(mention.entity.0 as usize) {
+                entity.count += 1;
+            }
+        }
+        entities.retain(|e| e.count > 0);
+        Self {
+            title: article.title.clone(),
+            published: article.published,
+            place: article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))).filter(|p| !p.is_empty()),
+            entities,
+        }
+    }
+}
+
+/// An entity of a [`Summary`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct CardEntity {
+pub struct SummaryEntity {
     /// What it is.
     pub kind: Kind,
     /// Its name.

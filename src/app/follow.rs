@@ -31,13 +31,13 @@ pub(super) fn follow(state: &mut State) {
         panes.entities.select(row, open.entities.len());
     }
     if state.focus != Pane::Timeline
-        && let Some(event) = at(&found.events, eye, open.visible(), |e| e.span)
+        && let Some(event) = at(&found.events, eye, open, |e| e.span)
         && let Some(row) = open.timeline.iter().position(|r| matches!(r, TimelineRow::Event(n) if *n as usize == event))
     {
         panes.timeline.select(row, open.timeline.len());
     }
     if state.focus != Pane::Quotations
-        && let Some(quote) = at(&found.quotes, eye, open.visible(), |q| q.span)
+        && let Some(quote) = at(&found.quotes, eye, open, |q| q.span)
     {
         panes.quotations.select(quote, found.quotes.len());
     }
@@ -52,11 +52,16 @@ fn entity_at(open: &Open, eye: u32) -> Option<EntityId> {
     ahead.or_else(|| mentions[..from].iter().rev().find(named)).map(|m| m.entity)
 }
 
-/// The index of the item that covers `eye`, else of the next one on the screen, else of the last one before it. Items are sorted by their start.
-fn at<T>(items: &[T], eye: u32, visible: Span, span: impl Fn(&T) -> Span) -> Option<usize> {
+/// The index of the item that covers `eye`; else of the nearest one in the same paragraph; else of the next one on the screen; else of the last one
+/// before it. Items are sorted by their start.
+fn at<T>(items: &[T], eye: u32, open: &Open, span: impl Fn(&T) -> Span) -> Option<usize> {
+    let paragraph = open.paragraph(eye);
+    let visible = open.visible();
     let after = items.partition_point(|i| span(i).start <= eye);
     let before = after.checked_sub(1);
+    let next = Some(after).filter(|n| *n < items.len());
+    let within = |n: &usize, whole: Span| items.get(*n).is_some_and(|i| whole.overlaps(span(i)));
     let covering = before.filter(|n| span(&items[*n]).contains(eye));
-    let ahead = Some(after).filter(|n| items.get(*n).is_some_and(|i| span(i).start < visible.end));
-    covering.or(ahead).or(before)
+    let near = before.filter(|n| within(n, paragraph)).or_else(|| next.filter(|n| within(n, paragraph)));
+    covering.or(near).or_else(|| next.filter(|n| within(n, visible))).or(before)
 }

@@ -11,6 +11,12 @@ pub struct Input {
 }
 
 impl Input {
+    /// A line that holds `text`, with the cursor behind it.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self { cursor: text.len(), text }
+    }
+
     /// The line so far.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -27,6 +27,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Help(_) => help(state, action),
         Overlay::Find(_) => find(state, key),
         Overlay::Palette(_) => palette(state, key),
+        Overlay::Card(_) => card(state, key, action),
         Overlay::Hints(_) => hints(state, key),
         Overlay::Date(_) => date(state, key),
     }
@@ -48,19 +49,19 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             input.insert(&line);
             Vec::new()
         }
-        Overlay::None | Overlay::Help(_) | Overlay::Hints(_) => Vec::new(),
+        Overlay::None | Overlay::Help(_) | Overlay::Hints(_) | Overlay::Card(_) => Vec::new(),
     }
 }
 
 fn help(state: &mut State, action: Option<Action>) -> Vec<Effect> {
-    let Overlay::Help(top) = &mut state.overlay else { return Vec::new() };
+    let Overlay::Help(help) = &mut state.overlay else { return Vec::new() };
     match action {
-        Some(Action::Down) => *top += 1,
-        Some(Action::Up) => *top = top.saturating_sub(1),
-        Some(Action::PageDown | Action::HalfPageDown) => *top += 10,
-        Some(Action::PageUp | Action::HalfPageUp) => *top = top.saturating_sub(10),
-        Some(Action::Top) => *top = 0,
-        Some(Action::Bottom) => *top = usize::MAX,
+        Some(Action::Down) => help.scroll(1),
+        Some(Action::Up) => help.scroll(-1),
+        Some(Action::PageDown | Action::HalfPageDown) => help.scroll(10),
+        Some(Action::PageUp | Action::HalfPageUp) => help.scroll(-10),
+        Some(Action::Top) => help.scroll(isize::MIN),
+        Some(Action::Bottom) => help.scroll(isize::MAX),
         _ => state.overlay = Overlay::None,
     }
     Vec::new()
@@ -182,6 +183,31 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+fn card(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
+    let Overlay::Card(card) = &mut state.overlay else { return Vec::new() };
+    match (key.code, action) {
+        (_, Some(Action::Down)) => card.step(1),
+        (_, Some(Action::Up)) => card.step(-1),
+        (_, Some(Action::HalfPageDown | Action::PageDown)) => card.step(8),
+        (_, Some(Action::HalfPageUp | Action::PageUp)) => card.step(-8),
+        (_, Some(Action::Top)) => card.step(isize::MIN / 2),
+        (_, Some(Action::Bottom)) => card.step(isize::MAX),
+        (KeyCode::Enter, _) => accept_card(state),
+        _ => state.overlay = Overlay::None,
+    }
+    Vec::new()
+}
+
+/// Goes where the selected line of the card stands; `n` then follows the name.
+pub(super) fn accept_card(state: &mut State) {
+    let Overlay::Card(card) = std::mem::take(&mut state.overlay) else { return };
+    travel::follow_entity(state, card.entity);
+    if let Some(span) = card.target() {
+        state.focus_on(Pane::Text);
+        travel::jump(state, span);
+    }
+}
+
 fn hints(state: &mut State, key: Key) -> Vec<Effect> {
     let Overlay::Hints(hints) = &mut state.overlay else { return Vec::new() };
     match key.code {
@@ -207,17 +233,16 @@ fn date(state: &mut State, key: Key) -> Vec<Effect> {
     let Overlay::Date(input) = &mut state.overlay else { return Vec::new() };
     match key.code {
         KeyCode::Esc => state.overlay = Overlay::None,
-        KeyCode::Enter => match input.text().trim().parse() {
-            Ok(day) => {
-                state.overlay = Overlay::None;
-                let id = state.open.as_ref().map(|o| o.id);
-                if let Some(entry) = id.and_then(|id| state.library.entry_mut(id)) {
-                    entry.given_date = Some(day);
+        KeyCode::Enter => {
+            let given = Some(input.text().trim()).filter(|t| !t.is_empty());
+            match given.map(str::parse).transpose() {
+                Ok(day) => {
+                    state.overlay = Overlay::None;
+                    return travel::redate(state, day);
                 }
-                return travel::reopen(state);
+                Err(_) => state.notice = Some(Notice::new("That is no date").hint("write it as 2019-01-21")),
             }
-            Err(_) => state.notice = Some(Notice::new("That is no date").hint("write it as 2019-01-21")),
-        },
+        }
         _ => {
             input.press(key);
         }

@@ -1,6 +1,6 @@
 //! The articles of this session: what is listed, what is known of each, and who is named where.
 
-use super::effect::{Card, Origin, Wanted};
+use super::effect::{Origin, Summary, Wanted};
 use crate::article::Kind;
 use crate::text::fold;
 use jiff::civil::Date;
@@ -111,20 +111,20 @@ impl Library {
     }
 
     /// Takes in what was found in an article, or why it could not be read.
-    pub fn settle(&mut self, id: ArticleId, result: Result<Card, String>) {
+    pub fn settle(&mut self, id: ArticleId, result: Result<Summary, String>) {
         let Some(entry) = self.entries.get_mut(id.0 as usize) else { return };
         let first_time = entry.status == Status::Listed;
         self.settled += usize::from(first_time);
         match result {
             Err(reason) => entry.status = Status::Failed(reason),
-            Ok(card) => {
-                entry.title = card.title;
-                entry.published = card.published;
-                entry.place = card.place;
+            Ok(summary) => {
+                entry.title = summary.title;
+                entry.published = summary.published;
+                entry.place = summary.place;
                 let indexed = entry.status == Status::Indexed;
                 entry.status = Status::Indexed;
                 if !indexed {
-                    for entity in card.entities {
+                    for entity in summary.entities {
                         self.post(id, entity.kind, &entity.name, entity.count);
                     }
                 }
@@ -186,12 +186,12 @@ fn stem(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::effect::CardEntity;
+    use super::super::effect::SummaryEntity;
     use super::*;
 
-    fn card(names: &[(&str, u32)]) -> Card {
-        let entities = names.iter().map(|(n, c)| CardEntity { kind: Kind::Person, name: (*n).to_owned(), count: *c }).collect();
-        Card { title: "T".into(), entities, ..Card::default() }
+    fn summary(names: &[(&str, u32)]) -> Summary {
+        let entities = names.iter().map(|(n, c)| SummaryEntity { kind: Kind::Person, name: (*n).to_owned(), count: *c }).collect();
+        Summary { title: "T".into(), entities, ..Summary::default() }
     }
 
     #[test]
@@ -200,15 +200,15 @@ mod tests {
         for n in 0..3 {
             library.add(Origin::File(format!("/a/{n}.txt").into()), None);
         }
-        library.settle(ArticleId(2), Ok(card(&[("Juan Guaidó", 2)])));
-        library.settle(ArticleId(0), Ok(card(&[("JUAN GUAIDO", 1), ("Ada", 1)])));
+        library.settle(ArticleId(2), Ok(summary(&[("Juan Guaidó", 2)])));
+        library.settle(ArticleId(0), Ok(summary(&[("JUAN GUAIDO", 1), ("Ada", 1)])));
         library.settle(ArticleId(1), Err("gone".into()));
         let name = library.name(Kind::Person, "Juan Guaido").unwrap();
         assert_eq!(library.postings(name), [(ArticleId(0), 1), (ArticleId(2), 2)]);
         assert_eq!(library.name(Kind::Place, "Ada"), None);
         assert_eq!(library.settled(), 3);
         // Opening an indexed article again counts nothing twice.
-        library.settle(ArticleId(2), Ok(card(&[("Juan Guaidó", 2)])));
+        library.settle(ArticleId(2), Ok(summary(&[("Juan Guaidó", 2)])));
         assert_eq!(library.postings(name).len(), 2);
         assert_eq!(library.settled(), 3);
     }

@@ -5,6 +5,8 @@
 
 mod act;
 mod action;
+mod card;
+mod dates;
 mod effect;
 mod event;
 mod find;
@@ -22,9 +24,12 @@ mod reports;
 mod state;
 mod trail;
 mod travel;
+mod why;
 
 pub use action::{ACTIONS, Action, ActionInfo};
-pub use effect::{Card, CardEntity, Effect, Found, Listing, Origin, Report, Ticket, Wanted};
+pub use card::{Card, CardRow, Label};
+pub use dates::{day, when};
+pub use effect::{Effect, Found, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
 pub use event::{Event, Hit, Mouse};
 pub use find::Find;
 pub use hints::Hints;
@@ -34,7 +39,7 @@ pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
 pub use open::{EntityRow, Mark, MarkKind, Open, TimelineRow};
 pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
-pub use state::{Cursors, Overlay, Pane, Progress, Size, State, View};
+pub use state::{Cursors, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
 
 /// Lets `event` happen to `state`; what has to be done in the world is returned.

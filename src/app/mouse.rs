@@ -20,13 +20,18 @@ fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
     let by = rows as isize;
     if let Overlay::Palette(palette) = &mut state.overlay {
         palette.cursor.step(by.signum(), palette.order.len());
-    } else if let Overlay::Help(top) = &mut state.overlay {
-        *top = top.saturating_add_signed(by);
+    } else if let Overlay::Card(card) = &mut state.overlay {
+        card.step(by.signum());
+    } else if let Overlay::Help(help) = &mut state.overlay {
+        help.scroll(by);
     } else if let Some((mut cursor, len)) = act::cursor(state, pane) {
         cursor.scroll(by, len);
         act::set_cursor(state, pane, cursor);
     } else if let Some(open) = &mut state.open {
-        state.overlay = Overlay::None;
+        // Letters beside marks would stand beside the wrong ones; a search goes on.
+        if matches!(state.overlay, Overlay::Hints(_)) {
+            state.overlay = Overlay::None;
+        }
         open.scroll(by);
     }
     Vec::new()
@@ -37,7 +42,12 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
     match hit {
         Hit::Outside => state.overlay = Overlay::None,
         Hit::Overlay { row } => {
-            if let Overlay::Palette(palette) = &mut state.overlay {
+            if let Overlay::Card(card) = &mut state.overlay {
+                card.cursor.selected = (card.cursor.top + usize::from(row)).min(card.rows.len().saturating_sub(1));
+                if card.target().is_some() {
+                    keys::accept_card(state);
+                }
+            } else if let Overlay::Palette(palette) = &mut state.overlay {
                 let at = palette.cursor.top + usize::from(row);
                 if at < palette.order.len() {
                     palette.cursor.selected = at;

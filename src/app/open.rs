@@ -70,6 +70,9 @@ pub struct Open {
     layout: Layout,
     top: Place,
     height: usize,
+    /// Where the reader was before the size changed: byte offset, its row, and the height then. Kept until the reader moves, so that any
+    /// number of changes leads back to the same place.
+    anchor: Option<(u32, usize, usize)>,
 }
 
 impl Open {
@@ -89,6 +92,7 @@ impl Open {
             layout,
             top: Place::default(),
             height: 0,
+            anchor: None,
         };
         open.take(document, analysed);
         open
@@ -103,26 +107,37 @@ impl Open {
         self.analysed = analysed;
     }
 
-    /// Lays the text out for a pane; the row at the eye stays where it is.
+    /// Lays the text out for a pane; what is under the eye stays there.
     pub fn measure(&mut self, measure: usize, height: usize, look: Look) {
-        let text = &self.document.article.text;
         let at_start = self.top == Place::default();
-        let changed = self.layout.measure() != measure || self.height != height;
-        if changed && !at_start && self.height > 0 {
-            let eye = self.eye();
-            let eye_row = self.eye_row();
-            self.layout.set_measure(measure, look);
-            let place = self.layout.place(text, eye);
-            let keep = (eye_row * height / self.height).min(height.saturating_sub(1));
-            self.top = self.layout.step(text, place, -keep.cast_signed());
-        }
+        let anchor = self.anchor.unwrap_or_else(|| (self.eye(), self.row_of(self.eye()), self.height));
         self.layout.set_measure(measure, look);
+        if !at_start && self.height > 0 {
+            let (eye, row, rows) = anchor;
+            let text = &self.document.article.text;
+            let place = self.layout.place(text, eye);
+            let keep = (row * height / rows.max(1)).min(height.saturating_sub(1));
+            self.top = self.layout.step(text, place, -keep.cast_signed());
+            self.anchor = Some(anchor);
+        }
         self.height = height;
-        self.settle();
+        self.frame();
+    }
+
+    /// The row on the screen that holds the byte `offset`, else the one under the eye.
+    fn row_of(&self, offset: u32) -> usize {
+        let holds = |r: &Row| !r.kind.is_masthead() && r.span.start <= offset && offset < r.span.end.max(r.span.start + 1);
+        self.rows.iter().position(holds).unwrap_or_else(|| self.eye_row())
+    }
+
+    /// Ends a move of the reader's.
+    fn settle(&mut self) {
+        self.anchor = None;
+        self.frame();
     }
 
     /// Brings the top into its bounds and reads the rows on the screen.
-    fn settle(&mut self) {
+    fn frame(&mut self) {
         let text = &self.document.article.text;
         let last = self.layout.last_top(text, self.height);
         self.top = self.top.min(last);
@@ -256,6 +271,14 @@ impl Open {
         row.map_or(visible.start, |r| r.span.start)
     }
 
+    /// The block of the text in which the byte `offset` stands.
+    #[must_use]
+    pub fn paragraph(&self, offset: u32) -> Span {
+        let blocks = &self.document.article.blocks;
+        let n = blocks.partition_point(|b| b.span.start <= offset).saturating_sub(1);
+        blocks.get(n).map_or_else(Span::default, |b| b.span)
+    }
+
     /// The mark under the cursor.
     #[must_use]
     pub fn mark_at_cursor(&self) -> Option<Mark> {
@@ -304,7 +327,7 @@ const LONGEST_MARK: u32 = 400;
 /// The text's blocks, under a line on place, date and length, and under the title where that is not among them.
 fn layout(document: &Analysed) -> Layout {
     let article = &document.article;
-    let mut masthead = vec![(PieceKind::Kicker, kicker(article))];
+    let mut masthead: Vec<_> = kickers(article).into_iter().map(|line| (PieceKind::Kicker, line)).collect();
     if !article.title_in_text {
         masthead.push((PieceKind::Title, article.title.clone()));
     }
@@ -321,14 +344,17 @@ fn layout(document: &Analysed) -> Layout {
 /// Words that are read in a minute, by the mean of 190 studies (Brysbaert, 2019: 238 for non-fiction).
 const WORDS_A_MINUTE: usize = 238;
 
-/// Place, date, who wrote or carried it, and minutes to read.
-fn kicker(article: &Article) -> String {
+/// Place, date and time to read; below, who wrote and who carried it.
+fn kickers(article: &Article) -> Vec<String> {
     let words = article.text.split_ascii_whitespace().count();
     let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
-    let place = article.dateline.as_ref().map(|d| titled(d.place.of(&article.text)));
+    let length = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes.div_ceil(60)) };
+    let place = article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))).filter(|p| !p.is_empty());
     let date = article.published.map_or_else(|| "undated".to_owned(), |d| d.strftime("%-d %B %Y").to_string());
-    let parts = [place, Some(date), Some(format!("{minutes} min")), article.byline.clone(), article.site.clone()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let join = |parts: Vec<Option<String>>| parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let first = join(vec![place, Some(date), Some(length)]);
+    let second = join(vec![article.byline.clone(), article.site.clone()]);
+    if second.is_empty() { vec![first] } else { vec![first, second] }
 }
 
 fn marks(document: &Analysed) -> Vec<Mark> {

@@ -9,7 +9,8 @@ use super::open::TimelineRow;
 use super::state::State;
 use crate::article::Kind;
 use crate::config::Key;
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use crate::text::fold;
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::sync::Arc;
 
@@ -76,33 +77,60 @@ pub(super) fn items(state: &State) -> Arc<[PaletteItem]> {
             if let TimelineRow::Event(n) = row
                 && let Some(event) = open.document.found.events.get(*n as usize)
             {
-                let when = event.interval.map(|i| i.from.date().to_string()).unwrap_or_default();
+                let when = event.interval.map(|i| super::dates::when(i, open.document.article.published)).unwrap_or_default();
                 items.push(item(event.span.of(&open.document.article.text), when, PaletteTarget::Moment(*n)));
             }
         }
     }
     for row in ACTIONS {
         let keys = state.keys_of(row.action);
-        items.push(item(row.help, keys, PaletteTarget::Command(row.action)));
+        items.push(item(&format!("{}: {}", row.name, row.help), keys, PaletteTarget::Command(row.action)));
     }
     items.into()
 }
 
-/// The items that hold the letters of `query` in order, best first. An empty query keeps the order of the items.
+/// The items that fit `query`, best first. An empty query keeps the order of the items.
+///
+/// Every word of the query has to stand in the item, whatever the case and the accents; only where no item fits in this way do letters count that
+/// are scattered in order.
 #[must_use]
 pub fn rank(query: &str, items: &[PaletteItem]) -> Vec<u32> {
     if query.trim().is_empty() {
         return (0..).take(items.len().min(MAX_RESULTS)).collect();
     }
+    let whole = whole_words(query, items);
+    let order = if whole.is_empty() { scattered(query, items) } else { whole };
+    order.into_iter().take(MAX_RESULTS).collect()
+}
+
+/// Items that hold every word of the query: those that begin with it first, then those in which more of its words begin a word, then the shorter.
+fn whole_words(query: &str, items: &[PaletteItem]) -> Vec<u32> {
+    let query = fold(query.trim());
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let fits = |(n, item): (u32, &PaletteItem)| {
+        let text = fold(&item.text);
+        let mut begun = 0;
+        for word in &words {
+            let mut places = text.match_indices(word).peekable();
+            places.peek()?;
+            begun += usize::from(places.any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric)));
+        }
+        Some(((!text.starts_with(&query), words.len() - begun, text.len()), n))
+    };
+    let mut found: Vec<_> = (0..).zip(items).filter_map(fits).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, n)| n).collect()
+}
+
+fn scattered(query: &str, items: &[PaletteItem]) -> Vec<u32> {
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
+    let pattern = Pattern::new(query, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
     let mut buffer = Vec::new();
     let mut scored: Vec<(u32, u32)> = (0..)
         .zip(items)
         .filter_map(|(n, item)| pattern.score(Utf32Str::new(&item.text, &mut buffer), &mut matcher).map(|score| (score, n)))
         .collect();
-    scored.sort_by_key(|(score, n)| (std::cmp::Reverse(*score), items[*n as usize].text.len(), *n));
-    scored.truncate(MAX_RESULTS);
+    scored.sort_by_key(|(score, n)| (std::cmp::Reverse(*score), *n));
     scored.into_iter().map(|(_, n)| n).collect()
 }
 
@@ -120,10 +148,13 @@ mod tests {
 
     #[test]
     fn letters_in_order_accents_folded_best_first() {
-        let texts = ["Juan Guaidó", "Guatemala", "A long guide to Aden and Idaho", "Berlin"];
-        assert_eq!(find("guaido", &texts)[0], "Juan Guaidó");
+        let texts = ["Juan Guaidó", "Guatemala", "A long guide to Aden and Idaho", "Berlin", "quit: Leave", "Not to quit: ever"];
+        assert_eq!(find("guaido", &texts), ["Juan Guaidó"]);
+        assert_eq!(find("juan gu", &texts), ["Juan Guaidó"]);
         assert_eq!(find("berl", &texts), ["Berlin"]);
-        assert_eq!(find("", &texts).len(), 4);
+        assert_eq!(find("quit", &texts), ["quit: Leave", "Not to quit: ever"]);
+        assert_eq!(find("gtml", &texts), ["Guatemala"]);
+        assert_eq!(find("", &texts).len(), 6);
         assert!(find("xyz", &texts).is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Reports: what came back from the world. What is older than the newest request is dropped.
 
-use super::effect::{Effect, Listing, Origin, Report, Ticket};
+use super::effect::{Effect, Listing, Origin, Report, Summary, Ticket};
 use super::library::{ArticleId, Status};
 use super::state::{Arrival, Overlay, State};
 use super::travel;
@@ -17,9 +17,9 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
         Report::Text { ticket, id, document } => arrived(state, ticket, id, document, false),
         Report::Opened { ticket, id, document: Ok(document) } => arrived(state, ticket, id, document, true),
         Report::Opened { ticket, id, document: Err(reason) } => failed(state, ticket, id, reason),
-        Report::Indexed(cards) => {
-            for (id, card) in cards {
-                state.library.settle(id, card);
+        Report::Indexed(summaries) => {
+            for (id, summary) in summaries {
+                state.library.settle(id, summary);
             }
         }
         Report::Hits { ticket, spans } => return hits(state, ticket, spans),
@@ -44,6 +44,8 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
         match found.origin {
             _ if !readable => {}
             origin @ (Origin::Stream(_) | Origin::Standard) => effects.push(Effect::Slurp { id, origin }),
+            // What is being opened is analysed there, and its names come from there.
+            _ if state.arriving() == Some(id) => {}
             _ => files.extend(state.library.wanted(id)),
         }
     }
@@ -60,14 +62,21 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
 fn summary(state: &State) -> Option<Notice> {
     let entries = state.library.entries();
     let broken = entries.iter().filter(|e| matches!(e.status, Status::Failed(_))).count();
-    let passed = [(broken as u32, "that cannot be read"), (state.progress.hidden, "hidden"), (state.progress.binary, "that are no text")];
+    let passed = [(state.progress.hidden, "hidden"), (state.progress.binary, "that are no text")];
     let parts: Vec<String> = passed.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     if entries.is_empty() {
         return Some(
             Notice::new("No article found").because(parts.join(", ")).hint("give files or folders with text, or none for the samples"),
         );
     }
-    (!parts.is_empty()).then(|| Notice::new(format!("Passed over: {}", parts.join(", "))))
+    let mut says = Vec::new();
+    if broken > 0 {
+        says.push(format!("{broken} cannot be read, see the list"));
+    }
+    if !parts.is_empty() {
+        says.push(format!("passed over: {}", parts.join(", ")));
+    }
+    (!says.is_empty()).then(|| Notice::new(says.join("; ")))
 }
 
 fn slurped(state: &mut State, id: ArticleId, bytes: Result<Arc<[u8]>, String>) -> Vec<Effect> {
@@ -80,14 +89,18 @@ fn slurped(state: &mut State, id: ArticleId, bytes: Result<Arc<[u8]>, String>) -
         Ok(bytes) => {
             entry.origin = Origin::Memory { name: entry.origin.name(), bytes };
             let waiting = state.arriving() == Some(id) || state.open.is_none() && state.arriving.is_none();
-            let mut effects = if waiting { travel::open(state, id, Arrival::Start) } else { Vec::new() };
-            effects.extend(state.library.wanted(id).map(|w| Effect::Index(vec![w])));
-            effects
+            if waiting {
+                return travel::open(state, id, Arrival::Start);
+            }
+            state.library.wanted(id).map(|w| Effect::Index(vec![w])).into_iter().collect()
         }
     }
 }
 
 fn arrived(state: &mut State, ticket: Ticket, id: ArticleId, document: Arc<Analysed>, analysed: bool) {
+    if analysed {
+        state.library.settle(id, Ok(Summary::of(&document)));
+    }
     let awaited = state.arriving.as_ref().is_some_and(|(_, newest, _)| *newest == ticket);
     if awaited {
         let arrival = if analysed { state.arriving.take().map(|(.., a)| a) } else { state.arriving.as_ref().map(|(.., a)| a.clone()) };

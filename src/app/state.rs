@@ -1,6 +1,7 @@
 //! The state: everything that the screen shows is a function of it.
 
 use super::action::Action;
+use super::card::Card;
 use super::effect::{Effect, Ticket};
 use super::find::Find;
 use super::hints::Hints;
@@ -74,18 +75,36 @@ impl Pane {
     }
 }
 
+/// How far the help is scrolled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Help {
+    /// Rows above the screen.
+    pub top: usize,
+    /// The most that it can be scrolled; set when it is measured.
+    pub last: usize,
+}
+
+impl Help {
+    /// Scrolls by `by` rows, to the ends at most.
+    pub(super) fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by).min(self.last);
+    }
+}
+
 /// What lies over the panes.
 #[derive(Clone, Debug, Default)]
 pub enum Overlay {
     /// Nothing.
     #[default]
     None,
-    /// The keys; scrolled down by this many rows.
-    Help(usize),
+    /// The keys.
+    Help(Help),
     /// The search line.
     Find(Find),
     /// The palette.
     Palette(Palette),
+    /// The card of an entity.
+    Card(Card),
     /// Letters beside the marks.
     Hints(Hints),
     /// The line for the publication day.
@@ -218,8 +237,12 @@ impl State {
     pub fn new(config: Config, paths: Vec<PathBuf>, published: Option<Date>) -> (Self, Vec<Effect>) {
         let more = config.mistakes.len().saturating_sub(1);
         let notice = config.mistakes.first().map(|m| {
-            let notice = Notice::new(m.to_string());
-            if more > 0 { notice.hint(format!("and {more} more: dateline config lists them")) } else { notice }
+            let one = Notice::new(m.to_string());
+            if more > 0 {
+                Notice::new(format!("{} mistakes in the configuration, see dateline config", more + 1)).because(one)
+            } else {
+                one
+            }
         });
         let state = Self {
             view: View {

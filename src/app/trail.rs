@@ -62,7 +62,8 @@ impl State {
         match self.trail.as_ref()? {
             Trail::Hits { query, spans } => Some(TrailStatus { shown: query.clone(), at: number(spans), of: spans.len(), article: None }),
             Trail::Name { kind, shown, name, entity } => {
-                let spans: Vec<Span> = entity.map(|e| open.mentions(e).collect()).unwrap_or_default();
+                // In an article without the name there is nothing to say of it.
+                let spans: Vec<Span> = open.mentions((*entity)?).collect();
                 let postings = name.or_else(|| self.library.name(*kind, shown)).map_or(&[][..], |n| self.library.postings(n));
                 let at = postings.iter().position(|p| p.0 == open.id);
                 let article = at.map(|n| (n + 1, postings.len()));

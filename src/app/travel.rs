@@ -9,6 +9,7 @@ use super::trail::{self, Trail};
 use crate::article::{Analysed, EntityId, Kind};
 use crate::notice::Notice;
 use crate::text::{Span, fold};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// Goes to `span` in the open article and remembers where the jump began.
@@ -193,7 +194,20 @@ fn go(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
 
 /// Opens an article: at once where it is on the screen or on the shelf, else when it has been read.
 pub(super) fn open(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
-    state.arriving = None;
+    let mut effects = give_up(state, id);
+    effects.extend(fetch(state, id, arrival));
+    effects
+}
+
+/// Forgets the article that was to come in before another one. If nobody else has read it, the index does.
+fn give_up(state: &mut State, next: ArticleId) -> Vec<Effect> {
+    let before = state.arriving.take().map(|(id, ..)| id).filter(|id| *id != next);
+    let unread = before.filter(|id| state.library.entry(*id).is_some_and(|e| e.status == Status::Listed));
+    let wanted = unread.and_then(|id| state.library.wanted(id));
+    wanted.filter(|w| !matches!(w.origin, Origin::Stream(_) | Origin::Standard)).map(|w| Effect::Index(vec![w])).into_iter().collect()
+}
+
+fn fetch(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
     if state.open.as_ref().is_some_and(|o| o.id == id) {
         arrive(state, &arrival);
         return Vec::new();
@@ -217,14 +231,17 @@ pub(super) fn open(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Ef
     vec![Effect::Open { ticket, wanted }]
 }
 
-/// Reads the open article again with the publication day that the reader gave, and stays where the reader is.
-pub(super) fn reopen(state: &mut State) -> Vec<Effect> {
+/// Analyses the open article for another publication day, and stays where the reader is.
+pub(super) fn redate(state: &mut State, published: Option<Date>) -> Vec<Effect> {
     let Some(point) = state.here() else { return Vec::new() };
-    let Some(wanted) = state.library.wanted(point.article) else { return Vec::new() };
+    let Some(document) = state.open.as_ref().map(|o| Arc::clone(&o.document)) else { return Vec::new() };
+    if let Some(entry) = state.library.entry_mut(point.article) {
+        (entry.given_date, entry.published) = (published, published);
+    }
     state.shelf.forget(point.article);
     let ticket = state.next_ticket();
     state.arriving = Some((point.article, ticket, Arrival::Point(point)));
-    vec![Effect::Open { ticket, wanted }]
+    vec![Effect::Redate { ticket, id: point.article, document, published }]
 }
 
 /// Puts an article on the screen.
@@ -233,7 +250,7 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
         state.shelf.keep(id, Arc::clone(&document));
     }
     match &mut state.open {
-        Some(open) if open.id == id && open.document.article.text == document.article.text => open.take(document, analysed),
+        Some(open) if open.id == id && open.document.article == document.article => open.take(document, analysed),
         _ => {
             let mut open = Open::new(id, document, analysed);
             let (measure, height) = state.view.text;

@@ -1,7 +1,7 @@
 //! `dateline analyze`: files in, JSON out, on all cores, in the order of the input.
 
 use super::args::{Analyze, Format};
-use super::{Outcome, input, json, line};
+use super::{Outcome, input, json, line, out};
 use crate::analysis;
 use crate::notice::Notice;
 use jiff::civil::Date;
@@ -11,11 +11,10 @@ use std::path::Path;
 
 /// Analyses all files; what cannot be read is told on standard error and left out. `published` goes before what the articles say.
 pub(super) fn run(options: &Analyze, published: Option<Date>) -> Outcome {
-    let mut printer = Printer { format: options.format, written: 0, closed: false };
+    let mut printer = Printer { format: options.format, written: 0, stopped: None };
     let work = |n: usize| print(&options.files[n], options.format, published);
     let outcome = line::run(options.files.len(), work, |json| printer.print(&json));
-    printer.close();
-    outcome
+    outcome.and(printer.close())
 }
 
 /// Reads, analyses and prints one file into memory.
@@ -33,15 +32,19 @@ fn print(path: &Path, format: Format, published: Option<Date>) -> Result<Vec<u8>
 struct Printer {
     format: Format,
     written: usize,
-    closed: bool,
+    /// How the run ends, once nothing more can be written.
+    stopped: Option<Outcome>,
 }
 
 impl Printer {
-    /// Prints one article; breaks where nobody reads any more.
+    /// Prints one article; breaks where nothing more can be written.
     fn print(&mut self, json: &[u8]) -> ControlFlow<()> {
-        self.closed = self.write(json).is_err();
+        if let Err(error) = self.write(json) {
+            self.stopped = Some(out::stopped(&error));
+            return ControlFlow::Break(());
+        }
         self.written += 1;
-        if self.closed { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        ControlFlow::Continue(())
     }
 
     fn write(&self, json: &[u8]) -> io::Result<()> {
@@ -56,11 +59,16 @@ impl Printer {
         stdout.flush()
     }
 
-    /// Ends the output.
-    fn close(self) {
-        if self.format == Format::Json && !self.closed {
-            let end: &[u8] = if self.written == 0 { b"[]\n" } else { b"\n]\n" };
-            let _ = io::stdout().lock().write_all(end);
+    /// Ends the output and says how it went.
+    fn close(self) -> Outcome {
+        if let Some(outcome) = self.stopped {
+            return outcome;
         }
+        let end: &[u8] = match (self.format, self.written) {
+            (Format::Jsonl, _) => b"",
+            (Format::Json, 0) => b"[]\n",
+            (Format::Json, _) => b"\n]\n",
+        };
+        io::stdout().lock().write_all(end).map_or_else(|error| out::stopped(&error), |()| Outcome::Done)
     }
 }

@@ -16,8 +16,8 @@ Examples:
   dateline timeline --format ics news/*.txt > news.ics
                                        the moments of many articles as a calendar
 
-Exit codes: 0 done; 1 some input could not be read, the rest was done; 2 wrong arguments, or no terminal for the panes;
-128 + N ended by signal N.
+Exit codes: 0 done; 1 analyze, timeline or config met something wrong and did the rest; 2 wrong arguments, or no terminal for
+the panes; 128 + N ended by signal N.
 
 Files: ~/.config/dateline/config.toml, keymap.toml and themes/*.toml; `dateline config` says where they are and prints the defaults.
 Environment: NO_COLOR, COLORTERM and TERM choose the colours, XDG_CONFIG_HOME the place of the configuration.";
@@ -43,8 +43,13 @@ pub(crate) struct Args {
     pub(crate) paths: Vec<PathBuf>,
 
     /// Day of publication (YYYY-MM-DD) of all articles, before what they say themselves.
-    #[arg(long, value_name = "DATE", global = true)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = day)]
     pub(crate) published: Option<Date>,
+}
+
+/// A day as an argument.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write it as 2019-01-21".to_owned())
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,6 +1,7 @@
 //! A named file, or standard input, as an article.
 
 use crate::article::Article;
+use crate::jobs::reason;
 use crate::notice::Notice;
 use crate::source;
 use jiff::civil::Date;
@@ -10,7 +11,10 @@ use std::path::Path;
 /// The article in the file at `path`, `-` for standard input. `published` goes before what the article says.
 pub(super) fn article(path: &Path, published: Option<Date>) -> Result<Article, Notice> {
     let shown = path.display().to_string();
-    let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(e))?;
+    let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(reason(&e)))?;
+    if source::is_binary(&bytes) {
+        return Err(Notice::new(shown).because("this is no text"));
+    }
     let mut article = source::read_one(&source::Input { source: &shown, bytes: &bytes });
     article.published = published.or(article.published);
     Ok(article)

@@ -30,6 +30,11 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
+    /// How two steps went together: the first that did not go well says it.
+    fn and(self, next: Self) -> Self {
+        if self == Self::Done { next } else { self }
+    }
+
     fn code(self) -> u8 {
         match self {
             Self::Done => 0,

@@ -182,6 +182,8 @@ pub(super) mod tests {
         "palette",
         "find",
         "hints",
+        "card",
+        "why",
         "next-pane",
         "previous-pane",
         "pane-1",

@@ -2,9 +2,9 @@
 
 use super::{Reporter, guarded, open};
 use crate::analysis;
-use crate::app::{Card, Report, Wanted};
+use crate::app::{Origin, Report, Summary, Wanted};
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A report is sent at least this often, so that progress is seen…
@@ -13,12 +13,25 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// …and at most for so many articles.
 const BATCH: usize = 64;
 
-type Queue = (Mutex<VecDeque<Wanted>>, Condvar);
+/// Files longer than this, in bytes, wait until all others have been read.
+const LARGE: u64 = 1 << 20;
 
 /// The queue of articles to index, and the threads that work on it.
 #[derive(Debug)]
 pub(super) struct Index {
     queue: Arc<Queue>,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    filled: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    articles: VecDeque<Wanted>,
+    large: VecDeque<Wanted>,
 }
 
 impl Index {
@@ -34,16 +47,45 @@ impl Index {
     }
 
     pub(super) fn add(&self, articles: Vec<Wanted>) {
-        self.queue.0.lock().unwrap_or_else(PoisonError::into_inner).extend(articles);
-        self.queue.1.notify_all();
+        self.queue.lock().articles.extend(articles);
+        self.queue.filled.notify_all();
     }
+}
+
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next article, the large ones last; `None` where nothing waits now.
+    fn next(&self) -> Option<Wanted> {
+        loop {
+            let wanted = self.lock().articles.pop_front();
+            match wanted {
+                Some(wanted) if is_large(&wanted) => self.lock().large.push_back(wanted),
+                Some(wanted) => return Some(wanted),
+                None => return self.lock().large.pop_front(),
+            }
+        }
+    }
+
+    fn sleep(&self) {
+        let waiting = self.lock();
+        if waiting.articles.is_empty() && waiting.large.is_empty() {
+            drop(self.filled.wait(waiting).unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+}
+
+fn is_large(wanted: &Wanted) -> bool {
+    matches!(&wanted.origin, Origin::File(path) if std::fs::metadata(path).is_ok_and(|m| m.len() > LARGE))
 }
 
 fn work(queue: &Queue, reporter: &Reporter) {
     let mut done = Vec::with_capacity(BATCH);
     let mut since = Instant::now();
     loop {
-        let next = queue.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        let next = queue.next();
         if !done.is_empty() && (next.is_none() || done.len() >= BATCH || since.elapsed() > PATIENCE) {
             reporter.tell(Report::Indexed(std::mem::take(&mut done)));
         }
@@ -54,16 +96,11 @@ fn work(queue: &Queue, reporter: &Reporter) {
                 }
                 done.push((wanted.id, index(&wanted)));
             }
-            None => {
-                let waiting = queue.0.lock().unwrap_or_else(PoisonError::into_inner);
-                if waiting.is_empty() {
-                    drop(queue.1.wait(waiting).unwrap_or_else(PoisonError::into_inner));
-                }
-            }
+            None => queue.sleep(),
         }
     }
 }
 
-fn index(wanted: &Wanted) -> Result<Card, String> {
-    guarded(|| Ok(open::card(&analysis::analyse(open::read(wanted)?))))
+fn index(wanted: &Wanted) -> Result<Summary, String> {
+    guarded(|| Ok(Summary::of(&analysis::analyse(open::read(wanted)?))))
 }

@@ -8,7 +8,7 @@ mod open;
 mod scan;
 mod slot;
 
-pub use open::{card, read};
+pub use open::{read, reason};
 
 use crate::app::{Effect, Report, rank};
 use crate::text::Needle;
@@ -43,7 +43,7 @@ impl std::fmt::Debug for Reporter {
 /// The threads and their queues. They end with the program.
 #[derive(Debug)]
 pub struct Jobs {
-    open: Arc<Slot<open::Request>>,
+    open: Arc<Slot<Effect>>,
     search: Arc<Slot<Effect>>,
     index: index::Index,
     paths: Arc<Slot<Vec<std::path::PathBuf>>>,
@@ -58,7 +58,7 @@ impl Jobs {
     pub fn start(reporter: Reporter) -> std::io::Result<Self> {
         let [a, b, c] = [(); 3].map(|()| reporter.clone());
         Ok(Self {
-            open: Slot::serve("open", move |request| open::run(request, &a))?,
+            open: Slot::serve("open", move |effect| open::run(effect, &a))?,
             search: Slot::serve("search", move |effect| search(effect, &b))?,
             paths: Slot::serve("scan", move |paths| scan::run(paths, &c))?,
             index: index::Index::start(&reporter)?,
@@ -70,7 +70,7 @@ impl Jobs {
     pub fn run(&self, effect: Effect) {
         match effect {
             Effect::Scan(paths) => self.paths.put(paths),
-            Effect::Open { ticket, wanted } => self.open.put(open::Request { ticket, wanted }),
+            effect @ (Effect::Open { .. } | Effect::Redate { .. }) => self.open.put(effect),
             Effect::Index(articles) => self.index.add(articles),
             effect @ (Effect::Find { .. } | Effect::Rank { .. }) => self.search.put(effect),
             Effect::Slurp { id, origin } => {

@@ -2,10 +2,9 @@
 
 use super::{Reporter, guarded};
 use crate::analysis;
-use crate::app::{Card, CardEntity, Origin, Report, Ticket, Wanted};
-use crate::article::{Analysed, Annotations, Article, MentionForm};
+use crate::app::{ArticleId, Effect, Origin, Report, Ticket, Wanted};
+use crate::article::{Analysed, Annotations, Article};
 use crate::source;
-use crate::text::titled;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -14,26 +13,29 @@ use std::sync::Arc;
 /// Texts longer than this, in bytes, are shown before they are analysed.
 const SHOW_FIRST: usize = 128 << 10;
 
-/// An article to read for the screen.
-#[derive(Debug)]
-pub(super) struct Request {
-    pub(super) ticket: Ticket,
-    pub(super) wanted: Wanted,
+/// Reads and analyses the article that an effect is about, and reports it.
+pub(super) fn run(effect: Effect, reporter: &Reporter) {
+    match effect {
+        Effect::Open { ticket, wanted } => {
+            let document = guarded(|| read(&wanted).map(|article| analyse(article, ticket, wanted.id, reporter)));
+            reporter.tell(Report::Opened { ticket, id: wanted.id, document });
+        }
+        Effect::Redate { ticket, id, document, published } => {
+            let article = Article { published, ..document.article.clone() };
+            let document = guarded(|| Ok(Arc::new(analysis::analyse(article))));
+            reporter.tell(Report::Opened { ticket, id, document });
+        }
+        _ => {}
+    }
 }
 
-/// Reads and analyses the article, and reports it.
-pub(super) fn run(request: Request, reporter: &Reporter) {
-    let Request { ticket, wanted } = request;
-    let id = wanted.id;
-    let document = guarded(|| {
-        let article = read(&wanted)?;
-        if article.text.len() > SHOW_FIRST {
-            let bare = Analysed { article: article.clone(), found: Annotations::default() };
-            reporter.tell(Report::Text { ticket, id, document: Arc::new(bare) });
-        }
-        Ok(Arc::new(analysis::analyse(article)))
-    });
-    reporter.tell(Report::Opened { ticket, id, document });
+/// Analyses an article; a long text is reported before it is analysed.
+fn analyse(article: Article, ticket: Ticket, id: ArticleId, reporter: &Reporter) -> Arc<Analysed> {
+    if article.text.len() > SHOW_FIRST {
+        let bare = Analysed { article: article.clone(), found: Annotations::default() };
+        reporter.tell(Report::Text { ticket, id, document: Arc::new(bare) });
+    }
+    Arc::new(analysis::analyse(article))
 }
 
 /// The article that is wanted, not analysed.
@@ -79,31 +81,16 @@ fn read_some(from: impl Read, bytes: &mut Vec<u8>) -> Result<(), String> {
 }
 
 /// Why a file cannot be read, in words without the system's numbers.
-pub(super) fn reason(error: &io::Error) -> String {
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "the file is not there".to_owned(),
         io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
-        io::ErrorKind::IsADirectory => "this is a folder".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-/// What the library keeps of an analysed article.
-#[must_use]
-pub fn card(analysed: &Analysed) -> Card {
-    let Analysed { article, found } = analysed;
-    let mut entities: Vec<CardEntity> =
-        found.entities.iter().map(|e| CardEntity { kind: e.kind, name: e.name.clone(), count: 0 }).collect();
-    for mention in found.mentions.iter().filter(|m| m.form == MentionForm::Name) {
-        if let Some(entity) = entities.get_mut(mention.entity.0 as usize) {
-            entity.count += 1;
+        io::ErrorKind::IsADirectory => "this is a folder; give its files".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is no folder".to_owned(),
+        _ => {
+            let words = error.to_string();
+            words.split(" (os error").next().unwrap_or(&words).to_lowercase()
         }
-    }
-    entities.retain(|e| e.count > 0);
-    Card {
-        title: article.title.clone(),
-        published: article.published,
-        place: article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))),
-        entities,
     }
 }

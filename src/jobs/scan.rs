@@ -113,7 +113,8 @@ fn is_binary(path: &Path) -> Result<bool, String> {
     Ok(source::is_binary(&head))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::os::unix::fs::symlink;

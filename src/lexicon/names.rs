@@ -9,19 +9,20 @@ pub const WEIGHTS: &[u8] = include_bytes!("../../assets/names/weights.bin");
 /// Words and names: see assets/names/README.md.
 const WORDS: &[u8] = include_bytes!("../../assets/names/words.bin");
 
-/// Bits of a row of the words table: the four classes and the lists, the first lowest.
-const BITS: [u32; 5] = [7, 9, 11, 6, 7];
+/// Bits of a row of the words table: the six classes and the lists, the first lowest.
+const BITS: [u32; 7] = [7, 9, 11, 6, 5, 5, 5];
 
 /// Bytes of a row.
-const ROW: usize = 5;
+const ROW: usize = 6;
 
 static TABLE: LazyLock<Option<Table<'static>>> = LazyLock::new(|| Table::read(WORDS).map(|(table, _)| table));
 
 /// What is known of a word or a name of several words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Its class among 127, 511 and 2047, and which of 63 profiles it has; from 1, 0 where it has none.
-    pub classes: [u16; 4],
+    /// Its class among 127, 511 and 2047, which of 63 profiles it has, and of 31 each the word after it and the word before it; from 1,
+    /// 0 where it has none.
+    pub classes: [u16; 6],
     /// The lists it is in: a bit each, see the constants below.
     pub lists: u16,
 }
@@ -42,19 +43,19 @@ impl Entry {
     #[must_use]
     pub fn read(row: &[u8]) -> Self {
         let mut bits = row.iter().rev().fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
-        let [a, b, c, d, lists] = BITS.map(|n| {
+        let [a, b, c, d, e, f, lists] = BITS.map(|n| {
             let number = bits & ((1 << n) - 1);
             bits >>= n;
             number as u16
         });
-        Self { classes: [a, b, c, d], lists }
+        Self { classes: [a, b, c, d, e, f], lists }
     }
 
     /// The row that [`Entry::read`] reads.
     #[must_use]
     pub fn row(self) -> Vec<u8> {
-        let [a, b, c, d] = self.classes;
-        let numbers = [a, b, c, d, self.lists].into_iter().zip(BITS).rev();
+        let [a, b, c, d, e, f] = self.classes;
+        let numbers = [a, b, c, d, e, f, self.lists].into_iter().zip(BITS).rev();
         let bits = numbers.fold(0u64, |bits, (number, n)| bits << n | u64::from(number) & ((1 << n) - 1));
         bits.to_le_bytes()[..ROW].to_vec()
     }
@@ -72,7 +73,7 @@ mod tests {
 
     #[test]
     fn rows_keep_entries() {
-        let entry = Entry { classes: [127, 1, 2047, 63], lists: CITY | SURNAME };
+        let entry = Entry { classes: [127, 1, 2047, 63, 31, 1], lists: CITY | SURNAME };
         assert_eq!(Entry::read(&entry.row()), entry);
         assert_eq!(Entry::read(&[]), Entry::default());
         assert_eq!(Entry::default().row().len(), ROW);

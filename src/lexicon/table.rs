@@ -43,12 +43,12 @@ impl<'a> Table<'a> {
         self.rows.get(at * self.row..(at + 1) * self.row)
     }
 
-    /// Writes a table in the layout that [`Table::read`] reads. Rows must be of one length; of equal keys the first stays.
+    /// Writes a table in the layout that [`Table::read`] reads. Rows must be of one length; of keys that share bucket and check the lowest stays.
     #[must_use]
     pub fn write(mut rows: Vec<(u32, Vec<u8>)>) -> Vec<u8> {
         let bits = (rows.len() / 4 + 1).ilog2().clamp(1, 16);
         let slot = |key: u32| (key >> (32 - bits), key as u16);
-        rows.sort_by_key(|(key, _)| slot(*key));
+        rows.sort_by_key(|(key, _)| (slot(*key), *key));
         rows.dedup_by_key(|(key, _)| slot(*key));
         let mut out = Vec::new();
         let mut put = |n: usize| out.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());

@@ -2,6 +2,7 @@
 
 use crate::text::fold;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
 
@@ -116,9 +117,34 @@ impl Class {
     }
 }
 
-static WORDS: LazyLock<HashMap<String, Class>> = LazyLock::new(|| words(include_str!("../../assets/who/words.txt")));
-static GIVEN: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| given(include_str!("../../assets/who/given-names.txt")));
-static NICKNAMES: LazyLock<HashMap<&'static str, Vec<u16>>> = LazyLock::new(|| nicknames(include_str!("../../assets/who/nicknames.txt")));
+/// FNV-1a: several times as fast as the standard hash on short words, and these tables are ours, so nobody can choose colliding ones.
+#[derive(Debug)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// A table by words.
+type Table<K, V> = HashMap<K, V, BuildHasherDefault<Fnv>>;
+
+static WORDS: LazyLock<Table<String, Class>> = LazyLock::new(|| words(include_str!("../../assets/who/words.txt")));
+static GIVEN: LazyLock<Table<&'static str, Gender>> = LazyLock::new(|| given(include_str!("../../assets/who/given-names.txt")));
+static NICKNAMES: LazyLock<Table<&'static str, Vec<u16>>> = LazyLock::new(|| nicknames(include_str!("../../assets/who/nicknames.txt")));
 
 /// What `word` can be, whatever its case.
 #[must_use]
@@ -169,8 +195,8 @@ fn lines(asset: &'static str) -> impl Iterator<Item = (&'static str, &'static st
     })
 }
 
-fn words(asset: &'static str) -> HashMap<String, Class> {
-    let mut out: HashMap<String, Class> = HashMap::new();
+fn words(asset: &'static str) -> Table<String, Class> {
+    let mut out: Table<String, Class> = Table::default();
     for (section, line) in lines(asset) {
         for word in line.split_whitespace() {
             match section {
@@ -210,7 +236,7 @@ fn section_class(section: &str) -> Class {
 }
 
 /// Enters the forms of a verb, written as the asset's first lines say.
-fn verb(entry: &str, class: Class, out: &mut HashMap<String, Class>) {
+fn verb(entry: &str, class: Class, out: &mut Table<String, Class>) {
     let (entry, class) = entry.strip_prefix('*').map_or((entry, class), |e| (e, class | Class::REPORT));
     let (entry, class) = entry.strip_prefix('~').map_or((entry, class), |e| (e, class | Class::THOUGHT));
     if let Some(forms) = entry.strip_prefix('=') {
@@ -244,13 +270,13 @@ fn verb(entry: &str, class: Class, out: &mut HashMap<String, Class>) {
     }
 }
 
-fn given(asset: &'static str) -> HashMap<&'static str, Gender> {
+fn given(asset: &'static str) -> Table<&'static str, Gender> {
     let gender = |section| if section == "male" { Gender::Male } else { Gender::Female };
     lines(asset).flat_map(|(section, line)| line.split_whitespace().map(move |name| (name, gender(section)))).collect()
 }
 
-fn nicknames(asset: &'static str) -> HashMap<&'static str, Vec<u16>> {
-    let mut out: HashMap<_, Vec<u16>> = HashMap::new();
+fn nicknames(asset: &'static str) -> Table<&'static str, Vec<u16>> {
+    let mut out: Table<_, Vec<u16>> = Table::default();
     for (family, (_, line)) in (0..).zip(lines(asset)) {
         for name in line.split_whitespace() {
             out.entry(name).or_default().push(family);

@@ -1,9 +1,9 @@
 //! The list of articles.
 
 use super::{empty, list_rows, select};
-use crate::app::{ArticleId, Entry, Pane, State, Status};
+use crate::app::{ArticleId, Entry, Pane, State, Status, day};
 use crate::config::Ink;
-use crate::widgets::{Paint, Pen, day};
+use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

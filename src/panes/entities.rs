@@ -67,7 +67,7 @@ fn line(open: &Open, id: EntityId, cells: usize, paint: &Paint, mut pen: Pen<'_>
     let bar = spark(open.mentions(id).map(|s| s.start), text.len(), cells);
     pen.space(2);
     if pen.room() > 24 {
-        pen.right(&bar, ink);
+        pen.right(&bar, paint.hue(ink_of_kind(entity.kind)));
     }
     pen.right(&count.to_string(), paint.of(Ink::Dim));
     let role = entity.roles.first().map(|r| short(r.span.of(text))).unwrap_or_default();

@@ -2,10 +2,11 @@
 
 use crate::app::{Action, Overlay, Pane, State, Status, TrailStatus};
 use crate::config::Ink;
-use crate::text::clean_line;
+use crate::text::{clean_line, width};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 /// Draws the foot line. `hidden` are the panes for which there is no room, where even the keys to them need a word.
 pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &mut Buffer) {
@@ -15,15 +16,13 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
     match &state.overlay {
         Overlay::Find(find) => {
             let hits = if find.input.text().is_empty() || find.waiting { String::new() } else { count(find.hits.len(), "hit") };
-            pen.right(&format!("{hits}  Enter keep  Esc back "), paint.of(Ink::Dim));
+            aside(&mut pen, paint, &format!("{hits}  Enter keep  Esc back "), &hits);
             prompt(&mut pen, paint, "/", &find.input);
         }
         Overlay::Date(input) => {
-            pen.right("Enter set  Esc leave it ", paint.of(Ink::Dim));
-            prompt(&mut pen, paint, "Published on (2019-01-21): ", input);
-            if let Some(notice) = &state.notice {
-                pen.space(3).text(&clean_line(&notice.to_string()), paint.of(Ink::Notice));
-            }
+            let hint = state.notice.as_ref().map_or("empty for none".to_owned(), |n| clean_line(&n.to_string()));
+            aside(&mut pen, paint, &format!("{hint}  Enter set  Esc leave "), "");
+            prompt(&mut pen, paint, "Published: ", input);
         }
         Overlay::Hints(_) => {
             pen.text("Type the letters of a mark to jump there", base).text("   Esc leave", paint.of(Ink::Dim));
@@ -39,12 +38,26 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
     }
 }
 
+/// Cells that a line being typed needs at least.
+const TYPING: usize = 24;
+
+/// Writes `long` at the right end where it leaves room for typing, else `short`.
+fn aside(pen: &mut Pen<'_>, paint: &Paint, long: &str, short: &str) {
+    let says = if pen.room() > width(long) + TYPING { long } else { short };
+    pen.right(says, paint.of(Ink::Dim));
+}
+
+/// A line being typed, with its end in sight.
 fn prompt(pen: &mut Pen<'_>, paint: &Paint, sign: &str, input: &crate::app::Input) {
-    let after = input.text().get(input.before().len()..).unwrap_or("");
+    let before = input.before();
+    let after = input.text().get(before.len()..).unwrap_or("");
     let under = after.chars().next().map_or(" ".to_owned(), String::from);
     let rest = after.get(under.len()..).unwrap_or("");
-    pen.text(sign, paint.of(Ink::Accent)).text(input.before(), paint.of(Ink::Text));
-    pen.text(&under, paint.of(Ink::Text).add_modifier(ratatui::style::Modifier::REVERSED)).text(rest, paint.of(Ink::Text));
+    pen.text(sign, paint.of(Ink::Accent));
+    let room = pen.room().saturating_sub(2);
+    let from = before.char_indices().map(|(at, _)| at).find(|at| width(&before[*at..]) <= room).unwrap_or(before.len());
+    pen.text(&before[from..], paint.of(Ink::Text));
+    pen.text(&under, paint.of(Ink::Text).add_modifier(Modifier::REVERSED)).text(rest, paint.of(Ink::Text));
 }
 
 /// The most useful keys of the pane in focus.
@@ -52,7 +65,7 @@ fn keys(state: &State, paint: &Paint, pen: &mut Pen<'_>) {
     for action in useful(state) {
         let key = first_key(state, *action);
         let label = action.info().label;
-        let cells = crate::text::width(&key) + crate::text::width(label) + 4;
+        let cells = width(&key) + width(label) + 4;
         if !key.is_empty() && pen.room() >= cells {
             pen.text(&key, paint.of(Ink::Accent)).space(1).text(label, paint.of(Ink::Foot)).space(3);
         }

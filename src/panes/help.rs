@@ -1,6 +1,6 @@
 //! The keys of the pane in focus, made from the table of actions.
 
-use crate::app::{ACTIONS, State};
+use crate::app::{ACTIONS, Help, State};
 use crate::config::Ink;
 use crate::text::width;
 use crate::widgets::{Paint, Pen, fill};
@@ -8,25 +8,54 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// The box of the help on a screen of this size.
-#[must_use]
-pub fn area(screen: Rect) -> Rect {
-    super::palette::centred(screen, 92, u16::try_from(ACTIONS.len() + 4).unwrap_or(u16::MAX))
+fn area(screen: Rect) -> Rect {
+    super::palette::centred(screen, 110, screen.height.saturating_sub(4))
 }
 
-/// Draws the help, scrolled down by `top` rows.
-pub fn draw(state: &State, paint: &Paint, top: usize, screen: Rect, buffer: &mut Buffer) {
+/// The rows inside the box, below the title.
+fn inner(screen: Rect) -> Rect {
+    let area = area(screen);
+    Rect { x: area.x + 2, y: area.y + 3, width: area.width.saturating_sub(4), height: area.height.saturating_sub(4) }
+}
+
+/// Keys and sentences, one row each; a sentence that is too long goes on below. Also the cells that the keys take.
+fn rows(state: &State, cells: usize) -> (usize, Vec<(String, String)>) {
+    let keys: Vec<(String, &str)> =
+        ACTIONS.iter().map(|a| (state.keys_of(a.action), a.help)).filter(|(keys, _)| !keys.is_empty()).collect();
+    let left = keys.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(cells / 3);
+    let mut out = Vec::new();
+    for (keys, help) in keys {
+        let mut keys = keys;
+        for line in textwrap::wrap(help, cells.saturating_sub(left + 2).max(10)) {
+            out.push((std::mem::take(&mut keys), line.into_owned()));
+        }
+    }
+    (left, out)
+}
+
+/// Sets how far the help can be scrolled.
+pub fn measure(state: &mut State, screen: Rect) {
+    let inner = inner(screen);
+    let all = rows(state, usize::from(inner.width)).1.len();
+    if let crate::app::Overlay::Help(help) = &mut state.overlay {
+        help.last = all.saturating_sub(usize::from(inner.height));
+        help.top = help.top.min(help.last);
+    }
+}
+
+/// Draws the help.
+pub fn draw(state: &State, paint: &Paint, help: Help, screen: Rect, buffer: &mut Buffer) {
     let area = area(screen);
     fill(buffer, area, paint.of(Ink::Overlay));
-    let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
-    Pen::new(buffer, inner, 0)
-        .right("any other key closes", paint.of(Ink::Dim))
+    let inner = inner(screen);
+    let (left, rows) = rows(state, usize::from(inner.width));
+    let seen = (help.top + usize::from(inner.height)).min(rows.len());
+    let more = if help.last > 0 { format!("{}–{seen} of {}, scroll; ", help.top + 1, rows.len()) } else { String::new() };
+    let title = Rect { y: area.y + 1, height: 1, ..inner };
+    Pen::new(buffer, title, 0)
+        .right(&format!("{more}any other key closes"), paint.of(Ink::Dim))
         .text(&format!("Keys · {}", state.focus.title()), paint.of(Ink::Title));
-    let rows: Vec<(String, &str)> =
-        ACTIONS.iter().map(|a| (state.keys_of(a.action), a.help)).filter(|(keys, _)| !keys.is_empty()).collect();
-    let cells = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(usize::from(inner.width) / 3);
-    let height = usize::from(inner.height.saturating_sub(2));
-    let top = top.min(rows.len().saturating_sub(height));
-    for (row, (keys, help)) in (2..).zip(rows.iter().skip(top).take(height)) {
-        Pen::new(buffer, inner, row).column(keys, cells, paint.of(Ink::Accent)).space(2).text(help, paint.of(Ink::Text));
+    for (row, (keys, sentence)) in (0..inner.height).zip(&rows[help.top.min(rows.len())..]) {
+        Pen::new(buffer, inner, row).column(keys, left, paint.of(Ink::Accent)).space(2).text(sentence, paint.of(Ink::Text));
     }
 }

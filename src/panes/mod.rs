@@ -1,6 +1,7 @@
 //! One folder per pane: what it measures, and how it draws itself. Drawing is a function of the state and an area, and changes nothing.
 
 pub mod articles;
+pub mod card;
 pub mod entities;
 pub mod foot;
 pub mod help;
@@ -9,7 +10,7 @@ pub mod quotations;
 pub mod text;
 pub mod timeline;
 
-use crate::app::{Action, Cursor, Pane, State};
+use crate::app::{Action, Cursor, EntityRow, Pane, State};
 use crate::config::Ink;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -49,7 +50,13 @@ pub fn info(state: &State, pane: Pane) -> String {
             let key = state.keys_of(Action::SetDate);
             if key.is_empty() { "undated".to_owned() } else { format!("undated: {key} sets the day") }
         }
-        Pane::Entities | Pane::Timeline => String::new(),
+        Pane::Entities => open.map_or_else(String::new, |o| {
+            let names = |rows: &[EntityRow]| rows.iter().filter(|r| matches!(r, EntityRow::Entity(_))).count();
+            let upto = (state.view.panes.entities.selected + 1).min(o.entities.len());
+            let all = names(&o.entities);
+            if all == 0 { String::new() } else { format!("{}/{all}", names(&o.entities[..upto])) }
+        }),
+        Pane::Timeline => open.map_or_else(String::new, |o| of(state.view.panes.timeline, o.timeline.len())),
         Pane::Quotations => open.map_or_else(String::new, |o| of(state.view.panes.quotations, o.document.found.quotes.len())),
     }
 }
@@ -68,9 +75,14 @@ fn list_rows(cursor: Cursor, len: usize, area: Rect, item_rows: u16) -> impl Ite
 
 /// Lays the colour of the selection under a row: strong in the pane in focus, quiet in the others.
 fn select(state: &State, paint: &Paint, pane: Pane, area: Rect, row: u16, buffer: &mut Buffer) {
-    let ink = if state.focus == pane { Ink::Selected } else { Ink::Followed };
+    let style = paint.of(if state.focus == pane { Ink::Selected } else { Ink::Followed });
     let line = Rect { y: area.y + row, height: 1, ..area }.intersection(buffer.area);
-    buffer.set_style(line, paint.of(ink));
+    if style.bg.is_some() || state.focus == pane {
+        buffer.set_style(line, style);
+    } else {
+        // Few colours hold no quiet background: a sign stands for it.
+        Pen::new(buffer, Rect { x: line.x + 1, ..line }, 0).text("›", paint.of(Ink::Accent));
+    }
 }
 
 /// A sentence in the middle of an empty pane.

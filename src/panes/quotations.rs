@@ -53,5 +53,5 @@ fn line(open: &Open, quote: &Quote, paint: &Paint, mut pen: Pen<'_>) {
         _ => Ink::Dim,
     };
     let said = if quote.kind == QuoteKind::Indirect { Ink::Dim } else { Ink::Quotation };
-    pen.space(2).column(name, SPEAKER, paint.of(ink)).space(1).text(quote.span.of(text), paint.of(said));
+    pen.space(2).column(name, SPEAKER, paint.of(ink)).space(2).text(quote.span.of(text), paint.of(said));
 }

@@ -1,7 +1,7 @@
 //! The article's text, with its names, moments and quotations marked.
 
 use super::empty;
-use crate::app::{Mark, MarkKind, Open, Overlay, Pane, State, Trail};
+use crate::app::{Entry, Mark, MarkKind, Open, Origin, Overlay, Pane, State, Status, Trail};
 use crate::article::Kind;
 use crate::config::Ink;
 use crate::text::{PieceKind, Row, Span, width};
@@ -37,13 +37,11 @@ pub fn body(state: &State, area: Rect) -> Rect {
 /// Draws the text.
 pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let Some(open) = &state.open else {
-        let says = if state.progress.scanning || state.arriving().is_some() {
-            "Reading…"
-        } else {
-            "No article is open. Choose one with 1 and Enter."
-        };
-        return empty(paint, area, says, buffer);
+        return empty(paint, area, &nothing(state), buffer);
     };
+    if open.document.article.text.is_empty() {
+        empty(paint, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, "This article is empty.", buffer);
+    }
     let body = body(state, area);
     let lit = lit(state, open);
     for (n, row) in (0..).zip(&open.rows).take(usize::from(area.height)) {
@@ -60,6 +58,23 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         for (label, mark) in hints.labels.iter().filter(|(l, _)| l.starts_with(&hints.typed)) {
             hint(open, body, area, label, *mark, paint, buffer);
         }
+    }
+}
+
+/// What to say while no article is open.
+fn nothing(state: &State) -> String {
+    let entries = state.library.entries();
+    if let Some(entry) = state.arriving().and_then(|id| state.library.entry(id)) {
+        return match entry.origin {
+            Origin::Standard => "Waiting for standard input…".to_owned(),
+            Origin::Stream(_) => format!("Waiting for {}…", entry.title),
+            _ => "Reading…".to_owned(),
+        };
+    }
+    match entries.iter().find(|e| matches!(e.status, Status::Failed(_))) {
+        _ if state.progress.scanning => "Looking for articles…".to_owned(),
+        Some(Entry { title, status: Status::Failed(reason), .. }) => format!("{title}: {reason}."),
+        _ => "No article is open. Choose one from the list.".to_owned(),
     }
 }
 

@@ -1,14 +1,14 @@
 //! When: the moments of the open article in order of the calendar.
 
 use super::{empty, list_rows, select};
-use crate::app::{Open, Pane, State, TimelineRow};
+use crate::app::{Open, Pane, State, TimelineRow, day, when};
 use crate::config::Ink;
-use crate::widgets::{Paint, Pen, day, when};
+use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Cells of the date, as wide as `Wed 23 Jan` or `10 Jan 2018`.
-const DATE: usize = 11;
+/// Cells of the date, as wide as `Jun–Aug 1990`.
+const DATE: usize = 12;
 
 /// Sets how many rows fit.
 pub fn measure(state: &mut State, area: Rect) {
@@ -43,7 +43,7 @@ fn line(open: &Open, row: TimelineRow, paint: &Paint, mut pen: Pen<'_>) {
     match row {
         TimelineRow::Published(date) => {
             let ink = paint.of(Ink::Published);
-            pen.text("◆ ", ink).column(&day(date, None), DATE + 1, ink).text("published", ink);
+            pen.text("◆ ", ink).column(&day(date, None), DATE, ink).space(1).text("published", ink);
         }
         TimelineRow::Undated(count) => {
             pen.text(&format!("  Without a date  {count}"), paint.of(Ink::Dim));
@@ -57,7 +57,7 @@ fn line(open: &Open, row: TimelineRow, paint: &Paint, mut pen: Pen<'_>) {
                 (false, false) => ("", Ink::Moment),
             };
             let date = event.interval.map(|i| when(i, published)).unwrap_or_default();
-            pen.column(sign, 2, paint.of(ink)).column(&date, DATE, paint.of(ink)).space(1);
+            pen.column(sign, 2, paint.hue(ink)).column(&date, DATE, paint.of(ink)).space(1);
             pen.text(event.span.of(&open.document.article.text), paint.of(Ink::Text));
         }
     }

@@ -86,7 +86,15 @@ impl Needle {
     pub fn find(&self, text: &str, limit: usize) -> Vec<Span> {
         let mut out = Vec::new();
         let mut at = 0;
+        let first = self.letters.first().copied().unwrap_or('\0');
         while at < text.len() && out.len() < limit {
+            let byte = text.as_bytes()[at];
+            let seen = if self.ignore_case { byte.to_ascii_lowercase() } else { byte };
+            // Most places are plain letters that do not fit; white space may stand for a space.
+            if byte.is_ascii() && char::from(seen) != first && !byte.is_ascii_whitespace() {
+                at += 1;
+                continue;
+            }
             let step = text[at..].chars().next().map_or(1, char::len_utf8);
             match self.matches(&text[at..]) {
                 Some(len) => {

@@ -297,10 +297,13 @@ fn lines<'a, 'b>(words: &'b [Word<'a>], measure: usize, indent: usize) -> Vec<&'
     wrap_optimal_fit(words, &widths, &Penalties::new()).unwrap_or_else(|_| wrap_first_fit(words, &widths))
 }
 
+/// The longest word, in bytes, that is looked up for syllables; hypher takes no longer ones.
+const MAX_WORD: usize = 40;
+
 /// Places at which an English word may be parted. Capitalised words stay whole: a name is easier to find that way.
 fn syllables(word: &str) -> Vec<usize> {
     let plain = word.trim_end_matches(|c: char| !c.is_alphabetic());
-    let fits = plain.len() >= 8 && plain.chars().all(char::is_alphabetic) && plain.starts_with(char::is_lowercase);
+    let fits = (8..=MAX_WORD).contains(&plain.len()) && plain.chars().all(char::is_alphabetic) && plain.starts_with(char::is_lowercase);
     if !fits {
         return WordSplitter::HyphenSplitter.split_points(word);
     }
@@ -414,6 +417,9 @@ mod tests {
         assert_eq!(syllables("demonstrations,").first(), Some(&5));
         assert!(syllables("Venezuelan").is_empty());
         assert_eq!(syllables("co-operate"), [3]);
+        for word in ["a".repeat(45), "a".repeat(46), "ж".repeat(30), "a".repeat(10_000)] {
+            assert!(syllables(&word).len() < 40);
+        }
     }
 
     #[test]

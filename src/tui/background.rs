@@ -1,12 +1,12 @@
 //! The terminal's answer to the question for its background colour, which comes in between the keys.
 //!
-//! The answer is `ESC ] 11 ; rgb : hhhh / hhhh / hhhh` and `ESC \` or BEL. crossterm knows nothing of it and hands it on letter by letter: Alt-]
+//! The answer is `ESC ] 11 ; rgb : hhhh / hhhh / hhhh` (or `rgba`) and `ESC \` or BEL. crossterm knows nothing of it and hands it on letter by letter: Alt-]
 //! and so on. It is taken out here, however late it comes, so that start waits for nothing and no letter of it acts as a key.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// What an answer begins with after `Alt-]`.
-const HEAD: &str = "11;rgb:";
+const HEAD: &str = "11;";
 
 /// The longest colour that is taken for one.
 const MAX: usize = 40;
@@ -46,17 +46,16 @@ impl Listener {
         let bell = key.code == KeyCode::Char('g') && key.modifiers == KeyModifiers::CONTROL;
         if bell || alt && key.code == KeyCode::Char('\\') {
             self.held.clear();
-            return match body.strip_prefix(HEAD).and_then(luminance) {
+            let color = body.strip_prefix(HEAD).and_then(|c| c.strip_prefix("rgb:").or_else(|| c.strip_prefix("rgba:")));
+            return match color.and_then(luminance) {
                 Some(light) => Verdict::Background { dark: light < 0.5 },
                 None => Verdict::Held,
             };
         }
         self.held.push(key);
         let next = key.code.as_char().filter(|_| (key.modifiers - KeyModifiers::SHIFT).is_empty());
-        let fits = next.is_some_and(|c| match HEAD.chars().nth(body.chars().count()) {
-            Some(wanted) => c == wanted,
-            None => c.is_ascii_hexdigit() || c == '/',
-        });
+        // Behind the number of the question everything up to the end is its answer, whatever it says.
+        let fits = next.is_some_and(|c| HEAD.chars().nth(body.chars().count()).is_none_or(|wanted| c == wanted));
         if fits && self.held.len() < MAX { Verdict::Held } else { Verdict::Keys(std::mem::take(&mut self.held)) }
     }
 }
@@ -95,7 +94,9 @@ mod tests {
         let bell = key('g', KeyModifiers::CONTROL);
         assert_eq!(hear("11;rgb:0000/0000/0000", st), Verdict::Background { dark: true });
         assert_eq!(hear("11;rgb:ff/fA/f0", bell), Verdict::Background { dark: false });
+        assert_eq!(hear("11;rgba:ffff/ffff/ffff/ffff", st), Verdict::Background { dark: false });
         assert_eq!(hear("11;rgb:", bell), Verdict::Held);
+        assert_eq!(hear("11;?what", st), Verdict::Held);
     }
 
     #[test]

@@ -17,6 +17,12 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         Pen::new(buffer, area, 0).text(&says, paint.of(Ink::Text));
         return;
     }
+    match &mut state.overlay {
+        Overlay::Card(card) => card.cursor.measure(usize::from(panes::card::facts(area).height), card.rows.len()),
+        Overlay::Palette(palette) => palette.cursor.measure(usize::from(panes::palette::results(area).height), palette.order.len()),
+        Overlay::Help(_) => panes::help::measure(state, area),
+        _ => {}
+    }
     for slot in &screen.slots {
         panes::measure(state, slot.pane, slot.body);
     }
@@ -28,8 +34,9 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     }
     panes::foot::draw(state, paint, &screen.hidden, screen.foot, buffer);
     match &state.overlay {
-        Overlay::Help(top) => panes::help::draw(state, paint, *top, area, buffer),
+        Overlay::Help(help) => panes::help::draw(state, paint, *help, area, buffer),
         Overlay::Palette(palette) => panes::palette::draw(state, paint, palette, area, buffer),
+        Overlay::Card(card) => panes::card::draw(state, paint, card, area, buffer),
         Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Date(_) => {}
     }
 }

@@ -93,8 +93,8 @@ pub fn screen(state: &State, area: Rect) -> Screen {
         let hidden = Pane::ALL.into_iter().filter(|p| narrow && *p != state.focus).collect();
         return Screen { slots, foot, hidden, ..Screen::default() };
     }
-    let list = (area.width / 5).clamp(20, 40);
-    let side = (area.width * 3 / 10).clamp(32, 56);
+    let list = (area.width / 5).clamp(20, 32);
+    let side = (area.width * 3 / 10).clamp(32, 64);
     let text = area.width - list - side - 2;
     let column = |x: u16, width: u16| Rect { x: area.x + x, width, ..main };
     let mut slots =
@@ -141,6 +141,14 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
         Overlay::Palette(_) => {
             let rows = panes::palette::results(area);
             return Some(match (rows.contains(at), panes::palette::area(area).contains(at)) {
+                (true, _) => Hit::Overlay { row: at.y - rows.y },
+                (false, true) => return None,
+                (false, false) => Hit::Outside,
+            });
+        }
+        Overlay::Card(_) => {
+            let rows = panes::card::facts(area);
+            return Some(match (rows.contains(at), panes::card::area(area).contains(at)) {
                 (true, _) => Hit::Overlay { row: at.y - rows.y },
                 (false, true) => return None,
                 (false, false) => Hit::Outside,

@@ -18,6 +18,13 @@ pub fn paint(state: &State) -> Paint {
     Paint::new(state.config.theme(state.view.dark, depth), depth)
 }
 
+/// Whether the ground is dark before the terminal has said so itself: by `COLORFGBG`, as rxvt and Konsole set it; dark where nothing is known.
+#[must_use]
+pub(super) fn dark(var: impl Fn(&str) -> Option<String>) -> bool {
+    let ground = var("COLORFGBG").and_then(|v| v.rsplit(';').next().and_then(|n| n.parse::<u8>().ok()));
+    ground.is_none_or(|n| n < 7 || n == 8)
+}
+
 /// The colours of the terminal, by the names and values that are common: `NO_COLOR`, `COLORTERM`, `TERM`.
 #[must_use]
 pub fn depth(var: impl Fn(&str) -> Option<String>) -> Depth {
@@ -43,6 +50,13 @@ mod tests {
 
     fn of(vars: &[(&str, &str)]) -> Depth {
         depth(|name| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+    }
+
+    #[test]
+    fn the_ground_by_colorfgbg() {
+        let of = |value: &str| dark(|name| (name == "COLORFGBG").then(|| value.to_owned()));
+        assert!(of("15;0") && of("15;default;0") && of("nonsense") && dark(|_| None));
+        assert!(!of("0;15") && !of("0;default;7"));
     }
 
     #[test]

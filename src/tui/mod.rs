@@ -64,6 +64,7 @@ pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -
     let mut terminal = Terminal::open(mouse).map_err(failed)?;
     signals::forward(&send).map_err(failed)?;
     state.view.size = terminal.size();
+    state.view.dark = look::dark(|name| std::env::var(name).ok());
     let outcome = Loop { jobs, events, paint: look::paint(&state), dark: state.view.dark }.read(&mut state, &mut terminal, &send);
     let closed = terminal.close();
     outcome.and(closed).map_err(failed)?;

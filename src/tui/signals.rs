@@ -7,6 +7,10 @@ use crate::app::{Event, Size};
 use std::io;
 use std::sync::mpsc::Sender;
 
+/// The time that the loop has to end by itself.
+#[cfg(unix)]
+const GRACE: std::time::Duration = std::time::Duration::from_millis(700);
+
 /// Sends the signals that end or stop a program to the loop.
 #[cfg(unix)]
 pub(super) fn forward(send: &Sender<Input>) -> io::Result<()> {
@@ -25,8 +29,15 @@ pub(super) fn forward(send: &Sender<Input>) -> io::Result<()> {
                 // The shells' convention for a program that a signal has ended.
                 _ => Event::Quit { code: 128 + u8::try_from(signal).unwrap_or(0) },
             };
+            let ends = matches!(event, Event::Quit { .. });
             if send.send(Input::Event(event)).is_err() {
                 break;
+            }
+            if ends {
+                std::thread::sleep(GRACE);
+                // The loop is stuck, most likely in writing to a terminal that takes nothing any more.
+                super::terminal::abandon();
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
         }
     })?;

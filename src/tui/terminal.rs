@@ -147,6 +147,14 @@ fn leave() {
     let _ = terminal::disable_raw_mode();
 }
 
+/// Gives the terminal its modes back without writing to it: for a program that is to end although its output is stuck.
+#[cfg(unix)]
+pub(super) fn abandon() {
+    if OPEN.load(Ordering::SeqCst) {
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
 /// A panic on the main thread gives the screen back before it prints; one in a job is that job's error, and prints nothing.
 fn give_back_on_panic() {
     static HOOK: Once = Once::new();

@@ -25,6 +25,12 @@ impl Paint {
         if self.dark == dark_terminal { text } else { text.patch(self.of(Ink::Paper)) }
     }
 
+    /// The colour of an ink without its weight, slant and underline: for bars and signs.
+    #[must_use]
+    pub fn hue(&self, ink: Ink) -> Style {
+        Style { fg: self.of(ink).fg, ..Style::new() }
+    }
+
     /// The style of an ink.
     #[must_use]
     pub fn of(&self, ink: Ink) -> Style {

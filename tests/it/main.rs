@@ -1,5 +1,7 @@
 //! The one integration-test binary: who may use whom, screens, the command line, and a few runs in a true terminal.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
+
 mod cli;
 mod layering;
 #[cfg(unix)]

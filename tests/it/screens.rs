@@ -1,6 +1,6 @@
 //! Keys in, screen out: the state, its update and the drawing, without a terminal and without threads.
 
-use dateline::app::{Effect, Event, Found, Listing, Mouse, Origin, Report, Size, State, Wanted, rank, update};
+use dateline::app::{Effect, Event, Found, Listing, Mouse, Origin, Report, Size, State, Summary, Wanted, rank, update};
 use dateline::article::Analysed;
 use dateline::config::{Config, Depth};
 use dateline::text::Needle;
@@ -104,7 +104,11 @@ fn read(wanted: &Wanted) -> Arc<Analysed> {
 fn done(effect: Effect) -> Vec<Report> {
     match effect {
         Effect::Open { ticket, wanted } => vec![Report::Opened { ticket, id: wanted.id, document: Ok(read(&wanted)) }],
-        Effect::Index(all) => vec![Report::Indexed(all.iter().map(|w| (w.id, Ok(jobs::card(&read(w))))).collect())],
+        Effect::Redate { ticket, id, document, published } => {
+            let article = dateline::article::Article { published, ..document.article.clone() };
+            vec![Report::Opened { ticket, id, document: Ok(Arc::new(analysis::analyse(article))) }]
+        }
+        Effect::Index(all) => vec![Report::Indexed(all.iter().map(|w| (w.id, Ok(Summary::of(&read(w))))).collect())],
         Effect::Find { ticket, document, query } => {
             let spans = Needle::new(&query).map(|n| n.find(&document.article.text, 999)).unwrap_or_default();
             vec![Report::Hits { ticket, spans }]
@@ -273,7 +277,7 @@ fn the_palette_finds_everything() {
     assert_eq!(r.title(), "The moon");
     r.keys("Ctrl-p").typed("karl").keys("Enter");
     assert_eq!((r.title(), r.cursor()), ("The wall", "Karl Weiss"));
-    r.keys(":").typed("leave dateline").keys("Enter");
+    r.keys(":").typed("quit").keys("Enter");
     assert_eq!(r.state.quit, Some(0));
 }
 
@@ -301,6 +305,9 @@ fn a_given_date_dates_the_moments() {
     assert!(r.foot().contains("no date"), "{}", r.foot());
     r.keys("Ctrl-u").typed("2019-01-21").keys("Enter");
     assert!(r.screen().contains("21 Jan 2019"), "{}", r.screen());
+    // The day can be taken away again.
+    r.keys("D Ctrl-u Enter");
+    assert!(r.screen().contains("undated"));
 }
 
 #[test]
@@ -326,7 +333,7 @@ fn what_cannot_be_read_is_listed_with_its_reason() {
     let mut r = Reader::two();
     let found = vec![Found { origin: Origin::File("/x/secret.txt".into()), problem: Some("no permission to read it".into()) }];
     r.happen(Event::Report(Report::Listed(Listing { found, hidden: 3, binary: 2, done: true })));
-    assert!(r.foot().contains("1 that cannot be read, 3 hidden, 2 that are no text"), "{}", r.foot());
+    assert!(r.foot().contains("1 cannot be read, see the list; passed over: 3 hidden, 2 that are no text"), "{}", r.foot());
     r.keys("1 G");
     assert!(r.foot().contains("no permission"), "{}", r.foot());
     r.keys("Enter");

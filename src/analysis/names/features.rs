@@ -1,4 +1,7 @@
 //! The features of a token: 32-bit keys into the weights. Trainer and reader call the same functions, so that they cannot drift.
+//!
+//! The first argument of each `key` is the number of the feature's kind; no two kinds share one, and a change of any makes the weights
+//! worthless until they are trained again.
 
 use super::document::Document;
 use super::words::{ADDRESS, CAPITAL, GLUED, LETTERS, UPPER, Word, key};
@@ -10,7 +13,7 @@ const EDGE: Word = Word {
     shape: 1,
     head: [0; 4],
     tail: [0; 4],
-    entry: crate::lexicon::names::Entry { classes: [0; 4], lists: 0 },
+    entry: crate::lexicon::names::Entry { classes: [0; 6], lists: 0 },
     flags: 0,
 };
 
@@ -120,6 +123,9 @@ impl<'a> Sentence<'a> {
         sink(key(112, pa, px));
         sink(key(113, px, py));
         sink(key(114, key(0, pa, px), py));
+        sink(key(117, a.follower(), px));
+        sink(key(118, y.leader(), px));
+        sink(key(119, key(0, a.follower(), px), y.leader()));
         sink(key(115, a.lower, px));
         sink(key(116, px, y.lower));
         let glue = u32::from(x.is(GLUED)) + 2 * u32::from(y.is(GLUED));
@@ -137,8 +143,18 @@ impl<'a> Sentence<'a> {
         sink(key(122, after.lower, 0));
         sink(key(123, before.entry.classes[1].into(), 0));
         sink(key(124, after.entry.classes[1].into(), 0));
+        sink(key(140, self.at(first, -2).lower, before.lower));
+        sink(key(141, after.lower, self.at(last, 1).lower));
+        sink(key(147, before.follower(), place));
+        sink(key(148, after.leader(), place));
+        sink(key(149, before.follower(), after.leader()));
+        sink(key(142, before.lower, after.lower));
+        sink(key(143, before.lower, place));
+        sink(key(144, after.lower, place));
         if last - first > 1 {
             let (head, tail) = (self.at(first, 0), self.at(last, -1));
+            sink(key(145, head.lower, tail.lower));
+            sink(key(146, tail.lower, place));
             sink(key(125, tail.lower, 0));
             sink(key(126, head.lower, 0));
             sink(key(127, tail.entry.classes[1].into(), 0));

@@ -3,13 +3,14 @@
 //! A linear model labels each token from the features around it; assets/names/README.md says what taught it. The steps, in the order of
 //! the modules: [`words`] looks at each token by itself, [`document`] at what the rest of the article tells about it, [`features`] puts both
 //! together, [`model`] weighs them and picks the best [`labels`]; [`votes`] lets all occurrences of a word be heard before that is done a
-//! second time. [`language`] says whether the text is one that the model can read.
+//! second time. [`tidy`] puts the edges of names right. [`language`] says whether the text is one that the model can read.
 
 pub mod document;
 pub mod features;
 pub mod labels;
 mod language;
 pub mod model;
+mod tidy;
 pub mod votes;
 pub mod words;
 
@@ -104,7 +105,7 @@ impl Look {
 
     /// The names behind the labels.
     fn mentions<'a>(&'a self, model: &'a Model, reading: &'a Reading<'_>) -> impl Iterator<Item = Mention> + 'a {
-        labels::names(&self.labels).filter_map(|(first, last, kind)| {
+        tidy::tidy(reading, labels::names(&self.labels)).into_iter().filter_map(|(first, last, kind)| {
             let (begin, end) = (reading.tokens.get(first)?.span, reading.tokens.get(last - 1)?.span);
             let score = model.sureness(&self.emissions, &self.labels, first..last);
             Some(Mention { span: begin.join(end), kind, form: MentionForm::Name, score, entity: EntityId::UNJOINED })

@@ -37,6 +37,7 @@ fn places_in_datelines_and_lists() {
 #[test]
 fn organisations() {
     check("He teaches at the University of Ghana.", "organization: University of Ghana");
+    check("Shares of Smith & Brown fell on Friday.", "organization: Smith & Brown");
     check("The United Nations Security Council met in New York.", "organization: United Nations Security Council; place: New York");
 }
 
@@ -47,8 +48,8 @@ fn others() {
 
 #[test]
 fn a_surname_follows_its_full_name() {
-    let text = "Rosa Jordan won the race. In the town hall, Jordan thanked her voters. Jordan will take office in May.";
-    check(text, "person: Rosa Jordan; person: Jordan; person: Jordan");
+    let text = "Rosa Santiago won the race. In the town hall, Santiago thanked her voters. Santiago will take office in May.";
+    check(text, "person: Rosa Santiago; person: Santiago; person: Santiago");
 }
 
 #[test]

@@ -3,6 +3,11 @@
 use super::labels::{LABELS, OUTSIDE};
 use super::words::{CAPITAL, LETTERS, Word, key};
 
+/// Where the keys of the word before, the word itself and the word after begin.
+const BEFORE: u32 = 300;
+const OWN: u32 = 310;
+const AFTER: u32 = 320;
+
 /// The labels that the first look gave to each capitalised word, over the whole document.
 #[derive(Debug, Default)]
 pub struct Votes {
@@ -30,7 +35,7 @@ impl Votes {
 
     /// Hands what the other occurrences of `words[at]` and its neighbours were called to `sink`.
     pub fn features(&self, words: &[Word], labels: &[u8], at: usize, sink: &mut impl FnMut(u32)) {
-        for (seed, step) in [(90, -1), (93, 0), (96, 1)] {
+        for (seed, step) in [(BEFORE, -1), (OWN, 0), (AFTER, 1)] {
             let Some(at) = at.checked_add_signed(step) else { continue };
             if let (Some(word), Some(label)) = (words.get(at), labels.get(at))
                 && counts(word)
@@ -49,16 +54,24 @@ impl Votes {
         if total == 0 {
             return;
         }
-        let mut top = (0, 0);
+        let (mut top, mut ways) = ((0, 0), 0);
         for (label, n) in (0u32..).zip(count).filter(|(_, n)| *n > 0) {
             sink(key(seed, label, (u32::from(n) * 4).div_ceil(total)));
             top = top.max((n, label));
+            ways |= way(label);
         }
         sink(key(seed + 1, top.1, total.min(3)));
-        if seed == 93 {
-            sink(key(seed + 2, top.1, word.entry.lists.into()));
+        sink(key(seed + 2, ways, 0));
+        if seed == OWN {
+            sink(key(seed + 3, top.1, word.entry.lists.into()));
+            sink(key(seed + 4, ways, word.entry.lists.into()));
         }
     }
+}
+
+/// A bit for the way in which a word was used: outside, and for each kind alone or as a part.
+fn way(label: u32) -> u32 {
+    if label == u32::from(OUTSIDE) { 1 } else { 2 << (label / 4 * 2 + u32::from(label % 4 == 3)) }
 }
 
 fn counts(word: &Word) -> bool {

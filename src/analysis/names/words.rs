@@ -53,6 +53,20 @@ impl Word {
     pub fn profile(&self) -> u32 {
         u32::from(self.entry.classes[3]) * 2 + u32::from(self.is(CAPITAL))
     }
+
+    /// What its vector tells of the word after it.
+    #[must_use]
+    #[inline]
+    pub fn follower(&self) -> u32 {
+        self.entry.classes[4].into()
+    }
+
+    /// What its vector tells of the word before it.
+    #[must_use]
+    #[inline]
+    pub fn leader(&self) -> u32 {
+        self.entry.classes[5].into()
+    }
 }
 
 /// A hash of up to two numbers that is spread over all 32 bits; `seed` keeps kinds of keys apart.

@@ -71,17 +71,16 @@ impl Line<'_> {
     fn pair(&mut self, from: usize) -> bool {
         let line = self.text;
         let mut open: Opened = None;
-        let (mut before, mut closing, mut doubled) = (' ', None, false);
+        let mut closing = None;
         let mut singles = Singles::default();
-        for (at, mark) in line[from..].char_indices().map(|(at, c)| (from + at, c)) {
+        let mut next = from;
+        while let Some((at, mark)) = next_mark(line, next) {
             // ''Two apostrophes'' and ``two accents'' are one mark.
-            if std::mem::take(&mut doubled) {
-                before = mark;
-                continue;
-            }
-            doubled = matches!(mark, '\'' | '`') && line[at + 1..].starts_with(mark);
+            let doubled = matches!(mark, '\'' | '`') && line[at + 1..].starts_with(mark);
             let mark = if doubled { '"' } else { mark };
             let end = at + if doubled { 2 } else { mark.len_utf8() };
+            next = end;
+            let before = line[..at].chars().next_back().unwrap_or(' ');
             let after = || line[end..].chars().next().unwrap_or(' ');
             let closes = match (mark, open) {
                 ('“' | '„' | '«', None) => {
@@ -109,7 +108,6 @@ impl Line<'_> {
                 self.push(start, end, true, false);
                 open = None;
             }
-            before = mark;
         }
         let Some((Open::Double, start)) = open else { return false };
         self.push(start, line.len(), false, false);
@@ -128,6 +126,18 @@ impl Line<'_> {
         let titled = titled && inner.starts_with(char::is_uppercase) && !matches!(last, '!' | '?');
         let span = Span::new(self.offset + start, self.offset + end);
         self.out.push(Segment { span, closed, last, words, titled, continues });
+    }
+}
+
+/// The next quotation mark or apostrophe from byte `from` on. Looks at bytes, for most of a text is neither.
+fn next_mark(line: &str, mut from: usize) -> Option<(usize, char)> {
+    loop {
+        let at = from + line.as_bytes().get(from..)?.iter().position(|b| matches!(b, b'"' | b'\'' | b'`' | 0xc2 | 0xe2))?;
+        let c = line.get(at..)?.chars().next()?;
+        if is_mark(c) {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
     }
 }
 

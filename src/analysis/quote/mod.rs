@@ -3,6 +3,7 @@
 //! The rules and their precisions were measured on PolNeAR's training articles (Newell et al., LREC 2018). They read a block of text at a time and
 //! look no further than one paragraph back, so the work is linear in the length of the article.
 
+mod interview;
 mod items;
 pub(super) mod marks;
 mod phrase;
@@ -15,6 +16,7 @@ use super::{Annotator, Reading};
 use crate::article::{Annotations, EntityId, Kind, MentionForm, Quote, QuoteKind};
 use crate::lexicon::who::{Class, class};
 use crate::text::Span;
+use interview::Turn;
 use marks::Segment;
 use statement::Statement;
 use story::{Attribution, Story};
@@ -39,15 +41,27 @@ impl Annotator for Quotes {
         for (segment, attribution) in segments.iter().zip(&attributions) {
             quotes.extend(quote(text, segment, *attribution, found));
         }
-        quotes.extend(statements.iter().map(|s| told(text, s, found)));
+        quotes.extend(statements.iter().map(|s| stated(text, s, found)));
+        let turns = interview::turns(text, &reading.article.blocks);
+        // What the marks tell within a turn is told by its label already.
+        let told =
+            |q: &Quote| turns[..turns.partition_point(|t| t.span.start <= q.span.start)].last().is_some_and(|t| t.span.covers(q.span));
+        quotes.retain(|q| !told(q));
+        quotes.extend(turns.iter().map(|turn| said(text, *turn, found)));
         quotes.sort_by_key(|q| (q.span.start, q.span.end));
         found.quotes = quotes;
         voice::add(reading, found);
     }
 }
 
+/// The quotation that a turn of an interview is.
+fn said(text: &str, turn: Turn, found: &Annotations) -> Quote {
+    let speaker = turn.speaker.and_then(|s| entity(text, s, found));
+    Quote { span: turn.span, kind: QuoteKind::Direct, speaker, speaker_span: turn.speaker, cue: None, score: 0.9 }
+}
+
 /// The quotation that a statement in the writer's words is.
-fn told(text: &str, statement: &Statement, found: &Annotations) -> Quote {
+fn stated(text: &str, statement: &Statement, found: &Annotations) -> Quote {
     let Statement { span, speaker, cue, score } = *statement;
     Quote { span, kind: QuoteKind::Indirect, speaker: entity(text, speaker, found), speaker_span: Some(speaker), cue: Some(cue), score }
 }
@@ -77,7 +91,12 @@ fn quote(text: &str, segment: &Segment, attribution: Option<Attribution>, found:
 fn entity(text: &str, span: Span, found: &Annotations) -> Option<EntityId> {
     let first = found.mentions.partition_point(|m| m.span.end <= span.start);
     let inside = || found.mentions[first..].iter().take_while(|m| m.span.start < span.end);
-    let heads = |m: &&crate::article::Mention| m.span.end == span.end || m.span.covers(span);
+    // In "a spokesman for the city" it is not the city that speaks.
+    let owned = |m: &&crate::article::Mention| {
+        let before = Span { start: span.start, end: m.span.start }.of(text);
+        before.split_whitespace().any(|w| class(w).is(Class::PREPOSITION) || w == "of")
+    };
+    let heads = |m: &&crate::article::Mention| (m.span.end == span.end && !owned(m)) || m.span.covers(span);
     // The owner in "the city's mayor" and the city in "city officials" do not speak.
     let parted = |m: &&crate::article::Mention| {
         let after = Span { start: m.span.end, end: span.end }.of(text);
@@ -85,7 +104,9 @@ fn entity(text: &str, span: Span, found: &Annotations) -> Option<EntityId> {
     };
     let leads = |m: &&crate::article::Mention| m.span.start == span.start && parted(m);
     let person = |m: &&crate::article::Mention| m.kind == Kind::Person && m.form == MentionForm::Name;
-    let best =
-        inside().find(|m| heads(m) && person(m)).or_else(|| inside().find(heads)).or_else(|| inside().find(leads));
+    let best = inside().find(|m| heads(m) && person(m)).or_else(|| inside().find(heads)).or_else(|| inside().find(leads));
     best.map(|m| m.entity).filter(|e| *e != EntityId::UNJOINED)
 }
+
+#[cfg(test)]
+mod tests;

@@ -328,7 +328,9 @@ impl<'a> Clause<'a> {
     fn climb(&self, last: usize) -> Option<Phrase> {
         let base = self.phrase_ending(last)?;
         // "In Houston Trump said": the preposition opens the sentence, so the names behind it hold more than its object.
-        self.root(base).or_else(|| Some(self.last_name(base)))
+        let Some(root) = self.root(base) else { return Some(self.last_name(base)) };
+        // A name says it all; "a spokesman" needs what follows.
+        Some(if self.is_name(root.1) { root } else { (root.0, base.1) })
     }
 
     /// What the phrase `base` belongs to; `None` where a preposition before it belongs to nothing.

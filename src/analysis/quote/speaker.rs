@@ -173,6 +173,10 @@ fn before(clause: &Clause<'_>, quote: usize, segments: &[Segment]) -> Option<Fou
 
 /// True where the words that look like a title are what the verb introduces: "called him “Big Boy”", but not "said on “Big Show”".
 fn names_it(clause: &Clause<'_>, verb: usize, quote: usize) -> bool {
+    // Works are read and written too.
+    if ["read", "reads", "wrote", "writes", "sang", "sings"].iter().any(|w| clause.is_word(verb, w)) {
+        return false;
+    }
     let between = verb + 1..quote;
     between.len() <= 3 && between.into_iter().all(|at| !clause.is(at, Class::PREPOSITION) && clause.items[at].shape != Shape::Clitic)
 }

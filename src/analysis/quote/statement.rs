@@ -80,12 +80,16 @@ fn content_start(clause: &Clause<'_>, verb: usize, end: usize) -> Option<usize> 
     if that.is_none() {
         let told = ["told", "tells", "reminded", "assured", "informed", "warned", "asked"].iter().any(|w| clause.is_word(verb, w));
         if told {
-            first = clause.phrase_starting(first, end).map_or(first, |(_, last)| last + 1);
+            // "told reporters", "told him", "told the city's paper"
+            let alone = clause.is(first, Class::OBJECT)
+                || clause.items.get(first).is_some_and(|i| i.shape == Shape::Lower && !i.class.is(Class::FUNCTION));
+            first = if alone { first + 1 } else { clause.phrase_starting(first, end).map_or(first, |(_, last)| last + 1) };
         }
         while clause.is(first, Class::CALENDAR) || clause.is_word(first, "on") && clause.is(first + 1, Class::CALENDAR) {
             first += 1;
         }
-        let breaks = clause.items.get(first).is_none_or(|i| matches!(i.shape, Shape::Mark(_))) || clause.is(first, Class::PREPOSITION | Class::COORDINATOR);
+        let breaks = clause.items.get(first).is_none_or(|i| matches!(i.shape, Shape::Mark(_)))
+            || clause.is(first, Class::PREPOSITION | Class::COORDINATOR);
         if breaks || !clause.has_finite(first, end.min(first + 12)) {
             return None;
         }

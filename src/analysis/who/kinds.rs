@@ -2,7 +2,8 @@
 //!
 //! A full name tells that its surname alone is a person too, "Ms." tells it of any word, and what is named alike is mostly alike.
 
-use super::name::{Name, without_possessive};
+use super::lookout::Lookout;
+use super::name::without_possessive;
 use crate::analysis::Reading;
 use crate::article::{Annotations, EntityId, Kind, Mention, MentionForm};
 use crate::lexicon::who::{Class, class, folded, given_name};
@@ -80,24 +81,28 @@ pub(super) fn recall(reading: &Reading<'_>, found: &mut Annotations) {
     let text = &reading.article.text;
     let mut surnames: HashMap<String, bool> = HashMap::new();
     for mention in found.mentions.iter().filter(|m| m.kind == Kind::Person) {
-        let name = Name::read(reading, mention.span);
-        if name.words.len() > 1 && name.words.len() < 5 {
-            surnames.insert(name.last().to_owned(), true);
-            surnames.entry(name.words[0].clone()).or_insert(given_name(&name.words[0]).is_some());
+        let name = key(mention.span.of(text));
+        let name = without_suffix(&name);
+        if let (Some((first, _)), Some((rest, last))) = (name.split_once(' '), name.rsplit_once(' '))
+            && rest.bytes().filter(|b| *b == b' ').count() < 3
+        {
+            surnames.insert(last.to_owned(), true);
+            surnames.entry(first.to_owned()).or_insert_with(|| given_name(first).is_some());
         }
     }
     surnames.retain(|word, safe| *safe && word.len() > 2);
     if surnames.is_empty() {
         return;
     }
-    let common = common(reading, &surnames);
+    let lookout = Lookout::new(surnames.keys().map(String::as_str));
+    let common = common(reading, &surnames, &lookout);
     let mut added = Vec::new();
     let mut next = found.mentions.iter().peekable();
     for (at, token) in reading.tokens.iter().enumerate() {
         while next.next_if(|m| m.span.end <= token.span.start).is_some() {}
         let word = token.of(text);
         let plain = token.kind == TokenKind::Word && word.starts_with(char::is_uppercase);
-        if !plain || next.peek().is_some_and(|m| m.span.overlaps(token.span)) {
+        if !plain || !lookout.passes(word) || next.peek().is_some_and(|m| m.span.overlaps(token.span)) {
             continue;
         }
         let key = folded(word);
@@ -116,10 +121,13 @@ pub(super) fn recall(reading: &Reading<'_>, found: &mut Annotations) {
 }
 
 /// The words of `names` that the article has in lower case as often as with a capital: "brown", "white".
-fn common(reading: &Reading<'_>, names: &HashMap<String, bool>) -> HashSet<String> {
+fn common(reading: &Reading<'_>, names: &HashMap<String, bool>, lookout: &Lookout) -> HashSet<String> {
     let mut balance: HashMap<&str, i32> = HashMap::new();
     for token in &reading.tokens {
         let word = token.of(&reading.article.text);
+        if token.kind != TokenKind::Word || !lookout.passes(word) {
+            continue;
+        }
         if let Some((name, _)) = names.get_key_value(word) {
             *balance.entry(name).or_default() += 1;
         } else if word.starts_with(char::is_uppercase)

@@ -1,7 +1,9 @@
 //! One person is one person: mentions joined into entities, with roles, pronouns and the reason for every join.
 
 mod kinds;
+mod lookout;
 mod name;
+mod nominals;
 mod people;
 mod pronouns;
 mod roles;
@@ -9,6 +11,8 @@ mod things;
 
 use super::{Annotator, Reading};
 use crate::article::{Annotations, Entity, EntityId, Join, Kind, Mention, MentionForm, Reason};
+use crate::lexicon::who::Gender;
+use std::collections::{HashMap, HashSet};
 
 /// One person is one person: mentions joined into entities, with roles.
 #[derive(Debug)]
@@ -34,20 +38,26 @@ impl Annotator for Who {
         found.mentions.sort_by_key(|m| (m.span.start, m.span.end));
         kinds::recall(reading, found);
         let kinds = kinds::settle(reading, found);
-        join(reading, found, &kinds);
+        let genders = join(reading, found, &kinds);
         roles::add(reading, found);
-        pronouns::add(reading, found);
+        nominals::add(reading, found);
+        pronouns::add(reading, found, genders);
         weigh(found);
     }
 }
 
-/// Joins the mentions by name into entities, numbered by their first mention.
-fn join(reading: &Reading<'_>, found: &mut Annotations, kinds: &[Kind]) {
+/// Joins the mentions by name into entities, numbered by their first mention; answers the gender of each.
+fn join(reading: &Reading<'_>, found: &mut Annotations, kinds: &[Kind]) -> Vec<Option<Gender>> {
+    let mut genders = Vec::new();
     let mut of: Vec<Option<(Kind, Joined)>> = vec![None; found.mentions.len()];
     for kind in Kind::ALL {
         let which: Vec<usize> = (0..found.mentions.len()).filter(|m| kinds[*m] == kind).collect();
         let joined = match kind {
-            Kind::Person => people::join(reading, &found.mentions, &which),
+            Kind::Person => {
+                let (joined, told) = people::join(reading, &found.mentions, &which);
+                genders = told;
+                joined
+            }
             _ => things::join(reading, &found.mentions, &which, kind),
         };
         for (at, joined) in which.iter().zip(joined) {
@@ -55,7 +65,8 @@ fn join(reading: &Reading<'_>, found: &mut Annotations, kinds: &[Kind]) {
             of[*at] = Some((kind, Joined { antecedent, ..joined }));
         }
     }
-    let mut ids = std::collections::HashMap::new();
+    let mut ids = HashMap::new();
+    let mut forms = HashSet::new();
     for (at, joined) in of.iter().enumerate() {
         let Some((kind, joined)) = joined else { continue };
         let text = found.mentions[at].span.of(&reading.article.text);
@@ -64,11 +75,18 @@ fn join(reading: &Reading<'_>, found: &mut Annotations, kinds: &[Kind]) {
             found.entities.len() - 1
         });
         found.mentions[at].entity = EntityId(u32::try_from(id).unwrap_or(u32::MAX));
-        found.entities[id].aliases.push(text.to_owned());
+        if forms.insert((id, text)) {
+            found.entities[id].aliases.push(text.to_owned());
+        }
         let antecedent = joined.antecedent.map(|a| found.mentions[a].span);
         found.joins.push(Join { reason: joined.reason, antecedent });
     }
     found.entities.iter_mut().for_each(name);
+    let mut of_entity = vec![None; found.entities.len()];
+    for ((kind, cluster), id) in ids {
+        of_entity[id] = genders.get(cluster).copied().flatten().filter(|_| kind == Kind::Person);
+    }
+    of_entity
 }
 
 fn entity(kind: Kind) -> Entity {
@@ -78,8 +96,6 @@ fn entity(kind: Kind) -> Entity {
 /// Picks the name from all forms seen: the fullest, and of equals the one that is not in capitals.
 fn name(entity: &mut Entity) {
     let mut forms = std::mem::take(&mut entity.aliases);
-    let mut seen = std::collections::HashSet::new();
-    forms.retain(|f| seen.insert(f.clone()));
     let shouted = |f: &str| !f.contains(char::is_lowercase);
     let best = (0..forms.len())
         .max_by_key(|n| (forms[*n].split_whitespace().count(), !shouted(&forms[*n]), forms[*n].len(), std::cmp::Reverse(*n)));

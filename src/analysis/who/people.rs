@@ -18,6 +18,8 @@ const FORMS: usize = 8;
 struct Person {
     names: Vec<Name>,
     gender: Option<Gender>,
+    /// The gender that a title tells, which is surer than that of a given name.
+    title: Option<Gender>,
     /// Mentions so far.
     count: u32,
     /// The last mention in the order of the text, as an index into all mentions.
@@ -34,7 +36,8 @@ struct People {
 }
 
 /// Joins the mentions with the indices `which`; the answers stand in their order, clusters counted from 0.
-pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize]) -> Vec<Joined> {
+/// With them the genders of the clusters.
+pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize]) -> (Vec<Joined>, Vec<Option<Gender>>) {
     let names: Vec<Name> = which.iter().map(|m| Name::read(reading, mentions[*m].span)).collect();
     let mut people = People::default();
     let mut joined = vec![Joined { cluster: usize::MAX, reason: Reason::First, antecedent: None }; which.len()];
@@ -51,7 +54,7 @@ pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize])
         }
         people.see(&mut joined[at], at, name);
     }
-    joined
+    (joined, people.all.iter().map(|p| p.title.or(p.gender)).collect())
 }
 
 /// Names of several words with their uses, the longest first, equals in the order of the text.
@@ -172,6 +175,7 @@ impl People {
         person.count += 1;
         person.last = Some(at);
         person.gender = person.gender.or(name.title);
+        person.title = person.title.or(name.title);
         if name.words.len() > 1 {
             person.introduced = Some(at);
         }

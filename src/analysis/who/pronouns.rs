@@ -4,10 +4,9 @@
 //! given (measured on GUM's news). Where the gender of nobody near is known to fit and several could, the pronoun stays alone.
 
 use super::is_person;
-use super::name::Name;
 use crate::analysis::Reading;
-use crate::article::{Annotations, EntityId, Join, Kind, Mention, MentionForm, Reason};
 use crate::analysis::quote::marks;
+use crate::article::{Annotations, EntityId, Join, Kind, Mention, MentionForm, Reason};
 use crate::lexicon::who::{Class, Gender, class};
 use crate::text::Span;
 
@@ -35,16 +34,16 @@ struct Recent {
     subject: bool,
 }
 
-/// Adds the mentions by pronoun of all people, keeping mentions and joins in order.
-pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations) {
+/// Adds the mentions by pronoun of all people, whose `genders` are those that names and titles tell, keeping mentions and joins in order.
+pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations, genders: Vec<Option<Gender>>) {
     let quoted = quoted(reading);
-    let mut scene = Scene { reading, genders: genders(reading, found), recent: Vec::with_capacity(PEOPLE), sentence: 0 };
+    let mut scene = Scene { reading, genders, recent: Vec::with_capacity(PEOPLE), sentence: 0 };
     let mut out: Vec<(Mention, Join)> = Vec::with_capacity(found.mentions.len());
     let mut names = found.mentions.iter().copied().zip(found.joins.iter().copied()).peekable();
     let mut quotes = quoted.iter().peekable();
     for (at, token) in reading.tokens.iter().enumerate() {
         while let Some((mention, join)) = names.next_if(|(m, _)| m.span.start <= token.span.start) {
-            if is_person(&mention) {
+            if mention.kind == Kind::Person {
                 scene.name(&mention);
             }
             out.push((mention, join));
@@ -174,18 +173,8 @@ fn pronoun(word: &str) -> Option<(Gender, bool)> {
         ("himself", Gender::Male, false),
         ("herself", Gender::Female, false),
     ];
-    ALL.iter().find(|(w, ..)| word.eq_ignore_ascii_case(w)).map(|(_, gender, subject)| (*gender, *subject))
-}
-
-/// The gender of each entity, as far as titles and given names tell it.
-fn genders(reading: &Reading<'_>, found: &Annotations) -> Vec<Option<Gender>> {
-    let mut out: Vec<Option<(bool, Gender)>> = vec![None; found.entities.len()];
-    for mention in found.mentions.iter().filter(|m| is_person(m)) {
-        let name = Name::read(reading, mention.span);
-        let Some(slot) = out.get_mut(mention.entity.0 as usize) else { continue };
-        // A title tells more than a given name.
-        let told = name.title.map(|g| (true, g)).or_else(|| name.gender().map(|g| (false, g)));
-        *slot = slot.filter(|(sure, _)| *sure || told.is_none_or(|(s, _)| !s)).or(told);
+    if !word.starts_with(['h', 'H', 's', 'S']) {
+        return None;
     }
-    out.into_iter().map(|g| g.map(|(_, gender)| gender)).collect()
+    ALL.iter().find(|(w, ..)| word.eq_ignore_ascii_case(w)).map(|(_, gender, subject)| (*gender, *subject))
 }

@@ -9,6 +9,13 @@ use crate::text::{Span, TokenKind};
 /// Tokens that a role may take.
 const LENGTH: usize = 30;
 
+/// Titles that say nothing without a noun behind them.
+const NO_OFFICE: &[&str] =
+    &["dr", "sir", "first", "us", "u.s", "under", "house", "senior", "former", "ex", "acting", "interim", "prime", "vice", "hon"];
+
+/// Verbs that tell what somebody is: "who leads the party".
+const LEADING: &[&str] = &["leads", "heads", "runs", "chairs", "represents", "directs", "owns", "founded", "co-founded", "led", "headed"];
+
 /// Adds the roles of all people, the best first.
 pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations) {
     let mut roles: Vec<Vec<(u8, Span)>> = vec![Vec::new(); found.entities.len()];
@@ -38,7 +45,8 @@ fn before(reading: &Reading<'_>, name: Span) -> Option<Span> {
     };
     let office = |at: usize| {
         let word = reading.word(at);
-        class(word).is(Class::TITLE | Class::ROLE) && !super::kinds::is_honorific(word)
+        let adjective = NO_OFFICE.iter().any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
+        class(word).is(Class::TITLE | Class::ROLE) && !adjective && !super::kinds::is_honorific(word)
     };
     let last = end.checked_sub(1).filter(|at| office(*at) && joined(*at))?;
     let capital = |at: usize| reading.word(at).starts_with(char::is_uppercase);
@@ -47,6 +55,13 @@ fn before(reading: &Reading<'_>, name: Span) -> Option<Span> {
     // where an article or a possessive opens the phrase, for they may as well be verbs.
     while first > floor && joined(first - 1) && reading.tokens.get(first - 1).is_some_and(|t| t.kind == TokenKind::Word) {
         let word = class_at(reading, first - 1);
+        // "Secretary of State"
+        let office_of = reading.word(first - 1) == "of" && first > 1 && class_at(reading, first - 2).is(Class::TITLE | Class::ROLE);
+        if office_of {
+            first -= 2;
+            sure = first;
+            continue;
+        }
         if word.is(Class::FUNCTION | Class::CALENDAR | Class::SPEECH | Class::VERB) && !word.is(Class::TITLE | Class::ROLE) {
             let opens = word.is(Class::DETERMINER | Class::POSSESSIVE);
             sure = if opens { first } else { sure };
@@ -75,7 +90,9 @@ fn after(reading: &Reading<'_>, name: Span, out: &mut Vec<(u8, Span)>) {
     let end = (at..reading.tokens.len().min(at + LENGTH)).find(|n| closes(reading, *n, name));
     let Some(end) = end.filter(|end| *end > at) else { return };
     let relative = (at..end).find(|n| reading.word(*n).eq_ignore_ascii_case("who"));
-    let phrase_end = relative.unwrap_or(end);
+    // A comma is often missing: "X, president of Y said".
+    let verb = (at + 1..end).find(|n| class_at(reading, *n).is(Class::AUXILIARY | Class::REPORT) && !class_at(reading, *n).is(Class::ROLE));
+    let phrase_end = relative.unwrap_or(end).min(verb.unwrap_or(end));
     let span = |first: usize, last: usize| Some(reading.tokens.get(first)?.span.join(reading.tokens.get(last)?.span));
     if phrase_end > at
         && is_role(reading, at, phrase_end)
@@ -83,14 +100,16 @@ fn after(reading: &Reading<'_>, name: Span, out: &mut Vec<(u8, Span)>) {
     {
         out.push((0, span));
     }
-    if let Some(who) = relative
-        && let Some(first) = (who + 1..end).find(|n| !class_at(reading, *n).is(Class::AUXILIARY | Class::ADVERB))
-        && class_at(reading, who + 1).is(Class::AUXILIARY)
-        && reading.word(first).ends_with("ing")
-        && let Some(span) = span(first, end - 1)
-    {
+    if let Some(span) = relative.and_then(|who| leading(reading, who + 1, end)).and_then(|first| span(first, end - 1)) {
         out.push((1, span));
     }
+}
+
+/// The verb of "who is leading …" or "who heads …", which begins at the token `first`.
+fn leading(reading: &Reading<'_>, first: usize, end: usize) -> Option<usize> {
+    let verb = (first..end).find(|n| !class_at(reading, *n).is(Class::AUXILIARY | Class::ADVERB))?;
+    let progressive = class_at(reading, first).is(Class::AUXILIARY) && reading.word(verb).ends_with("ing");
+    (progressive || LEADING.contains(&reading.word(verb))).then_some(verb)
 }
 
 /// True for a mark that ends what follows a name.

@@ -50,7 +50,9 @@ pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize],
             Some(cluster) => (cluster, Reason::Acronym),
             None => things.find(&words, kind, span.of(text)),
         };
-        things.enter(cluster, &words, kind);
+        if reason != Reason::Same {
+            things.enter(cluster, &words, kind);
+        }
         let antecedent = things.seen.get(cluster).copied();
         match things.seen.get_mut(cluster) {
             Some(last) => *last = n,

@@ -69,14 +69,7 @@ pub(super) fn run(options: &Timeline, published: Option<Date>) -> Outcome {
         },
     );
     sort(&mut rows);
-    match print(options.format, &rows) {
-        // Whoever closes the pipe has seen enough.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            out::complain(&Notice::new("The timeline could not be written").because(error));
-            Outcome::Partly
-        }
-        _ => outcome,
-    }
+    outcome.and(print(options.format, &rows).map_or_else(|error| out::stopped(&error), |()| Outcome::Done))
 }
 
 /// The events of one file, and what stands in the way of a good analysis.

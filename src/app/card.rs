@@ -1,0 +1,174 @@
+//! The card of an entity: everything that the open article knows of it, each line a jump.
+
+use super::lists::Cursor;
+use super::open::Open;
+use crate::article::{Analysed, EntityId, Interval, Kind, MentionForm, Quote};
+use crate::text::Span;
+use std::collections::HashMap;
+
+/// Others that are named as occurring together with the entity.
+const MAX_COMPANY: usize = 12;
+
+/// A card on the screen.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// Whom it is about.
+    pub entity: EntityId,
+    /// Its lines.
+    pub rows: Vec<CardRow>,
+    /// The selected line.
+    pub cursor: Cursor,
+}
+
+/// A line of a card.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CardRow {
+    /// Air between two sections.
+    Space,
+    /// The name of a section.
+    Heading(&'static str),
+    /// A fact, and where it stands.
+    Fact {
+        /// What stands before it.
+        label: Label,
+        /// The fact itself, in the article's words.
+        text: String,
+        /// Where it stands in the text.
+        target: Span,
+    },
+}
+
+/// What stands before a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Label {
+    /// Nothing.
+    None,
+    /// How often.
+    Count(usize),
+    /// How often, of an entity of this kind.
+    Company(usize, Kind),
+    /// When, as far as that is known.
+    When(Option<Interval>),
+    /// Who said it.
+    Speaker(String),
+}
+
+impl Card {
+    /// The card of an entity of the open article.
+    #[must_use]
+    pub fn new(open: &Open, entity: EntityId) -> Self {
+        let document = &*open.document;
+        let sections = [
+            ("Named as", variants(open, entity)),
+            ("Is", roles(document, entity)),
+            ("Said", said(document, entity)),
+            ("Said of them", said_of(document, entity)),
+            ("Moments", moments(document, entity)),
+            ("Named together with", company(document, entity)),
+        ];
+        let mut rows = Vec::new();
+        for (heading, facts) in sections.into_iter().filter(|(_, facts)| !facts.is_empty()) {
+            if !rows.is_empty() {
+                rows.push(CardRow::Space);
+            }
+            rows.push(CardRow::Heading(heading));
+            rows.extend(facts);
+        }
+        let mut card = Self { entity, rows, cursor: Cursor::default() };
+        card.step(1);
+        card.cursor.top = 0;
+        card
+    }
+
+    /// Moves the selection by `by` facts.
+    pub fn step(&mut self, by: isize) {
+        let fact = |n: &usize| matches!(self.rows.get(*n), Some(CardRow::Fact { .. }));
+        let mut at = self.cursor.selected;
+        for _ in 0..by.unsigned_abs().min(self.rows.len()) {
+            let next = if by > 0 { (at + 1..self.rows.len()).find(fact) } else { (0..at).rev().find(fact) };
+            at = next.unwrap_or(at);
+        }
+        self.cursor.select(at, self.rows.len());
+    }
+
+    /// Where the selected fact stands.
+    #[must_use]
+    pub fn target(&self) -> Option<Span> {
+        match self.rows.get(self.cursor.selected) {
+            Some(CardRow::Fact { target, .. }) => Some(*target),
+            _ => None,
+        }
+    }
+}
+
+fn fact(label: Label, document: &Analysed, span: Span) -> CardRow {
+    CardRow::Fact { label, text: span.of(&document.article.text).to_owned(), target: span }
+}
+
+/// The forms of the name with their counts, the most used first.
+fn variants(open: &Open, entity: EntityId) -> Vec<CardRow> {
+    let text = &open.document.article.text;
+    let mut forms: Vec<(&str, usize, Span)> = Vec::new();
+    let mut at: HashMap<&str, usize> = HashMap::new();
+    for span in open.mentions(entity) {
+        let form = span.of(text);
+        let n = *at.entry(form).or_insert(forms.len());
+        match forms.get_mut(n) {
+            Some(known) => known.1 += 1,
+            None => forms.push((form, 1, span)),
+        }
+    }
+    forms.sort_by_key(|(_, count, span)| (std::cmp::Reverse(*count), span.start));
+    forms.into_iter().map(|(_, count, span)| fact(Label::Count(count), &open.document, span)).collect()
+}
+
+fn roles(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
+    let roles = document.found.entities.get(entity.0 as usize).map(|e| &e.roles);
+    roles.into_iter().flatten().map(|r| fact(Label::None, document, r.span)).collect()
+}
+
+fn said(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
+    let own = document.found.quotes.iter().filter(|q| q.speaker == Some(entity));
+    own.map(|q| fact(Label::None, document, q.span)).collect()
+}
+
+/// Words of others in which the entity is mentioned.
+fn said_of(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
+    let mentions: Vec<Span> = document.found.mentions.iter().filter(|m| m.entity == entity).map(|m| m.span).collect();
+    let inside = |span: Span| mentions.get(mentions.partition_point(|m| m.start < span.start)).is_some_and(|m| m.end <= span.end);
+    let speaker = |q: &Quote| {
+        let named = q.speaker.and_then(|id| document.found.entities.get(id.0 as usize)).map(|e| e.name.clone());
+        named.or_else(|| q.speaker_span.map(|s| s.of(&document.article.text).to_owned())).unwrap_or_default()
+    };
+    let others = document.found.quotes.iter().filter(|q| q.speaker != Some(entity) && inside(q.span));
+    others.map(|q| fact(Label::Speaker(speaker(q)), document, q.span)).collect()
+}
+
+fn moments(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
+    let mut events: Vec<_> = document.found.events.iter().filter(|e| e.entities.contains(&entity)).collect();
+    events.sort_by_key(|e| (e.interval.is_none(), e.interval, e.span));
+    events.into_iter().map(|e| fact(Label::When(e.interval), document, e.span)).collect()
+}
+
+/// Who and what is named in the same sentences, the most often first.
+fn company(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
+    let found = &document.found;
+    let named: Vec<_> = found.mentions.iter().filter(|m| m.form == MentionForm::Name && m.entity != EntityId::UNJOINED).collect();
+    let mut counts: HashMap<EntityId, (usize, Span)> = HashMap::new();
+    for sentence in &found.sentences {
+        let first = named.partition_point(|m| m.span.start < sentence.start);
+        let here = named[first..].iter().take_while(|m| m.span.start < sentence.end);
+        if here.clone().any(|m| m.entity == entity) {
+            for other in here.filter(|m| m.entity != entity) {
+                counts.entry(other.entity).or_insert((0, other.span)).0 += 1;
+            }
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(id, (count, _))| (std::cmp::Reverse(*count), *id));
+    let row = |(id, (count, target)): (EntityId, (usize, Span))| {
+        let other = found.entities.get(id.0 as usize)?;
+        Some(CardRow::Fact { label: Label::Company(count, other.kind), text: other.name.clone(), target })
+    };
+    counts.into_iter().take(MAX_COMPANY).filter_map(row).collect()
+}

@@ -1,0 +1,77 @@
+//! The card of an entity.
+
+use super::text::ink_of_kind;
+use crate::app::{Card, CardRow, Label, State, when};
+use crate::config::Ink;
+use crate::widgets::{Paint, Pen, fill};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Cells of what stands before a fact.
+const LABEL: usize = 14;
+
+/// The box of the card on a screen of this size.
+#[must_use]
+pub fn area(screen: Rect) -> Rect {
+    super::palette::centred(screen, 100, screen.height.saturating_sub(6))
+}
+
+/// The rows of facts inside the card's box.
+#[must_use]
+pub fn facts(screen: Rect) -> Rect {
+    let area = area(screen);
+    Rect { x: area.x + 1, y: area.y + 3, width: area.width.saturating_sub(2), height: area.height.saturating_sub(4) }
+}
+
+/// Draws the card.
+pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mut Buffer) {
+    let Some(open) = &state.open else { return };
+    let Some(entity) = open.document.found.entities.get(card.entity.0 as usize) else { return };
+    let area = area(screen);
+    fill(buffer, area, paint.of(Ink::Overlay));
+    let title = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
+    let mentions = open.mentions(card.entity).count();
+    let about = format!("{} · {mentions} mention{}", entity.kind.name(), if mentions == 1 { "" } else { "s" });
+    let mut pen = Pen::new(buffer, title, 0);
+    pen.right("Enter go there  Esc close", paint.of(Ink::Dim));
+    pen.text(&entity.name, paint.of(ink_of_kind(entity.kind)).patch(paint.of(Ink::Title))).space(2).text(&about, paint.of(Ink::Dim));
+    let rows = facts(screen);
+    for (at, row) in super::list_rows(card.cursor, card.rows.len(), rows, 1) {
+        if at == card.cursor.selected {
+            let line = Rect { y: rows.y + row, height: 1, ..rows }.intersection(buffer.area);
+            buffer.set_style(line, paint.of(Ink::Selected));
+        }
+        let mut pen = Pen::new(buffer, rows, row);
+        match &card.rows[at] {
+            CardRow::Space => {}
+            CardRow::Heading(heading) => drop(pen.space(1).text(heading, paint.of(Ink::Dim))),
+            CardRow::Fact { label, text, .. } => fact(state, paint, label, text, &mut pen),
+        }
+    }
+}
+
+fn fact(state: &State, paint: &Paint, label: &Label, text: &str, pen: &mut Pen<'_>) {
+    let published = state.open.as_ref().and_then(|o| o.document.article.published);
+    pen.space(2);
+    let ink = match label {
+        Label::None => Ink::Text,
+        Label::Count(n) => {
+            pen.column(&format!("{n}×"), 5, paint.of(Ink::Dim));
+            Ink::Text
+        }
+        Label::Company(n, kind) => {
+            pen.column(&format!("{n}×"), 5, paint.of(Ink::Dim));
+            ink_of_kind(*kind)
+        }
+        Label::When(interval) => {
+            let date = interval.map_or_else(|| "undated".to_owned(), |i| when(i, published));
+            pen.column(&date, LABEL, paint.of(Ink::Moment));
+            Ink::Text
+        }
+        Label::Speaker(name) => {
+            pen.column(name, LABEL, paint.of(Ink::Person)).space(1);
+            Ink::Text
+        }
+    };
+    pen.text(text, paint.of(ink));
+}
