@@ -13,9 +13,11 @@ Examples:
   dateline news/                       read a folder
   curl -s URL | dateline -             read standard input
   dateline analyze --format json a.txt print what is found in an article
+  dateline timeline --format ics news/*.txt > news.ics
+                                       the moments of many articles as a calendar
 
-Exit codes: 0 done; 1 analyze or config met something wrong and did the rest; 2 wrong arguments, or no terminal for the panes;
-128 + N ended by signal N.
+Exit codes: 0 done; 1 analyze, timeline or config met something wrong and did the rest; 2 wrong arguments, or no terminal for
+the panes; 128 + N ended by signal N.
 
 Files: ~/.config/dateline/config.toml, keymap.toml and themes/*.toml; `dateline config` says where they are and prints the defaults.
 Environment: NO_COLOR, COLORTERM and TERM choose the colours, XDG_CONFIG_HOME the place of the configuration.";
@@ -53,14 +55,21 @@ fn day(text: &str) -> Result<Date, String> {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Print what is found in articles as JSON.
+    ///
+    /// Prints people, places, times, events and quotations (schema dateline/analysis/1), in the order of the input. Offsets count Unicode code
+    /// points of `article.text`, end exclusive. What cannot be read is told on standard error and left out.
     Analyze(Analyze),
+    /// Print the dated events of articles in order of the calendar: JSON, CSV, iCalendar or Markdown.
+    ///
+    /// An event is a clause with its place on the calendar: when it is and how precisely that is known, the words, the people, places and
+    /// organisations in them, and the article. All articles are put into one order; events of one time stand in the order of the articles and
+    /// of their texts, those without a date last. What cannot be read, or stands in the way of a date, is told on standard error.
+    Timeline(Timeline),
     /// Say where the configuration is, what is wrong with it, and print the defaults.
     Config,
 }
 
-/// Prints people, places, times, events and quotations of articles as JSON (schema dateline/analysis/1), in the order of the input.
-///
-/// Offsets count Unicode code points of `article.text`, end exclusive. What cannot be read is told on standard error and left out.
+/// What `dateline analyze` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Analyze {
     /// One object a line, or one indented array.
@@ -78,4 +87,50 @@ pub(crate) enum Format {
     Jsonl,
     /// One indented JSON array.
     Json,
+}
+
+/// What `dateline timeline` is told.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_TIMELINE)]
+pub(crate) struct Timeline {
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = TimelineFormat::Jsonl)]
+    pub(crate) format: TimelineFormat,
+
+    /// Files to read; `-` reads standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+const AFTER_TIMELINE: &str = "\
+Relative dates (\"Monday\", \"last year\") count from the day of publication: the one
+that the article gives in its front matter or dateline, or --published.
+
+jsonl: schema dateline/timeline/1. `from` and `to` are days, or minutes where the
+  granularity is `time`, both inclusive; `start` and `end` count Unicode code
+  points of the article's text.
+csv: RFC 4180 in UTF-8. Several names in one field are parted by \"; \". A field
+  that begins with = + - @ gets an apostrophe before it, so that no spreadsheet
+  runs it as a formula.
+ics: RFC 5545. A time of day is local time without a zone; all else takes whole
+  days, a month or a year all of its days. Left out are events without a date or
+  before the year 0, and an article that is given again. The output is the same
+  on every run; an event keeps its UID while the article's words are the same.
+markdown: a heading for each year, a bullet for each event.
+
+Examples:
+  dateline timeline --format markdown a.txt b.txt > timeline.md
+  dateline timeline --format ics --published 2019-01-21 story.txt > story.ics
+  dateline timeline news/*.txt | jq -r 'select(.future) | [.from, .text] | @tsv'";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TimelineFormat {
+    /// One JSON object a line.
+    Jsonl,
+    /// A table for spreadsheets, with a header line.
+    Csv,
+    /// A calendar for calendar programs.
+    Ics,
+    /// A page to read.
+    Markdown,
 }

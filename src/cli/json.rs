@@ -223,7 +223,7 @@ fn quotes<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> Vec
 }
 
 /// Both ends of an interval: days as `2019-01-21`, anything shorter with hour and minute.
-fn ends(interval: Option<Interval>) -> (Option<String>, Option<String>) {
+pub(super) fn ends(interval: Option<Interval>) -> (Option<String>, Option<String>) {
     let Some(Interval { from, to, granularity }) = interval else { return (None, None) };
     let print = |t: jiff::civil::DateTime| {
         if granularity == Granularity::Time { format!("{}T{:02}:{:02}", t.date(), t.hour(), t.minute()) } else { t.date().to_string() }

@@ -2,11 +2,14 @@
 
 mod analyze;
 mod args;
+mod input;
 mod json;
+mod line;
 mod out;
 #[cfg(feature = "terminal")]
 mod read;
 mod settings;
+mod timeline;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -27,6 +30,11 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
+    /// How two steps went together: the first that did not go well says it.
+    fn and(self, next: Self) -> Self {
+        if self == Self::Done { next } else { self }
+    }
+
     fn code(self) -> u8 {
         match self {
             Self::Done => 0,
@@ -51,6 +59,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &args.command {
         Some(Command::Analyze(options)) => analyze::run(options, args.published),
+        Some(Command::Timeline(options)) => timeline::run(options, args.published),
         Some(Command::Config) => settings::print(args.config.as_deref()),
         None => read(args),
     };

@@ -8,3 +8,4 @@ mod layering;
 mod pty;
 #[cfg(feature = "terminal")]
 mod screens;
+mod timeline;
