@@ -2,32 +2,44 @@
 //!
 //! The modules in the order in which an article passes them; ARCHITECTURE.md says who may use whom.
 
-/// Article → annotations: names, who, when, quotations.
-pub mod analysis;
-/// What the reader is doing: state, events, effects, update.
-pub mod app;
-/// The vocabulary: what an article is and what can be found in one.
-pub mod article;
-/// The command line: the reader's arguments, and the same without a screen.
-pub mod cli;
-/// Config, keymap and theme files → typed values.
-pub mod config;
-/// Effects on threads; each ends in one report.
-pub mod jobs;
-/// The embedded assets as read-only tables.
-pub mod lexicon;
-/// What went wrong or was done, why, and what to do.
-pub mod notice;
-/// One file per pane: what it measures and how it draws itself.
-#[cfg(feature = "terminal")]
-pub mod panes;
-/// Bytes → articles and problems: one file per format.
-pub mod source;
-/// Positions in text: spans, tokens, sentences, folding, display width and wrapping.
+// Positions in text: spans, tokens, sentences, cleaning, folding, display width and wrapping.
 pub mod text;
-/// The terminal on and off, keys to events, the layout, the one loop.
-#[cfg(feature = "terminal")]
-pub mod tui;
-/// Shared drawing.
+
+// The vocabulary: what an article is and what can be found in one.
+pub mod article;
+
+// What went wrong or was done, why, and what to do.
+pub mod notice;
+
+// The embedded assets as read-only tables.
+pub mod lexicon;
+
+// Bytes → articles and problems: one file per format.
+pub mod source;
+
+// Article → annotations: names, who, when, quotations.
+pub mod analysis;
+
+// Config, keymap and theme files → typed values.
+pub mod config;
+
+// What the reader is doing: state, events, effects, update.
+pub mod app;
+
+// Effects on threads; each ends in one report.
+pub mod jobs;
+
+// Shared drawing.
 #[cfg(feature = "terminal")]
 pub mod widgets;
+
+// One file per pane: what it measures and how it draws itself.
+#[cfg(feature = "terminal")]
+pub mod panes;
+
+// The terminal on and off, keys to events, the layout, the one loop.
+#[cfg(feature = "terminal")]
+pub mod tui;
+
+// The command line: the reader's arguments, and the same without a screen.
+pub mod cli;

@@ -140,6 +140,10 @@ impl Library {
             NameId(u32::try_from(names.len() - 1).unwrap_or(u32::MAX))
         });
         let Some(name) = self.names.get_mut(name.0 as usize) else { return };
+        // A dateline writes BERLIN; where another article writes Berlin, that is the name.
+        if shown.chars().any(char::is_lowercase) && !name.shown.chars().any(char::is_lowercase) {
+            name.shown = shown.into();
+        }
         match name.postings.binary_search_by_key(&id, |p| p.0) {
             Ok(at) => name.postings[at].1 += count,
             Err(at) => name.postings.insert(at, (id, count)),
@@ -205,6 +209,7 @@ mod tests {
         library.settle(ArticleId(1), Err("gone".into()));
         let name = library.name(Kind::Person, "Juan Guaido").unwrap();
         assert_eq!(library.postings(name), [(ArticleId(0), 1), (ArticleId(2), 2)]);
+        assert_eq!(library.shown(name).unwrap().1, "Juan Guaidó");
         assert_eq!(library.name(Kind::Place, "Ada"), None);
         assert_eq!(library.settled(), 3);
         // Opening an indexed article again counts nothing twice.

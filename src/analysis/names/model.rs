@@ -1,6 +1,6 @@
 //! The linear model: weights of features and of transitions between labels, and the best labels of a sentence under them.
 //!
-//! Weights are 8-bit numbers that lie in the binary; [`OUTSIDE`](super::labels::OUTSIDE) is the zero that the other labels are measured by.
+//! Weights are 8-bit numbers that lie in the binary; [`OUTSIDE`] is the zero that the other labels are measured by.
 
 use super::labels::{INSIDE, LABELS, OUTSIDE, may_begin, may_end, may_follow};
 use crate::lexicon::names::WEIGHTS;
@@ -8,7 +8,7 @@ use crate::lexicon::table::Table;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// What a token's features say for each label inside names, [`OUTSIDE`](super::labels::OUTSIDE) being 0.
+/// What a token's features say for each label inside names, [`OUTSIDE`] being 0.
 pub type Emission = [i16; INSIDE];
 
 /// The emission of a token that cannot be part of a name.
