@@ -54,7 +54,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             if matches!(state.overlay, Overlay::None) {
                 state.trail = None;
             }
-            state.overlay = Overlay::None;
+            state.close_overlay();
         }
         Action::Quit => state.quit = Some(0),
         Action::Suspend => return vec![Effect::Suspend],
@@ -253,7 +253,7 @@ pub(super) fn select(state: &mut State) -> Vec<Effect> {
         Pane::Entities => match open.entities.get(panes.entities.selected) {
             Some(EntityRow::Entity(id)) => {
                 let id = *id;
-                let first = open.mentions(id).next();
+                let first = open.mentions(id).first().copied();
                 travel::follow_entity(state, id);
                 first
             }

@@ -110,7 +110,7 @@ fn variants(open: &Open, entity: EntityId) -> Vec<CardRow> {
     let text = &open.document.article.text;
     let mut forms: Vec<(&str, usize, Span)> = Vec::new();
     let mut at: HashMap<&str, usize> = HashMap::new();
-    for span in open.mentions(entity) {
+    for &span in open.mentions(entity) {
         let form = span.of(text);
         let n = *at.entry(form).or_insert(forms.len());
         match forms.get_mut(n) {

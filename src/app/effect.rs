@@ -43,6 +43,36 @@ impl Origin {
     }
 }
 
+/// What the reader has said about the day of publication.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Given {
+    /// Nothing: the article's own word counts.
+    #[default]
+    Own,
+    /// This day, whatever the article says.
+    Day(Date),
+    /// That it is not known, whatever the article says.
+    Unknown,
+}
+
+impl Given {
+    /// The day that counts, where the article itself says `own`.
+    #[must_use]
+    pub fn over(self, own: Option<Date>) -> Option<Date> {
+        match self {
+            Self::Own => own,
+            Self::Day(day) => Some(day),
+            Self::Unknown => None,
+        }
+    }
+}
+
+impl From<Option<Date>> for Given {
+    fn from(day: Option<Date>) -> Self {
+        day.map_or(Self::Unknown, Self::Day)
+    }
+}
+
 /// An article that is to be read and analysed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -50,8 +80,8 @@ pub struct Wanted {
     pub id: ArticleId,
     /// Its bytes.
     pub origin: Origin,
-    /// The publication day that the reader gave; it goes before what the article says.
-    pub published: Option<Date>,
+    /// What the reader has said about its publication day.
+    pub given: Given,
 }
 
 /// Something to be done outside the state. Each ends in exactly one final [`Report`].

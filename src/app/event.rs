@@ -22,6 +22,8 @@ pub enum Event {
     },
     /// Work that was asked for has come to an end, or gives word of its progress.
     Report(Report),
+    /// The shell wants the terminal for a while.
+    Suspend,
     /// The world wants the program to end.
     Quit {
         /// The exit code to end with.

@@ -26,7 +26,7 @@ pub(super) fn follow(state: &mut State) {
     let found = &open.document.found;
     let panes = &mut state.view.panes;
     if state.focus != Pane::Entities
-        && let Some(row) = entity_at(open, eye).and_then(|id| open.entities.iter().position(|r| *r == EntityRow::Entity(id)))
+        && let Some(row) = entity_at(open, eye).and_then(|id| open.row_of_entity(id))
     {
         panes.entities.select(row, open.entities.len());
     }

@@ -1,6 +1,7 @@
 //! The jump list: back and forward through everything that was jumped from, across articles, as in vim.
 
 use super::library::ArticleId;
+use crate::text::Place;
 
 /// Places that are remembered.
 const MAX: usize = 200;
@@ -12,6 +13,10 @@ pub struct JumpPoint {
     pub article: ArticleId,
     /// Byte offset of the first row on the screen.
     pub top: u32,
+    /// The same row by its number, which holds while the measure is the same.
+    pub place: Place,
+    /// The measure, in cells.
+    pub measure: usize,
     /// Byte offset of the mark under the cursor.
     pub cursor: Option<u32>,
 }
@@ -67,7 +72,7 @@ mod tests {
     use super::*;
 
     fn at(top: u32) -> JumpPoint {
-        JumpPoint { article: ArticleId(top / 100), top, cursor: None }
+        JumpPoint { article: ArticleId(top / 100), top, place: Place::default(), measure: 72, cursor: None }
     }
 
     #[test]

@@ -16,7 +16,9 @@ use std::sync::Arc;
 pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
     state.notice = None;
     let action = state.config.keymap.lookup(state.focus.context(), key).and_then(Action::named);
-    if let Some(urgent @ (Action::Suspend | Action::Redraw)) = action {
+    // These work everywhere, unless they stand on a key that a line being typed needs.
+    let typing = matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt;
+    if let Some(urgent @ (Action::Suspend | Action::Redraw)) = action.filter(|_| !typing || matches!(state.overlay, Overlay::None)) {
         return act(state, urgent);
     }
     if key.ctrl && key.code == KeyCode::Char('c') {
@@ -37,11 +39,11 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
 pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     let line = crate::text::clean_line(text);
     match &mut state.overlay {
-        Overlay::Find(find) => {
+        Overlay::Find(find) if find.held.is_none() => {
             find.input.insert(&line);
             search(state)
         }
-        Overlay::Palette(palette) => {
+        Overlay::Palette(palette) if palette.held.is_none() => {
             palette.input.insert(&line);
             rank(state)
         }
@@ -49,7 +51,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             input.insert(&line);
             Vec::new()
         }
-        Overlay::None | Overlay::Help(_) | Overlay::Hints(_) | Overlay::Card(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
@@ -74,13 +76,7 @@ fn find(state: &mut State, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     match key.code {
-        KeyCode::Esc => {
-            let origin = find.origin;
-            state.overlay = Overlay::None;
-            if let Some(open) = &mut state.open {
-                open.restore(origin.top, origin.cursor);
-            }
-        }
+        KeyCode::Esc => state.close_overlay(),
         KeyCode::Enter if find.waiting => find.held = Some(Vec::new()),
         KeyCode::Enter => return accept_find(state),
         KeyCode::Backspace if find.input.text().is_empty() => return act(state, Action::Cancel),
@@ -190,7 +186,7 @@ fn card(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
         (_, Some(Action::Up)) => card.step(-1),
         (_, Some(Action::HalfPageDown | Action::PageDown)) => card.step(8),
         (_, Some(Action::HalfPageUp | Action::PageUp)) => card.step(-8),
-        (_, Some(Action::Top)) => card.step(isize::MIN / 2),
+        (_, Some(Action::Top)) => card.step(isize::MIN),
         (_, Some(Action::Bottom)) => card.step(isize::MAX),
         (KeyCode::Enter, _) => accept_card(state),
         _ => state.overlay = Overlay::None,

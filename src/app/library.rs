@@ -1,6 +1,6 @@
 //! The articles of this session: what is listed, what is known of each, and who is named where.
 
-use super::effect::{Origin, Summary, Wanted};
+use super::effect::{Given, Origin, Summary, Wanted};
 use crate::article::Kind;
 use crate::text::fold;
 use jiff::civil::Date;
@@ -39,8 +39,8 @@ pub struct Entry {
     pub place: Option<String>,
     /// How far it has come.
     pub status: Status,
-    /// The publication day that the reader gave.
-    pub given_date: Option<Date>,
+    /// What the reader has said about its publication day.
+    pub given: Given,
 }
 
 /// A name and the articles that hold it.
@@ -60,21 +60,21 @@ pub struct Library {
     by_name: HashMap<(Kind, Box<str>), NameId>,
     /// Entries that have been read or given up.
     settled: usize,
-    /// The publication day that the reader gave for all articles.
-    published: Option<Date>,
+    /// What the reader has said about the publication day of all articles.
+    given: Given,
 }
 
 impl Library {
     /// An empty library whose articles have this publication day, where the reader gave one.
     #[must_use]
     pub fn new(published: Option<Date>) -> Self {
-        Self { published, ..Self::default() }
+        Self { given: published.map_or(Given::Own, Given::Day), ..Self::default() }
     }
 
     /// What has to be known to read an article.
     #[must_use]
     pub fn wanted(&self, id: ArticleId) -> Option<Wanted> {
-        self.entry(id).map(|e| Wanted { id, origin: e.origin.clone(), published: e.given_date })
+        self.entry(id).map(|e| Wanted { id, origin: e.origin.clone(), given: e.given })
     }
 
     /// The articles, in the order of the list.
@@ -106,7 +106,7 @@ impl Library {
         let title = file_title(&origin);
         let status = problem.map_or(Status::Listed, Status::Failed);
         self.settled += usize::from(status != Status::Listed);
-        self.entries.push(Entry { origin, title, published: None, place: None, status, given_date: self.published });
+        self.entries.push(Entry { origin, title, published: None, place: None, status, given: self.given });
         id
     }
 
@@ -119,7 +119,7 @@ impl Library {
             Err(reason) => entry.status = Status::Failed(reason),
             Ok(summary) => {
                 entry.title = summary.title;
-                entry.published = summary.published;
+                entry.published = entry.given.over(summary.published);
                 entry.place = summary.place;
                 let indexed = entry.status == Status::Indexed;
                 entry.status = Status::Indexed;
@@ -129,6 +129,13 @@ impl Library {
                     }
                 }
             }
+        }
+    }
+
+    /// Takes in what the index found, unless the article has been opened, or given up, in the meantime.
+    pub fn index(&mut self, id: ArticleId, result: Result<Summary, String>) {
+        if self.entry(id).is_some_and(|e| e.status == Status::Listed) {
+            self.settle(id, result);
         }
     }
 

@@ -29,7 +29,7 @@ mod why;
 pub use action::{ACTIONS, Action, ActionInfo};
 pub use card::{Card, CardRow, Label};
 pub use dates::{day, when};
-pub use effect::{Effect, Found, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
+pub use effect::{Effect, Found, Given, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
 pub use event::{Event, Hit, Mouse};
 pub use find::Find;
 pub use hints::Hints;
@@ -48,10 +48,14 @@ pub use trail::{Trail, TrailStatus};
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let position = |state: &State| state.open.as_ref().map(|o| (o.id, o.position()));
     let before = position(state);
-    let effects = match event {
+    let mut effects = match event {
         Event::Key(key) => keys::press(state, key),
         Event::Paste(text) => keys::paste(state, &text),
         Event::Mouse(mouse) => mouse::point(state, mouse),
+        Event::Report(report @ (Report::Text { .. } | Report::Opened { .. })) if state.is_busy() => {
+            state.landed = Some(report);
+            Vec::new()
+        }
         Event::Report(report) => reports::take(state, report),
         Event::Resize(size) => {
             state.view.size = size;
@@ -61,11 +65,17 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.view.dark = dark;
             Vec::new()
         }
+        Event::Suspend => vec![Effect::Suspend],
         Event::Quit { code } => {
             state.quit = Some(code);
             Vec::new()
         }
     };
+    if !state.is_busy()
+        && let Some(report) = state.landed.take()
+    {
+        effects.extend(reports::take(state, report));
+    }
     if before != position(state) {
         follow::follow(state);
     }

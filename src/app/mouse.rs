@@ -1,6 +1,7 @@
 //! The mouse: a click goes where the same row or name would go by key; the wheel scrolls the pane under it.
 
 use super::act;
+use super::card::CardRow;
 use super::effect::Effect;
 use super::event::{Hit, Mouse};
 use super::keys;
@@ -40,11 +41,12 @@ fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
 fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
     state.notice = None;
     match hit {
-        Hit::Outside => state.overlay = Overlay::None,
+        Hit::Outside => state.close_overlay(),
         Hit::Overlay { row } => {
             if let Overlay::Card(card) = &mut state.overlay {
-                card.cursor.selected = (card.cursor.top + usize::from(row)).min(card.rows.len().saturating_sub(1));
-                if card.target().is_some() {
+                let at = card.cursor.top + usize::from(row);
+                if matches!(card.rows.get(at), Some(CardRow::Fact { .. })) {
+                    card.cursor.selected = at;
                     keys::accept_card(state);
                 }
             } else if let Overlay::Palette(palette) = &mut state.overlay {
@@ -56,16 +58,16 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
             }
         }
         Hit::Title(pane) => {
-            state.overlay = Overlay::None;
+            state.close_overlay();
             state.focus_on(pane);
         }
         Hit::Inside { pane: Pane::Text, row, column } => {
-            state.overlay = Overlay::None;
+            state.close_overlay();
             state.focus_on(Pane::Text);
             click_text(state, usize::from(row), usize::from(column));
         }
         Hit::Inside { pane, row, .. } => {
-            state.overlay = Overlay::None;
+            state.close_overlay();
             return click_row(state, pane, usize::from(row));
         }
     }
@@ -83,7 +85,7 @@ fn click_text(state: &mut State, row: usize, column: usize) {
         .map(|(at, _)| row.span.start + u32::try_from(at).unwrap_or(0))
         .take_while(|at| row.column(text, *at) <= column)
         .last();
-    if row.kind.is_masthead() || column >= crate::text::width(body) {
+    if row.kind.is_masthead() || column >= crate::text::width(body) + usize::from(row.indent) {
         return;
     }
     if let Some(mark) = under.and_then(|at| open.mark_at(at)) {
@@ -98,7 +100,7 @@ fn click_row(state: &mut State, pane: Pane, row: usize) -> Vec<Effect> {
     state.focus_on(pane);
     let at = cursor.top + row;
     let heading = pane == Pane::Entities && !state.open.as_ref().is_some_and(|o| matches!(o.entities.get(at), Some(EntityRow::Entity(_))));
-    if at >= len || heading {
+    if at >= len || row >= cursor.height || heading {
         return Vec::new();
     }
     cursor.selected = at;

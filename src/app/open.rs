@@ -1,7 +1,8 @@
 //! The article that is being read: its marks, its lists, and where the reader is in it.
 
+use super::jumps::JumpPoint;
 use super::library::ArticleId;
-use crate::article::{Analysed, Article, BlockKind, EntityId, Kind, MentionForm, QuoteKind};
+use crate::article::{Analysed, Annotations, Article, BlockKind, EntityId, Kind, MentionForm, QuoteKind};
 use crate::text::{Layout, Look, PieceKind, Place, Row, Span, titled};
 use jiff::civil::{Date, DateTime};
 use std::sync::Arc;
@@ -48,6 +49,47 @@ pub enum TimelineRow {
     Undated(usize),
 }
 
+/// Where each entity is named, and its row in the list of names.
+#[derive(Debug, Default)]
+struct Mentions {
+    /// Spans by entity, each entity's in order of the text.
+    spans: Vec<Span>,
+    /// Where in `spans` each entity begins, and the end.
+    bounds: Vec<usize>,
+    /// The row of each entity; `usize::MAX` where it has none.
+    rows: Vec<usize>,
+    /// Entities with a row.
+    names: usize,
+}
+
+impl Mentions {
+    fn new(found: &Annotations) -> Self {
+        let count = found.entities.len();
+        let named = || found.mentions.iter().filter(|m| m.form == MentionForm::Name && (m.entity.0 as usize) < count);
+        let mut bounds = vec![0; count + 1];
+        for mention in named() {
+            bounds[mention.entity.0 as usize + 1] += 1;
+        }
+        for n in 1..bounds.len() {
+            bounds[n] += bounds[n - 1];
+        }
+        let mut next = bounds.clone();
+        let mut spans = vec![Span::default(); bounds.last().copied().unwrap_or(0)];
+        for mention in named() {
+            let at = &mut next[mention.entity.0 as usize];
+            spans[*at] = mention.span;
+            *at += 1;
+        }
+        Self { spans, bounds, rows: Vec::new(), names: 0 }
+    }
+
+    /// How often an entity is named.
+    fn count(&self, entity: u32) -> usize {
+        let at = entity as usize;
+        self.bounds.get(at + 1).zip(self.bounds.get(at)).map_or(0, |(to, from)| to - from)
+    }
+}
+
 /// An article on the screen.
 #[derive(Debug)]
 pub struct Open {
@@ -67,6 +109,7 @@ pub struct Open {
     pub cursor: Option<u32>,
     /// The rows on the screen; set when the pane is measured.
     pub rows: Vec<Row>,
+    mentions: Mentions,
     layout: Layout,
     top: Place,
     height: usize,
@@ -79,7 +122,6 @@ impl Open {
     /// Opens `document` at its beginning.
     #[must_use]
     pub fn new(id: ArticleId, document: Arc<Analysed>, analysed: bool) -> Self {
-        let layout = layout(&document);
         let mut open = Self {
             id,
             document: Arc::default(),
@@ -89,7 +131,8 @@ impl Open {
             timeline: Vec::new(),
             cursor: None,
             rows: Vec::new(),
-            layout,
+            mentions: Mentions::default(),
+            layout: Layout::default(),
             top: Place::default(),
             height: 0,
             anchor: None,
@@ -98,13 +141,27 @@ impl Open {
         open
     }
 
-    /// Takes in the analysis of the same text, without moving anything.
+    /// Takes in another analysis of the same text, without moving anything.
     pub fn take(&mut self, document: Arc<Analysed>, analysed: bool) {
+        self.mentions = Mentions::new(&document.found);
         self.marks = marks(&document);
-        self.entities = entity_rows(&document);
+        self.entities = entity_rows(&document, &self.mentions);
+        self.mentions.rows = vec![usize::MAX; document.found.entities.len()];
+        for (n, row) in self.entities.iter().enumerate() {
+            if let EntityRow::Entity(id) = row {
+                self.mentions.rows[id.0 as usize] = n;
+                self.mentions.names += 1;
+            }
+        }
         self.timeline = timeline_rows(&document);
+        let (measure, look) = (self.layout.measure(), self.layout.look());
+        self.layout = layout(&document);
         self.document = document;
         self.analysed = analysed;
+        if measure > 0 {
+            self.layout.set_measure(measure, look);
+            self.frame();
+        }
     }
 
     /// Lays the text out for a pane; what is under the eye stays there.
@@ -174,7 +231,7 @@ impl Open {
         self.layout.measure()
     }
 
-    /// Scrolls by `by` rows. The cursor stays on its mark, and counts again once that is back on the screen.
+    /// Scrolls by `by` rows; the cursor is let go, and the eye counts again.
     pub fn scroll(&mut self, by: isize) {
         self.top = self.layout.step(&self.document.article.text, self.top, by);
         self.cursor = None;
@@ -211,11 +268,18 @@ impl Open {
         self.settle();
     }
 
-    /// Shows the row that holds the byte `top` at the upper edge.
-    pub fn restore(&mut self, top: u32, cursor: Option<u32>) {
-        self.top = if top == 0 { Place::default() } else { self.layout.place(&self.document.article.text, top) };
-        self.cursor = cursor;
+    /// Goes back to a place of the jump list: to the exact row while the measure is the same, else to the row with the same words.
+    pub fn restore(&mut self, point: JumpPoint) {
+        let same = self.layout.measure() == point.measure;
+        self.top = if same { point.place } else { self.layout.place(&self.document.article.text, point.top) };
+        self.cursor = point.cursor;
         self.settle();
+    }
+
+    /// Where the reader is, to come back to.
+    #[must_use]
+    pub fn point(&self) -> JumpPoint {
+        JumpPoint { article: self.id, top: self.top(), place: self.top, measure: self.layout.measure(), cursor: self.cursor }
     }
 
     /// Byte offset of the first row on the screen.
@@ -308,9 +372,24 @@ impl Open {
     }
 
     /// The mentions by name of an entity, in order.
-    pub fn mentions(&self, entity: EntityId) -> impl Iterator<Item = Span> {
-        let mentions = self.document.found.mentions.iter();
-        mentions.filter(move |m| m.entity == entity && m.form == MentionForm::Name).map(|m| m.span)
+    #[must_use]
+    pub fn mentions(&self, entity: EntityId) -> &[Span] {
+        let at = entity.0 as usize;
+        let bounds = self.mentions.bounds.get(at).zip(self.mentions.bounds.get(at + 1));
+        bounds.and_then(|(from, to)| self.mentions.spans.get(*from..*to)).unwrap_or(&[])
+    }
+
+    /// The row of an entity in the list of names.
+    #[must_use]
+    pub fn row_of_entity(&self, entity: EntityId) -> Option<usize> {
+        self.mentions.rows.get(entity.0 as usize).copied().filter(|row| *row != usize::MAX)
+    }
+
+    /// The number of an entity among the names, from 1, and how many names there are.
+    #[must_use]
+    pub fn rank_of_row(&self, row: usize) -> (usize, usize) {
+        let before = self.entities.get(..=row).unwrap_or(&self.entities);
+        (before.iter().filter(|r| matches!(r, EntityRow::Entity(_))).count(), self.mentions.names)
     }
 
     /// The entity of this article with this name.
@@ -368,21 +447,13 @@ fn marks(document: &Analysed) -> Vec<Mark> {
 }
 
 /// Names under the heading of their kind, the most mentioned first.
-fn entity_rows(document: &Analysed) -> Vec<EntityRow> {
-    let found = &document.found;
-    let mut counts = vec![0u32; found.entities.len()];
-    for mention in &found.mentions {
-        if mention.form == MentionForm::Name
-            && let Some(count) = counts.get_mut(mention.entity.0 as usize)
-        {
-            *count += 1;
-        }
-    }
+fn entity_rows(document: &Analysed, mentions: &Mentions) -> Vec<EntityRow> {
+    let entities = &document.found.entities;
     let mut rows = Vec::new();
     for kind in [Kind::Person, Kind::Organization, Kind::Place, Kind::Other] {
-        let mut ids: Vec<u32> = (0..).zip(&found.entities).filter(|(_, e)| e.kind == kind).map(|(id, _)| id).collect();
-        ids.retain(|id| counts[*id as usize] > 0);
-        ids.sort_by_key(|id| (std::cmp::Reverse(counts[*id as usize]), *id));
+        let mut ids: Vec<u32> = (0..).zip(entities).filter(|(_, e)| e.kind == kind).map(|(id, _)| id).collect();
+        ids.retain(|id| mentions.count(*id) > 0);
+        ids.sort_by_key(|id| (std::cmp::Reverse(mentions.count(*id)), *id));
         if !ids.is_empty() {
             if !rows.is_empty() {
                 rows.push(EntityRow::Space);

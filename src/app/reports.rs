@@ -1,10 +1,10 @@
 //! Reports: what came back from the world. What is older than the newest request is dropped.
 
 use super::effect::{Effect, Listing, Origin, Report, Summary, Ticket};
+use super::keys;
 use super::library::{ArticleId, Status};
 use super::state::{Arrival, Overlay, State};
 use super::travel;
-use super::{follow, keys};
 use crate::article::Analysed;
 use crate::notice::Notice;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
         Report::Opened { ticket, id, document: Err(reason) } => failed(state, ticket, id, reason),
         Report::Indexed(summaries) => {
             for (id, summary) in summaries {
-                state.library.settle(id, summary);
+                state.library.index(id, summary);
             }
         }
         Report::Hits { ticket, spans } => return hits(state, ticket, spans),
@@ -80,16 +80,23 @@ fn summary(state: &State) -> Option<Notice> {
 }
 
 fn slurped(state: &mut State, id: ArticleId, bytes: Result<Arc<[u8]>, String>) -> Vec<Effect> {
+    let awaited = state.arriving() == Some(id);
     let Some(entry) = state.library.entry_mut(id) else { return Vec::new() };
     match bytes {
+        Err(reason) if awaited => {
+            give_up(state, id, reason);
+            Vec::new()
+        }
         Err(reason) => {
             state.library.settle(id, Err(reason));
             Vec::new()
         }
         Ok(bytes) => {
             entry.origin = Origin::Memory { name: entry.origin.name(), bytes };
-            let waiting = state.arriving() == Some(id) || state.open.is_none() && state.arriving.is_none();
+            let waiting = awaited || state.open.is_none() && state.arriving.is_none();
             if waiting {
+                // The request was for the bytes; this one is for the article.
+                state.arriving = None;
                 return travel::open(state, id, Arrival::Start);
             }
             state.library.wanted(id).map(|w| Effect::Index(vec![w])).into_iter().collect()
@@ -101,31 +108,32 @@ fn arrived(state: &mut State, ticket: Ticket, id: ArticleId, document: Arc<Analy
     if analysed {
         state.library.settle(id, Ok(Summary::of(&document)));
     }
-    let awaited = state.arriving.as_ref().is_some_and(|(_, newest, _)| *newest == ticket);
-    if awaited {
-        let arrival = if analysed { state.arriving.take().map(|(.., a)| a) } else { state.arriving.as_ref().map(|(.., a)| a.clone()) };
-        let shown = state.open.as_ref().is_some_and(|o| o.id == id && !o.analysed);
-        // The text is on the screen already: what was found in it must not move it.
-        let arrival = if shown && matches!(arrival, Some(Arrival::Start)) { None } else { arrival };
-        match (arrival, &mut state.open) {
-            (None, Some(open)) if open.id == id => {
-                open.take(Arc::clone(&document), analysed);
-                state.shelf.keep(id, document);
-                follow::start(state);
-                follow::follow(state);
-            }
-            (arrival, _) => travel::show(state, id, document, analysed, &arrival.unwrap_or(Arrival::Start)),
-        }
+    let Some((_, _, arrival)) = state.arriving.as_ref().filter(|(_, newest, _)| *newest == ticket) else { return };
+    // A text that is on the screen already is not moved by what was found in it; the mention that was looked for is only known now.
+    let shown = state.open.as_ref().is_some_and(|o| o.id == id);
+    let arrival = if shown && !matches!(arrival, Arrival::Mention { .. }) { Arrival::Here } else { arrival.clone() };
+    if analysed {
+        state.arriving = None;
+    }
+    let problem = document.article.problems.first().cloned();
+    travel::show(state, id, document, analysed, &arrival);
+    if let Some(problem) = problem.filter(|_| analysed && state.notice.is_none()) {
+        state.notice = Some(Notice::new(problem));
     }
 }
 
 fn failed(state: &mut State, ticket: Ticket, id: ArticleId, reason: String) {
     if state.arriving.as_ref().is_some_and(|(_, newest, _)| *newest == ticket) {
-        state.arriving = None;
-        let title = state.library.entry(id).map(|e| e.title.clone()).unwrap_or_default();
-        state.notice = Some(Notice::new(title).because(&reason));
-        state.library.settle(id, Err(reason));
+        give_up(state, id, reason);
     }
+}
+
+/// An article that was waited for cannot be read.
+fn give_up(state: &mut State, id: ArticleId, reason: String) {
+    state.arriving = None;
+    let title = state.library.entry(id).map(|e| e.title.clone()).unwrap_or_default();
+    state.notice = Some(Notice::new(title).because(&reason));
+    state.library.settle(id, Err(reason));
 }
 
 /// Hits for what is being typed: the text shows the first one from where the search began.
@@ -140,7 +148,7 @@ fn hits(state: &mut State, ticket: Ticket, spans: Vec<crate::text::Span>) -> Vec
     if let Some(open) = &mut state.open {
         match hit {
             Some(span) => open.go(span),
-            None => open.restore(find.origin.top, find.origin.cursor),
+            None => open.restore(find.origin),
         }
     }
     if find.held.is_some() { keys::accept_find(state) } else { Vec::new() }

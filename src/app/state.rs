@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::card::Card;
-use super::effect::{Effect, Ticket};
+use super::effect::{Effect, Report, Ticket};
 use super::find::Find;
 use super::hints::Hints;
 use super::input::Input;
@@ -159,6 +159,8 @@ pub struct Cursors {
 pub(super) enum Arrival {
     /// To its beginning.
     Start,
+    /// Nowhere: it is on the screen, and the reader stays there.
+    Here,
     /// To a place of the jump list.
     Point(JumpPoint),
     /// To the first (or last) mention of the trail's name.
@@ -190,7 +192,7 @@ impl Shelf {
         self.0.iter().rev().skip(1).map(|(_, d)| d.article.text.len()).sum()
     }
 
-    pub(super) fn take(&mut self, id: ArticleId) -> Option<Arc<Analysed>> {
+    pub(super) fn get(&self, id: ArticleId) -> Option<Arc<Analysed>> {
         self.0.iter().find(|(other, _)| *other == id).map(|(_, document)| Arc::clone(document))
     }
 
@@ -228,6 +230,8 @@ pub struct State {
     pub(super) ticket: Ticket,
     /// The article that is being read in, its request, and where to go in it.
     pub(super) arriving: Option<(ArticleId, Ticket, Arrival)>,
+    /// An article that came in while something lay over the panes that speaks of the one before; it waits until that is closed.
+    pub(super) landed: Option<Report>,
 }
 
 impl State {
@@ -267,6 +271,7 @@ impl State {
             shelf: Shelf::default(),
             ticket: Ticket::default(),
             arriving: None,
+            landed: None,
         };
         (state, vec![Effect::Scan(paths)])
     }
@@ -284,6 +289,19 @@ impl State {
         keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     }
 
+    /// True while something lies over the panes that speaks of the open article, which therefore must not change under it.
+    pub(super) fn is_busy(&self) -> bool {
+        self.open.is_some() && !matches!(self.overlay, Overlay::None | Overlay::Help(_))
+    }
+
+    /// Closes what lies over the panes; a search that is given up goes back to where it began.
+    pub(super) fn close_overlay(&mut self) {
+        let Overlay::Find(find) = std::mem::take(&mut self.overlay) else { return };
+        if let Some(open) = &mut self.open {
+            open.restore(find.origin);
+        }
+    }
+
     /// How text is laid out.
     #[must_use]
     pub fn look(&self) -> Look {
@@ -299,7 +317,7 @@ impl State {
 
     /// Where the reader is now.
     pub(super) fn here(&self) -> Option<JumpPoint> {
-        self.open.as_ref().map(|o| JumpPoint { article: o.id, top: o.top(), cursor: o.cursor })
+        self.open.as_ref().map(Open::point)
     }
 
     /// Puts `pane` in focus and brings it to the front of the place that it shares.

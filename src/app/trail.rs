@@ -28,15 +28,18 @@ pub enum Trail {
     },
 }
 
-/// The index of the span to go to from the byte `at`: the next one after it, or the last one before it; `None` at the end.
+/// The index of the span to go to from a place: the next one after it, or the last one before it; `None` at the end. The place is a byte offset, and
+/// whether the cursor stands there: a span that begins at the eye alone has not been visited yet. Without a place, the first or the last span.
 #[must_use]
-pub(super) fn next(spans: &[Span], at: Option<u32>, forward: bool) -> Option<usize> {
-    let Some(at) = at else { return if forward { (!spans.is_empty()).then_some(0) } else { spans.len().checked_sub(1) } };
-    if forward {
-        let n = spans.partition_point(|s| s.start <= at);
-        (n < spans.len()).then_some(n)
-    } else {
-        spans.partition_point(|s| s.start < at).checked_sub(1)
+pub(super) fn next(spans: &[Span], from: Option<(u32, bool)>, forward: bool) -> Option<usize> {
+    match from {
+        None if forward => (!spans.is_empty()).then_some(0),
+        None => spans.len().checked_sub(1),
+        Some((at, on)) if forward => {
+            let n = spans.partition_point(|s| s.start < at || on && s.start == at);
+            (n < spans.len()).then_some(n)
+        }
+        Some((at, _)) => spans.partition_point(|s| s.start < at).checked_sub(1),
     }
 }
 
@@ -45,6 +48,8 @@ pub(super) fn next(spans: &[Span], at: Option<u32>, forward: bool) -> Option<usi
 pub struct TrailStatus {
     /// The name or query.
     pub shown: String,
+    /// True for the hits of a search.
+    pub hits: bool,
     /// The number of the mention or hit under the cursor, from 1.
     pub at: Option<usize>,
     /// Mentions or hits in this article.
@@ -58,16 +63,18 @@ impl State {
     #[must_use]
     pub fn trail_status(&self) -> Option<TrailStatus> {
         let open = self.open.as_ref()?;
-        let number = |spans: &[Span]| open.cursor.and_then(|at| spans.iter().position(|s| s.start == at)).map(|n| n + 1);
+        let number = |spans: &[Span]| open.cursor.and_then(|at| spans.binary_search_by_key(&at, |s| s.start).ok()).map(|n| n + 1);
         match self.trail.as_ref()? {
-            Trail::Hits { query, spans } => Some(TrailStatus { shown: query.clone(), at: number(spans), of: spans.len(), article: None }),
+            Trail::Hits { query, spans } => {
+                Some(TrailStatus { shown: query.clone(), hits: true, at: number(spans), of: spans.len(), article: None })
+            }
             Trail::Name { kind, shown, name, entity } => {
                 // In an article without the name there is nothing to say of it.
-                let spans: Vec<Span> = open.mentions((*entity)?).collect();
+                let spans = open.mentions((*entity)?);
                 let postings = name.or_else(|| self.library.name(*kind, shown)).map_or(&[][..], |n| self.library.postings(n));
                 let at = postings.iter().position(|p| p.0 == open.id);
                 let article = at.map(|n| (n + 1, postings.len()));
-                Some(TrailStatus { shown: shown.clone(), at: number(&spans), of: spans.len(), article })
+                Some(TrailStatus { shown: shown.clone(), hits: false, at: number(spans), of: spans.len(), article })
             }
         }
     }
@@ -80,13 +87,14 @@ mod tests {
     #[test]
     fn steps_from_anywhere() {
         let spans = [Span::new(5, 8), Span::new(20, 22), Span::new(40, 41)];
-        assert_eq!(next(&spans, Some(0), true), Some(0));
-        assert_eq!(next(&spans, Some(5), true), Some(1));
-        assert_eq!(next(&spans, Some(40), true), None);
-        assert_eq!(next(&spans, Some(40), false), Some(1));
-        assert_eq!(next(&spans, Some(5), false), None);
+        assert_eq!(next(&spans, Some((0, false)), true), Some(0));
+        assert_eq!(next(&spans, Some((5, true)), true), Some(1));
+        assert_eq!(next(&spans, Some((40, true)), true), None);
+        assert_eq!(next(&spans, Some((40, true)), false), Some(1));
+        assert_eq!(next(&spans, Some((5, true)), false), None);
+        assert_eq!(next(&spans, Some((5, false)), true), Some(0));
         assert_eq!(next(&spans, None, true), Some(0));
         assert_eq!(next(&spans, None, false), Some(2));
-        assert_eq!(next(&[], Some(1), true), None);
+        assert_eq!(next(&[], Some((1, true)), true), None);
     }
 }

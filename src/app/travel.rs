@@ -1,6 +1,6 @@
 //! Going from place to place: within the text, along a trail, between articles.
 
-use super::effect::{Effect, Origin};
+use super::effect::{Effect, Given, Origin};
 use super::jumps::JumpPoint;
 use super::library::{ArticleId, Status};
 use super::open::{Mark, MarkKind, Open};
@@ -96,7 +96,7 @@ pub(super) fn along(state: &mut State, forward: bool) -> Vec<Effect> {
     let (spans, name) = match (&state.trail, &state.open) {
         (Some(Trail::Hits { spans, .. }), Some(_)) => (spans.clone(), None),
         (Some(Trail::Name { entity, kind, shown, .. }), Some(open)) => {
-            let spans = entity.map(|e| open.mentions(e).collect()).unwrap_or_default();
+            let spans = entity.map(|e| open.mentions(e).to_vec()).unwrap_or_default();
             (spans, Some((*kind, shown.clone())))
         }
         _ => {
@@ -104,7 +104,7 @@ pub(super) fn along(state: &mut State, forward: bool) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    let at = state.open.as_ref().map(Open::eye);
+    let at = state.open.as_ref().map(|o| (o.eye(), o.cursor == Some(o.eye())));
     if let Some(n) = trail::next(&spans, at, forward) {
         jump(state, spans[n]);
         return Vec::new();
@@ -146,7 +146,12 @@ fn neighbour(state: &mut State, kind: Kind, shown: &str, forward: bool) -> Optio
 
 /// Goes back (or forward) in the jump list.
 pub(super) fn retrace(state: &mut State, forward: bool) -> Vec<Effect> {
-    let Some(here) = state.here() else { return Vec::new() };
+    // An article that is still to come in counts as reached.
+    let here = match &state.arriving {
+        Some((_, _, Arrival::Point(point))) => Some(*point),
+        _ => state.here(),
+    };
+    let Some(here) = here else { return Vec::new() };
     let to = if forward { state.jumps.forward(here) } else { state.jumps.back(here) };
     match to {
         Some(point) => open(state, point.article, Arrival::Point(point)),
@@ -194,25 +199,35 @@ fn go(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
 
 /// Opens an article: at once where it is on the screen or on the shelf, else when it has been read.
 pub(super) fn open(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
-    let mut effects = give_up(state, id);
-    effects.extend(fetch(state, id, arrival));
+    let shown = state.open.as_ref().is_some_and(|o| o.id == id);
+    if shown {
+        arrive(state, &arrival);
+        super::follow::follow(state);
+    }
+    if let Some((coming, _, wanted)) = &mut state.arriving
+        && *coming == id
+    {
+        // One request is enough; where the reader wants to be may have changed.
+        *wanted = if shown { Arrival::Here } else { arrival };
+        return Vec::new();
+    }
+    let mut effects = give_up(state);
+    if !shown {
+        effects.extend(fetch(state, id, arrival));
+    }
     effects
 }
 
-/// Forgets the article that was to come in before another one. If nobody else has read it, the index does.
-fn give_up(state: &mut State, next: ArticleId) -> Vec<Effect> {
-    let before = state.arriving.take().map(|(id, ..)| id).filter(|id| *id != next);
+/// Forgets the article that was to come in. If nobody else has read it, the index does.
+fn give_up(state: &mut State) -> Vec<Effect> {
+    let before = state.arriving.take().map(|(id, ..)| id);
     let unread = before.filter(|id| state.library.entry(*id).is_some_and(|e| e.status == Status::Listed));
     let wanted = unread.and_then(|id| state.library.wanted(id));
     wanted.filter(|w| !matches!(w.origin, Origin::Stream(_) | Origin::Standard)).map(|w| Effect::Index(vec![w])).into_iter().collect()
 }
 
 fn fetch(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
-    if state.open.as_ref().is_some_and(|o| o.id == id) {
-        arrive(state, &arrival);
-        return Vec::new();
-    }
-    if let Some(document) = state.shelf.take(id) {
+    if let Some(document) = state.shelf.get(id) {
         show(state, id, document, true, &arrival);
         return Vec::new();
     }
@@ -231,17 +246,19 @@ fn fetch(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
     vec![Effect::Open { ticket, wanted }]
 }
 
-/// Analyses the open article for another publication day, and stays where the reader is.
-pub(super) fn redate(state: &mut State, published: Option<Date>) -> Vec<Effect> {
-    let Some(point) = state.here() else { return Vec::new() };
-    let Some(document) = state.open.as_ref().map(|o| Arc::clone(&o.document)) else { return Vec::new() };
-    if let Some(entry) = state.library.entry_mut(point.article) {
-        (entry.given_date, entry.published) = (published, published);
+/// Analyses the open article for another publication day, or for none, and stays where the reader is.
+pub(super) fn redate(state: &mut State, day: Option<Date>) -> Vec<Effect> {
+    let Some(open) = &state.open else { return Vec::new() };
+    let (id, document) = (open.id, Arc::clone(&open.document));
+    let mut effects = give_up(state);
+    if let Some(entry) = state.library.entry_mut(id) {
+        (entry.given, entry.published) = (Given::from(day), day);
     }
-    state.shelf.forget(point.article);
+    state.shelf.forget(id);
     let ticket = state.next_ticket();
-    state.arriving = Some((point.article, ticket, Arrival::Point(point)));
-    vec![Effect::Redate { ticket, id: point.article, document, published }]
+    state.arriving = Some((id, ticket, Arrival::Here));
+    effects.push(Effect::Redate { ticket, id, document, published: day });
+    effects
 }
 
 /// Puts an article on the screen.
@@ -249,14 +266,18 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
     if analysed {
         state.shelf.keep(id, Arc::clone(&document));
     }
+    let text = &document.article.text;
     match &mut state.open {
-        Some(open) if open.id == id && open.document.article == document.article => open.take(document, analysed),
+        Some(open) if open.id == id && open.document.article.text == *text => open.take(document, analysed),
         _ => {
             let mut open = Open::new(id, document, analysed);
             let (measure, height) = state.view.text;
             open.measure(measure, height, state.look());
             state.open = Some(open);
             state.view.panes.articles.select(id.0 as usize, state.library.entries().len());
+            if matches!(state.trail, Some(Trail::Hits { .. })) {
+                state.trail = None;
+            }
         }
     }
     super::follow::start(state);
@@ -266,23 +287,28 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
 
 /// Goes to where the reader wanted to go in the open article.
 fn arrive(state: &mut State, arrival: &Arrival) {
+    renumber(state);
     let Some(open) = &mut state.open else { return };
     match arrival {
-        Arrival::Start => {}
-        Arrival::Point(point) => open.restore(point.top, point.cursor),
+        Arrival::Start | Arrival::Here => {}
+        Arrival::Point(point) => open.restore(*point),
         Arrival::Mention { first } => {
-            let Some(Trail::Name { kind, shown, entity, .. }) = &mut state.trail else { return };
-            *entity = open.entity_named(*kind, &fold(shown));
-            let spans: Vec<Span> = entity.map(|e| open.mentions(e).collect()).unwrap_or_default();
-            if let Some(n) = trail::next(&spans, None, *first) {
+            let Some(Trail::Name { entity: Some(entity), .. }) = &state.trail else { return };
+            let spans = open.mentions(*entity);
+            if let Some(n) = trail::next(spans, None, *first) {
                 open.go(spans[n]);
             }
         }
     }
-    // Another article has other numbers for the same name, and no hits of a search.
-    match &mut state.trail {
-        Some(Trail::Name { kind, shown, entity, .. }) => *entity = open.entity_named(*kind, &fold(shown)),
-        Some(Trail::Hits { .. }) if matches!(arrival, Arrival::Start) => state.trail = None,
-        _ => {}
+}
+
+/// The same name has another number in another article, and in another analysis of the same. Where the list of names is in focus, the name that is
+/// followed stays selected in it.
+fn renumber(state: &mut State) {
+    let (Some(open), Some(Trail::Name { kind, shown, entity, .. })) = (&state.open, &mut state.trail) else { return };
+    *entity = open.entity_named(*kind, &fold(shown));
+    let row = entity.and_then(|e| open.row_of_entity(e));
+    if let Some(row) = row.filter(|_| state.focus == Pane::Entities) {
+        state.view.panes.entities.select(row, open.entities.len());
     }
 }

@@ -49,7 +49,7 @@ pub fn read(wanted: &Wanted) -> Result<Article, String> {
         Origin::File(path) => article(&path.display().to_string(), &file(path)?),
         Origin::Stream(_) | Origin::Standard => article(&origin.name(), &slurp(origin)?),
     }?;
-    article.published = wanted.published.or(article.published);
+    article.published = wanted.given.over(article.published);
     Ok(article)
 }
 

@@ -30,7 +30,7 @@ pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mu
     let area = area(screen);
     fill(buffer, area, paint.of(Ink::Overlay));
     let title = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
-    let mentions = open.mentions(card.entity).count();
+    let mentions = open.mentions(card.entity).len();
     let about = format!("{} · {mentions} mention{}", entity.kind.name(), if mentions == 1 { "" } else { "s" });
     let mut pen = Pen::new(buffer, title, 0);
     pen.right("Enter go there  Esc close", paint.of(Ink::Dim));

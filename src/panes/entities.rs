@@ -63,8 +63,8 @@ fn line(open: &Open, id: EntityId, cells: usize, paint: &Paint, mut pen: Pen<'_>
     let Some(entity) = open.document.found.entities.get(id.0 as usize) else { return };
     let text = &open.document.article.text;
     let ink = paint.of(ink_of_kind(entity.kind));
-    let count = open.mentions(id).count();
-    let bar = spark(open.mentions(id).map(|s| s.start), text.len(), cells);
+    let count = open.mentions(id).len();
+    let bar = spark(open.mentions(id).iter().map(|s| s.start), text.len(), cells);
     pen.space(2);
     if pen.room() > 24 {
         pen.right(&bar, paint.hue(ink_of_kind(entity.kind)));

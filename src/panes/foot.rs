@@ -129,7 +129,7 @@ fn status(state: &State) -> String {
 fn trail(status: &TrailStatus) -> String {
     let at = match status.at {
         Some(at) => format!("{at} of {}", status.of),
-        None => count(status.of, "mention"),
+        None => count(status.of, if status.hits { "hit" } else { "mention" }),
     };
     let articles = match status.article {
         Some((n, of)) if of > 1 => format!(" · article {n} of {of}"),

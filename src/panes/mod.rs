@@ -10,7 +10,7 @@ pub mod quotations;
 pub mod text;
 pub mod timeline;
 
-use crate::app::{Action, Cursor, EntityRow, Pane, State};
+use crate::app::{Action, Cursor, Pane, State};
 use crate::config::Ink;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -50,11 +50,9 @@ pub fn info(state: &State, pane: Pane) -> String {
             let key = state.keys_of(Action::SetDate);
             if key.is_empty() { "undated".to_owned() } else { format!("undated: {key} sets the day") }
         }
-        Pane::Entities => open.map_or_else(String::new, |o| {
-            let names = |rows: &[EntityRow]| rows.iter().filter(|r| matches!(r, EntityRow::Entity(_))).count();
-            let upto = (state.view.panes.entities.selected + 1).min(o.entities.len());
-            let all = names(&o.entities);
-            if all == 0 { String::new() } else { format!("{}/{all}", names(&o.entities[..upto])) }
+        Pane::Entities => open.map_or_else(String::new, |o| match o.rank_of_row(state.view.panes.entities.selected) {
+            (_, 0) => String::new(),
+            (at, names) => format!("{at}/{names}"),
         }),
         Pane::Timeline => open.map_or_else(String::new, |o| of(state.view.panes.timeline, o.timeline.len())),
         Pane::Quotations => open.map_or_else(String::new, |o| of(state.view.panes.quotations, o.document.found.quotes.len())),

@@ -88,7 +88,7 @@ fn lit(state: &State, open: &Open) -> Vec<Span> {
     match (&state.overlay, &state.trail) {
         (Overlay::Find(find), _) => near(&find.hits),
         (_, Some(Trail::Hits { spans, .. })) => near(spans),
-        (_, Some(Trail::Name { entity: Some(entity), .. })) => open.mentions(*entity).filter(|s| s.overlaps(visible)).collect(),
+        (_, Some(Trail::Name { entity: Some(entity), .. })) => near(open.mentions(*entity)),
         _ => Vec::new(),
     }
 }

@@ -148,6 +148,12 @@ impl Layout {
         self.measure
     }
 
+    /// How paragraphs are set.
+    #[must_use]
+    pub fn look(&self) -> Look {
+        self.look
+    }
+
     /// The place `by` rows further down (up where negative), stopping at both ends.
     pub fn step(&mut self, text: &str, from: Place, by: isize) -> Place {
         let mut at = self.clamp(text, from);
@@ -187,7 +193,7 @@ impl Layout {
         let after = self.pieces[body..].partition_point(|p| p.span.start <= offset);
         let piece = body + after.saturating_sub(1);
         let rows = self.rows(text, piece);
-        let row = rows.partition_point(|r| !r.is_blank() && r.span.start <= offset).saturating_sub(1);
+        let row = rows.partition_point(|r| r.span.start <= offset).saturating_sub(1);
         Place { piece, row }
     }
 

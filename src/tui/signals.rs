@@ -14,14 +14,13 @@ const GRACE: std::time::Duration = std::time::Duration::from_millis(700);
 /// Sends the signals that end or stop a program to the loop.
 #[cfg(unix)]
 pub(super) fn forward(send: &Sender<Input>) -> io::Result<()> {
-    use crate::config::{Key, KeyCode};
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH])?;
     let send = send.clone();
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
             let event = match signal {
-                SIGTSTP => Event::Key(Key::new(KeyCode::Char('z'), true, false, false)),
+                SIGTSTP => Event::Suspend,
                 SIGWINCH => match crossterm::terminal::size() {
                     Ok((columns, rows)) => Event::Resize(Size { columns, rows }),
                     Err(_) => continue,
