@@ -17,13 +17,12 @@ pub fn day(date: Date, year: Option<i16>) -> String {
 #[must_use]
 pub fn when(interval: Interval, published: Option<Date>) -> String {
     let (from, to) = (interval.from.date(), interval.to.date());
-    let this_year = published.map(Date::year);
     match interval.granularity {
-        Granularity::Time | Granularity::Day => days(from, to, published),
-        Granularity::Week => format!("week of {}", day(from, this_year.or(Some(from.year())))),
+        Granularity::Time | Granularity::Day | Granularity::Week => days(from, to, published),
         Granularity::Month if from.year() == to.year() && from.month() != to.month() => {
             format!("{}–{}", from.strftime("%b"), to.strftime("%b %Y"))
         }
+        Granularity::Month if from.year() != to.year() => format!("{}–{}", from.strftime("%b %y"), to.strftime("%b %y")),
         Granularity::Month => from.strftime("%b %Y").to_string(),
         Granularity::Quarter => quarter(from, to),
         Granularity::Year if from.year() != to.year() => format!("{}–{}", from.year(), to.year()),
@@ -73,6 +72,8 @@ mod tests {
         assert_eq!(shown(d(1, 13), d(1, 15), Granularity::Day), "13–15 Jan");
         assert_eq!(shown(d(1, 30), d(2, 2), Granularity::Day), "30 Jan–2 Feb");
         assert_eq!(shown(date(2017, 3, 1), date(2017, 3, 31), Granularity::Month), "Mar 2017");
+        assert_eq!(shown(date(2018, 12, 1), date(2019, 1, 31), Granularity::Month), "Dec 18–Jan 19");
+        assert_eq!(shown(d(1, 21), d(1, 27), Granularity::Week), "21–27 Jan");
         assert_eq!(shown(date(2018, 4, 1), date(2018, 6, 30), Granularity::Quarter), "Q2 2018");
         assert_eq!(shown(date(2018, 12, 1), date(2019, 2, 28), Granularity::Quarter), "Dec–Feb 2019");
         assert_eq!(shown(date(2013, 1, 1), date(2013, 12, 31), Granularity::Year), "2013");

@@ -3,6 +3,9 @@
 use crate::config::{Key, KeyCode};
 use unicode_segmentation::UnicodeSegmentation;
 
+/// The longest line, in bytes; nobody types a longer one, but a paste may hold anything.
+const MAX: usize = 1000;
+
 /// One line of text with a cursor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
@@ -29,8 +32,10 @@ impl Input {
         self.text.get(..self.cursor).unwrap_or("")
     }
 
-    /// Puts `text` in at the cursor.
+    /// Puts `text` in at the cursor, as much of it as the line still takes.
     pub fn insert(&mut self, text: &str) {
+        let room = MAX.saturating_sub(self.text.len());
+        let text = &text[..text.floor_char_boundary(room)];
         self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
     }

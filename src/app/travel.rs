@@ -121,6 +121,8 @@ pub(super) fn along(state: &mut State, forward: bool) -> Vec<Effect> {
             (_, true) => "From the first again",
             (_, false) => "From the last again",
         }));
+    } else {
+        state.notice = Some(Notice::new("No other mention is known yet"));
     }
     Vec::new()
 }
@@ -181,7 +183,7 @@ pub(super) fn turn(state: &mut State, by: isize) -> Vec<Effect> {
     }
 }
 
-/// Opens an article at its beginning and remembers where the jump began.
+/// Opens an article, at its beginning where it is not open already, and remembers where the jump began.
 pub(super) fn visit(state: &mut State, id: ArticleId) -> Vec<Effect> {
     go(state, id, Arrival::Start)
 }

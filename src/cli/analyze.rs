@@ -22,10 +22,10 @@ fn print(path: &Path, format: Format, published: Option<Date>) -> Result<Vec<u8>
     let analysed = analysis::analyse(input::article(path, published)?);
     let view = json::view(&analysed);
     let printed = match format {
-        Format::Jsonl => serde_json::to_vec(&view),
-        Format::Json => serde_json::to_vec_pretty(&view),
+        Format::Jsonl => serde_json::to_string(&view),
+        Format::Json => serde_json::to_string_pretty(&view),
     };
-    printed.map_err(|e| Notice::new(path.display().to_string()).because(e))
+    printed.map(|text| json::harmless(text).into_bytes()).map_err(|e| Notice::new(path.display().to_string()).because(e))
 }
 
 /// Puts the articles' JSON together on standard output.

@@ -1,8 +1,9 @@
 //! The analysis as JSON, schema `dateline/analysis/1`: a published format that only grows.
 
 use crate::article::{Analysed, Annotations, EntityId, Granularity, Interval};
-use crate::text::{CharIndex, Span};
+use crate::text::{CharIndex, Span, is_harmful};
 use serde::Serialize;
+use std::fmt::Write;
 
 /// Name and version of the format.
 pub(crate) const SCHEMA: &str = "dateline/analysis/1";
@@ -234,4 +235,36 @@ pub(super) fn ends(interval: Option<Interval>) -> (Option<String>, Option<String
 /// Scores with three decimals: more would pretend to a precision that they do not have.
 fn rounded(score: f32) -> f32 {
     (score * 1000.0).round() / 1000.0
+}
+
+/// JSON in which every character that a terminal should not get is written as `\uXXXX`: a file's name may hold any, and the value stays the same.
+pub(crate) fn harmless(json: String) -> String {
+    let harmful = |c: char| c != '\n' && is_harmful(c);
+    if !json.chars().any(harmful) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if harmful(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn harmful_characters_are_written_as_numbers() {
+        let name = "a\u{9b}b\u{202e}c\u{7f}d\u{e0041}é";
+        let json = harmless(serde_json::to_string(name).unwrap());
+        assert_eq!(json, "\"a\\u009bb\\u202ec\\u007fd\\udb40\\udc41é\"");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), name);
+    }
 }

@@ -1,6 +1,7 @@
 //! Many inputs on all cores, their results in the order of the inputs, with a bound on how many wait.
 
 use super::{Outcome, out};
+use crate::jobs;
 use crate::notice::Notice;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -24,7 +25,9 @@ pub(super) fn run<T: Send>(
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some(n) = line.next() {
-                    line.put(n, work(n));
+                    // A fault in one article must not leave the others waiting for its turn.
+                    let result = jobs::guarded(|| Ok(work(n)));
+                    line.put(n, result.unwrap_or_else(|fault| Err(Notice::new(format!("input {}", n + 1)).because(fault))));
                 }
             });
         }

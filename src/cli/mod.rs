@@ -11,8 +11,10 @@ mod read;
 mod settings;
 mod timeline;
 
+use crate::text::clean;
 use args::{Args, Command};
 use clap::Parser;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// How a run ended, as exit codes that scripts can rely on; README.md lists them.
@@ -45,16 +47,25 @@ impl Outcome {
     }
 }
 
+/// Prints help or version on standard output, a wrong argument on standard error: it is repeated there, and may hold anything.
+fn told(error: &clap::Error) -> Outcome {
+    if error.use_stderr() {
+        let _ = write!(io::stderr(), "{}", clean(&error.render().to_string()));
+        return Outcome::Usage;
+    }
+    match error.print() {
+        Ok(()) => Outcome::Done,
+        Err(error) => out::stopped(&error),
+    }
+}
+
 /// Parses the arguments and runs what they ask for.
 #[must_use]
 pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
-            let outcome = if error.use_stderr() { Outcome::Usage } else { Outcome::Done };
-            // A closed pipe is the only way in which this fails, and then nobody is left to tell.
-            let _ = error.print();
-            return ExitCode::from(outcome.code());
+            return ExitCode::from(told(&error).code());
         }
     };
     let outcome = match &args.command {

@@ -2,7 +2,7 @@
 
 use super::{Outcome, out};
 use crate::config::{self, Config};
-use crate::text::clean;
+use crate::text::clean_line;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -24,15 +24,15 @@ fn actions() -> Vec<&'static str> {
 pub(super) fn print(folder: Option<&Path>) -> Outcome {
     let place = place(folder);
     let config = Config::load(place.as_deref(), &actions());
-    let shown = place.map_or_else(|| "nowhere: there is no home folder".to_owned(), |p| clean(&p.display().to_string()));
+    let shown = place.map_or_else(|| "nowhere: there is no home folder".to_owned(), |p| clean_line(&p.display().to_string()));
     let text = format!(
         "# configuration: {shown}\n# themes: {}\n\n# defaults of config.toml\n{}\n# defaults of keymap.toml\n{}",
-        config.themes.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", "),
+        config.themes.iter().map(|t| clean_line(&t.name)).collect::<Vec<_>>().join(", "),
         config::DEFAULT_SETTINGS,
         config::DEFAULT_KEYMAP
     );
-    if io::stdout().write_all(text.as_bytes()).is_err() {
-        return Outcome::Done;
+    if let Err(error) = io::stdout().write_all(text.as_bytes()) {
+        return out::stopped(&error);
     }
     for mistake in &config.mistakes {
         out::complain(&crate::notice::Notice::new(mistake.to_string()));

@@ -107,10 +107,11 @@ pub fn default_dir() -> Option<PathBuf> {
 fn read(path: &Path, name: &str, mistakes: &mut Vec<Mistake>) -> Option<String> {
     let text = || -> io::Result<String> {
         let mut text = String::new();
-        let file = std::fs::File::open(path)?;
-        if !file.metadata()?.is_file() {
+        // Asked before it is opened: opening a pipe waits for somebody to write to it.
+        if !std::fs::metadata(path)?.is_file() {
             return Err(io::Error::other("it is not a file"));
         }
+        let file = std::fs::File::open(path)?;
         let length = file.take(MAX_BYTES + 1).read_to_string(&mut text)?;
         if length as u64 > MAX_BYTES { Err(io::Error::other("it is longer than 1 MiB")) } else { Ok(text) }
     };

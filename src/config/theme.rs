@@ -49,8 +49,6 @@ pub enum Ink {
     Notice,
     /// The foot line.
     Foot,
-    /// The small bar that shows where in the text something occurs.
-    Bar,
     /// The day of publication in the timeline.
     Published,
     /// What is planned or foretold.
@@ -67,7 +65,7 @@ pub enum Ink {
 
 impl Ink {
     /// All inks, in the order of their numbers.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 24] = [
         Self::Text,
         Self::Dim,
         Self::Faint,
@@ -86,7 +84,6 @@ impl Ink {
         Self::Hint,
         Self::Notice,
         Self::Foot,
-        Self::Bar,
         Self::Published,
         Self::Future,
         Self::Warning,
@@ -117,7 +114,6 @@ impl Ink {
             Self::Hint => "hint",
             Self::Notice => "notice",
             Self::Foot => "foot",
-            Self::Bar => "bar",
             Self::Published => "published",
             Self::Future => "future",
             Self::Warning => "warning",
@@ -257,7 +253,7 @@ mod tests {
 
     /// Inks that are read, each on its own background or the theme's.
     fn read_inks() -> impl Iterator<Item = Ink> {
-        Ink::ALL.into_iter().filter(|i| !matches!(i, Ink::Rule | Ink::Bar))
+        Ink::ALL.into_iter().filter(|i| !matches!(i, Ink::Rule))
     }
 
     fn built_in(name: &str) -> Theme {

@@ -1,4 +1,4 @@
-//! The index of the library: every article read and analysed once, on the cores that nobody waits for.
+//! The index of the library: every article read and analysed for who is named in it, on the cores that nobody waits for.
 
 use super::{Reporter, guarded, open};
 use crate::analysis;

@@ -1,4 +1,4 @@
-//! Work in the background: effects go to threads, reports come back. Each effect ends in exactly one final report.
+//! Work in the background: effects go to threads, reports come back. Each effect that is done ends in exactly one final report.
 //!
 //! What a reader waits for (opening, searching, the palette) runs on a thread of its own with room for one waiting request: a newer one takes
 //! its place. The index is built by the other cores, article by article.
@@ -88,15 +88,21 @@ impl Jobs {
 fn search(effect: Effect, reporter: &Reporter) {
     match effect {
         Effect::Find { ticket, document, query } => {
-            let spans = Needle::new(&query).map(|n| n.find(&document.article.text, MAX_HITS)).unwrap_or_default();
-            reporter.tell(Report::Hits { ticket, spans });
+            let find = || Ok(Needle::new(&query).map(|n| n.find(&document.article.text, MAX_HITS)).unwrap_or_default());
+            reporter.tell(Report::Hits { ticket, spans: guarded(find).unwrap_or_default() });
         }
-        Effect::Rank { ticket, query, items } => reporter.tell(Report::Ranked { ticket, order: rank(&query, &items) }),
+        Effect::Rank { ticket, query, items } => {
+            let order = guarded(|| Ok(rank(&query, &items))).unwrap_or_default();
+            reporter.tell(Report::Ranked { ticket, order });
+        }
         _ => {}
     }
 }
 
 /// Runs `work`; a fault of the program in it becomes an error like any other.
-fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+///
+/// # Errors
+/// Those of `work`, and one for its panic.
+pub fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("dateline stumbled over this article; please report it".to_owned()))
 }

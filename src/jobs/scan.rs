@@ -13,7 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 const PATIENCE: Duration = Duration::from_millis(30);
 
 /// Bytes by which a file is known to be text or not.
-const HEAD: u64 = 1024;
+const HEAD: u64 = 8192;
 
 /// Walks `paths` and reports what it finds, in the order of names.
 pub(super) fn run(paths: Vec<PathBuf>, reporter: &Reporter) {

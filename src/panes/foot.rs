@@ -3,10 +3,9 @@
 use crate::app::{Action, Overlay, Pane, State, Status, TrailStatus};
 use crate::config::Ink;
 use crate::text::{clean_line, width};
-use crate::widgets::{Paint, Pen};
+use crate::widgets::{Paint, Pen, prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 /// Draws the foot line. `hidden` are the panes for which there is no room, where even the keys to them need a word.
 pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &mut Buffer) {
@@ -17,12 +16,12 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
         Overlay::Find(find) => {
             let hits = if find.input.text().is_empty() || find.waiting { String::new() } else { count(find.hits.len(), "hit") };
             aside(&mut pen, paint, &format!("{hits}  Enter keep  Esc back "), &hits);
-            prompt(&mut pen, paint, "/", &find.input);
+            prompt(&mut pen, paint, "/", (find.input.before(), find.input.text()));
         }
         Overlay::Date(input) => {
             let hint = state.notice.as_ref().map_or("empty for none".to_owned(), |n| clean_line(&n.to_string()));
             aside(&mut pen, paint, &format!("{hint}  Enter set  Esc leave "), "");
-            prompt(&mut pen, paint, "Published: ", input);
+            prompt(&mut pen, paint, "Published: ", (input.before(), input.text()));
         }
         Overlay::Hints(_) => {
             pen.text("Type the letters of a mark to jump there", base).text("   Esc leave", paint.of(Ink::Dim));
@@ -45,19 +44,6 @@ const TYPING: usize = 24;
 fn aside(pen: &mut Pen<'_>, paint: &Paint, long: &str, short: &str) {
     let says = if pen.room() > width(long) + TYPING { long } else { short };
     pen.right(says, paint.of(Ink::Dim));
-}
-
-/// A line being typed, with its end in sight.
-fn prompt(pen: &mut Pen<'_>, paint: &Paint, sign: &str, input: &crate::app::Input) {
-    let before = input.before();
-    let after = input.text().get(before.len()..).unwrap_or("");
-    let under = after.chars().next().map_or(" ".to_owned(), String::from);
-    let rest = after.get(under.len()..).unwrap_or("");
-    pen.text(sign, paint.of(Ink::Accent));
-    let room = pen.room().saturating_sub(2);
-    let from = before.char_indices().map(|(at, _)| at).find(|at| width(&before[*at..]) <= room).unwrap_or(before.len());
-    pen.text(&before[from..], paint.of(Ink::Text));
-    pen.text(&under, paint.of(Ink::Text).add_modifier(Modifier::REVERSED)).text(rest, paint.of(Ink::Text));
 }
 
 /// The most useful keys of the pane in focus.

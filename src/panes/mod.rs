@@ -1,4 +1,4 @@
-//! One folder per pane: what it measures, and how it draws itself. Drawing is a function of the state and an area, and changes nothing.
+//! One file per pane: what it measures, and how it draws itself. Drawing is a function of the state and an area, and changes nothing.
 
 pub mod articles;
 pub mod card;

@@ -3,10 +3,9 @@
 use super::text::ink_of_kind;
 use crate::app::{Palette, PaletteItem, PaletteTarget, State};
 use crate::config::Ink;
-use crate::widgets::{Paint, Pen, fill};
+use crate::widgets::{Paint, Pen, fill, prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 /// The box of the palette on a screen of this size.
 #[must_use]
@@ -35,9 +34,7 @@ pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffe
     let line = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
     let mut pen = Pen::new(buffer, line, 0);
     let input = &palette.input;
-    pen.text("› ", paint.of(Ink::Accent)).text(input.before(), paint.of(Ink::Text));
-    pen.text(" ", paint.of(Ink::Text).add_modifier(Modifier::REVERSED));
-    pen.text(input.text().get(input.before().len()..).unwrap_or(""), paint.of(Ink::Text));
+    prompt(&mut pen, paint, "› ", (input.before(), input.text()));
     if input.text().is_empty() {
         pen.space(1).text("an article, a name, a moment, a command", paint.of(Ink::Dim));
     }

@@ -107,7 +107,11 @@ fn title_from_path(source: &str) -> String {
         }
     }
     let line = crate::text::clean_line(&out);
-    if line.is_empty() { name.to_owned() } else { line }
+    if !line.is_empty() {
+        return line;
+    }
+    let line = crate::text::clean_line(name);
+    if line.is_empty() { "Untitled".to_owned() } else { line }
 }
 
 /// A line without what a reader does not see at its end: closing quotation marks and brackets.

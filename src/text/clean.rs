@@ -91,6 +91,12 @@ pub fn clean_line(text: &str) -> String {
     out
 }
 
+/// True for a character that must not reach a terminal as it is: controls, and what hides or reorders others. A line break is one of them.
+#[must_use]
+pub fn is_harmful(c: char) -> bool {
+    c.is_control() || is_hidden(c)
+}
+
 fn joins(before: &str, after: Option<char>) -> bool {
     let visible = |c: char| !c.is_ascii() && !is_hidden(c);
     before.chars().next_back().is_some_and(visible) && after.is_some_and(visible)

@@ -10,16 +10,18 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.chars().flat_map(|c| folded(c, true)).collect()
+    text.chars().flat_map(|c| seen(c, false, true)).collect()
 }
 
-/// What the character looks like to a search: decomposed, marks dropped, a few letters spelled out.
-fn folded(c: char, ignore_case: bool) -> impl Iterator<Item = char> {
+/// What a character looks like to a search: quotation marks, dashes and spaces made plain, and decomposed. Without `accents` marks are dropped and a few
+/// letters spelled plainly.
+fn seen(c: char, accents: bool, ignore_case: bool) -> impl Iterator<Item = char> {
     let plain = match c {
         '’' | '‘' | 'ʼ' => '\'',
         '“' | '”' | '„' | '«' | '»' => '"',
         '–' | '—' | '‐' | '‑' => '-',
         '\u{a0}' | '\n' | '\t' => ' ',
+        _ if accents => c,
         'ø' => 'o',
         'Ø' => 'O',
         'ł' => 'l',
@@ -29,7 +31,7 @@ fn folded(c: char, ignore_case: bool) -> impl Iterator<Item = char> {
         'ı' => 'i',
         other => other,
     };
-    std::iter::once(plain).nfd().filter(|c| !is_combining_mark(*c)).flat_map(move |c| {
+    std::iter::once(plain).nfd().filter(move |c| accents || !is_combining_mark(*c)).flat_map(move |c| {
         let lower = ignore_case.then(|| c.to_lowercase());
         lower.into_iter().flatten().chain((!ignore_case).then_some(c))
     })
@@ -67,16 +69,9 @@ impl Needle {
         let ignore_case = !query.chars().any(char::is_uppercase);
         let ignore_accents = query.nfd().all(|c| !is_combining_mark(c));
         let mut needle = Self { letters: Vec::new(), ignore_case, ignore_accents };
-        let letters = query.chars().flat_map(|c| needle.seen(c)).collect::<Vec<_>>();
+        let letters = query.chars().flat_map(|c| seen(c, !ignore_accents, ignore_case)).collect::<Vec<_>>();
         needle.letters = letters;
         (!needle.letters.is_empty()).then_some(needle)
-    }
-
-    fn seen(&self, c: char) -> impl Iterator<Item = char> + use<> {
-        let (accents, case) = (self.ignore_accents, self.ignore_case);
-        let bare = accents.then(|| folded(c, case));
-        let full = (!accents).then(|| c.to_lowercase().filter(move |_| case).chain((!case).then_some(c)));
-        bare.into_iter().flatten().chain(full.into_iter().flatten())
     }
 
     /// Every place of the needle in `text`, in order, not overlapping, at most `limit`.
@@ -113,10 +108,11 @@ impl Needle {
         let mut next = want.next();
         for (at, c) in text.char_indices() {
             let Some(_) = next else {
-                // Marks that follow the last letter belong to the match.
-                return Some(if self.ignore_accents { at + trailing_marks(&text[at..]) } else { at });
+                // Marks that follow the last letter belong to the match, or make it another letter.
+                let marks = trailing_marks(&text[at..]);
+                return (self.ignore_accents || marks == 0).then_some(at + marks);
             };
-            for seen in self.seen(c) {
+            for seen in seen(c, !self.ignore_accents, self.ignore_case) {
                 if next != Some(&seen) {
                     return None;
                 }
@@ -147,6 +143,9 @@ mod tests {
         assert_eq!(found("nicolas", "Nicolás, NICOLAS, Nicola\u{301}s"), ["Nicolás", "NICOLAS", "Nicola\u{301}s"]);
         assert_eq!(found("Nicolas", "nicolás Nicolás"), ["Nicolás"]);
         assert_eq!(found("nicolás", "Nicolas Nicolás"), ["Nicolás"]);
+        assert_eq!(found("josé's", "José’s"), ["José’s"]);
+        assert_eq!(found("nicolás maduro", "Nicola\u{301}s\u{a0}Maduro Nicolas Maduro"), ["Nicola\u{301}s\u{a0}Maduro"]);
+        assert_eq!(found("café", "cafe cafe\u{301}"), ["cafe\u{301}"]);
         assert_eq!(found("soldiers'", "the soldiers’ plan"), ["soldiers’"]);
         assert_eq!(found("aa", "aaaa"), ["aa", "aa"]);
         assert!(found("", "abc").is_empty());

@@ -12,20 +12,19 @@ pub fn width(text: &str) -> usize {
 /// The longest beginning of `text` of at most `cells` cells, with `…` where something was left out.
 #[must_use]
 pub fn cut(text: &str, cells: usize) -> String {
-    if width(text) <= cells {
-        return text.to_owned();
-    }
-    let Some(room) = cells.checked_sub(1) else { return String::new() };
     let mut used = 0;
+    // The end of what fits with room for the ellipsis.
     let mut end = 0;
     for (at, cluster) in text.grapheme_indices(true) {
         used += width(cluster);
-        if used > room {
-            break;
+        if used > cells {
+            return if cells == 0 { String::new() } else { format!("{}…", text[..end].trim_end()) };
         }
-        end = at + cluster.len();
+        if used < cells {
+            end = at + cluster.len();
+        }
     }
-    format!("{}…", text[..end].trim_end())
+    text.to_owned()
 }
 
 #[cfg(test)]

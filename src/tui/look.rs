@@ -1,20 +1,14 @@
 //! Which theme, and how many colours.
 
 use crate::app::State;
-use crate::config::{Colors, Depth};
+use crate::config::Depth;
 use crate::widgets::Paint;
 use std::env;
 
 /// The styles of the reader's theme on this terminal.
 #[must_use]
 pub fn paint(state: &State) -> Paint {
-    let depth = match state.config.settings.colors {
-        Colors::Auto => depth(|name| env::var(name).ok()),
-        Colors::None => Depth::None,
-        Colors::Ansi16 => Depth::Ansi16,
-        Colors::Indexed256 => Depth::Indexed256,
-        Colors::True => Depth::True,
-    };
+    let depth = state.config.settings.colors.depth(depth(|name| env::var(name).ok()));
     Paint::new(state.config.theme(state.view.dark, depth), depth)
 }
 

@@ -39,7 +39,7 @@ const FIRST_PICTURE: Duration = Duration::from_millis(25);
 /// Events that are taken in before the screen is drawn again.
 const MAX_BURST: usize = 4096;
 
-/// Opens the screen and reads until the reader leaves. Returns the exit code. `published` is the day of articles that do not say theirs.
+/// Opens the screen and reads until the reader leaves. Returns the exit code. `published` is the day of all articles, before what they say.
 ///
 /// # Errors
 /// Where standard output is no terminal that can show the panes, or the system gives no threads.
@@ -61,13 +61,14 @@ pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -
         jobs.run(effect);
     }
     let mouse = state.config.settings.mouse;
-    let mut terminal = Terminal::open(mouse).map_err(failed)?;
+    // Before the screen is taken over, so that no change of its size is missed.
     signals::forward(&send).map_err(failed)?;
+    let mut terminal = Terminal::open(mouse).map_err(failed)?;
     state.view.size = terminal.size();
     state.view.dark = look::dark(|name| std::env::var(name).ok());
     let outcome = Loop { jobs, events, paint: look::paint(&state), dark: state.view.dark }.read(&mut state, &mut terminal, &send);
-    let closed = terminal.close();
-    outcome.and(closed).map_err(failed)?;
+    drop(terminal);
+    outcome.map_err(failed)?;
     Ok(state.quit.unwrap_or(0))
 }
 

@@ -17,7 +17,7 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// True while the screen is ours, and with the mouse: what the panic hook has to undo.
+/// True while the screen is ours: what is undone once, by whoever comes first.
 static OPEN: AtomicBool = AtomicBool::new(false);
 
 /// Asks the terminal for its background colour (xterm, "Operating System Commands", 11).
@@ -56,11 +56,12 @@ impl Terminal {
     /// Takes the screen over. From here on a panic gives it back before its message is printed.
     pub(super) fn open(mouse: bool) -> io::Result<Self> {
         give_back_on_panic();
-        enter(mouse)?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
         let (columns, rows) = terminal::size()?;
         let empty = Buffer::empty(Rect::new(0, 0, columns, rows));
-        Ok(Self { backend, shown: empty.clone(), next: empty, mouse })
+        let terminal = Self { backend, shown: empty.clone(), next: empty, mouse };
+        enter(mouse)?;
+        Ok(terminal)
     }
 
     /// Columns and rows.
@@ -109,11 +110,12 @@ impl Terminal {
         let (columns, rows) = terminal::size()?;
         self.resize(Size { columns, rows })
     }
+}
 
-    /// Gives the screen back.
-    pub(super) fn close(self) -> io::Result<()> {
+impl Drop for Terminal {
+    /// Gives the screen back, however the loop ended.
+    fn drop(&mut self) {
         leave();
-        Ok(())
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod line;
 mod paint;
+mod prompt;
 mod spark;
 
 pub use line::{Pen, fill};
 pub use paint::Paint;
+pub use prompt::prompt;
 pub use spark::spark;

@@ -108,6 +108,19 @@ fn a_wrong_option_suggests_the_near_one() {
 }
 
 #[test]
+fn nothing_that_comes_from_outside_commands_the_terminal() {
+    let folder = Folder::new("hostile");
+    let file = folder.file("a\u{9b}31m\u{202e}.txt", "Berlin.");
+    let output = dateline(&["analyze", &file], "");
+    let line = out(&output);
+    assert!(!line.contains('\u{9b}') && !line.contains('\u{202e}'));
+    let value: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(value["article"]["source"], file);
+    let wrong = dateline(&["--published", "\u{1b}]0;x\u{7}"], "");
+    assert!(!err(&wrong).contains('\u{1b}') && err(&wrong).contains("2019-01-21"), "{}", err(&wrong));
+}
+
+#[test]
 fn help_and_version_say_what_is_needed() {
     let help = out(&dateline(&["--help"], ""));
     for word in ["analyze", "config", "Exit codes", "standard input", "NO_COLOR", "--published"] {

@@ -56,14 +56,30 @@ fn named(code: &str, depth: usize) -> Vec<String> {
             }
             let rest = &code[at + start.len()..];
             if let Some(list) = rest.strip_prefix('{') {
-                let list = list.split('}').next().unwrap_or("");
-                out.extend(list.split(',').map(|part| word(part.trim())));
+                out.extend(parts(list).iter().map(|part| word(part.trim())));
             } else {
                 out.push(word(rest));
             }
         }
     }
     out
+}
+
+/// The parts of a list in braces, without looking into braces inside it.
+fn parts(list: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut depth = 0;
+    for c in list.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => parts.push(String::new()),
+            _ if depth == 0 => parts.last_mut().unwrap().push(c),
+            _ => {}
+        }
+    }
+    parts
 }
 
 fn word(text: &str) -> String {
@@ -114,6 +130,7 @@ fn every_module_is_in_the_table() {
 #[test]
 fn names_behind_crate_and_super_are_seen() {
     assert_eq!(named("use crate::{app, text::Span};", 2), ["app", "text"]);
+    assert_eq!(named("use crate::{app::{A, B}, source};", 2), ["app", "source"]);
     assert_eq!(named("use super::super::jobs::x;", 2), ["jobs"]);
     assert_eq!(named("use super::super::jobs::x;", 3), Vec::<String>::new());
 }

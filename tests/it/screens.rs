@@ -226,6 +226,113 @@ fn a_card_shows_what_is_known_and_leads_there() {
     assert!(r.foot().contains(" is "), "{}", r.foot());
 }
 
+/// A reader for whom nothing is opened until `land` is called.
+struct Slow(Reader, Vec<Effect>);
+
+impl Slow {
+    fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split(' ') {
+            let effects = update(&mut self.0.state, Event::Key(key.parse().unwrap()));
+            self.1.extend(effects);
+            self.0.buffer();
+        }
+        self
+    }
+
+    fn land(&mut self) -> &mut Self {
+        for effect in std::mem::take(&mut self.1) {
+            for report in done(effect) {
+                self.0.happen(Event::Report(report));
+            }
+        }
+        self
+    }
+}
+
+#[test]
+fn an_article_that_arrives_late_changes_nothing_under_what_lies_on_top() {
+    let mut r = Slow(Reader::two(), Vec::new());
+    r.keys("J D Ctrl-u 2 0 1 9 - 0 1 - 3 0");
+    r.land();
+    assert_eq!(r.0.title(), "The wall");
+    r.keys("Enter").land();
+    // The day was meant for the article on which it was typed; the other one has come in behind it.
+    let days: Vec<_> = r.0.state.library.entries().iter().map(|e| e.published.unwrap().to_string()).collect();
+    assert_eq!(days, ["2019-01-30", "2019-01-22"]);
+}
+
+#[test]
+fn a_jump_inside_an_article_does_not_lose_its_analysis() {
+    let mut r = Slow(Reader::two(), Vec::new());
+    r.keys("D Ctrl-u 2 0 1 9 - 0 1 - 3 0 Enter G Ctrl-o");
+    r.land();
+    assert!(r.0.screen().contains("30 January 2019"), "{}", r.0.screen());
+}
+
+#[test]
+fn going_back_twice_while_an_article_is_coming_in_loses_no_jump() {
+    let three = [("wall.txt", WALL), ("moon.txt", MOON), ("third.txt", "---\ntitle: Third\n---\nAda Miller slept in Paris.\n")];
+    let mut reader = Reader::new(120, 32, &three);
+    reader.keys("J J");
+    reader.state.open.as_mut().unwrap().go(dateline::text::Span::new(0, 1));
+    let mut r = Slow(reader, Vec::new());
+    r.keys("H H").land();
+    assert_eq!(r.0.title(), "The wall");
+    r.keys("L").land();
+    assert_eq!(r.0.title(), "The moon");
+    r.keys("L").land();
+    assert_eq!(r.0.title(), "Third");
+}
+
+#[test]
+fn the_hits_of_a_search_stay_in_their_article() {
+    let mut r = Reader::two();
+    r.keys("/").typed("berlin").keys("Enter J");
+    assert!(!r.foot().contains("berlin"), "{}", r.foot());
+}
+
+#[test]
+fn a_name_in_the_list_is_followed_over_the_border_of_an_article() {
+    let mut r = Reader::two();
+    r.keys("3 n n n");
+    assert_eq!((r.title(), r.cursor()), ("The moon", "Ada Miller"));
+    r.keys("n");
+    assert_eq!((r.title(), r.cursor()), ("The moon", "Miller"));
+}
+
+#[test]
+fn back_leads_to_the_exact_row() {
+    let long: String =
+        (0..60).map(|n| format!("Paragraph {n} says something about the state of things in Berlin and elsewhere.\n\n")).collect();
+    let mut r = Reader::new(120, 32, &[("long.txt", &long)]);
+    for step in 0..40 {
+        let before = r.state.open.as_ref().unwrap().position().0;
+        r.keys("G H");
+        assert_eq!(r.state.open.as_ref().unwrap().position().0, before, "{step}");
+        r.keys("j");
+    }
+}
+
+#[test]
+fn a_stream_that_fails_is_told_and_holds_nothing_up() {
+    let mut r = Reader::new(120, 32, &[]);
+    let found = |origin| Listing { found: vec![Found { origin, problem: None }], done: true, ..Listing::default() };
+    r.happen(Event::Report(Report::Listed(found(Origin::Standard))));
+    r.happen(Event::Report(Report::Slurped { id: app::ArticleId(0), bytes: Err("it is a folder".into()) }));
+    assert!(r.foot().contains("it is a folder"), "{}", r.foot());
+    r.happen(Event::Report(Report::Listed(found(Origin::Memory { name: "wall.txt".into(), bytes: WALL.as_bytes().into() }))));
+    assert_eq!(r.title(), "The wall");
+}
+
+#[test]
+fn a_search_that_is_left_by_the_mouse_goes_back() {
+    let mut r = Reader::two();
+    let position = r.state.open.as_ref().unwrap().position();
+    r.keys("/").typed("moscow");
+    r.happen(Event::Mouse(Mouse::Click(app::Hit::Title(app::Pane::Timeline))));
+    assert_eq!(r.state.open.as_ref().unwrap().position(), position);
+}
+
 #[test]
 fn names_and_moments_in_the_text() {
     let mut r = Reader::two();

@@ -2,7 +2,7 @@
 
 use super::Row;
 use crate::article::Kind;
-use crate::cli::json::ends;
+use crate::cli::json::{self, ends};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -38,7 +38,7 @@ struct Article<'a> {
 /// Writes one object a line.
 pub(super) fn write(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
     for row in rows {
-        serde_json::to_writer(&mut *out, &view(row))?;
+        out.write_all(json::harmless(serde_json::to_string(&view(row))?).as_bytes())?;
         out.write_all(b"\n")?;
     }
     Ok(())
