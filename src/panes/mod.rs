@@ -48,7 +48,7 @@ pub fn info(state: &State, pane: Pane) -> String {
         Pane::Text => open.and_then(crate::app::Open::percent).map_or_else(String::new, |n| format!("{n} %")),
         Pane::Timeline if open.is_some_and(|o| o.document.article.published.is_none()) => {
             let key = state.keys_of(Action::SetDate);
-            if key.is_empty() { "undated".to_owned() } else { format!("undated: {key} sets the day") }
+            if key.is_empty() { "undated".to_owned() } else { format!("undated, {key} dates") }
         }
         Pane::Entities => open.map_or_else(String::new, |o| match o.rank_of_row(state.view.panes.entities.selected) {
             (_, 0) => String::new(),

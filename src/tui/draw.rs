@@ -4,6 +4,7 @@ use super::layout::{Screen, Slot, screen};
 use crate::app::{Overlay, Pane, State};
 use crate::config::Ink;
 use crate::panes;
+use crate::text::width;
 use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -51,9 +52,9 @@ fn rules(screen: &Screen, paint: &Paint, buffer: &mut Buffer) {
 
 /// The names of the panes in a slot: the shown one bright, in focus brighter; a position at the right end.
 fn title(state: &State, paint: &Paint, slot: &Slot, buffer: &mut Buffer) {
-    let info = panes::info(state, slot.pane);
-    Pen::new(buffer, slot.title, 0).right(" ", paint.of(Ink::Dim)).right(&info, paint.of(Ink::Dim));
-    for (pane, name, columns) in slot.names() {
+    let names = slot.names();
+    let end = names.last().map_or(slot.title.x, |(.., columns)| columns.end);
+    for (pane, name, columns) in names {
         let ink = match (pane == slot.pane, state.focus == slot.pane) {
             (true, true) => Ink::Title,
             (true, false) => Ink::Dim,
@@ -62,6 +63,14 @@ fn title(state: &State, paint: &Paint, slot: &Slot, buffer: &mut Buffer) {
         let at = Rect { x: columns.start, width: columns.end - columns.start, ..slot.title };
         Pen::new(buffer, at, 0).text(&name, paint.of(ink));
     }
+    // The names come first; what is said about a pane stands where they leave room for it.
+    let info = panes::info(state, slot.pane);
+    let rest = Rect { x: end, width: slot.title.right().saturating_sub(end), ..slot.title };
+    let mut pen = Pen::new(buffer, rest, 0);
+    if pen.room() > width(&info) + 4 {
+        pen.right(" ", paint.of(Ink::Dim));
+    }
+    pen.right(&info, paint.of(Ink::Dim));
     running_title(state, paint, slot, &info, buffer);
 }
 
@@ -69,7 +78,7 @@ fn title(state: &State, paint: &Paint, slot: &Slot, buffer: &mut Buffer) {
 fn running_title(state: &State, paint: &Paint, slot: &Slot, info: &str, buffer: &mut Buffer) {
     let Some(open) = state.open.as_ref().filter(|o| slot.pane == Pane::Text && o.top() > 0) else { return };
     let from = slot.names().last().map_or(slot.title.x, |(.., columns)| columns.end) + 3;
-    let keep = u16::try_from(crate::text::width(info)).unwrap_or(0) + 3;
+    let keep = u16::try_from(width(info)).unwrap_or(0) + 3;
     let at = Rect { x: from, width: slot.title.right().saturating_sub(from + keep), ..slot.title };
     if at.width > 8 {
         Pen::new(buffer, at, 0).text(&open.document.article.title, paint.of(Ink::Dim));

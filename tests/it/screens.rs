@@ -155,6 +155,15 @@ fn the_screen_of_80_by_24() {
 }
 
 #[test]
+fn names_of_panes_are_never_written_over() {
+    for columns in [100, 104, 111, 125, 140] {
+        let mut r = Reader::new(columns, 32, &[("a.txt", "Ada Miller met Karl Weiss in Berlin on Friday, 3 May 2019.\n")]);
+        let screen = r.screen();
+        assert!(screen.contains("1 Articles ") && screen.contains("4 When   5 Said "), "{columns}: {screen}");
+    }
+}
+
+#[test]
 fn small_and_too_small() {
     let mut reader = Reader::new(40, 10, &[("wall.txt", WALL)]);
     insta::assert_snapshot!("small", reader.screen());
