@@ -159,7 +159,8 @@ fn names_of_panes_are_never_written_over() {
     for columns in [100, 104, 111, 125, 140] {
         let mut r = Reader::new(columns, 32, &[("a.txt", "Ada Miller met Karl Weiss in Berlin on Friday, 3 May 2019.\n")]);
         let screen = r.screen();
-        assert!(screen.contains("1 Articles ") && screen.contains("4 When   5 Said "), "{columns}: {screen}");
+        let said = screen.lines().filter_map(|l| l.split_once("4 When   5 Said")).map(|(_, after)| after).next().unwrap();
+        assert!(screen.contains("1 Articles ") && (said.is_empty() || said.starts_with(' ')), "{columns}: {said}");
     }
 }
 
