@@ -34,7 +34,7 @@ pub enum Input {
 }
 
 /// The first picture waits this long for the first article, so that it need not be drawn twice.
-const FIRST_PICTURE: Duration = Duration::from_millis(25);
+const FIRST_PICTURE: Duration = Duration::from_millis(15);
 
 /// Events that are taken in before the screen is drawn again.
 const MAX_BURST: usize = 4096;
