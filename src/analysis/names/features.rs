@@ -264,7 +264,7 @@ fn find_entries(words: &[Word], runs: &mut [Run]) {
 fn find_bodies(words: &[Word], runs: &mut [Run]) {
     let mut end = 0;
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.is(CAPITAL)) {
-        let own = names::word(body(word.lower)).lists;
+        let own = own(word);
         runs[at].own = own.into();
         if at < end {
             continue;
@@ -300,6 +300,11 @@ fn longest(words: &[Word], own: u16, place: impl Fn(u32) -> u32) -> (usize, u32)
 fn shortened<'a>(next: impl Fn(usize) -> Option<&'a Word>) -> bool {
     let is = |step, mark: char| next(step).is_some_and(|w| w.exact == hash([mark].into_iter()));
     next(1).is_some_and(|w| w.is(UPPER)) && is(0, '(') && is(2, ')')
+}
+
+/// The lists of organisations that a word by itself is in.
+pub(super) fn own(word: &Word) -> u16 {
+    names::word(body(word.lower)).lists
 }
 
 /// The key in the lexicon under which a name stands among organisations.
