@@ -1,13 +1,13 @@
 //! Packs the word classes and name lists of the name finder into `assets/names/words.bin`.
 //!
-//! `cargo run --release --example name_words -- OUT.bin WORDS.tsv`; see assets/names/README.md.
+//! `cargo run --release --example name_words -- OUT.bin WORDS.tsv ORGANIZATIONS.txt`; see assets/names/README.md.
 
 #![allow(clippy::print_stdout)]
 
 use dateline::analysis::Reading;
 use dateline::analysis::names::{features, words};
 use dateline::article::Article;
-use dateline::lexicon::names::Entry;
+use dateline::lexicon::names::{ACRONYM, BODY, Entry, HEAD};
 use dateline::lexicon::table::Table;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -31,6 +31,19 @@ fn main() -> Result<(), Box<dyn Error>> {
             entry.classes = classes;
         }
         entry.lists |= number();
+    }
+    let mut list = 0;
+    for line in fs::read_to_string(&args[2])?.lines().filter(|line| !line.starts_with('#')) {
+        match line {
+            "[names]" => list = BODY,
+            "[heads]" => list = HEAD,
+            "[acronyms]" => list = ACRONYM,
+            _ => {
+                for name in line.split(';').filter_map(key) {
+                    entries.entry(features::body(name)).or_default().lists |= list;
+                }
+            }
+        }
     }
     let bytes = Table::write(entries.iter().map(|(k, e)| (*k, e.row())).collect());
     println!("{} entries, {} bytes", entries.len(), bytes.len());

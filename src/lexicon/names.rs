@@ -38,6 +38,13 @@ pub const GIVEN: u16 = 8;
 /// A surname.
 pub const SURNAME: u16 = 16;
 
+/// Among organisations: the name of one.
+pub const BODY: u16 = 1;
+/// Among organisations: a word that their names end or begin with.
+pub const HEAD: u16 = 2;
+/// Among organisations, to tell them apart: an acronym that names none.
+pub const ACRONYM: u16 = 4;
+
 impl Entry {
     /// The entry in a row of the table.
     #[must_use]

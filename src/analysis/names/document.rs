@@ -1,6 +1,6 @@
 //! What the rest of the document tells about a word: its usual neighbours, and whether it also occurs in lower case.
 
-use super::words::{CAPITAL, LETTERS, Word, key};
+use super::words::{CAPITAL, LETTERS, UPPER, Word, hash, key};
 use std::ops::Range;
 
 /// Most neighbours that are told of one word.
@@ -31,9 +31,13 @@ impl Document {
                 let step = |n: Option<&Word>, seed| n.map(|n| key(seed, n.lower, 0));
                 let before = at.checked_sub(1).and_then(|n| sentence.get(n));
                 let fact = [step(before, 1), step(sentence.get(at + 1), 2)];
-                seen.extend(fact.into_iter().flatten().map(|fact| (word.exact, fact)));
+                seen.extend(fact.into_iter().flatten().map(|fact| (word.exact, true, fact)));
                 if lower.binary_search(&word.lower).is_ok() {
-                    seen.push((word.exact, LOWER));
+                    seen.push((word.exact, true, LOWER));
+                }
+                if let Some(long) = long_form(sentence, at) {
+                    let facts = [key(3, long.lower, 0), key(4, long.profile(), 0)];
+                    seen.extend(facts.map(|fact| (word.exact, false, fact)));
                 }
             }
         }
@@ -42,7 +46,8 @@ impl Document {
         let mut counts: Vec<(usize, u32)> = Vec::new();
         for facts in seen.chunk_by(|a, b| a.0 == b.0) {
             counts.clear();
-            counts.extend(facts.chunk_by(|a, b| a == b).map(|same| (usize::MAX - same.len(), same[0].1)));
+            let rank = |same: &[(u32, bool, u32)]| if same[0].1 { usize::MAX - same.len() } else { 0 };
+            counts.extend(facts.chunk_by(|a, b| a == b).map(|same| (rank(same), same[0].2)));
             counts.sort_unstable();
             document.facts.extend(counts.iter().take(NEIGHBOURS).map(|(_, fact)| *fact));
             document.words.push((facts[0].0, document.facts.len() as u32));
@@ -56,4 +61,11 @@ impl Document {
         let first = at.checked_sub(1).map_or(0, |n| self.words[n].1);
         self.facts.get(first as usize..self.words[at].1 as usize).into_iter().flatten().for_each(|fact| sink(*fact));
     }
+}
+
+/// The last word of the name that the word at `at` is the short form of: what stands before the brackets around it.
+fn long_form(sentence: &[Word], at: usize) -> Option<&Word> {
+    let is = |at: usize, mark: char| sentence.get(at).is_some_and(|w| w.exact == hash([mark].into_iter()));
+    let short = sentence.get(at).is_some_and(|w| w.is(UPPER)) && at >= 2 && is(at - 1, '(') && is(at + 1, ')');
+    if short { sentence.get(at - 2).filter(|w| w.is(LETTERS)) } else { None }
 }

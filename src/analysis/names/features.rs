@@ -4,18 +4,12 @@
 //! worthless until they are trained again.
 
 use super::document::Document;
-use super::words::{ADDRESS, CAPITAL, GLUED, LETTERS, UPPER, Word, key};
+use super::words::{ADDRESS, CAPITAL, GLUED, LETTERS, UPPER, Word, hash, key};
+use crate::lexicon::names;
 
 /// What stands beyond the ends of a sentence.
-const EDGE: Word = Word {
-    exact: 1,
-    lower: 1,
-    shape: 1,
-    head: [0; 4],
-    tail: [0; 4],
-    entry: crate::lexicon::names::Entry { classes: [0; 6], lists: 0 },
-    flags: 0,
-};
+const EDGE: Word =
+    Word { exact: 1, lower: 1, shape: 1, head: [0; 4], tail: [0; 4], entry: names::Entry { classes: [0; 6], lists: 0 }, flags: 0 };
 
 /// Most words that a name in the lexicon has.
 const LONGEST_ENTRY: usize = 4;
@@ -38,6 +32,10 @@ pub struct Run {
     last: u32,
     /// What the lexicon says of the longest entry over this token: its lists, its length and the place in it.
     lists: u32,
+    /// The same of the longest entry among organisations.
+    bodies: u32,
+    /// The lists of organisations that the word by itself is in.
+    own: u32,
 }
 
 impl<'a> Sentence<'a> {
@@ -47,6 +45,7 @@ impl<'a> Sentence<'a> {
         runs.resize(words.len(), Run::default());
         find_runs(words, runs);
         find_entries(words, runs);
+        find_bodies(words, runs);
         Self { words, case: case(words), runs }
     }
 
@@ -61,6 +60,7 @@ impl<'a> Sentence<'a> {
         self.pairs(at, sink);
         self.run(at, sink);
         self.lists(at, sink);
+        self.bodies(at, sink);
         let word = self.at(at, 0);
         if word.is(CAPITAL) {
             document.around(word.exact, &mut |k| sink(key(80, k, 0)));
@@ -163,6 +163,37 @@ impl<'a> Sentence<'a> {
         }
     }
 
+    /// What the lists of organisations say: of the token, of the ends of its run, and whether the run gets a short form in brackets.
+    fn bodies(&self, at: usize, sink: &mut impl FnMut(u32)) {
+        let get = |at: usize| self.runs.get(at).copied().unwrap_or_default();
+        let run = get(at);
+        if run.bodies != 0 {
+            sink(key(150, run.bodies, 0));
+            sink(key(151, run.bodies, self.at(at, 0).shape));
+        }
+        let (before, after) = (at.checked_sub(1).map_or(0, |at| get(at).bodies), get(at + 1).bodies);
+        if before != 0 {
+            sink(key(152, before, run.bodies));
+        }
+        if after != 0 {
+            sink(key(153, after, run.bodies));
+        }
+        let (first, last) = (run.first as usize, run.last as usize);
+        if last <= first {
+            return;
+        }
+        let place = (at - first).min(3) as u32 * 8 + (last - first).min(5) as u32;
+        let (head, tail) = (get(first).own, get(last - 1).own);
+        if last - first > 1 && head | tail != 0 {
+            sink(key(154, tail, place));
+            sink(key(155, head, place));
+        }
+        if shortened(|step| self.words.get(last + step)) {
+            sink(key(156, place, 0));
+            sink(key(157, self.at(last, -1).profile(), 0));
+        }
+    }
+
     fn lists(&self, at: usize, sink: &mut impl FnMut(u32)) {
         let lists = |at: usize| self.runs.get(at).map_or(0, |r| r.lists);
         let here = lists(at);
@@ -221,28 +252,65 @@ fn glues(words: &[Word], at: usize) -> bool {
 fn find_entries(words: &[Word], runs: &mut [Run]) {
     let mut at = 0;
     while at < words.len() {
-        let (length, lists) = if words[at].is(CAPITAL) { longest(&words[at..]) } else { (1, 0) };
+        let (length, lists) = if words[at].is(CAPITAL) { longest(&words[at..], words[at].entry.lists, |name| name) } else { (1, 0) };
         for (n, run) in (0u32..).zip(&mut runs[at..at + length]) {
-            if lists != 0 {
-                run.lists = lists << 4 | u32::from(length > 1) << 1 | u32::from(n == 0);
-            }
+            run.lists = marked(lists, length, n);
         }
         at += length;
     }
 }
 
-/// The longest entry at the beginning of `words`: its length and lists.
-fn longest(words: &[Word]) -> (usize, u32) {
-    let mut best = (1, u32::from(words[0].entry.lists));
+/// The same for organisations, and what each word is among them by itself.
+fn find_bodies(words: &[Word], runs: &mut [Run]) {
+    let mut end = 0;
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| word.is(CAPITAL)) {
+        let own = own(word);
+        runs[at].own = own.into();
+        if at < end {
+            continue;
+        }
+        let (length, lists) = longest(&words[at..], own, body);
+        for (n, run) in (0u32..).zip(&mut runs[at..at + length]) {
+            run.bodies = marked(lists, length, n);
+        }
+        end = if lists == 0 { at } else { at + length };
+    }
+}
+
+/// The lists of an entry of so many words, told apart by its length and by whether this is its first word.
+fn marked(lists: u32, length: usize, at: u32) -> u32 {
+    if lists == 0 { 0 } else { lists << 4 | u32::from(length > 1) << 1 | u32::from(at == 0) }
+}
+
+/// The longest entry at the beginning of `words`: its length and lists. `own` are those of the first word, `place` makes the key of an entry.
+fn longest(words: &[Word], own: u16, place: impl Fn(u32) -> u32) -> (usize, u32) {
+    let mut best = (1, u32::from(own));
     let mut name = words[0].lower;
     for (n, word) in words.iter().enumerate().take(LONGEST_ENTRY).skip(1) {
         name = joined(name, word.lower);
-        let lists = crate::lexicon::names::word(name).lists;
+        let lists = names::word(place(name)).lists;
         if lists != 0 {
             best = (n + 1, lists.into());
         }
     }
     best
+}
+
+/// True where the tokens that `next` counts from 0 are a word of capitals in brackets.
+fn shortened<'a>(next: impl Fn(usize) -> Option<&'a Word>) -> bool {
+    let is = |step, mark: char| next(step).is_some_and(|w| w.exact == hash([mark].into_iter()));
+    next(1).is_some_and(|w| w.is(UPPER)) && is(0, '(') && is(2, ')')
+}
+
+/// The lists of organisations that a word by itself is in.
+pub(super) fn own(word: &Word) -> u16 {
+    names::word(body(word.lower)).lists
+}
+
+/// The key in the lexicon under which a name stands among organisations.
+#[must_use]
+pub fn body(name: u32) -> u32 {
+    key(201, name, 0)
 }
 
 /// The key in the lexicon of a name of several words: that of all but the last, and the last.

@@ -48,7 +48,7 @@ impl Annotator for Names {
             found.problems.push(format!("the text seems to be {language}; names are found well only in English"));
             least = SURE;
         }
-        found.mentions.extend(look.mentions(model, reading).filter(|m| m.score >= least));
+        found.mentions.extend(look.mentions(model, reading, &words).filter(|m| m.score >= least));
         found.mentions.sort_by_key(|m| m.span);
     }
 }
@@ -104,11 +104,13 @@ impl Look {
     }
 
     /// The names behind the labels.
-    fn mentions<'a>(&'a self, model: &'a Model, reading: &'a Reading<'_>) -> impl Iterator<Item = Mention> + 'a {
-        tidy::tidy(reading, labels::names(&self.labels)).into_iter().filter_map(|(first, last, kind)| {
-            let (begin, end) = (reading.tokens.get(first)?.span, reading.tokens.get(last - 1)?.span);
-            let score = model.sureness(&self.emissions, &self.labels, first..last);
-            Some(Mention { span: begin.join(end), kind, form: MentionForm::Name, score, entity: EntityId::UNJOINED })
-        })
+    fn mentions<'a>(&'a self, model: &'a Model, reading: &'a Reading<'_>, words: &[Word]) -> impl Iterator<Item = Mention> + 'a {
+        tidy::tidy(reading, labels::names(&self.labels).map(|name| tidy::headed(words, name))).into_iter().filter_map(
+            |(first, last, kind)| {
+                let (begin, end) = (reading.tokens.get(first)?.span, reading.tokens.get(last - 1)?.span);
+                let score = model.sureness(&self.emissions, &self.labels, first..last);
+                Some(Mention { span: begin.join(end), kind, form: MentionForm::Name, score, entity: EntityId::UNJOINED })
+            },
+        )
     }
 }

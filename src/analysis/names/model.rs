@@ -105,8 +105,11 @@ impl Model {
                 back.push(self.step(&mut best));
             }
             for (best, score) in best.iter_mut().zip(emission) {
-                *best = (*best + i32::from(*score)).max(NEVER);
+                *best += i32::from(*score);
             }
+            // Only differences count; without this a sentence of a million tokens would add up to more than 32 bits hold.
+            let top = best.iter().fold(i32::MIN, |top, score| top.max(*score));
+            best.iter_mut().for_each(|best| *best = (*best - top).max(NEVER));
         }
         let end = (0..=OUTSIDE).filter(|label| may_end(*label)).max_by_key(|label| best[usize::from(*label)]);
         let first = labels.len();

@@ -1,7 +1,9 @@
 //! What the name finder must find, and what it must survive.
 
-use crate::analysis::analyse;
-use crate::article::{Analysed, Article, Kind};
+use super::model::MODEL;
+use super::{Names, labels};
+use crate::analysis::{Annotator, Reading, analyse};
+use crate::article::{Analysed, Annotations, Article, Kind};
 
 fn read(text: &str) -> Analysed {
     analyse(Article { text: text.to_owned(), ..Article::default() })
@@ -78,14 +80,93 @@ fn odd_input_is_survived() {
         "''s",
         "-",
     ];
-    for text in odd {
-        let analysed = read(text);
-        let mut end = 0;
-        for mention in &analysed.found.mentions {
-            assert!(mention.span.start >= end && !mention.span.of(text).is_empty());
-            assert!((0.0..=1.0).contains(&mention.score));
-            end = mention.span.end;
+    odd.into_iter().for_each(survive);
+}
+
+/// Finds the names alone, and checks that they stand in order, on letters' borders, apart from each other.
+fn survive(text: &str) {
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let mut found = Annotations::default();
+    Names.annotate(&Reading::new(&article), &mut found);
+    let mut end = 0;
+    for mention in &found.mentions {
+        assert!(mention.span.start >= end && !mention.span.of(text).is_empty(), "{text}");
+        assert!((0.0..=1.0).contains(&mention.score), "{text}");
+        end = mention.span.end;
+    }
+}
+
+/// Text in which pieces of all kinds follow one another at random, and are then damaged: letters dropped, doubled, put elsewhere.
+#[test]
+fn damaged_text_is_survived() {
+    const PIECES: [&str; 24] = [
+        "Ana Silva",
+        "Lee Dae-in",
+        "Smith & Brown",
+        "(WHO)",
+        "Ministry of Health",
+        "LAGOS — ",
+        "Jr.",
+        "’s",
+        "\n\n",
+        " ",
+        " ",
+        ", ",
+        ". ",
+        "“",
+        "”",
+        "é\u{301}",
+        "🙂",
+        "\u{200f}محمد",
+        "東京",
+        "\u{feff}",
+        "www.x.example/",
+        "a@b.example",
+        "1,000.5%",
+        "said that the",
+    ];
+    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    let mut random = |most: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as usize % most.max(1)
+    };
+    for _ in 0..300 {
+        let mut letters: Vec<char> = (0..random(60)).flat_map(|_| PIECES[random(PIECES.len())].chars()).collect();
+        for _ in 0..random(20) {
+            let (from, to) = (random(letters.len()), random(letters.len()));
+            match random(3) {
+                _ if letters.is_empty() => {}
+                0 => _ = letters.remove(from),
+                1 => letters.insert(to, letters[from]),
+                _ => letters.swap(from, to),
+            }
         }
+        survive(&letters.into_iter().collect::<String>());
+    }
+}
+
+#[test]
+fn scores_of_endless_sentences_do_not_overflow() {
+    let Some(model) = MODEL.as_ref() else { return };
+    let mut labels = Vec::new();
+    model.decode(&vec![[i16::MAX; labels::INSIDE]; 100_000], &mut Vec::new(), &mut labels);
+    assert_eq!(labels.len(), 100_000);
+}
+
+#[test]
+fn nobody_is_called_ministry() {
+    for text in ["The Kowalski Ministry fell.", "Critics of the Amari Secretariat met."] {
+        assert!(!names(text).contains("person: "), "{text}");
+    }
+}
+
+/// Runs without end in which every token looks like the one before: a step that looked back or ahead over all of them would take hours.
+#[test]
+fn long_runs_stay_linear() {
+    for unit in ["A-", "a@", "Ministry ", "(ABC) ", "&A", "A. ", "U.S.", "Al-", "’s"] {
+        survive(&unit.repeat(5_000));
     }
 }
 

@@ -1,7 +1,10 @@
 //! Where names begin and end, put right by what their own words say: joined suffixes and firms, no marks at the edges.
 
+use super::features;
+use super::words::Word;
 use crate::analysis::Reading;
 use crate::article::Kind;
+use crate::lexicon::names::{GIVEN, HEAD, SURNAME};
 use crate::text::TokenKind;
 
 /// A name: its first token, one past its last token, and what it names.
@@ -26,6 +29,13 @@ pub(super) fn tidy(reading: &Reading<'_>, names: impl Iterator<Item = Name>) -> 
         }
     }
     out
+}
+
+/// A person whose last word heads organisations and is nobody's name is an organisation.
+pub(super) fn headed(words: &[Word], (first, last, kind): Name) -> Name {
+    let heads = |word: &Word| features::own(word) & HEAD != 0 && word.entry.lists & (GIVEN | SURNAME) == 0;
+    let headed = kind == Kind::Person && last > first + 1 && words.get(last - 1).is_some_and(heads);
+    (first, last, if headed { Kind::Organization } else { kind })
 }
 
 /// Beyond the small second syllable, where a person's name would end with its hyphen.
