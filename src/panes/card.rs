@@ -10,16 +10,17 @@ use ratatui::layout::Rect;
 /// Cells of what stands before a fact.
 const LABEL: usize = 14;
 
-/// The box of the card on a screen of this size.
+/// The box of the card on a screen of this size: as high as its facts need.
 #[must_use]
-pub fn area(screen: Rect) -> Rect {
-    super::palette::centred(screen, 100, screen.height.saturating_sub(6))
+pub fn area(card: &Card, screen: Rect) -> Rect {
+    let rows = u16::try_from(card.rows.len() + 4).unwrap_or(u16::MAX);
+    super::palette::centred(screen, 100, rows.min(screen.height.saturating_sub(6)))
 }
 
 /// The rows of facts inside the card's box.
 #[must_use]
-pub fn facts(screen: Rect) -> Rect {
-    let area = area(screen);
+pub fn facts(card: &Card, screen: Rect) -> Rect {
+    let area = area(card, screen);
     Rect { x: area.x + 1, y: area.y + 3, width: area.width.saturating_sub(2), height: area.height.saturating_sub(4) }
 }
 
@@ -27,7 +28,7 @@ pub fn facts(screen: Rect) -> Rect {
 pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mut Buffer) {
     let Some(open) = &state.open else { return };
     let Some(entity) = open.document.found.entities.get(card.entity.0 as usize) else { return };
-    let area = area(screen);
+    let area = area(card, screen);
     fill(buffer, area, paint.of(Ink::Overlay));
     let title = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
     let mentions = open.mentions(card.entity).len();
@@ -35,7 +36,7 @@ pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mu
     let mut pen = Pen::new(buffer, title, 0);
     pen.right("Enter go there  Esc close", paint.of(Ink::Dim));
     pen.text(&entity.name, paint.of(ink_of_kind(entity.kind)).patch(paint.of(Ink::Title))).space(2).text(&about, paint.of(Ink::Dim));
-    let rows = facts(screen);
+    let rows = facts(card, screen);
     for (at, row) in super::list_rows(card.cursor, card.rows.len(), rows, 1) {
         if at == card.cursor.selected {
             let line = Rect { y: rows.y + row, height: 1, ..rows }.intersection(buffer.area);

@@ -19,7 +19,10 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         return;
     }
     match &mut state.overlay {
-        Overlay::Card(card) => card.cursor.measure(usize::from(panes::card::facts(area).height), card.rows.len()),
+        Overlay::Card(card) => {
+            let height = panes::card::facts(card, area).height;
+            card.cursor.measure(usize::from(height), card.rows.len());
+        }
         Overlay::Palette(palette) => palette.cursor.measure(usize::from(panes::palette::results(area).height), palette.order.len()),
         Overlay::Help(_) => panes::help::measure(state, area),
         _ => {}

@@ -145,9 +145,9 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
                 (false, false) => Hit::Outside,
             });
         }
-        Overlay::Card(_) => {
-            let rows = panes::card::facts(area);
-            return Some(match (rows.contains(at), panes::card::area(area).contains(at)) {
+        Overlay::Card(card) => {
+            let rows = panes::card::facts(card, area);
+            return Some(match (rows.contains(at), panes::card::area(card, area).contains(at)) {
                 (true, _) => Hit::Overlay { row: at.y - rows.y },
                 (false, true) => return None,
                 (false, false) => Hit::Outside,
