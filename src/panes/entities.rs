@@ -43,6 +43,8 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     for (at, row) in list_rows(cursor, open.entities.len(), area, 1) {
         match open.entities[at] {
             EntityRow::Space => {}
+            // At the very foot a heading would stand over nothing.
+            EntityRow::Heading(..) if row + 1 == area.height => {}
             EntityRow::Heading(kind, count) => {
                 let mut pen = Pen::new(buffer, area, row);
                 pen.space(1).text(heading(kind), paint.of(Ink::Dim)).text(&format!("  {count}"), paint.of(Ink::Faint));
