@@ -1,6 +1,5 @@
 //! Dates with a month or a weekday: "Jan. 10", "10 January 2019", "2019-01-10", "last May", "Friday, Oct. 23".
 
-use super::pointed::pair;
 use super::{Found, Grammar, follows_article};
 use crate::analysis::when::holiday;
 use crate::analysis::when::meaning::{Meaning, YearOf};
@@ -177,14 +176,7 @@ impl Grammar<'_> {
 
     /// "Monday", "last Friday", "the previous Friday", "Friday, Oct. 23", "this coming Sunday, March eighth".
     fn weekday(&self, i: usize) -> Found {
-        let mut at = self.past_key(i, Key::The);
-        let mut which = None;
-        for _ in 0..2 {
-            if let Lex::Which(w) = self.at(at) {
-                which = Some(pair(which, w)?);
-                at += 1;
-            }
-        }
+        let (at, which) = self.pointing(self.past_key(i, Key::The))?;
         if at > i && which.is_none() {
             return None;
         }

@@ -5,6 +5,18 @@ use crate::analysis::when::meaning::{Amount, Meaning, Offset};
 use crate::lexicon::when::{Edge, Key, Lex, Unit, Which};
 
 impl Grammar<'_> {
+    /// Up to two pointing words from `i`, as one, and the index after them; `None` where two do not go together.
+    pub(super) fn pointing(&self, i: usize) -> Option<(usize, Option<Which>)> {
+        let (mut at, mut which) = (i, None);
+        for _ in 0..2 {
+            if let Lex::Which(w) = self.at(at) {
+                which = Some(pair(which, w)?);
+                at += 1;
+            }
+        }
+        Some((at, which))
+    }
+
     /// Any such expression.
     pub(super) fn pointed(&self, i: usize) -> Found {
         [self.pointed_unit(i), self.day_word(i), self.comparable(i), self.year_end(i)].into_iter().flatten().max_by_key(|f| f.0)
@@ -131,7 +143,7 @@ impl Grammar<'_> {
 }
 
 /// Two pointing words as one: "this past", "that same", "this coming"; `None` where they do not go together.
-pub(super) fn pair(first: Option<Which>, second: Which) -> Option<Which> {
+fn pair(first: Option<Which>, second: Which) -> Option<Which> {
     match (first, second) {
         (None, which) => Some(which),
         (Some(Which::This), Which::Past | Which::Last) => Some(Which::Last),

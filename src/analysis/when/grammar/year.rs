@@ -1,6 +1,5 @@
 //! Years, decades, centuries, seasons, quarters and halves.
 
-use super::pointed::pair;
 use super::{Found, Grammar, follows_article};
 use crate::analysis::when::meaning::{Meaning, YearOf};
 use crate::lexicon::when::{Cue, Edge, Key, Lex, Season, Unit, Which, is_cue};
@@ -143,14 +142,7 @@ impl Grammar<'_> {
 
     /// "summer", "last fall", "the winter of 1914", "spring 2009", "the summer".
     pub(super) fn season(&self, i: usize) -> Found {
-        let mut at = self.past_key(i, Key::The);
-        let mut which = None;
-        for _ in 0..2 {
-            if let Lex::Which(w) = self.at(at) {
-                which = Some(pair(which, w)?);
-                at += 1;
-            }
-        }
+        let (mut at, which) = self.pointing(self.past_key(i, Key::The))?;
         let edge = matches!(self.at(at), Lex::Edge(Edge::Start | Edge::Mid | Edge::End)) && at > i;
         at = if edge { self.past(at + 1, '-') } else { at };
         let Lex::Season(season, sure) = self.at(at) else { return None };
