@@ -1,6 +1,7 @@
 //! `dateline analyze`: files in, JSON out, on all cores, in the order of the input.
 
 use super::args::{Analyze, Format};
+use super::original::Original;
 use super::{Outcome, input, json, line, out};
 use crate::analysis;
 use crate::notice::Notice;
@@ -20,7 +21,8 @@ pub(super) fn run(options: &Analyze, published: Option<Date>) -> Outcome {
 /// Reads, analyses and prints one file into memory.
 fn print(path: &Path, format: Format, published: Option<Date>) -> Result<Vec<u8>, Notice> {
     let analysed = analysis::analyse(input::article(path, published)?);
-    let view = json::view(&analysed);
+    let original = Original::new(&analysed.article);
+    let view = json::view(&analysed, &original);
     let printed = match format {
         Format::Jsonl => serde_json::to_string(&view),
         Format::Json => serde_json::to_string_pretty(&view),
