@@ -12,7 +12,7 @@ pub use moment::{Event, Granularity, Interval, Timex, TimexType};
 pub use place::{CountryCode, GazetteerPlace, PlaceCorrection, PlaceId, PlaceKind, PlaceRelation};
 pub use quote::{Quote, QuoteKind};
 
-use crate::text::Span;
+use crate::text::{Cleaned, Span};
 use jiff::civil::Date;
 
 /// One article as it came in, cleaned, before anything was looked for in it.
@@ -46,6 +46,8 @@ pub struct Article {
     pub dateline: Option<Dateline>,
     /// What could not be read as it should.
     pub problems: Vec<String>,
+    /// The characters that reached the text in another form, in order; none where there were too many to keep.
+    pub cleaned: Vec<Cleaned>,
 }
 
 /// A stretch of text that stands on its own: one line of [`Article::text`].
