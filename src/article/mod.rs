@@ -2,13 +2,15 @@
 //!
 //! All spans are byte offsets into [`Article::text`]; all lists are sorted by where they begin, entities by [`EntityId`].
 
+mod correction;
 mod entity;
 mod moment;
 mod quote;
 
+pub use correction::{Anchor, Correction};
 pub use entity::{Entity, EntityId, GazetteerPlace, Join, Kind, Mention, MentionForm, Reason, Role};
 pub use moment::{Event, Granularity, Interval, Timex, TimexType};
-pub use quote::{Quote, QuoteKind};
+pub use quote::{Quote, QuoteKind, SpeakerRule};
 
 use crate::text::{Cleaned, Span};
 use jiff::civil::Date;
