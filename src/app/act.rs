@@ -49,10 +49,16 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Pane3 => state.focus_on(Pane::Entities),
         Action::Pane4 => state.focus_on(Pane::Timeline),
         Action::Pane5 => state.focus_on(Pane::Quotations),
+        Action::Zoom => state.view.full = !state.view.full,
         Action::ToggleMarks => state.view.marks = !state.view.marks,
         Action::Cancel => {
             if matches!(state.overlay, Overlay::None) {
-                state.trail = None;
+                // One thing at a time: the trail may be what is shown on the whole screen.
+                if state.view.full {
+                    state.view.full = false;
+                } else {
+                    state.trail = None;
+                }
             }
             state.close_overlay();
         }

@@ -67,6 +67,8 @@ pub enum Action {
     Pane4,
     /// Quotations.
     Pane5,
+    /// The whole screen for the pane in focus, or back.
+    Zoom,
     /// Marks in the text on or off.
     ToggleMarks,
     /// Give the article a publication day.
@@ -144,10 +146,11 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Pane3, "pane-3", "who and where", "To people, organisations and places"),
     row(Action::Pane4, "pane-4", "timeline", "To the timeline"),
     row(Action::Pane5, "pane-5", "quotations", "To the quotations"),
+    row(Action::Zoom, "zoom", "whole screen", "Give the pane in focus the whole screen, or take it back"),
     row(Action::ToggleMarks, "toggle-marks", "marks", "Show or hide the marks on names, moments and quotations"),
     row(Action::SetDate, "set-date", "set the date", "Say when the article was published, so that \"Monday\" has a date"),
     row(Action::Help, "help", "help", "The keys of this pane"),
-    row(Action::Cancel, "cancel", "close", "Close what lies on top; drop the chosen name or search"),
+    row(Action::Cancel, "cancel", "close", "Close what lies on top; give up the whole screen; drop the chosen name or search"),
     row(Action::Redraw, "redraw", "redraw", "Draw the screen anew"),
     row(Action::Suspend, "suspend", "to the shell", "Back to the shell; `fg` returns"),
     row(Action::Quit, "quit", "quit", "Leave dateline"),

@@ -2,6 +2,7 @@
 
 use super::args::{Analyze, Format};
 use super::input::{self, Given};
+use super::original::Original;
 use super::{Outcome, json, line, out};
 use crate::article::Article;
 use crate::notice::Notice;
@@ -41,7 +42,8 @@ fn print(path: &Path, format: Format, given: Given<'_>) -> Result<Printed, Notic
 /// One article, analysed, as JSON.
 fn json(article: Article, format: Format) -> Result<Vec<u8>, String> {
     let analysed = analysis::analyse(article);
-    let view = json::view(&analysed);
+    let original = Original::new(&analysed.article);
+    let view = json::view(&analysed, &original);
     let printed = match format {
         Format::Jsonl => serde_json::to_string(&view),
         Format::Json => serde_json::to_string_pretty(&view),

@@ -199,6 +199,7 @@ pub(super) mod tests {
         "previous-name",
         "next-moment",
         "previous-moment",
+        "zoom",
         "toggle-marks",
         "next-article",
         "previous-article",

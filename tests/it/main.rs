@@ -7,5 +7,7 @@ mod layering;
 #[cfg(unix)]
 mod pty;
 #[cfg(feature = "terminal")]
+mod reader;
+#[cfg(feature = "terminal")]
 mod screens;
 mod timeline;
