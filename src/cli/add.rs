@@ -1,0 +1,200 @@
+//! `dateline add`: feeds, folders and files into the library.
+
+use super::input::Given;
+use super::{Outcome, articles, library, out};
+use crate::analysis;
+use crate::article::Analysed;
+use crate::notice::Notice;
+use crate::store::{Arrival, Choice, FeedKey, FullText, Incoming, Writer, stored_version};
+use clap::ValueEnum;
+use jiff::civil::Date;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// Articles that are written at once.
+const BATCH: usize = 256;
+
+/// What `dateline add` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Add {
+    /// Your name for the feed.
+    #[arg(long)]
+    name: Option<String>,
+
+    /// The folder of the library that it goes into; levels are parted by `/`.
+    #[arg(long, default_value = "")]
+    folder: String,
+
+    /// A tag; may be given several times.
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+
+    /// When the full text of its articles is fetched.
+    #[arg(long, value_enum, default_value_t = Policy::Auto)]
+    full_text: Policy,
+
+    /// Days that its articles are kept; for ever without it. What is starred or tagged stays.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    keep: Option<u32>,
+
+    /// Addresses of feeds, folders, and files.
+    #[arg(required = true, value_name = "URL|FOLDER|FILE")]
+    what: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Policy {
+    /// Where the feed holds too little.
+    Auto,
+    /// When you ask for it.
+    OnDemand,
+    /// Never.
+    Never,
+}
+
+impl Add {
+    fn choice(&self) -> Choice {
+        let full_text = match self.full_text {
+            Policy::Auto => FullText::Auto,
+            Policy::OnDemand => FullText::OnDemand,
+            Policy::Never => FullText::Never,
+        };
+        let mut tags = self.tags.clone();
+        tags.sort();
+        tags.dedup();
+        Choice { name: self.name.clone(), folder: self.folder.trim_matches('/').to_owned(), tags, full_text, keep_days: self.keep }
+    }
+}
+
+/// Adds what is named; what cannot be added is told, and the rest is.
+pub(super) fn run(options: &Add, at: Option<&Path>, published: Option<Date>) -> Outcome {
+    library::told(library::writer(at, "add").map(|mut writer| {
+        let mut outcome = Outcome::Done;
+        for what in &options.what {
+            let added = match address(what) {
+                Some(url) => subscribe(&mut writer, &url, options),
+                None => read(&mut writer, Path::new(what), options, published),
+            };
+            outcome = outcome.and(library::told(added));
+        }
+        let counted = writer.write(|batch| batch.count_searches(library::now())).and_then(|()| writer.tidy());
+        outcome.and(library::told(counted.map(|()| Outcome::Done)))
+    }))
+}
+
+/// The address that `what` is; `None` for a path.
+pub(super) fn address(what: &str) -> Option<String> {
+    let what = what.trim();
+    let bare = what.strip_prefix("feed:").map(|rest| {
+        if rest.contains("://") { rest.to_owned() } else { format!("https://{}", rest.trim_start_matches('/')) }
+    });
+    let url = bare.unwrap_or_else(|| what.to_owned());
+    let (scheme, rest) = url.split_once("://")?;
+    (matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") && !rest.is_empty()).then_some(url)
+}
+
+fn subscribe(writer: &mut Writer, url: &str, options: &Add) -> Result<Outcome, Notice> {
+    let new = writer.write(|batch| {
+        let (feed, new) = batch.add_feed(url, "")?;
+        batch.choose(feed, &options.choice())?;
+        Ok(new)
+    })?;
+    let words = if new { "added; dateline fetch gets its articles" } else { "was there already; name, folder and tags are as given now" };
+    Ok(library::print(&format!("{}: {words}\n", crate::text::clean_line(url))))
+}
+
+/// Reads a file, or a folder with everything below it, which becomes a feed of its own.
+fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>) -> Result<Outcome, Notice> {
+    let shown = path.display().to_string();
+    let meta = std::fs::metadata(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::reason(&e)))?;
+    let (feed, files) = if meta.is_dir() {
+        let whole = std::fs::canonicalize(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::reason(&e)))?;
+        let title = whole.file_name().map(|n| crate::text::clean_line(&n.to_string_lossy())).unwrap_or_default();
+        let feed = writer.write(|batch| {
+            let (feed, _) = batch.add_feed(&whole.display().to_string(), &title)?;
+            batch.choose(feed, &options.choice())?;
+            Ok(feed)
+        })?;
+        (Some(feed), below(&whole))
+    } else {
+        (None, vec![path.to_owned()])
+    };
+    let mut intake = Intake { writer, feed, waiting: Vec::new(), new: 0, known: 0, failure: None };
+    let given = Given { published, url: None };
+    let outcome = articles::run(&files, given, |a| Ok(a.clone()), |analysed| intake.take(analysed));
+    let (new, known) = intake.close()?;
+    let line = format!("{}: {new} new, {known} known\n", crate::text::clean_line(&shown));
+    Ok(outcome.and(library::print(&line)))
+}
+
+/// The files below a folder, in the order of their names, without hidden ones.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
+    let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible);
+    walk.filter_map(Result::ok).filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+/// Puts analysed articles into the library, many at once.
+struct Intake<'a> {
+    writer: &'a mut Writer,
+    feed: Option<FeedKey>,
+    waiting: Vec<Analysed>,
+    new: usize,
+    known: usize,
+    failure: Option<Notice>,
+}
+
+impl Intake<'_> {
+    fn take(&mut self, analysed: Analysed) -> ControlFlow<()> {
+        self.waiting.push(analysed);
+        if self.waiting.len() >= BATCH {
+            self.failure = self.write().err();
+        }
+        if self.failure.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn write(&mut self) -> Result<(), Notice> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let feed = self.feed;
+        let now = library::now();
+        let (new, known) = self.writer.write(|batch| {
+            let (mut new, mut known) = (0, 0);
+            for analysed in &waiting {
+                let article = &analysed.article;
+                let incoming = Incoming { article, feed, guid: feed.map(|_| article.source.as_str()), raw: None, at: None };
+                match batch.take_in(&incoming, now)? {
+                    Arrival::New(key) | Arrival::Changed(key) => {
+                        batch.annotate(key, stored_version(analysis::VERSION), analysed)?;
+                        new += 1;
+                    }
+                    Arrival::Known(_) | Arrival::Deleted => known += 1,
+                }
+            }
+            Ok((new, known))
+        })?;
+        self.new += new;
+        self.known += known;
+        Ok(())
+    }
+
+    fn close(mut self) -> Result<(usize, usize), Notice> {
+        self.failure.take().map_or(Ok(()), Err)?;
+        self.write()?;
+        Ok((self.new, self.known))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_paths() {
+        assert_eq!(address("https://example.org/feed").as_deref(), Some("https://example.org/feed"));
+        assert_eq!(address("feed://example.org/feed").as_deref(), Some("https://example.org/feed"));
+        assert_eq!(address("feed:http://example.org/feed").as_deref(), Some("http://example.org/feed"));
+        for path in ["news/", "a.txt", "file:///etc/passwd", "javascript://x", "https://"] {
+            assert_eq!(address(path), None, "{path}");
+        }
+    }
+}

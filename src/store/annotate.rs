@@ -1,0 +1,167 @@
+//! What the analysis found, and the index to it: who is named where, which moments are told of, who says what.
+
+use super::codec::{self, Numbered};
+use super::fault::Result;
+use super::writer::Batch;
+use super::{ArticleKey, EntityKey};
+use crate::article::{Analysed, Entity, EntityId, Interval, PlaceRelation};
+use crate::lexicon::gazetteer;
+use crate::text::fold;
+use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeMap;
+
+/// The version under which an analysis is stored: that of the rules, which the caller knows, and that of the layout.
+#[must_use]
+pub const fn stored_version(rules: u32) -> u32 {
+    rules * 1000 + codec::LAYOUT
+}
+
+/// The largest class of lengths: 2^22 days are more than the calendar has.
+pub(super) const MAX_SIZE: u32 = 22;
+
+/// The length of an interval as a class: the number of bits of its days. An interval of class `c` is shorter than `2^c` days.
+pub(super) fn size(minutes: i64) -> u32 {
+    64 - (minutes.max(0) / 1440).cast_unsigned().leading_zeros()
+}
+
+impl Batch<'_> {
+    /// Keeps what was found in an article by the analysis of version `version` (see [`stored_version`]) in the place of what was known.
+    ///
+    /// # Errors
+    /// Where the library cannot be written.
+    pub fn annotate(&self, article: ArticleKey, version: u32, analysed: &Analysed) -> Result<()> {
+        self.forget(article)?;
+        let found = &analysed.found;
+        let mut keys = Vec::with_capacity(found.entities.len());
+        for entity in &found.entities {
+            keys.push(self.entity(entity)?.0);
+        }
+        self.post(article, analysed, &keys)?;
+        for (n, event) in found.events.iter().enumerate() {
+            if let Some(interval) = event.interval {
+                let (first, minutes) = stretch(interval);
+                let mut put = self.connection.prepare_cached("INSERT INTO moment (size, first, article, event, minutes) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+                put.execute(params![size(minutes), first, article.0, n, minutes])?;
+            }
+        }
+        self.quotations(article, analysed, &keys)?;
+        let mut body = self.connection.prepare_cached("UPDATE body SET found = ?2, entities = ?3 WHERE article = ?1")?;
+        body.execute(params![article.0, self.packer.pack(&codec::put_found(found))?, codec::put_numbers(&keys)])?;
+        self.connection.prepare_cached("UPDATE article SET analysis = ?2 WHERE id = ?1")?.execute(params![article.0, version])?;
+        Ok(())
+    }
+
+    fn post(&self, article: ArticleKey, analysed: &Analysed, keys: &[i64]) -> Result<()> {
+        let mut counts: BTreeMap<i64, u32> = keys.iter().map(|k| (*k, 0)).collect();
+        for mention in &analysed.found.mentions {
+            if let Some(key) = keys.get(mention.entity.0 as usize) {
+                *counts.entry(*key).or_default() += 1;
+            }
+        }
+        let mut put = self.connection.prepare_cached("INSERT INTO posting (entity, article, mentions) VALUES (?1, ?2, ?3)")?;
+        for (key, count) in counts {
+            put.execute(params![key, article.0, count])?;
+        }
+        Ok(())
+    }
+
+    fn quotations(&self, article: ArticleKey, analysed: &Analysed, keys: &[i64]) -> Result<()> {
+        let mut said = String::new();
+        let mut put = self.connection.prepare_cached("INSERT INTO quotation (entity, article, quote) VALUES (?1, ?2, ?3)")?;
+        for (n, quote) in analysed.found.quotes.iter().enumerate() {
+            said.push_str(quote.span.of(&analysed.article.text));
+            // A word that nobody looks for, so that no phrase reaches from one quotation into the next.
+            said.push_str(" \u{1}0\u{1} ");
+            if let Some(key) = quote.speaker.and_then(|EntityId(id)| keys.get(id as usize)) {
+                put.execute(params![key, article.0, n])?;
+            }
+        }
+        if !said.is_empty() {
+            self.connection.prepare_cached("INSERT INTO said (rowid, said) VALUES (?1, ?2)")?.execute(params![article.0, fold(&said)])?;
+        }
+        Ok(())
+    }
+
+    /// The library's entity for one of an article: the same kind and name, or the same place of the gazetteer.
+    fn entity(&self, entity: &Entity) -> Result<EntityKey> {
+        let place = entity.place.as_ref().filter(|p| matches!(p.relation, PlaceRelation::Is | PlaceRelation::Within));
+        let exact = place.filter(|p| p.relation == PlaceRelation::Is);
+        let key = exact.map_or_else(|| fold(&entity.name), |p| format!("@{}", p.id.0));
+        let mut one = self.connection.prepare_cached("SELECT id, name FROM entity WHERE kind = ?1 AND key = ?2")?;
+        let known: Option<(i64, String)> =
+            one.query_row(params![entity.kind.number(), key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let id = match &known {
+            Some((id, _)) => *id,
+            None => {
+                let name = exact.map_or(&entity.name, |p| &p.name);
+                let mut put = self.connection.prepare_cached("INSERT INTO entity (kind, key, name, place) VALUES (?1, ?2, ?3, ?4)")?;
+                put.execute(params![entity.kind.number(), key, name, place.map(|p| p.id.0)])?;
+                self.connection.last_insert_rowid()
+            }
+        };
+        let mut fresh = known.is_none();
+        let mut put = self.connection.prepare_cached("INSERT OR IGNORE INTO form (entity, form) VALUES (?1, ?2)")?;
+        for form in std::iter::once(&entity.name).chain(&entity.aliases) {
+            if known.as_ref().is_none_or(|(_, name)| name != form) && !form.is_empty() {
+                fresh |= put.execute(params![id, form])? > 0;
+            }
+        }
+        if fresh {
+            self.name(id)?;
+        }
+        if let Some(place) = place {
+            self.locate(place.id)?;
+        }
+        Ok(EntityKey(id))
+    }
+
+    /// Puts all forms of an entity's name into the index of names.
+    fn name(&self, id: i64) -> Result<()> {
+        let all = "SELECT name || ' ' || coalesce((SELECT group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
+        let forms: String = self.connection.prepare_cached(all)?.query_row([id], |row| row.get(0))?;
+        self.connection.prepare_cached("INSERT OR REPLACE INTO names (rowid, name) VALUES (?1, ?2)")?.execute(params![id, fold(&forms)])?;
+        Ok(())
+    }
+
+    fn locate(&self, id: crate::article::PlaceId) -> Result<()> {
+        let Some(place) = gazetteer::place(id) else { return Ok(()) };
+        let mut put = self.connection.prepare_cached("INSERT OR IGNORE INTO place (id, country, division) VALUES (?1, ?2, ?3)")?;
+        put.execute(params![id.0, place.country().map(|c| c.to_string()), place.division().map(|d| d.id().0)])?;
+        Ok(())
+    }
+
+    /// Takes what was found in an article out of the index.
+    pub(super) fn forget(&self, article: ArticleKey) -> Result<()> {
+        let id = article.0;
+        let mut one = self.connection.prepare_cached("SELECT found, entities FROM body WHERE article = ?1 AND entities IS NOT NULL")?;
+        let known: Option<(Option<Vec<u8>>, Vec<u8>)> = one.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((found, entities)) = known else { return Ok(()) };
+        let keys = codec::take_numbers(&entities);
+        let found = found.and_then(|f| self.packer.unpack(&f).ok()).and_then(|f| codec::take_found(&f));
+        if let (Some(keys), Some(found)) = (keys, found) {
+            for key in &keys {
+                self.connection.prepare_cached("DELETE FROM posting WHERE entity = ?1 AND article = ?2")?.execute([*key, id])?;
+                self.connection.prepare_cached("DELETE FROM quotation WHERE entity = ?1 AND article = ?2")?.execute([*key, id])?;
+            }
+            for (n, interval) in found.events.iter().enumerate().filter_map(|(n, e)| Some((n, e.interval?))) {
+                let (first, minutes) = stretch(interval);
+                let mut gone = self.connection.prepare_cached("DELETE FROM moment WHERE size = ?1 AND first = ?2 AND article = ?3 AND event = ?4")?;
+                gone.execute(params![size(minutes), first, id, n])?;
+            }
+        } else {
+            // Of another layout, or damaged: the rows are found the slow way.
+            for table in ["posting", "quotation", "moment"] {
+                self.connection.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?.execute([id])?;
+            }
+        }
+        self.connection.prepare_cached("DELETE FROM said WHERE rowid = ?1")?.execute([id])?;
+        self.connection.prepare_cached("UPDATE body SET found = NULL, entities = NULL WHERE article = ?1")?.execute([id])?;
+        Ok(())
+    }
+}
+
+/// First minute and length in minutes.
+fn stretch(interval: Interval) -> (i64, i64) {
+    let first = codec::minute(interval.from);
+    (first, (codec::minute(interval.to) - first).max(0))
+}

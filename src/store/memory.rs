@@ -1,0 +1,168 @@
+//! What is remembered beside articles: the session, saved searches with their counts, corrections, jumps.
+
+use super::ArticleKey;
+use super::fault::Result;
+use super::search::Finder;
+use super::writer::Batch;
+use crate::query;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Jumps that are kept.
+const MAX_JUMPS: i64 = 1000;
+
+/// A query under a name, with its counts as of the last change that was counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SavedSearch {
+    /// Its name.
+    pub name: String,
+    /// The query as text.
+    pub query: String,
+    /// How many articles it finds.
+    pub articles: u64,
+    /// How many of them are unread.
+    pub unread: u64,
+}
+
+/// A correction or a jump as it was kept: what `kind` it is and its `body`, as JSON that belongs to the kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Its number; later ones are higher.
+    pub id: i64,
+    /// When, in seconds since 1970.
+    pub made: i64,
+    /// The article that it is about; `None` for all, or where it is gone.
+    pub article: Option<ArticleKey>,
+    /// What it is: `split`, `merge`, `place`, `date`, …; empty for jumps.
+    pub kind: String,
+    /// All else, as JSON.
+    pub body: String,
+    /// True where the reader took it back.
+    pub undone: bool,
+}
+
+impl Batch<'_> {
+    /// Keeps `value`, JSON of the caller's own, under a name: the reader's session.
+    ///
+    /// # Errors
+    /// Where the library cannot be written.
+    pub fn set(&self, name: &str, value: &str) -> Result<()> {
+        let mut put = self.connection.prepare_cached("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")?;
+        put.execute([name, value])?;
+        Ok(())
+    }
+
+    /// Saves a search under a name, in the place of another of that name, and counts it; `None` removes it.
+    ///
+    /// # Errors
+    /// Where the query is none, or the library cannot be written.
+    pub fn save_search(&self, name: &str, text: Option<&str>, now: i64) -> Result<()> {
+        let Some(text) = text else {
+            self.connection.execute("DELETE FROM search WHERE name = ?1", [name])?;
+            return Ok(());
+        };
+        query::parse(text).map_err(|p| crate::notice::Notice::new(p.what).hint(p.hint))?;
+        let mut put = self.connection.prepare_cached(
+            "INSERT INTO search (name, query) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET query = excluded.query",
+        )?;
+        put.execute([name, text])?;
+        self.count_searches(now)
+    }
+
+    /// Counts all saved searches; after articles came or were marked.
+    ///
+    /// # Errors
+    /// Where the library cannot be read or written.
+    pub fn count_searches(&self, now: i64) -> Result<()> {
+        let saved = searches(self.connection)?;
+        if saved.is_empty() {
+            return Ok(());
+        }
+        let finder = Finder::new(self.connection, now);
+        let unread = finder.unread()?;
+        let mut put = self.connection.prepare_cached("UPDATE search SET articles = ?2, unread = ?3 WHERE name = ?1")?;
+        for search in saved {
+            // A query that an older program could read is not lost because this one cannot: it keeps its last count.
+            let Ok(query) = query::parse(&search.query) else { continue };
+            let mut found = finder.find(&query)?;
+            let articles = found.len();
+            found.keep(&unread);
+            put.execute(params![search.name, articles, found.len()])?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a correction; answers its number.
+    ///
+    /// # Errors
+    /// Where the library cannot be written.
+    pub fn correct(&self, article: Option<ArticleKey>, kind: &str, body: &str, now: i64) -> Result<i64> {
+        let mut put = self.connection.prepare_cached("INSERT INTO correction (made, article, kind, body) VALUES (?1, ?2, ?3, ?4)")?;
+        put.execute(params![now, article.map(|a| a.0), kind, body])?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    /// Takes a correction back, or makes it hold again.
+    ///
+    /// # Errors
+    /// Where the library cannot be written.
+    pub fn undo_correction(&self, id: i64, undone: bool) -> Result<()> {
+        self.connection.prepare_cached("UPDATE correction SET undone = ?2 WHERE id = ?1")?.execute(params![id, undone])?;
+        Ok(())
+    }
+
+    /// Keeps a jump; the oldest go.
+    ///
+    /// # Errors
+    /// Where the library cannot be written.
+    pub fn jump(&self, article: Option<ArticleKey>, body: &str, now: i64) -> Result<()> {
+        let mut put = self.connection.prepare_cached("INSERT INTO jump (made, article, body) VALUES (?1, ?2, ?3)")?;
+        put.execute(params![now, article.map(|a| a.0), body])?;
+        let last = self.connection.last_insert_rowid();
+        self.connection.prepare_cached("DELETE FROM jump WHERE id <= ?1")?.execute([last - MAX_JUMPS])?;
+        Ok(())
+    }
+}
+
+/// What was kept under a name.
+pub(super) fn setting(connection: &Connection, name: &str) -> Result<Option<String>> {
+    let mut one = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+    Ok(one.query_row([name], |row| row.get(0)).optional()?)
+}
+
+/// The saved searches, in the order in which they were saved.
+pub(super) fn searches(connection: &Connection) -> Result<Vec<SavedSearch>> {
+    let mut some = connection.prepare_cached("SELECT name, query, articles, unread FROM search ORDER BY id")?;
+    let rows = some.query_map([], |row| {
+        let (articles, unread) = (row.get::<_, i64>(2)?, row.get::<_, i64>(3)?);
+        Ok(SavedSearch { name: row.get(0)?, query: row.get(1)?, articles: articles.unsigned_abs(), unread: unread.unsigned_abs() })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The corrections of an article, or of all with `None`, in the order in which they were made.
+pub(super) fn corrections(connection: &Connection, article: Option<ArticleKey>) -> Result<Vec<Kept>> {
+    let of_one = "SELECT id, made, article, kind, body, undone FROM correction WHERE article = ?1 ORDER BY id";
+    let of_all = "SELECT id, made, article, kind, body, undone FROM correction WHERE ?1 IS NULL ORDER BY id";
+    let mut some = connection.prepare_cached(if article.is_some() { of_one } else { of_all })?;
+    let rows = some.query_map([article.map(|a| a.0)], |row| {
+        Ok(Kept {
+            id: row.get(0)?,
+            made: row.get(1)?,
+            article: row.get::<_, Option<i64>>(2)?.map(ArticleKey),
+            kind: row.get(3)?,
+            body: row.get(4)?,
+            undone: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The last jumps, the newest first.
+pub(super) fn jumps(connection: &Connection, limit: usize) -> Result<Vec<Kept>> {
+    let mut some = connection.prepare_cached("SELECT id, made, article, body FROM jump ORDER BY id DESC LIMIT ?1")?;
+    let rows = some.query_map([limit], |row| {
+        let article = row.get::<_, Option<i64>>(2)?.map(ArticleKey);
+        Ok(Kept { id: row.get(0)?, made: row.get(1)?, article, body: row.get(3)?, ..Kept::default() })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

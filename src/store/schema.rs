@@ -1,0 +1,207 @@
+//! The tables, and the steps from one version of them to the next.
+
+/// What marks a file as a library of dateline, in SQLite's header: `DtLn`.
+pub(super) const APPLICATION: i32 = 0x4474_4c6e;
+
+/// The steps from an empty file to the newest version: after step `n` the file's `user_version` is `n + 1`. Steps that were published never change.
+pub(super) const MIGRATIONS: &[&str] = &[FIRST];
+
+/// Instants are seconds since 1970 in UTC, moments of the civil calendar minutes since 1970-01-01 00:00.
+const FIRST: &str = "
+-- What is kept under a name: the reader's session, the compression's dictionaries.
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+
+CREATE TABLE feed (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    site_url TEXT,
+    -- As the feed calls itself, and as the reader does.
+    title TEXT NOT NULL DEFAULT '',
+    name TEXT,
+    folder TEXT NOT NULL DEFAULT '',
+    -- 0 when the feed holds too little, 1 on demand, 2 never.
+    full_text INTEGER NOT NULL DEFAULT 0,
+    keep_days INTEGER,
+    etag TEXT,
+    modified TEXT,
+    checked INTEGER,
+    retry INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0,
+    -- The last failure, {what, why, hint} as JSON.
+    failure TEXT,
+    gone INTEGER NOT NULL DEFAULT 0,
+    articles INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE feed_tag (
+    tag TEXT NOT NULL,
+    feed INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,
+    PRIMARY KEY (tag, feed)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX feed_tag_feed ON feed_tag (feed, tag);
+
+CREATE TABLE source (id INTEGER PRIMARY KEY, site TEXT NOT NULL UNIQUE) STRICT;
+
+-- What lists show and sort by. The text stands in `body`, so that walking a list reads few pages.
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    arrived INTEGER NOT NULL,
+    read INTEGER NOT NULL DEFAULT 0,
+    starred INTEGER NOT NULL DEFAULT 0,
+    source INTEGER REFERENCES source,
+    language TEXT,
+    link INTEGER,
+    hash INTEGER NOT NULL,
+    -- The version of the analysis; 0 before the first.
+    analysis INTEGER NOT NULL DEFAULT 0,
+    published INTEGER,
+    title TEXT NOT NULL,
+    place TEXT
+) STRICT;
+CREATE INDEX article_at ON article (at, id);
+CREATE INDEX article_unread ON article (at, id) WHERE read = 0;
+CREATE INDEX article_starred ON article (at, id) WHERE starred = 1;
+CREATE INDEX article_source ON article (source);
+CREATE INDEX article_language ON article (language);
+CREATE INDEX article_link ON article (link) WHERE link IS NOT NULL;
+CREATE INDEX article_hash ON article (hash);
+CREATE INDEX article_analysis ON article (analysis);
+
+-- Bytes: a dictionary's number, then a frame of zstd; `raw` where what came in is not the text.
+CREATE TABLE body (
+    article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
+    head BLOB NOT NULL,
+    text BLOB NOT NULL,
+    raw BLOB,
+    found BLOB,
+    entities BLOB
+) STRICT;
+
+-- Which article each item of a feed is. Without an article: it was deleted, and must not come back while the feed still has it.
+CREATE TABLE item (
+    feed INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,
+    key INTEGER NOT NULL,
+    article INTEGER REFERENCES article ON DELETE SET NULL,
+    seen INTEGER NOT NULL,
+    PRIMARY KEY (feed, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_article ON item (article) WHERE article IS NOT NULL;
+
+CREATE TABLE tag (
+    tag TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    PRIMARY KEY (tag, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_article ON tag (article, tag);
+
+-- Everybody and everything named in the library. `key` is the folded name, or the gazetteer's number.
+CREATE TABLE entity (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    place INTEGER,
+    articles INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (kind, key)
+) STRICT;
+CREATE INDEX entity_place ON entity (place) WHERE place IS NOT NULL;
+CREATE TABLE form (
+    entity INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    form TEXT NOT NULL,
+    PRIMARY KEY (entity, form)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE posting (
+    entity INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (entity, article)
+) STRICT, WITHOUT ROWID;
+
+-- The places of the gazetteer that the library names, with what they lie in.
+CREATE TABLE place (id INTEGER PRIMARY KEY, country TEXT, division INTEGER) STRICT;
+CREATE INDEX place_country ON place (country);
+CREATE INDEX place_division ON place (division);
+
+-- Moments told of. `size` is the length in days as a power of two, so that moments that meet a stretch of days lie in few short ranges.
+CREATE TABLE moment (
+    size INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    PRIMARY KEY (size, first, article, event)
+) STRICT, WITHOUT ROWID;
+
+-- Who says something where: `quote` counts the article's quotations.
+CREATE TABLE quotation (
+    entity INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    quote INTEGER NOT NULL,
+    PRIMARY KEY (entity, article, quote)
+) STRICT, WITHOUT ROWID;
+
+-- The text is folded before it gets here.
+CREATE VIRTUAL TABLE words USING fts5 (title, byline, text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE said USING fts5 (said, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE names USING fts5 (name, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0');
+
+CREATE TABLE search (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    query TEXT NOT NULL,
+    articles INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- What the reader put right; `undone` ones stay, so that undoing can be undone.
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY,
+    made INTEGER NOT NULL,
+    article INTEGER REFERENCES article ON DELETE SET NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX correction_article ON correction (article, id);
+
+CREATE TABLE jump (
+    id INTEGER PRIMARY KEY,
+    made INTEGER NOT NULL,
+    article INTEGER REFERENCES article ON DELETE CASCADE,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX jump_article ON jump (article);
+
+-- Counts of the whole library, one row.
+CREATE TABLE tally (articles INTEGER NOT NULL, unread INTEGER NOT NULL, starred INTEGER NOT NULL) STRICT;
+INSERT INTO tally VALUES (0, 0, 0);
+
+-- Counts are kept by the database, so that no writer can forget them.
+CREATE TRIGGER item_added AFTER INSERT ON item WHEN new.article IS NOT NULL BEGIN
+    UPDATE feed SET articles = articles + 1, unread = unread + (SELECT 1 - read FROM article WHERE id = new.article) WHERE id = new.feed;
+END;
+CREATE TRIGGER article_leaves BEFORE DELETE ON article BEGIN
+    UPDATE feed SET articles = articles - 1, unread = unread - (1 - old.read) WHERE id IN (SELECT feed FROM item WHERE article = old.id);
+    UPDATE tally SET articles = articles - 1, unread = unread - (1 - old.read), starred = starred - old.starred;
+    DELETE FROM words WHERE rowid = old.id;
+    DELETE FROM said WHERE rowid = old.id;
+END;
+CREATE TRIGGER article_arrives AFTER INSERT ON article BEGIN
+    UPDATE tally SET articles = articles + 1, unread = unread + (1 - new.read), starred = starred + new.starred;
+END;
+CREATE TRIGGER article_starred_too AFTER UPDATE OF starred ON article WHEN old.starred <> new.starred BEGIN
+    UPDATE tally SET starred = starred + new.starred - old.starred;
+END;
+CREATE TRIGGER article_read AFTER UPDATE OF read ON article WHEN old.read <> new.read BEGIN
+    UPDATE tally SET unread = unread + old.read - new.read;
+    UPDATE feed SET unread = unread + old.read - new.read WHERE id IN (SELECT feed FROM item WHERE article = new.id);
+END;
+CREATE TRIGGER posting_added AFTER INSERT ON posting BEGIN
+    UPDATE entity SET articles = articles + 1 WHERE id = new.entity;
+END;
+CREATE TRIGGER posting_left AFTER DELETE ON posting BEGIN
+    UPDATE entity SET articles = articles - 1 WHERE id = old.entity;
+END;
+";

@@ -1,0 +1,213 @@
+//! The one who writes: opens, makes and updates the file, and changes it in whole steps.
+
+use super::fault::{Result, disk};
+use super::lock::{self, Holder, Lock, Locked};
+use super::pack::{self, Packer};
+use super::schema::{APPLICATION, MIGRATIONS};
+use crate::notice::Notice;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long a change waits for a reader or a backup to let go.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Writes to a library. There is one at a time, on all of the machine.
+#[derive(Debug)]
+pub struct Writer {
+    connection: Connection,
+    packer: Packer,
+    path: PathBuf,
+    _lock: Lock,
+}
+
+/// What came of asking for the right to write.
+#[derive(Debug)]
+pub enum Opened {
+    /// It is ours.
+    Ours(Box<Writer>),
+    /// Another program has it. [`super::Reader`] still shows everything; ask again, and it is ours once that program has ended.
+    Theirs(Holder),
+}
+
+/// A change to the library: all of it is done, or nothing.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) packer: &'a Packer,
+}
+
+impl Writer {
+    /// Opens the library at `path` to write to it, and makes it where there is none.
+    ///
+    /// # Errors
+    /// Where the file is no library, damaged, of a newer version, or cannot be written. It is then as it was.
+    pub fn open(path: &Path, holder: &Holder) -> Result<Opened> {
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|e| disk(folder, &e))?;
+        }
+        let lock = match lock::take(path, holder)? {
+            Locked::Ours(lock) => lock,
+            Locked::Theirs(holder) => return Ok(Opened::Theirs(holder)),
+        };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e))?;
+        prepare(&mut connection, path, MIGRATIONS)?;
+        let packer = Packer::load(&connection)?;
+        Ok(Opened::Ours(Box::new(Self { connection, packer, path: path.to_owned(), _lock: lock })))
+    }
+
+    /// The same, with a notice that says who writes where that is another program.
+    ///
+    /// # Errors
+    /// As [`Writer::open`], and where another program writes.
+    pub fn claim(path: &Path, holder: &Holder) -> Result<Self> {
+        match Self::open(path, holder)? {
+            Opened::Ours(writer) => Ok(*writer),
+            Opened::Theirs(holder) => Err(Notice::new("Another program is writing to the library")
+                .because(holder)
+                .hint("nothing was changed; end it, or wait, and try again")),
+        }
+    }
+
+    /// Where the library is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Does `change`: what it did is on the disk when this returns, or nothing of it where it fails.
+    ///
+    /// # Errors
+    /// Those of `change` and of the disk.
+    pub fn write<T>(&mut self, change: impl FnOnce(&Batch<'_>) -> Result<T>) -> Result<T> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = change(&Batch { connection: &transaction, packer: &self.packer })?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    /// Housekeeping after many changes: the dictionary once there are enough articles, and what SQLite wants to know about its tables.
+    ///
+    /// # Errors
+    /// Where the library cannot be read or written.
+    pub fn tidy(&mut self) -> Result<()> {
+        if pack::train(&self.connection)? {
+            self.packer = Packer::load(&self.connection)?;
+            self.repack()?;
+        }
+        self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        Ok(())
+    }
+
+    /// Packs all articles anew that were packed before there was a dictionary.
+    fn repack(&mut self) -> Result<()> {
+        let mut last = 0;
+        loop {
+            let from = last;
+            last = self.write(|batch| batch.repack(from, 500))?;
+            if last == from {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Copies the library, as it is now, into a new file, while it is in use.
+    ///
+    /// # Errors
+    /// Where `to` exists or cannot be written.
+    pub fn backup(&self, to: &Path) -> Result<()> {
+        super::check::backup(&self.connection, to)
+    }
+
+    /// The largest the file may become, in pages of 4 KiB: for tests of a full disk.
+    #[cfg(test)]
+    pub(super) fn limit(&self, pages: u32) {
+        self.connection.pragma_update(None, "max_page_count", pages).unwrap();
+    }
+
+    /// The connection, for tests that look behind the tables.
+    #[cfg(test)]
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Batch<'_> {
+    /// Packs at most `count` articles after `from` anew; answers the last one.
+    fn repack(&self, from: i64, count: usize) -> Result<i64> {
+        let mut some = self.connection.prepare_cached("SELECT article, text, raw, found FROM body WHERE article > ?1 ORDER BY article LIMIT ?2")?;
+        let mut put = self.connection.prepare_cached("UPDATE body SET text = ?2, raw = ?3, found = ?4 WHERE article = ?1")?;
+        let mut last = from;
+        let mut rows = some.query(params![from, count])?;
+        while let Some(row) = rows.next()? {
+            let again = |at: usize| -> Result<Option<Vec<u8>>> {
+                let packed: Option<Vec<u8>> = row.get(at)?;
+                packed.map(|p| self.packer.pack(&self.packer.unpack(&p)?)).transpose()
+            };
+            last = row.get(0)?;
+            put.execute(params![last, again(1)?, again(2)?, again(3)?])?;
+        }
+        Ok(last)
+    }
+}
+
+/// A notice that names the file.
+fn at(path: &Path, error: rusqlite::Error) -> Notice {
+    let notice = Notice::from(error);
+    let why = format!("{}: {}", path.display(), notice.why);
+    notice.because(why)
+}
+
+/// Makes a connection ready to write: the file is checked, and brought to the newest version.
+pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    let version = version(connection, path, migrations.len())?;
+    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;").map_err(|e| at(path, e))?;
+    // A setting of the file that stays; asked for each time, because a copy may have lost it.
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(|e| at(path, e))?;
+    connection.execute_batch("PRAGMA synchronous = FULL;")?;
+    if version < migrations.len() {
+        migrate(connection, path, version, migrations)?;
+    }
+    Ok(())
+}
+
+/// The version of the library's tables; 0 for a new file.
+pub(super) fn version(connection: &Connection, path: &Path, newest: usize) -> Result<usize> {
+    let number = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0)).map_err(|e| at(path, e));
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(|e| at(path, e))?;
+    let version = usize::try_from(number("user_version")?).unwrap_or(usize::MAX);
+    let shown = path.display();
+    if tables > 0 && number("application_id")? != i64::from(APPLICATION) {
+        return Err(Notice::new(format!("{shown} is no library of dateline"))
+            .because("it is a database of another program")
+            .hint("it was not touched; --library PATH uses another file"));
+    }
+    if version > newest {
+        return Err(Notice::new(format!("{shown} was made by a newer dateline"))
+            .because(format!("its version is {version}, and this program knows up to {newest}"))
+            .hint("it was not touched; use the newer program, or --library PATH for another file"));
+    }
+    Ok(version)
+}
+
+/// Takes the steps from `version` on, all or none; an older library is copied first.
+fn migrate(connection: &mut Connection, path: &Path, version: usize, migrations: &[&str]) -> Result<()> {
+    if version > 0 {
+        let mut copy = path.as_os_str().to_owned();
+        copy.push(format!(".version-{version}"));
+        let copy = PathBuf::from(copy);
+        if !copy.exists() {
+            super::check::backup(connection, &copy)?;
+        }
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for step in migrations.iter().skip(version) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", i64::try_from(migrations.len()).unwrap_or(i64::MAX))?;
+    transaction.commit()?;
+    Ok(())
+}
