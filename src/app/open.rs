@@ -297,6 +297,13 @@ impl Open {
         blocks.get(n).map_or_else(Span::default, |b| b.span)
     }
 
+    /// What stands before the row that begins at the byte `offset`, where that is the first row of an entry of a list.
+    #[must_use]
+    pub fn marker_before(&self, offset: u32) -> Option<String> {
+        let blocks = &self.document.article.blocks;
+        blocks.get(blocks.binary_search_by_key(&offset, |b| b.span.start).ok()?)?.kind.marker()
+    }
+
     /// The mark under the cursor.
     #[must_use]
     pub fn mark_at_cursor(&self) -> Option<Mark> {
@@ -340,6 +347,10 @@ fn layout(document: &Analysed) -> Layout {
         let kind = match b.kind {
             BlockKind::Paragraph => PieceKind::Paragraph,
             BlockKind::Heading => PieceKind::Heading,
+            BlockKind::Item(_) => PieceKind::Item(b.kind.marker().map_or(0, |m| u16::try_from(m.chars().count()).unwrap_or(0))),
+            BlockKind::Quotation => PieceKind::Quotation,
+            BlockKind::Caption => PieceKind::Caption,
+            BlockKind::Row => PieceKind::Row,
         };
         (b.span, kind)
     });

@@ -60,12 +60,12 @@ impl<'a> Original<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Input, read_one};
+    use crate::source::{Input, read_nth};
 
     #[test]
     fn spans_lie_on_the_characters_that_came_in() {
         let bytes = "---\ntitle: T\u{ad}\n---\n\u{feff}Ann\u{ad}a\n\n\n  met \u{93}Bo\u{1b}b\u{94}\u{202a} ".as_bytes();
-        let article = read_one(&Input { source: "a.txt", bytes });
+        let article = read_nth(&Input::new("a.txt", bytes), 0);
         assert_eq!(article.text, "Anna\nmet “Bo\u{fffd}b”");
         let original = Original::new(&article);
         assert_eq!(original.text(), "\u{feff}Ann\u{ad}a\nmet \u{93}Bo\u{1b}b\u{94}\u{202a}");

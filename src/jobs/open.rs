@@ -54,7 +54,8 @@ pub fn read(wanted: &Wanted) -> Result<Article, String> {
 }
 
 fn article(name: &str, bytes: &[u8]) -> Result<Article, String> {
-    if source::is_binary(bytes) { Err("this is no text".to_owned()) } else { Ok(source::read_one(&source::Input { source: name, bytes })) }
+    let input = source::Input::new(name, bytes);
+    if source::recognise(&input).is_none() { Err("this is no text".to_owned()) } else { Ok(source::read_nth(&input, 0)) }
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, String> {

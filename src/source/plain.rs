@@ -1,13 +1,14 @@
 //! Plain text, perhaps with front matter.
 
-use super::{Format, Input, dateline, decode, front_matter, headings, is_binary, paragraphs, title_from_path};
+use super::decode::is_binary;
+use super::{Format, Head, Input, Problems, Take, dateline, decode, front_matter, headings, paragraphs, title_from_path};
 use crate::article::{Article, Block, BlockKind};
 use crate::text::{Cleaned, clean_noting};
 
 /// Changed characters that are remembered; a text with more of them is hardly one.
 const MAX_CLEANED: usize = 4096;
 
-/// The format that takes everything.
+/// The format that takes every text.
 #[derive(Debug)]
 pub(super) struct PlainText;
 
@@ -16,16 +17,14 @@ impl Format for PlainText {
         "text"
     }
 
-    fn sniff(&self, _: &Input<'_>) -> bool {
-        true
+    fn sniff(&self, head: &Head<'_>) -> bool {
+        !is_binary(head.input.bytes)
     }
 
-    fn read(&self, input: &Input<'_>) -> Vec<Article> {
-        let mut article = Article { source: input.source.to_owned(), format: self.name(), ..Article::default() };
-        if is_binary(input.bytes) {
-            article.problems.push("this does not look like text".to_owned());
-        }
-        let (raw, problem) = decode::decode(input.bytes);
+    fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
+        let mut article =
+            Article { source: input.name.to_owned(), format: self.name(), url: input.url.map(str::to_owned), ..Article::default() };
+        let (raw, problem) = decode::decode(input.bytes, input.charset());
         article.problems.extend(problem);
         let mut changes = Vec::new();
         let cleaned = clean_noting(&raw, |change| {
@@ -39,7 +38,9 @@ impl Format for PlainText {
         if changes.len() <= MAX_CLEANED {
             article.cleaned = placed(&changes, cleaned.len() - body.len(), body, &article.text);
         }
-        vec![article]
+        // There is only this one, so it does not matter whether another is wanted.
+        let _ = take(article);
+        Problems::new()
     }
 }
 
