@@ -1,6 +1,6 @@
 //! What all formats have in common: an input, its articles one after the other, what could not be read; and the table of formats.
 
-use super::{decode, plain};
+use super::{decode, feed, plain};
 use crate::article::Article;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -76,7 +76,7 @@ pub trait Format: Sync {
 }
 
 /// All formats, the most particular first; the first that recognises an input reads it. Plain text takes all text that is left.
-pub const FORMATS: &[&dyn Format] = &[&plain::PlainText];
+pub const FORMATS: &[&dyn Format] = &[&feed::Feed, &feed::JsonFeed, &plain::PlainText];
 
 /// The format of an input, by its first [`HEAD`] bytes; `None` for what no format reads, such as pictures.
 #[must_use]

@@ -2,11 +2,15 @@
 
 mod dateline;
 mod decode;
+mod feed;
 mod format;
 mod front_matter;
 mod headings;
+mod link;
+mod markup;
 mod paragraphs;
 mod plain;
+mod xml;
 
 #[cfg(test)]
 mod tests;
