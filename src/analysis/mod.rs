@@ -3,6 +3,7 @@
 //! Each annotator is one folder and one line in [`ANNOTATORS`]; they run in that order, and a later one may use what an earlier one found.
 
 pub mod names;
+pub mod place;
 pub mod quote;
 pub mod when;
 pub mod who;
@@ -19,14 +20,17 @@ pub trait Annotator: Sync {
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations);
 }
 
-/// All annotators, in the order in which they run.
-pub const ANNOTATORS: &[&dyn Annotator] = &[&names::Names, &who::Who, &when::When, &quote::Quotes];
+/// All annotators, in the order in which they run: the gazetteer says which names are places before names are joined, and which places they are
+/// once they are joined.
+pub const ANNOTATORS: &[&dyn Annotator] = &[&names::Names, &place::Toponyms, &who::Who, &place::Places, &when::When, &quote::Quotes];
 
 /// An article with its tokens and sentences, read once and shared by all annotators.
 #[derive(Debug)]
 pub struct Reading<'a> {
     /// The article.
     pub article: &'a Article,
+    /// What is known besides it.
+    pub known: place::Known<'a>,
     /// Tokens of the whole text, in order.
     pub tokens: Vec<Token>,
     /// Sentences of the whole text, in order, each within one block.
@@ -48,6 +52,12 @@ impl<'a> Reading<'a> {
     /// Reads the article's text into tokens and sentences.
     #[must_use]
     pub fn new(article: &'a Article) -> Self {
+        Self::knowing(article, place::Known::default())
+    }
+
+    /// The same with what is known besides the article.
+    #[must_use]
+    pub fn knowing(article: &'a Article, known: place::Known<'a>) -> Self {
         let tokens = text::tokens(&article.text);
         let mut at = 0;
         let sentences = text::sentences(&article.text, &tokens)
@@ -61,7 +71,7 @@ impl<'a> Reading<'a> {
                 Sentence { span, first: index(first), last: index(at) }
             })
             .collect();
-        Self { article, tokens, sentences }
+        Self { article, known, tokens, sentences }
     }
 
     /// The text under the token with this index; empty beyond the end.
@@ -92,8 +102,14 @@ impl<'a> Reading<'a> {
 /// Runs all annotators over one article.
 #[must_use]
 pub fn analyse(article: Article) -> Analysed {
+    analyse_knowing(article, place::Known::default())
+}
+
+/// The same with what is known besides the article: its source's home, readers' corrections.
+#[must_use]
+pub fn analyse_knowing(article: Article, known: place::Known<'_>) -> Analysed {
     let mut found = Annotations::default();
-    let reading = Reading::new(&article);
+    let reading = Reading::knowing(&article, known);
     found.sentences = reading.sentences.iter().map(|s| s.span).collect();
     for annotator in ANNOTATORS {
         annotator.annotate(&reading, &mut found);

@@ -1,31 +1,28 @@
 //! `dateline analyze`: files in, JSON out, on all cores, in the order of the input.
 
 use super::args::{Analyze, Format};
-use super::{Outcome, input, json, line, out};
-use crate::analysis;
+use super::{Outcome, articles, json, out};
+use crate::article::Analysed;
 use crate::notice::Notice;
 use jiff::civil::Date;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::path::Path;
 
 /// Analyses all files; what cannot be read is told on standard error and left out. `published` goes before what the articles say.
 pub(super) fn run(options: &Analyze, published: Option<Date>) -> Outcome {
     let mut printer = Printer { format: options.format, written: 0, stopped: None };
-    let work = |n: usize| print(&options.files[n], options.format, published);
-    let outcome = line::run(options.files.len(), work, |json| printer.print(&json));
+    let outcome = articles::run(&options.files, published, |a| print(a, options.format), |json| printer.print(&json));
     outcome.and(printer.close())
 }
 
-/// Reads, analyses and prints one file into memory.
-fn print(path: &Path, format: Format, published: Option<Date>) -> Result<Vec<u8>, Notice> {
-    let analysed = analysis::analyse(input::article(path, published)?);
-    let view = json::view(&analysed);
+/// Prints one article into memory.
+fn print(analysed: &Analysed, format: Format) -> Result<Vec<u8>, Notice> {
+    let view = json::view(analysed);
     let printed = match format {
         Format::Jsonl => serde_json::to_string(&view),
         Format::Json => serde_json::to_string_pretty(&view),
     };
-    printed.map(|text| json::harmless(text).into_bytes()).map_err(|e| Notice::new(path.display().to_string()).because(e))
+    printed.map(|text| json::harmless(text).into_bytes()).map_err(|e| Notice::new(analysed.article.source.clone()).because(e))
 }
 
 /// Puts the articles' JSON together on standard output.

@@ -1,0 +1,89 @@
+//! Many files as analysed articles: in the order of the input, with the homes of their sources learnt on the way.
+//!
+//! Which Springfield a local paper means shows only in many of its articles. So files are analysed in batches, all sources of a batch are learnt
+//! from, and only then places are decided on. What was learnt from one batch holds for the next. Memory is bounded by the size of a batch, and the
+//! result does not depend on the order in which threads come to an end.
+
+use super::{Outcome, input, line};
+use crate::analysis;
+use crate::analysis::place::{self, Homes, Known};
+use crate::article::Analysed;
+use crate::notice::Notice;
+use jiff::civil::Date;
+use std::ops::{ControlFlow, Range};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// Bytes of the files of a batch.
+const BATCH_BYTES: u64 = 8 << 20;
+
+/// Files of a batch.
+const BATCH_FILES: usize = 4096;
+
+/// Analyses all files and does `work` with each on all cores; gives the results to `take` in the order of the input until it wants no more.
+///
+/// What cannot be read is told on standard error and left out. `published` goes before what the articles say.
+pub(super) fn run<T: Send>(
+    files: &[PathBuf],
+    published: Option<Date>,
+    work: impl Fn(&Analysed) -> Result<T, Notice> + Sync,
+    mut take: impl FnMut(T) -> ControlFlow<()> + Send,
+) -> Outcome {
+    let mut homes = Homes::default();
+    let mut outcome = Outcome::Done;
+    let mut start = 0;
+    while start < files.len() {
+        let batch = start..start + batch(&files[start..]);
+        start = batch.end;
+        let (read, articles) = analyse(files, batch, published);
+        articles.iter().flatten().for_each(|a| homes.learn(a));
+        homes.settle();
+        let articles: Vec<Mutex<Option<Analysed>>> = articles.into_iter().map(Mutex::new).collect();
+        let mut stopped = false;
+        let decide = |n: usize| {
+            let article = articles[n].lock().unwrap_or_else(PoisonError::into_inner).take();
+            article.map(|article| work(&at_home(article, &homes))).transpose()
+        };
+        let done = line::run(articles.len(), decide, |result| {
+            let flow = result.map_or(ControlFlow::Continue(()), &mut take);
+            stopped = flow.is_break();
+            flow
+        });
+        outcome = outcome.and(read).and(done);
+        if stopped {
+            break;
+        }
+    }
+    outcome
+}
+
+/// How many of `files` are analysed together.
+fn batch(files: &[PathBuf]) -> usize {
+    let mut bytes = 0;
+    let size = |path: &Path| std::fs::metadata(path).map_or(0, |m| m.len());
+    let fit = files.iter().take(BATCH_FILES).take_while(|path| {
+        bytes += size(path);
+        bytes <= BATCH_BYTES
+    });
+    fit.count().max(1)
+}
+
+/// The articles of a batch; nothing for those that cannot be read.
+fn analyse(files: &[PathBuf], batch: Range<usize>, published: Option<Date>) -> (Outcome, Vec<Option<Analysed>>) {
+    let mut articles = Vec::with_capacity(batch.len());
+    let first = batch.start;
+    let work = |n: usize| Ok(analysis::analyse(input::article(&files[first + n], published)?));
+    let outcome = line::run(batch.len(), work, |article| {
+        articles.push(Some(article));
+        ControlFlow::Continue(())
+    });
+    (outcome, articles)
+}
+
+/// The article with its places decided on by what is known of its source.
+fn at_home(mut article: Analysed, homes: &Homes) -> Analysed {
+    if let Some(home) = homes.get(article.article.site.as_deref()) {
+        place::locate(&mut article, Known { home: Some(home), corrections: &[] });
+    }
+    article
+}
