@@ -9,6 +9,8 @@ pub mod who;
 
 use crate::article::{Analysed, Annotations, Article, Correction};
 use crate::text::{self, Span, Token};
+use quote::marks::Segment;
+use std::cell::OnceCell;
 
 /// One step of the analysis.
 pub trait Annotator: Sync {
@@ -33,6 +35,7 @@ pub struct Reading<'a> {
     pub sentences: Vec<Sentence>,
     /// What the reader knows better about who is who, in the order in which it was said.
     pub corrections: &'a [Correction],
+    segments: OnceCell<Vec<Segment>>,
 }
 
 /// A sentence: its span and its tokens.
@@ -63,7 +66,12 @@ impl<'a> Reading<'a> {
                 Sentence { span, first: index(first), last: index(at) }
             })
             .collect();
-        Self { article, tokens, sentences, corrections: &[] }
+        Self { article, tokens, sentences, corrections: &[], segments: OnceCell::new() }
+    }
+
+    /// What stands in quotation marks, paired when it is first asked for.
+    fn segments(&self) -> &[Segment] {
+        self.segments.get_or_init(|| quote::marks::pair(&self.article.text, &self.article.blocks))
     }
 
     /// The text under the token with this index; empty beyond the end.
