@@ -23,6 +23,9 @@ pub mod source;
 // Article → annotations: names, who, when, quotations.
 pub mod analysis;
 
+// The library on disk: feeds, articles, what was found in them, and what the reader did with them.
+pub mod store;
+
 // Config, keymap and theme files → typed values.
 pub mod config;
 

@@ -13,6 +13,9 @@ use crate::text::{self, Span, Token};
 use quote::marks::Segment;
 use std::cell::OnceCell;
 
+/// The version of the rules. It is raised whenever they find something else in the same article, so that stored analyses are made anew.
+pub const VERSION: u32 = 1;
+
 /// One step of the analysis.
 pub trait Annotator: Sync {
     /// Its name in messages and benches.

@@ -1,7 +1,7 @@
 //! `dateline add`: feeds, folders and files into the library.
 
 use super::input::Given;
-use super::{Outcome, articles, library, out};
+use super::{Outcome, articles, library};
 use crate::analysis;
 use crate::article::Analysed;
 use crate::notice::Notice;
@@ -85,9 +85,9 @@ pub(super) fn run(options: &Add, at: Option<&Path>, published: Option<Date>) -> 
 /// The address that `what` is; `None` for a path.
 pub(super) fn address(what: &str) -> Option<String> {
     let what = what.trim();
-    let bare = what.strip_prefix("feed:").map(|rest| {
-        if rest.contains("://") { rest.to_owned() } else { format!("https://{}", rest.trim_start_matches('/')) }
-    });
+    let bare = what
+        .strip_prefix("feed:")
+        .map(|rest| if rest.contains("://") { rest.to_owned() } else { format!("https://{}", rest.trim_start_matches('/')) });
     let url = bare.unwrap_or_else(|| what.to_owned());
     let (scheme, rest) = url.split_once("://")?;
     (matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") && !rest.is_empty()).then_some(url)

@@ -15,12 +15,17 @@ Examples:
   dateline analyze --format json a.txt print what is found in an article
   dateline timeline --format ics news/*.txt > news.ics
                                        the moments of many articles as a calendar
+  dateline add https://example.org/feed; dateline add ~/news
+                                       put a feed and a folder into the library
+  dateline search 'who:guaidó where:venezuela when:2019-01'
+                                       find articles in it
 
-Exit codes: 0 done; 1 analyze, timeline or config met something wrong and did the rest; 2 wrong arguments, or no terminal for
+Exit codes: 0 done; 1 a command met something wrong, said so and did the rest; 2 wrong arguments, or no terminal for
 the panes; 128 + N ended by signal N.
 
-Files: ~/.config/dateline/config.toml, keymap.toml and themes/*.toml; `dateline config` says where they are and prints the defaults.
-Environment: NO_COLOR, COLORTERM and TERM choose the colours, XDG_CONFIG_HOME the place of the configuration.";
+Files: ~/.local/share/dateline/library.db is the library; ~/.config/dateline/config.toml, keymap.toml and themes/*.toml; `dateline config` says where they are and prints the defaults.
+Environment: NO_COLOR, COLORTERM and TERM choose the colours, XDG_CONFIG_HOME the place of the configuration,
+XDG_DATA_HOME that of the library.";
 
 /// What `--version` adds: where the data in the program comes from.
 const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\n\n", include_str!("../../assets/LICENCES.txt"));
@@ -37,6 +42,10 @@ pub(crate) struct Args {
     /// Folder of the configuration, instead of ~/.config/dateline.
     #[arg(long, value_name = "FOLDER", global = true)]
     pub(crate) config: Option<PathBuf>,
+
+    /// The library, instead of ~/.local/share/dateline/library.db.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) library: Option<PathBuf>,
 
     /// Files and folders to read; `-` reads standard input.
     #[arg(value_name = "FILE")]
@@ -66,6 +75,27 @@ pub(crate) enum Command {
     /// organisations in them, and the article. All articles are put into one order; events of one time stand in the order of the articles and
     /// of their texts, those without a date last. What cannot be read, or stands in the way of a date, is told on standard error.
     Timeline(Timeline),
+    /// Put feeds, folders and files into the library.
+    ///
+    /// A feed is noted and fetched by `dateline fetch`; a folder is read with everything below it and stays a source, so that adding it again takes
+    /// in what is new; a file is read. What is there already is known again, by its address and its words.
+    Add(super::add::Add),
+    /// Take feeds out of the library.
+    Remove(super::remove::Remove),
+    /// List feeds and saved searches with their unread and all articles.
+    List(super::list::List),
+    /// Find articles in the library: by who, where, when, words, source, tag.
+    Search(super::search::Search),
+    /// Take over feeds from other programs.
+    #[command(subcommand)]
+    Import(super::import::Import),
+    /// Print feeds or articles of the library for other programs.
+    #[command(subcommand)]
+    Export(super::export::Export),
+    /// Copy the library into a new file, while it is in use.
+    Backup(super::backup::Backup),
+    /// Say whether the library is sound; save what can be read of a damaged one.
+    Check(super::check::Check),
     /// Say where the configuration is, what is wrong with it, and print the defaults.
     Config,
 }

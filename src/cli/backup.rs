@@ -15,7 +15,10 @@ pub(crate) struct Backup {
 pub(super) fn run(options: &Backup, at: Option<&Path>) -> Outcome {
     let copied = || -> Result<Outcome, Notice> {
         library::reader(at)?.backup(&options.file)?;
-        Ok(library::print(&format!("{}: a library like any other; --library opens it\n", crate::text::clean_line(&options.file.display().to_string()))))
+        Ok(library::print(&format!(
+            "{}: a library like any other; --library opens it\n",
+            crate::text::clean_line(&options.file.display().to_string())
+        )))
     };
     library::told(copied())
 }

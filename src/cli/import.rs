@@ -50,7 +50,8 @@ pub(super) fn run(options: &Import, at: Option<&Path>) -> Outcome {
             }
             Import::Newsboat { file } => {
                 let file = file.clone().or_else(newsboat).ok_or_else(|| {
-                    Notice::new("newsboat's list of feeds is not at its usual places").hint("dateline import newsboat FILE says where it is")
+                    Notice::new("newsboat's list of feeds is not at its usual places")
+                        .hint("dateline import newsboat FILE says where it is")
                 })?;
                 let (feeds, problems) = urls(&String::from_utf8_lossy(&bytes(&file)?));
                 (file, feeds, problems)

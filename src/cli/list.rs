@@ -67,7 +67,14 @@ fn view(feed: &Feed) -> View<'_> {
 }
 
 fn tsv(feed: &Feed) -> String {
-    format!("{}\t{}\t{}\t{}\t{}\n", feed.unread, feed.articles, clean_line(&feed.choice.folder), clean_line(feed.shown()), clean_line(&feed.url))
+    format!(
+        "{}\t{}\t{}\t{}\t{}\n",
+        feed.unread,
+        feed.articles,
+        clean_line(&feed.choice.folder),
+        clean_line(feed.shown()),
+        clean_line(&feed.url)
+    )
 }
 
 /// Folders as headings, feeds below them, what went wrong below each.

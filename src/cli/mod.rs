@@ -1,15 +1,24 @@
 //! The command line: arguments, exit codes, and the commands that need no screen.
 
+mod add;
 mod analyze;
 mod args;
 mod articles;
+mod backup;
+mod check;
+mod export;
+mod import;
 mod input;
 mod json;
+mod library;
 mod line;
+mod list;
 mod original;
 mod out;
 #[cfg(feature = "terminal")]
 mod read;
+mod remove;
+mod search;
 mod settings;
 mod timeline;
 
@@ -70,7 +79,16 @@ pub fn main() -> ExitCode {
             return ExitCode::from(told(&error).code());
         }
     };
+    let library = args.library.as_deref();
     let outcome = match &args.command {
+        Some(Command::Add(options)) => add::run(options, library, args.published),
+        Some(Command::Remove(options)) => remove::run(options, library),
+        Some(Command::List(options)) => list::run(options, library),
+        Some(Command::Search(options)) => search::run(options, library),
+        Some(Command::Import(options)) => import::run(options, library),
+        Some(Command::Export(options)) => export::run(options, library),
+        Some(Command::Backup(options)) => backup::run(options, library),
+        Some(Command::Check(options)) => check::run(options, library),
         Some(Command::Analyze(options)) => analyze::run(options, args.published),
         Some(Command::Timeline(options)) => timeline::run(options, args.published),
         Some(Command::Config) => settings::print(args.config.as_deref()),

@@ -41,7 +41,9 @@ fn one<'a>(feeds: &'a [Feed], wanted: &str) -> Result<(FeedKey, &'a str), Notice
     match (exact, &named[..]) {
         (Some(feed), _) | (None, [feed]) => Ok((feed.key, feed.shown())),
         (None, []) => Err(Notice::new(format!("There is no feed '{wanted}'")).hint("dateline list shows addresses and names")),
-        (None, _) => Err(Notice::new(format!("Several feeds are called '{wanted}'")).hint("give the address of one: dateline list shows them")),
+        (None, _) => {
+            Err(Notice::new(format!("Several feeds are called '{wanted}'")).hint("give the address of one: dateline list shows them"))
+        }
     }
 }
 

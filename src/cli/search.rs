@@ -148,7 +148,15 @@ fn rows(snapshot: &Snapshot<'_>, rows: &[Row], format: Table) -> Result<Outcome,
         match format {
             Table::Table => table(&mut out, row),
             Table::Tsv => {
-                let _ = writeln!(out, "{}\t{}\t{}\t{}\t{}", row.cursor.key.0, day(row), marks(row), field(row.site.as_deref()), clean_line(&row.title));
+                let _ = writeln!(
+                    out,
+                    "{}\t{}\t{}\t{}\t{}",
+                    row.cursor.key.0,
+                    day(row),
+                    marks(row),
+                    field(row.site.as_deref()),
+                    clean_line(&row.title)
+                );
             }
             Table::Jsonl => {
                 let stored = snapshot.open(row.cursor.key)?.unwrap_or_default();

@@ -5,6 +5,7 @@
 
 mod index;
 mod open;
+pub mod refresh;
 mod scan;
 mod slot;
 

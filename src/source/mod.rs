@@ -8,6 +8,7 @@ mod front_matter;
 mod headings;
 mod link;
 mod markup;
+pub mod opml;
 mod paragraphs;
 mod plain;
 mod xml;

@@ -1,12 +1,15 @@
 //! OPML: lists of feeds, as programs that read feeds hand them on to each other.
 
-use super::xml::{Node, Tag, Walk};
 use super::decode;
+use super::xml::{Node, Tag, Walk};
 use crate::text::clean_line;
 use std::fmt::Write;
 
 /// Feeds that one list may have; what lies beyond is left out and said so.
 const MAX_FEEDS: usize = 100_000;
+
+/// Headings around a feed that count.
+const MAX_LEVELS: usize = 16;
 
 /// A feed in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +44,7 @@ pub fn read(bytes: &[u8]) -> (Vec<Outline>, Vec<String>) {
                         problems.push(format!("only the first {MAX_FEEDS} feeds were read"));
                         break;
                     }
+                    None if headings.len() >= MAX_LEVELS => {}
                     None => headings.push((walk.depth(), title(&tag).replace('/', "-"))),
                 }
             }

@@ -40,7 +40,9 @@ impl Batch<'_> {
         for (n, event) in found.events.iter().enumerate() {
             if let Some(interval) = event.interval {
                 let (first, minutes) = stretch(interval);
-                let mut put = self.connection.prepare_cached("INSERT INTO moment (size, first, article, event, minutes) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+                let mut put = self
+                    .connection
+                    .prepare_cached("INSERT INTO moment (size, first, article, event, minutes) VALUES (?1, ?2, ?3, ?4, ?5)")?;
                 put.execute(params![size(minutes), first, article.0, n, minutes])?;
             }
         }
@@ -117,7 +119,8 @@ impl Batch<'_> {
 
     /// Puts all forms of an entity's name into the index of names.
     fn name(&self, id: i64) -> Result<()> {
-        let all = "SELECT name || ' ' || coalesce((SELECT group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
+        let all =
+            "SELECT name || ' ' || coalesce((SELECT group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
         let forms: String = self.connection.prepare_cached(all)?.query_row([id], |row| row.get(0))?;
         self.connection.prepare_cached("INSERT OR REPLACE INTO names (rowid, name) VALUES (?1, ?2)")?.execute(params![id, fold(&forms)])?;
         Ok(())
@@ -145,7 +148,8 @@ impl Batch<'_> {
             }
             for (n, interval) in found.events.iter().enumerate().filter_map(|(n, e)| Some((n, e.interval?))) {
                 let (first, minutes) = stretch(interval);
-                let mut gone = self.connection.prepare_cached("DELETE FROM moment WHERE size = ?1 AND first = ?2 AND article = ?3 AND event = ?4")?;
+                let mut gone =
+                    self.connection.prepare_cached("DELETE FROM moment WHERE size = ?1 AND first = ?2 AND article = ?3 AND event = ?4")?;
                 gone.execute(params![size(minutes), first, id, n])?;
             }
         } else {

@@ -103,7 +103,8 @@ pub fn inspect(path: &Path) -> Result<Health> {
 }
 
 /// What is saved, in an order in which each row finds what it belongs to. The index of words and names is made anew by analysing again.
-const SAVED: &[&str] = &["setting", "dictionary", "feed", "feed_tag", "source", "article", "body", "item", "tag", "search", "correction", "jump"];
+const SAVED: &[&str] =
+    &["setting", "dictionary", "feed", "feed_tag", "source", "article", "body", "item", "tag", "search", "correction", "jump"];
 
 /// Saves what can be read of the library at `path` into the new file `to`. The library itself is left as it is.
 ///

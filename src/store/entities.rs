@@ -60,8 +60,7 @@ pub(super) mod sql {
     pub(crate) const FORMS: &str = "SELECT form FROM form WHERE entity = ?1 ORDER BY form";
     pub(crate) const QUOTATIONS: &str =
         "SELECT article, quote FROM quotation WHERE entity = ?1 AND (article, quote) < (?2, ?3) ORDER BY article DESC, quote DESC LIMIT ?4";
-    pub(crate) const MOMENTS: &str =
-        "SELECT first, minutes, article, event FROM moment WHERE size = ?1 AND first >= ?2 AND first <= ?3 AND first + minutes >= ?4 ORDER BY first";
+    pub(crate) const MOMENTS: &str = "SELECT first, minutes, article, event FROM moment WHERE size = ?1 AND first >= ?2 AND first <= ?3 AND first + minutes >= ?4 ORDER BY first";
     #[cfg(test)]
     pub(crate) const EACH: &[&str] = &[NAMED, ONE, FORMS, QUOTATIONS, MOMENTS];
 }

@@ -15,13 +15,19 @@ impl From<Error> for Notice {
             Some(ErrorCode::NotADatabase) => ("The library is damaged at its very beginning, or is no library", SALVAGE),
             Some(ErrorCode::DatabaseCorrupt) => ("The library is damaged", SALVAGE),
             Some(ErrorCode::DiskFull) => ("The disk is full", "nothing that was saved is lost; make room and try again"),
-            Some(ErrorCode::ReadOnly) => ("The library cannot be written", "its file or folder is read-only; --library PATH uses another one"),
-            Some(ErrorCode::CannotOpen) => ("The library cannot be opened", "see that its folder is there and yours; --library PATH uses another one"),
+            Some(ErrorCode::ReadOnly) => {
+                ("The library cannot be written", "its file or folder is read-only; --library PATH uses another one")
+            }
+            Some(ErrorCode::CannotOpen) => {
+                ("The library cannot be opened", "see that its folder is there and yours; --library PATH uses another one")
+            }
             Some(ErrorCode::PermissionDenied) => ("No permission for the library", "--library PATH uses another one"),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 ("Another program is writing to the library", "nothing was changed; try again when it has ended")
             }
-            Some(ErrorCode::SystemIoFailure) => ("The disk with the library reports an error", "copy the library to another disk, then run dateline check"),
+            Some(ErrorCode::SystemIoFailure) => {
+                ("The disk with the library reports an error", "copy the library to another disk, then run dateline check")
+            }
             _ => ("The library does not answer as it should", "dateline check says whether it is damaged"),
         };
         Self::new(what).because(error).hint(hint)

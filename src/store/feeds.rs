@@ -155,7 +155,8 @@ impl Batch<'_> {
             FullText::OnDemand => 1,
             FullText::Never => 2,
         };
-        let mut put = self.connection.prepare_cached("UPDATE feed SET name = ?2, folder = ?3, full_text = ?4, keep_days = ?5 WHERE id = ?1")?;
+        let mut put =
+            self.connection.prepare_cached("UPDATE feed SET name = ?2, folder = ?3, full_text = ?4, keep_days = ?5 WHERE id = ?1")?;
         put.execute(params![feed.0, name, folder, full_text, keep_days])?;
         self.connection.prepare_cached("DELETE FROM feed_tag WHERE feed = ?1")?.execute([feed.0])?;
         for tag in tags {

@@ -1,7 +1,8 @@
 //! What makes two arriving items the same article: their address without what only counts visitors, and their words.
 
 /// Parameters of an address that say where a visitor came from.
-const COUNTERS: &[&str] = &["fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "cmpid", "ref", "ref_src", "smid", "partner", "xtor", "at_medium", "at_campaign"];
+const COUNTERS: &[&str] =
+    &["fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "cmpid", "ref", "ref_src", "smid", "partner", "xtor", "at_medium", "at_campaign"];
 
 /// The address of an article as it is compared: host and path, without scheme, `www.`, fragment and what counts visitors.
 pub(super) fn canonical(url: &str) -> Option<String> {

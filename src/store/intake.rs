@@ -88,7 +88,8 @@ impl Batch<'_> {
         // An article has one row in a feed, whatever names the feed has had for it: counts go by rows.
         let mut moved = self.connection.prepare_cached("UPDATE OR IGNORE item SET key = ?2, seen = ?4 WHERE article = ?3 AND feed = ?1")?;
         if moved.execute(params![feed.0, key, article.0, now])? == 0 {
-            let mut put = self.connection.prepare_cached("INSERT OR IGNORE INTO item (feed, key, article, seen) VALUES (?1, ?2, ?3, ?4)")?;
+            let mut put =
+                self.connection.prepare_cached("INSERT OR IGNORE INTO item (feed, key, article, seen) VALUES (?1, ?2, ?3, ?4)")?;
             put.execute(params![feed.0, key, article.0, now])?;
         }
         Ok(())
@@ -103,8 +104,11 @@ impl Batch<'_> {
         let feed = incoming.feed.map_or(-1, |f| f.0);
         let words = "SELECT id FROM (SELECT id, link FROM article WHERE hash = ?1 LIMIT ?4)
              WHERE link IS ?2 OR link IS NULL OR ?2 IS NULL OR EXISTS (SELECT 1 FROM item WHERE article = id AND feed = ?3) LIMIT 1";
-        let found: Option<i64> =
-            self.connection.prepare_cached(words)?.query_row(params![marks.hash, marks.link, feed, LOOKED_AT], |row| row.get(0)).optional()?;
+        let found: Option<i64> = self
+            .connection
+            .prepare_cached(words)?
+            .query_row(params![marks.hash, marks.link, feed, LOOKED_AT], |row| row.get(0))
+            .optional()?;
         if found.is_some() || marks.link.is_none() {
             return Ok(found);
         }
@@ -156,7 +160,8 @@ impl Batch<'_> {
     }
 
     fn source(&self, site: &str) -> Result<i64> {
-        let known = self.connection.prepare_cached("SELECT id FROM source WHERE site = ?1")?.query_row([site], |row| row.get(0)).optional()?;
+        let known =
+            self.connection.prepare_cached("SELECT id FROM source WHERE site = ?1")?.query_row([site], |row| row.get(0)).optional()?;
         if let Some(id) = known {
             return Ok(id);
         }

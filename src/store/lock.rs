@@ -33,7 +33,11 @@ impl fmt::Display for Holder {
             return f.write_str("another program");
         }
         write!(f, "{} (process {}", crate::text::clean_line(&self.command), self.process)?;
-        if self.host.is_empty() || self.host == host() { f.write_str(")") } else { write!(f, " on {})", crate::text::clean_line(&self.host)) }
+        if self.host.is_empty() || self.host == host() {
+            f.write_str(")")
+        } else {
+            write!(f, " on {})", crate::text::clean_line(&self.host))
+        }
     }
 }
 

@@ -61,9 +61,9 @@ impl Batch<'_> {
             return Ok(());
         };
         query::parse(text).map_err(|p| crate::notice::Notice::new(p.what).hint(p.hint))?;
-        let mut put = self.connection.prepare_cached(
-            "INSERT INTO search (name, query) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET query = excluded.query",
-        )?;
+        let mut put = self
+            .connection
+            .prepare_cached("INSERT INTO search (name, query) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET query = excluded.query")?;
         put.execute([name, text])?;
         self.count_searches(now)
     }

@@ -56,7 +56,9 @@ impl Packer {
     /// Packs `bytes`.
     pub(super) fn pack(&self, bytes: &[u8]) -> Result<Vec<u8>> {
         let packed = match &self.newest {
-            Some((id, dictionary)) => Compressor::with_prepared_dictionary(dictionary).and_then(|mut c| c.compress(bytes)).map(|p| (*id, p)),
+            Some((id, dictionary)) => {
+                Compressor::with_prepared_dictionary(dictionary).and_then(|mut c| c.compress(bytes)).map(|p| (*id, p))
+            }
             None => zstd::bulk::compress(bytes, LEVEL).map(|p| (0, p)),
         };
         let (id, packed) = packed.map_err(|e| Notice::new("The text cannot be compressed").because(e))?;
@@ -95,7 +97,8 @@ pub(super) fn train(connection: &Connection) -> Result<bool> {
     }
     let mut samples = Vec::new();
     // Evenly over all articles: those that arrived together are alike.
-    let (low, high): (i64, i64) = connection.query_row("SELECT min(article), max(article) FROM body", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (low, high): (i64, i64) =
+        connection.query_row("SELECT min(article), max(article) FROM body", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut one = connection.prepare("SELECT text FROM body WHERE article >= ?1 ORDER BY article LIMIT 1")?;
     for n in 0..SAMPLES as i64 {
         let at = low + (high - low) / SAMPLES as i64 * n + n.min((high - low) % SAMPLES as i64);

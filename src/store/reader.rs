@@ -127,8 +127,7 @@ pub(super) mod sql {
     pub(crate) const WALK_NEWEST: &str = "SELECT at, id FROM article WHERE (at, id) < (?1, ?2) ORDER BY at DESC, id DESC";
     pub(crate) const WALK_OLDEST: &str = "SELECT at, id FROM article WHERE (at, id) > (?1, ?2) ORDER BY at, id";
     pub(crate) const AT: &str = "SELECT at FROM article WHERE id = ?1";
-    pub(crate) const BODY: &str =
-        "SELECT b.head, b.text, b.found, b.entities, a.title, a.analysis FROM body b JOIN article a ON a.id = b.article WHERE b.article = ?1";
+    pub(crate) const BODY: &str = "SELECT b.head, b.text, b.found, b.entities, a.title, a.analysis FROM body b JOIN article a ON a.id = b.article WHERE b.article = ?1";
     pub(crate) const RAW: &str = "SELECT raw FROM body WHERE article = ?1 AND raw IS NOT NULL";
     pub(crate) const TAGS: &str = "SELECT tag FROM tag WHERE article = ?1 ORDER BY tag";
     pub(crate) const FEEDS: &str = "SELECT feed FROM item WHERE article = ?1 ORDER BY feed";
@@ -164,14 +163,17 @@ impl Reader {
     /// # Errors
     /// Where the library cannot be read.
     pub fn snapshot(&mut self, now: i64) -> Result<Snapshot<'_>> {
-        let state = state(&self.connection)?;
-        if state != self.state {
-            self.kept.borrow_mut().clear();
-            self.packer = Packer::load(&self.connection)?;
-            self.state = state;
+        let Self { connection, packer, kept, state: seen } = self;
+        let transaction = connection.transaction()?;
+        // Only a look makes the transaction stay at one state; its number is asked for afterwards, so that nothing of another state is kept.
+        transaction.query_row("SELECT articles FROM tally", [], |row| row.get::<_, i64>(0))?;
+        let state = state(&transaction)?;
+        if state != *seen {
+            kept.borrow_mut().clear();
+            *packer = Packer::load(&transaction)?;
+            *seen = state;
         }
-        let transaction = self.connection.transaction()?;
-        Ok(Snapshot { transaction, packer: &self.packer, kept: &self.kept, now })
+        Ok(Snapshot { transaction, packer, kept, now })
     }
 
     /// True where something was written since the last snapshot; costs next to nothing, to be asked often.
@@ -288,7 +290,7 @@ impl Snapshot<'_> {
     fn listed(&self, sql: &str, order: Order, after: Option<Cursor>, count: usize) -> Result<Vec<Row>> {
         let from = start(order, after);
         let mut some = self.transaction.prepare_cached(sql)?;
-        let rows = some.query_map(params![from.at, from.key.0, count], row)?;
+        let rows = some.query_map(params![from.at, from.key.0, count.min(u32::MAX as usize)], row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -355,9 +357,8 @@ impl Snapshot<'_> {
     pub fn open(&self, key: ArticleKey) -> Result<Option<Stored>> {
         type Parts = (Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>, String, u32);
         let mut one = self.transaction.prepare_cached(sql::BODY)?;
-        let parts: Option<Parts> = one
-            .query_row([key.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))
-            .optional()?;
+        let parts: Option<Parts> =
+            one.query_row([key.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))).optional()?;
         let Some((head, text, found, entities, title, analysis)) = parts else { return Ok(None) };
         let text = self.packer.text(&text)?;
         let article = codec::take_head(&head, title, text)
@@ -467,7 +468,6 @@ impl Candidates for Snapshot<'_> {
         entities::completions(&self.transaction, field, start, limit).unwrap_or_default()
     }
 }
-
 
 /// The place before the first line.
 fn start(order: Order, after: Option<Cursor>) -> Cursor {

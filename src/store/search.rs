@@ -22,7 +22,8 @@ pub(super) mod sql {
     pub(crate) const WORDS: &str = "SELECT rowid FROM words WHERE words MATCH ?1";
     pub(crate) const SAID: &str = "SELECT rowid FROM said WHERE said MATCH ?1";
     pub(crate) const RANKED: &str = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY bm25(words, 8.0, 4.0, 1.0)";
-    pub(crate) const NAMES: &str = "SELECT e.id FROM names n CROSS JOIN entity e ON e.id = n.rowid WHERE names MATCH ?1 AND (?2 >> e.kind) & 1";
+    pub(crate) const NAMES: &str =
+        "SELECT e.id FROM names n CROSS JOIN entity e ON e.id = n.rowid WHERE names MATCH ?1 AND (?2 >> e.kind) & 1";
     pub(crate) const POSTING: &str = "SELECT article FROM posting WHERE entity = ?1";
     pub(crate) const PLACE: &str = "SELECT p.article FROM entity e JOIN posting p ON p.entity = e.id WHERE e.place = ?1";
     pub(crate) const COUNTRY: &str =
@@ -41,7 +42,8 @@ pub(super) mod sql {
         "SELECT article FROM moment WHERE size = ?1 AND first >= ?2 AND first <= ?3 AND first + minutes >= ?4 AND minutes <= ?5";
     #[cfg(test)]
     pub(crate) const EACH: &[&str] = &[
-        ALL, WORDS, SAID, RANKED, NAMES, POSTING, PLACE, COUNTRY, DIVISION, SOURCE, LANGUAGE, FEED, TAG, TAG_ANY, AT, UNREAD, STARRED, MOMENT,
+        ALL, WORDS, SAID, RANKED, NAMES, POSTING, PLACE, COUNTRY, DIVISION, SOURCE, LANGUAGE, FEED, TAG, TAG_ANY, AT, UNREAD, STARRED,
+        MOMENT,
     ];
 }
 
@@ -401,7 +403,9 @@ fn phrase(words: &Words) -> String {
 fn every_word(words: &Words) -> Option<String> {
     let folded = fold(&words.text);
     let mut all: Vec<String> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| format!("\"{w}\"")).collect();
-    if words.prefix && let Some(last) = all.last_mut() {
+    if words.prefix
+        && let Some(last) = all.last_mut()
+    {
         last.push('*');
     }
     (!all.is_empty()).then(|| all.join(" AND "))

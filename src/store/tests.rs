@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::article::{
-    Annotations, Analysed, Article, Entity, EntityId, Event, Granularity, Interval, Join, Kind, Mention, MentionForm, PlaceRelation, Quote, QuoteKind,
-    Reason, SpeakerRule,
+    Analysed, Annotations, Article, Entity, EntityId, Event, Granularity, Interval, Join, Kind, Mention, MentionForm, PlaceRelation, Quote,
+    QuoteKind, Reason, SpeakerRule,
 };
 use crate::lexicon::gazetteer;
 use crate::query::{self, Candidates, Field};
@@ -71,14 +71,16 @@ fn analysed(n: u64, person: &str, place: Option<&str>, from: jiff::civil::Date, 
         let start = text.find(words).unwrap();
         Span::new(start, start + words.len())
     };
-    let entity = |kind, name: &str| Entity { kind, name: name.to_owned(), aliases: Vec::new(), roles: Vec::new(), salience: 0.5, place: None };
+    let entity =
+        |kind, name: &str| Entity { kind, name: name.to_owned(), aliases: Vec::new(), roles: Vec::new(), salience: 0.5, place: None };
     let mut entities = vec![entity(Kind::Person, person)];
     if let Some(place) = place {
         let known = gazetteer::find(&gazetteer::key(place)).first().map(|c| c.place.to_entity(PlaceRelation::Is, 0.9, None));
         entities.push(Entity { place: known, ..entity(Kind::Place, place) });
     }
     let mention = Mention { span: at(person), kind: Kind::Person, form: MentionForm::Name, score: 0.75, entity: EntityId(0) };
-    let again = Mention { span: Span { start: mention.span.start + 40, end: mention.span.end + 40 }, form: MentionForm::Pronoun, ..mention };
+    let again =
+        Mention { span: Span { start: mention.span.start + 40, end: mention.span.end + 40 }, form: MentionForm::Pronoun, ..mention };
     let interval = Interval {
         from: from.at(0, 0, 0, 0),
         to: to.at(23, 59, 0, 0),
@@ -88,10 +90,7 @@ fn analysed(n: u64, person: &str, place: Option<&str>, from: jiff::civil::Date, 
         sentences: vec![at("spoke."), at("said.")],
         entities,
         mentions: vec![mention, again],
-        joins: vec![
-            Join { reason: Reason::First, antecedent: None },
-            Join { reason: Reason::Pronoun, antecedent: Some(mention.span) },
-        ],
+        joins: vec![Join { reason: Reason::First, antecedent: None }, Join { reason: Reason::Pronoun, antecedent: Some(mention.span) }],
         events: vec![Event { span: at("spoke"), time: None, interval: Some(interval), entities: vec![EntityId(0)], future: false }],
         quotes: vec![Quote {
             span: at("“We offer amnesty,”"),
@@ -121,8 +120,7 @@ fn add(writer: &mut Writer, analysed: &Analysed) -> ArticleKey {
 fn find(reader: &mut Reader, text: &str) -> Vec<i64> {
     let snapshot = reader.snapshot(NOW).unwrap();
     let matches = snapshot.find(&query::parse(text).unwrap()).unwrap();
-    let mut found: Vec<i64> =
-        snapshot.rows(&matches, Order::Newest, None, 1000).unwrap().iter().map(|r| r.cursor.key.0).collect();
+    let mut found: Vec<i64> = snapshot.rows(&matches, Order::Newest, None, 1000).unwrap().iter().map(|r| r.cursor.key.0).collect();
     assert_eq!(found.len(), matches.count);
     found.sort_unstable();
     found
@@ -464,8 +462,12 @@ fn a_damaged_page_is_told_and_the_rest_is_saved() {
         .unwrap();
     writer.tidy().unwrap();
     let root: i64 = writer.connection().query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'body'", [], |row| row.get(0)).unwrap();
-    let leaf: i64 = writer.connection().query_row(
-        "SELECT pageno FROM dbstat WHERE name = 'body' AND pagetype = 'leaf' ORDER BY path LIMIT 1 OFFSET 3", [], |row| row.get(0)).unwrap_or(root + 1);
+    let leaf: i64 = writer
+        .connection()
+        .query_row("SELECT pageno FROM dbstat WHERE name = 'body' AND pagetype = 'leaf' ORDER BY path LIMIT 1 OFFSET 3", [], |row| {
+            row.get(0)
+        })
+        .unwrap_or(root + 1);
     drop(writer);
     let path = folder.library();
     let mut bytes = std::fs::read(&path).unwrap();
@@ -565,7 +567,7 @@ fn every_look_goes_through_an_index() {
         let mut some = writer.connection().prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let count = some.parameter_count();
         let plan: Vec<String> =
-            some.query_map(rusqlite::params_from_iter(vec![1; count]), |row| row.get(3)).unwrap().collect::<Result<_, _>>().unwrap();
+            some.query_map(rusqlite::params_from_iter(vec![1; count]), |row| row.get(3)).unwrap().collect::<rusqlite::Result<_>>().unwrap();
         for step in &plan {
             let through = step.starts_with("SEARCH") || step.contains("VIRTUAL TABLE INDEX") || step.contains("COVERING INDEX");
             // Sorting what one name finds is all the sorting there is.

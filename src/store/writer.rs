@@ -136,7 +136,8 @@ impl Writer {
 impl Batch<'_> {
     /// Packs at most `count` articles after `from` anew; answers the last one.
     fn repack(&self, from: i64, count: usize) -> Result<i64> {
-        let mut some = self.connection.prepare_cached("SELECT article, text, raw, found FROM body WHERE article > ?1 ORDER BY article LIMIT ?2")?;
+        let mut some =
+            self.connection.prepare_cached("SELECT article, text, raw, found FROM body WHERE article > ?1 ORDER BY article LIMIT ?2")?;
         let mut put = self.connection.prepare_cached("UPDATE body SET text = ?2, raw = ?3, found = ?4 WHERE article = ?1")?;
         let mut last = from;
         let mut rows = some.query(params![from, count])?;
@@ -163,7 +164,9 @@ fn at(path: &Path, error: rusqlite::Error) -> Notice {
 pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
     let version = version(connection, path, migrations.len())?;
-    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;").map_err(|e| at(path, e))?;
+    connection
+        .execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;")
+        .map_err(|e| at(path, e))?;
     // A setting of the file that stays; asked for each time, because a copy may have lost it.
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(|e| at(path, e))?;
     connection.execute_batch("PRAGMA synchronous = FULL;")?;

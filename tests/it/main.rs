@@ -10,6 +10,7 @@ mod pty;
 mod reader;
 #[cfg(feature = "terminal")]
 mod screens;
+mod store;
 mod timeline;
 #[cfg(feature = "terminal")]
 mod who;

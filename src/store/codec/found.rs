@@ -3,8 +3,8 @@
 use super::Numbered;
 use super::bytes::{Sink, Tape, fixed};
 use crate::article::{
-    Annotations, Entity, EntityId, Event, GazetteerPlace, Granularity, Interval, Join, Kind, Mention, MentionForm, PlaceId, PlaceRelation, Quote,
-    QuoteKind, Reason, Role, SpeakerRule, Timex, TimexType,
+    Annotations, Entity, EntityId, Event, GazetteerPlace, Granularity, Interval, Join, Kind, Mention, MentionForm, PlaceId, PlaceRelation,
+    Quote, QuoteKind, Reason, Role, SpeakerRule, Timex, TimexType,
 };
 use crate::lexicon::gazetteer;
 use crate::text::Span;

@@ -8,8 +8,24 @@ use jiff::civil::Date;
 
 /// Everything of `article` but its text, title and number, which stand in columns of their own.
 pub(crate) fn put_head(article: &Article) -> Vec<u8> {
-    let Article { id, source, format, title: _, title_in_text, byline, site, url, published, language, text: _, blocks, links, dateline, problems, cleaned } =
-        article;
+    let Article {
+        id,
+        source,
+        format,
+        title: _,
+        title_in_text,
+        byline,
+        site,
+        url,
+        published,
+        language,
+        text: _,
+        blocks,
+        links,
+        dateline,
+        problems,
+        cleaned,
+    } = article;
     let mut out = Sink::default();
     out.number(*id);
     out.text(source);
@@ -95,7 +111,24 @@ pub(crate) fn take_head(bytes: &[u8], title: String, text: String) -> Option<Art
     let mut last = 0;
     let letter = |t: &mut Tape<'_>| char::from_u32(t.small()?);
     let cleaned = tape.list(|t| Some(Cleaned { at: t.span(&mut last)?.start, was: letter(t)?, is: t.maybe(letter)? }))?;
-    Some(Article { id, source, format, title, title_in_text, byline, site, url, published, language, text, blocks, links, dateline, problems, cleaned })
+    Some(Article {
+        id,
+        source,
+        format,
+        title,
+        title_in_text,
+        byline,
+        site,
+        url,
+        published,
+        language,
+        text,
+        blocks,
+        links,
+        dateline,
+        problems,
+        cleaned,
+    })
 }
 
 fn take_dateline(tape: &mut Tape<'_>) -> Option<Dateline> {

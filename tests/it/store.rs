@@ -1,0 +1,179 @@
+//! The library as another program sees it: commands, two programs at once, and a program that is killed.
+
+use super::cli::{Folder, err, out};
+use serde_json::Value;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+/// A program with a library of its own.
+struct Library {
+    folder: Folder,
+    path: String,
+}
+
+impl Library {
+    fn new(name: &str) -> Self {
+        let folder = Folder::new(name);
+        let path = folder.path("library.db");
+        let _ = std::fs::remove_file(&path);
+        Self { folder, path }
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        command.args(["--library", &self.path]).args(args).env("XDG_CONFIG_HOME", "/nonexistent").stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    /// What a command prints that has to succeed.
+    fn done(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(output.status.success(), "{args:?}: {}", err(&output));
+        out(&output)
+    }
+}
+
+fn story(n: usize) -> String {
+    format!(
+        "---\ntitle: Story {n}\npublished: 2019-01-{:02}\n---\nMaria Lopez{n} spoke in Berlin on Monday. “We will go on,” she said.\n",
+        n % 28 + 1
+    )
+}
+
+#[test]
+fn from_files_to_answers() {
+    let library = Library::new("answers");
+    for n in 0..12 {
+        library.folder.file(&format!("news/{n:02}.txt"), &story(n));
+    }
+    let news = library.folder.path("news");
+    assert!(library.done(&["add", "--folder", "Papers/Local", "--tag", "local", &news]).contains("12 new, 0 known"));
+    assert!(library.done(&["add", &news]).contains("0 new, 12 known"));
+    assert_eq!(library.done(&["search", "--count", "who:lopez3", "where:germany"]), "1\n");
+    assert_eq!(library.done(&["search", "--count"]), "12\n");
+    let lines = library.done(&["search", "--format", "jsonl", "--sort", "oldest", "--limit", "2"]);
+    let titles: Vec<String> =
+        lines.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["title"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(titles, ["Story 0", "Story 1"]);
+    assert_eq!(library.done(&["search", "--format", "tsv", "said:go"]).lines().count(), 12);
+    let exported = library.done(&["export", "json", "who:lopez3"]);
+    let analysis: Value = serde_json::from_str(exported.trim()).unwrap();
+    assert_eq!(analysis["schema"], "dateline/analysis/1");
+    let direct = library.run(&["analyze", &format!("{news}/03.txt")]);
+    let direct: Value = serde_json::from_str(out(&direct).trim()).unwrap();
+    for part in ["entities", "mentions", "times", "events", "quotes"] {
+        assert_eq!(analysis[part], direct[part], "{part}");
+    }
+    assert!(library.done(&["export", "markdown", "who:lopez3"]).starts_with("# Story 3\n"));
+    library.done(&["search", "--save", "Mine", "who:lopez3"]);
+    let list = library.done(&["list"]);
+    assert!(list.contains("Mine: who:lopez3") && list.contains("12      12  in 1 feeds"), "{list}");
+    assert!(library.done(&["check"]).contains("sound, 12 articles"));
+    let copy = library.folder.path("copy.db");
+    library.done(&["backup", &copy]);
+    assert_eq!(library.run(&["backup", &copy]).status.code(), Some(1));
+    assert!(library.done(&["remove", &news]).contains("removed, 12 articles"));
+    assert_eq!(library.done(&["search", "--count"]), "0\n");
+    let other = Library { path: copy, folder: Folder::new("answers-copy") };
+    assert_eq!(other.done(&["search", "--count"]), "12\n");
+}
+
+#[test]
+fn feeds_come_and_go_as_lists() {
+    let library = Library::new("lists");
+    let list = library.folder.file(
+        "feeds.opml",
+        "<opml version=\"2.0\"><body><outline text=\"News\"><outline text=\"A\" xmlUrl=\"https://a.example/feed\"/></outline>\
+         <outline text=\"B\" xmlUrl=\"https://b.example/feed\"/></body></opml>",
+    );
+    assert!(library.done(&["import", "opml", &list]).starts_with("2 new feeds, 0 known"));
+    let urls = library.folder.file("urls", "https://a.example/feed tag\nhttps://c.example/feed \"~Sea & sky\"\n");
+    assert!(library.done(&["import", "newsboat", &urls]).starts_with("1 new feeds, 1 known"));
+    library.done(&["add", "--name", "Dee", "feed://d.example/feed"]);
+    let exported = library.done(&["export", "opml"]);
+    let again = Library::new("lists-again");
+    let list = again.folder.file("again.opml", &exported);
+    assert!(again.done(&["import", "opml", &list]).starts_with("4 new"));
+    assert!(again.done(&["list", "--format", "tsv"]).contains("News\tA\thttps://a.example/feed"));
+    assert!(again.done(&["list"]).contains("Sea & sky"));
+    let missing = again.run(&["remove", "nobody"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(err(&missing).contains("dateline list"), "{}", err(&missing));
+}
+
+#[test]
+fn mistakes_are_told_at_their_place() {
+    let library = Library::new("mistakes");
+    let none = library.run(&["search", "x"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(err(&none).contains("There is no library"), "{}", err(&none));
+    let wrong = library.run(&["search", "a", "wher:berlin"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("    ^^^^\n") && err(&wrong).contains("where:"), "{}", err(&wrong));
+    let text = library.folder.file("library.db", &"no database ".repeat(100));
+    for args in [&["list"][..], &["add", "https://a.example"], &["check"]] {
+        let output = library.run(args);
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert!(err(&output).contains("no library"), "{}", err(&output));
+    }
+    assert!(std::fs::read_to_string(text).unwrap().starts_with("no database"));
+}
+
+/// However often and whenever a program is killed: what it had acknowledged is there, nothing is there twice, and the file is sound.
+#[test]
+fn a_killed_program_loses_nothing_that_it_said_was_done() {
+    let library = Library::new("killed");
+    for n in 0..150 {
+        library.folder.file(&format!("news/{n:03}.txt"), &story(n));
+    }
+    let news = library.folder.path("news");
+    let mut acknowledged = Vec::new();
+    let mut wait = 7u64;
+    for round in 0..25 {
+        let mut child = library.command(&["add", &news]).spawn().unwrap();
+        wait = wait.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        std::thread::sleep(Duration::from_millis((wait >> 33) % 400));
+        let _ = child.kill();
+        child.wait().unwrap();
+        // One that is let live in between: what it says is done has to last.
+        let url = format!("https://example.org/{round}");
+        library.done(&["add", &url]);
+        acknowledged.push(url);
+        if round % 8 == 0 {
+            assert!(library.done(&["check"]).contains("sound"));
+        }
+    }
+    library.done(&["add", &news]);
+    assert_eq!(library.done(&["search", "--count"]), "150\n");
+    let feeds = library.done(&["list", "--format", "tsv"]);
+    for url in &acknowledged {
+        assert_eq!(feeds.matches(&format!("\t{url}\n")).count(), 1, "{url}");
+    }
+    assert!(library.done(&["check"]).contains("sound, 150 articles"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let library = Library::new("readonly");
+    let file = library.folder.file("a.txt", &story(1));
+    library.done(&["add", &file]);
+    let folder = library.folder.path("");
+    let mode = |mode| std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o555);
+    // The superuser may write everywhere.
+    let may_write = std::fs::write(library.folder.path("probe"), "").is_ok();
+    let (found, added) = (library.run(&["search", "--count", "berlin"]), library.run(&["add", "https://a.example"]));
+    mode(0o755);
+    assert_eq!(out(&found), "1\n", "{}", err(&found));
+    if !may_write {
+        assert_eq!(added.status.code(), Some(1));
+        assert!(err(&added).contains("--library"), "{}", err(&added));
+    }
+}
