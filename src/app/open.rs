@@ -2,9 +2,9 @@
 
 use super::jumps::JumpPoint;
 use super::library::ArticleId;
+use super::timeline::{self, Chronicle};
 use crate::article::{Analysed, Annotations, Article, BlockKind, EntityId, Kind, MentionForm, QuoteKind};
 use crate::text::{Layout, Look, PieceKind, Place, Row, Span, titled};
-use jiff::civil::{Date, DateTime};
 use std::sync::Arc;
 
 /// What a marked stretch of text is.
@@ -36,17 +36,6 @@ pub enum EntityRow {
     Heading(Kind, usize),
     /// A name.
     Entity(EntityId),
-}
-
-/// A row of the timeline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimelineRow {
-    /// The day of publication.
-    Published(Date),
-    /// An event: an index into `Annotations::events`.
-    Event(u32),
-    /// The heading over events without a date, with their number.
-    Undated(usize),
 }
 
 /// Where each entity is named, and its row in the list of names.
@@ -103,8 +92,8 @@ pub struct Open {
     pub marks: Vec<Mark>,
     /// Rows of the list of names.
     pub entities: Vec<EntityRow>,
-    /// Rows of the timeline, in order of the calendar.
-    pub timeline: Vec<TimelineRow>,
+    /// Its moments: all, or those of the name to which the reader keeps.
+    pub timeline: Chronicle,
     /// Byte offset of the mark under the cursor, after a jump.
     pub cursor: Option<u32>,
     /// The rows on the screen; set when the pane is measured.
@@ -128,7 +117,7 @@ impl Open {
             analysed,
             marks: Vec::new(),
             entities: Vec::new(),
-            timeline: Vec::new(),
+            timeline: Chronicle::default(),
             cursor: None,
             rows: Vec::new(),
             mentions: Mentions::default(),
@@ -153,7 +142,7 @@ impl Open {
                 self.mentions.names += 1;
             }
         }
-        self.timeline = timeline_rows(&document);
+        self.timeline = timeline::of_article(&document, |_| true);
         let (measure, look) = (self.layout.measure(), self.layout.look());
         self.layout = layout(&document);
         self.document = document;
@@ -461,25 +450,6 @@ fn entity_rows(document: &Analysed, mentions: &Mentions) -> Vec<EntityRow> {
             rows.push(EntityRow::Heading(kind, ids.len()));
             rows.extend(ids.into_iter().map(|id| EntityRow::Entity(EntityId(id))));
         }
-    }
-    rows
-}
-
-/// Events in order of the calendar with the publication day among them; events without a date at the end.
-fn timeline_rows(document: &Analysed) -> Vec<TimelineRow> {
-    let events = &document.found.events;
-    let mut dated: Vec<((DateTime, DateTime, u8, u32), TimelineRow)> =
-        (0..).zip(events).filter_map(|(n, e)| e.interval.map(|i| ((i.from, i.to, 1, n), TimelineRow::Event(n)))).collect();
-    if let Some(day) = document.article.published {
-        let noon = day.to_datetime(jiff::civil::Time::midnight());
-        dated.push(((noon, noon, 0, 0), TimelineRow::Published(day)));
-    }
-    dated.sort_by_key(|(key, _)| *key);
-    let mut rows: Vec<TimelineRow> = dated.into_iter().map(|(_, row)| row).collect();
-    let undated: Vec<u32> = (0..).zip(events).filter(|(_, e)| e.interval.is_none()).map(|(n, _)| n).collect();
-    if !undated.is_empty() {
-        rows.push(TimelineRow::Undated(undated.len()));
-        rows.extend(undated.into_iter().map(TimelineRow::Event));
     }
     rows
 }
