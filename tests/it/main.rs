@@ -13,3 +13,5 @@ mod screens;
 mod timeline;
 #[cfg(feature = "terminal")]
 mod timeline_pane;
+#[cfg(feature = "terminal")]
+mod who;
