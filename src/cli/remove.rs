@@ -39,7 +39,8 @@ fn one<'a>(feeds: &'a [Feed], wanted: &str) -> Result<(FeedKey, &'a str), Notice
     let exact = feeds.iter().find(|f| f.url == wanted || f.url == path);
     let named: Vec<&Feed> = feeds.iter().filter(|f| f.shown().eq_ignore_ascii_case(wanted)).collect();
     match (exact, &named[..]) {
-        (Some(feed), _) | (None, [feed]) => Ok((feed.key, feed.shown())),
+        (Some(feed), _) => Ok((feed.key, feed.shown())),
+        (None, [feed]) => Ok((feed.key, feed.shown())),
         (None, []) => Err(Notice::new(format!("There is no feed '{wanted}'")).hint("dateline list shows addresses and names")),
         (None, _) => {
             Err(Notice::new(format!("Several feeds are called '{wanted}'")).hint("give the address of one: dateline list shows them"))

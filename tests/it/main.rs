@@ -13,4 +13,6 @@ mod screens;
 mod store;
 mod timeline;
 #[cfg(feature = "terminal")]
+mod timeline_pane;
+#[cfg(feature = "terminal")]
 mod who;

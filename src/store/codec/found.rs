@@ -29,9 +29,9 @@ pub(crate) fn put_found(found: &Annotations) -> Vec<u8> {
     let mut last = 0;
     out.list(times, |o, time| put_time(o, time, &mut last));
     let mut last = 0;
-    out.list(events, |o, Event { span, time, interval, entities, future }| {
+    out.list(events, |o, Event { span, time, interval, entities, future, statement }| {
         o.span(*span, &mut last);
-        o.byte(u8::from(*future));
+        o.byte(u8::from(*future) + 2 * u8::from(*statement));
         o.maybe(*time, |o, n| o.number(u64::from(n)));
         o.maybe(*interval, put_interval);
         o.list(entities, |o, id| o.number(u64::from(id.0)));
@@ -98,12 +98,12 @@ fn put_interval(out: &mut Sink, Interval { from, to, granularity }: Interval) {
 }
 
 fn put_quote(out: &mut Sink, quote: &Quote, last: &mut u32) {
-    let Quote { span, kind, speaker, speaker_span, cue, score, rule } = quote;
+    let Quote { span, kind, speaker, speaker_span, antecedent, cue, score, rule } = quote;
     out.span(*span, last);
     out.byte(kind.number());
     out.maybe(*speaker, |o, id| o.number(u64::from(id.0)));
     let mut near = span.start;
-    for part in [speaker_span, cue] {
+    for part in [speaker_span, antecedent, cue] {
         out.maybe(*part, |o, span| o.span(span, &mut near));
     }
     out.share(*score);
@@ -125,9 +125,9 @@ pub(crate) fn take_found(bytes: &[u8]) -> Option<Annotations> {
     let mut last = 0;
     let events = tape.list(|t| {
         let span = t.span(&mut last)?;
-        let future = t.byte()? == 1;
+        let flags = t.byte()?;
         let (time, interval) = (t.maybe(Tape::small)?, t.maybe(take_interval)?);
-        Some(Event { span, time, interval, entities: t.list(|t| t.small().map(EntityId))?, future })
+        Some(Event { span, time, interval, entities: t.list(|t| t.small().map(EntityId))?, future: flags & 1 > 0, statement: flags & 2 > 0 })
     })?;
     let mut last = 0;
     let quotes = tape.list(|t| take_quote(t, &mut last))?;
@@ -195,10 +195,10 @@ fn take_quote(tape: &mut Tape<'_>, last: &mut u32) -> Option<Quote> {
     let speaker = tape.maybe(|t| t.small().map(EntityId))?;
     let mut near = span.start;
     let mut part = || tape.maybe(|t| t.span(&mut near));
-    let (speaker_span, cue) = (part()?, part()?);
+    let (speaker_span, antecedent, cue) = (part()?, part()?, part()?);
     let score = tape.share()?;
     let rule = tape.maybe(|t| SpeakerRule::of(t.byte()?))?;
-    Some(Quote { span, kind, speaker, speaker_span, cue, score, rule })
+    Some(Quote { span, kind, speaker, speaker_span, antecedent, cue, score, rule })
 }
 
 /// Minutes since 1970-01-01 00:00 of the civil calendar.
