@@ -1,6 +1,7 @@
 //! What is remembered beside articles: the session, saved searches with their counts, corrections, jumps.
 
 use super::ArticleKey;
+use super::corrections::{self, Righted};
 use super::fault::Result;
 use super::search::Finder;
 use super::writer::Batch;
@@ -23,21 +24,30 @@ pub struct SavedSearch {
     pub unread: u64,
 }
 
-/// A correction or a jump as it was kept: what `kind` it is and its `body`, as JSON that belongs to the kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
+/// A correction as it was kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptCorrection {
     /// Its number; later ones are higher.
     pub id: i64,
     /// When, in seconds since 1970.
     pub made: i64,
     /// The article that it is about; `None` for all, or where it is gone.
     pub article: Option<ArticleKey>,
-    /// What it is: `split`, `merge`, `place`, `date`, …; empty for jumps.
-    pub kind: String,
-    /// All else, as JSON.
-    pub body: String,
+    /// What was put right; `None` for what a newer program kept.
+    pub righted: Option<Righted>,
     /// True where the reader took it back.
     pub undone: bool,
+}
+
+/// A jump as it was kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptJump {
+    /// When, in seconds since 1970.
+    pub made: i64,
+    /// The article that it came from.
+    pub article: Option<ArticleKey>,
+    /// All else, as JSON of the caller's own.
+    pub body: String,
 }
 
 impl Batch<'_> {
@@ -91,11 +101,12 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Keeps a correction; answers its number.
+    /// Keeps a correction of one article, or of all; answers its number.
     ///
     /// # Errors
     /// Where the library cannot be written.
-    pub fn correct(&self, article: Option<ArticleKey>, kind: &str, body: &str, now: i64) -> Result<i64> {
+    pub fn correct(&self, article: Option<ArticleKey>, righted: &Righted, now: i64) -> Result<i64> {
+        let (kind, body) = corrections::put(righted);
         let mut put = self.connection.prepare_cached("INSERT INTO correction (made, article, kind, body) VALUES (?1, ?2, ?3, ?4)")?;
         put.execute(params![now, article.map(|a| a.0), kind, body])?;
         Ok(self.connection.last_insert_rowid())
@@ -140,17 +151,17 @@ pub(super) fn searches(connection: &Connection) -> Result<Vec<SavedSearch>> {
 }
 
 /// The corrections of an article, or of all with `None`, in the order in which they were made.
-pub(super) fn corrections(connection: &Connection, article: Option<ArticleKey>) -> Result<Vec<Kept>> {
+pub(super) fn corrections(connection: &Connection, article: Option<ArticleKey>) -> Result<Vec<KeptCorrection>> {
     let of_one = "SELECT id, made, article, kind, body, undone FROM correction WHERE article = ?1 ORDER BY id";
     let of_all = "SELECT id, made, article, kind, body, undone FROM correction WHERE ?1 IS NULL ORDER BY id";
     let mut some = connection.prepare_cached(if article.is_some() { of_one } else { of_all })?;
     let rows = some.query_map([article.map(|a| a.0)], |row| {
-        Ok(Kept {
+        let (kind, body) = (row.get::<_, String>(3)?, row.get::<_, String>(4)?);
+        Ok(KeptCorrection {
             id: row.get(0)?,
             made: row.get(1)?,
             article: row.get::<_, Option<i64>>(2)?.map(ArticleKey),
-            kind: row.get(3)?,
-            body: row.get(4)?,
+            righted: corrections::take(&kind, &body),
             undone: row.get(5)?,
         })
     })?;
@@ -158,11 +169,10 @@ pub(super) fn corrections(connection: &Connection, article: Option<ArticleKey>) 
 }
 
 /// The last jumps, the newest first.
-pub(super) fn jumps(connection: &Connection, limit: usize) -> Result<Vec<Kept>> {
-    let mut some = connection.prepare_cached("SELECT id, made, article, body FROM jump ORDER BY id DESC LIMIT ?1")?;
+pub(super) fn jumps(connection: &Connection, limit: usize) -> Result<Vec<KeptJump>> {
+    let mut some = connection.prepare_cached("SELECT made, article, body FROM jump ORDER BY id DESC LIMIT ?1")?;
     let rows = some.query_map([limit], |row| {
-        let article = row.get::<_, Option<i64>>(2)?.map(ArticleKey);
-        Ok(Kept { id: row.get(0)?, made: row.get(1)?, article, body: row.get(3)?, ..Kept::default() })
+        Ok(KeptJump { made: row.get(0)?, article: row.get::<_, Option<i64>>(1)?.map(ArticleKey), body: row.get(2)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -417,7 +417,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// Where the library cannot be read.
-    pub fn corrections(&self, article: Option<ArticleKey>) -> Result<Vec<memory::Kept>> {
+    pub fn corrections(&self, article: Option<ArticleKey>) -> Result<Vec<memory::KeptCorrection>> {
         memory::corrections(&self.transaction, article)
     }
 
@@ -425,7 +425,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// Where the library cannot be read.
-    pub fn jumps(&self, limit: usize) -> Result<Vec<memory::Kept>> {
+    pub fn jumps(&self, limit: usize) -> Result<Vec<memory::KeptJump>> {
         memory::jumps(&self.transaction, limit)
     }
 

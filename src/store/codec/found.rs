@@ -127,7 +127,14 @@ pub(crate) fn take_found(bytes: &[u8]) -> Option<Annotations> {
         let span = t.span(&mut last)?;
         let flags = t.byte()?;
         let (time, interval) = (t.maybe(Tape::small)?, t.maybe(take_interval)?);
-        Some(Event { span, time, interval, entities: t.list(|t| t.small().map(EntityId))?, future: flags & 1 > 0, statement: flags & 2 > 0 })
+        Some(Event {
+            span,
+            time,
+            interval,
+            entities: t.list(|t| t.small().map(EntityId))?,
+            future: flags & 1 > 0,
+            statement: flags & 2 > 0,
+        })
     })?;
     let mut last = 0;
     let quotes = tape.list(|t| take_quote(t, &mut last))?;
