@@ -2,15 +2,17 @@
 //!
 //! All spans are byte offsets into [`Article::text`]; all lists are sorted by where they begin, entities by [`EntityId`].
 
+mod correction;
 mod entity;
 mod moment;
 mod place;
 mod quote;
 
+pub use correction::{Anchor, Correction};
 pub use entity::{Entity, EntityId, Join, Kind, Mention, MentionForm, Reason, Role};
 pub use moment::{Event, Granularity, Interval, Timex, TimexType};
 pub use place::{CountryCode, GazetteerPlace, PlaceCorrection, PlaceId, PlaceKind, PlaceRelation};
-pub use quote::{Quote, QuoteKind};
+pub use quote::{Quote, QuoteKind, SpeakerRule};
 
 use crate::text::{Cleaned, Span};
 use jiff::civil::Date;

@@ -76,6 +76,29 @@ pub(super) fn is_honorific(word: &str) -> bool {
     ["mr", "mrs", "ms", "miss", "messrs"].iter().any(|h| word.strip_suffix('.').unwrap_or(word).eq_ignore_ascii_case(h))
 }
 
+/// Joins a "Jr." that was found as a name of its own to the name before it.
+pub(super) fn attach_suffixes(reading: &Reading<'_>, found: &mut Annotations) {
+    let text = &reading.article.text;
+    let is_suffix = |m: &Mention| m.span.len() <= 5 && class(m.span.of(text)).is(Class::SUFFIX);
+    if !found.mentions.iter().any(is_suffix) {
+        return;
+    }
+    let mut kept: Vec<Mention> = Vec::with_capacity(found.mentions.len());
+    for mention in std::mem::take(&mut found.mentions) {
+        match kept.last_mut() {
+            Some(name)
+                if is_suffix(&mention)
+                    && name.kind == Kind::Person
+                    && matches!(Span { start: name.span.end, end: mention.span.start }.of(text), " " | ", ") =>
+            {
+                name.span = name.span.join(mention.span);
+            }
+            _ => kept.push(mention),
+        }
+    }
+    found.mentions = kept;
+}
+
 /// Adds mentions of people by a surname that stands alone and was not found, where the full name is known.
 pub(super) fn recall(reading: &Reading<'_>, found: &mut Annotations) {
     let text = &reading.article.text;
