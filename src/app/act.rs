@@ -70,7 +70,9 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Why => super::why::explain(state),
         Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
         Action::Undo => return super::correct::undo(state),
-        Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => return overlay(state, action),
+        Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => {
+            return overlay(state, action);
+        }
     }
     Vec::new()
 }

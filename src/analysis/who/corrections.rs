@@ -10,7 +10,7 @@ type Key = (Kind, usize);
 
 /// Applies the reader's corrections in their order; one that fits no mention is passed over.
 pub(super) fn apply(reading: &Reading<'_>, mentions: &mut [Mention], clusters: &mut Clusters) {
-    if reading.corrections.is_empty() {
+    if reading.known.names.is_empty() {
         return;
     }
     let text = &reading.article.text;
@@ -21,7 +21,7 @@ pub(super) fn apply(reading: &Reading<'_>, mentions: &mut [Mention], clusters: &
     };
     // The numbers of the rules' clusters are smaller than the number of mentions.
     let fresh = mentions.len();
-    for (n, correction) in reading.corrections.iter().enumerate() {
+    for (n, correction) in reading.known.names.iter().enumerate() {
         match correction {
             Correction::Split { mention, onward } => {
                 if let Some(at) = find(mention, mentions) {

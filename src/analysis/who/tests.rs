@@ -1,6 +1,7 @@
 //! Whole little articles, with the names given.
 
 use super::*;
+use crate::analysis::Known;
 use crate::article::{Anchor, Article, Block, BlockKind, Correction};
 use crate::text::Span;
 
@@ -133,7 +134,7 @@ fn corrected(text: &str, corrections: impl Fn(&dyn Fn(usize) -> Anchor) -> Vec<C
     let anchor = |n: usize| Anchor { span: names[n], words: names[n].of(&article.text).to_owned() };
     let corrections = corrections(&anchor);
     let mut again = Annotations { mentions: marked(text).1, ..Annotations::default() };
-    Who.annotate(&Reading { corrections: &corrections, ..Reading::new(&article) }, &mut again);
+    Who.annotate(&Reading::knowing(&article, Known { names: &corrections, ..Known::default() }), &mut again);
     let mentions = |id: usize| {
         let mine = again.mentions.iter().filter(|m| m.entity.0 as usize == id);
         mine.map(|m| m.span.of(&article.text)).collect::<Vec<_>>().join(", ")
@@ -174,7 +175,7 @@ fn a_reason_for_every_correction() {
         Correction::Merge { from: anchor(2), into: anchor(0), kind: Kind::Person },
     ];
     let mut found = Annotations { mentions: marked(text).1, ..Annotations::default() };
-    Who.annotate(&Reading { corrections: &corrections, ..Reading::new(&article) }, &mut found);
+    Who.annotate(&Reading::knowing(&article, Known { names: &corrections, ..Known::default() }), &mut found);
     let reasons: Vec<Reason> = found.joins.iter().map(|j| j.reason).collect();
     assert_eq!(reasons, [Reason::First, Reason::SplitOff, Reason::Merged]);
     assert_eq!(found.joins[2].antecedent, Some(first.mentions[0].span));
