@@ -202,7 +202,7 @@ impl Entries<'_> {
             Ok(file) => file,
             Err(error) => return Some((format!("file {}", n + 1), Vec::new(), Some(error.to_string()))),
         };
-        let name = file.name().to_owned();
+        let name = file.name().map_or_else(|_| format!("file {}", n + 1), std::borrow::Cow::into_owned);
         if !file.is_file() || name.split('/').any(|part| part.starts_with('.') && part.trim_matches('.') != "" || part == "__MACOSX") {
             return None;
         }

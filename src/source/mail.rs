@@ -61,10 +61,12 @@ impl Format for Mbox {
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         let mut problems = Problems::new();
         for (n, message) in messages(input.bytes).enumerate() {
-            match article(&message) {
-                Some(article) if take(article).is_break() => break,
-                Some(_) => {}
-                None => problems.push(format!("mail {} cannot be read", n + 1)),
+            let Some(article) = article(&message) else {
+                problems.push(format!("mail {} cannot be read", n + 1));
+                continue;
+            };
+            if take(article).is_break() {
+                break;
             }
         }
         problems
