@@ -10,6 +10,8 @@ pub mod who;
 
 use crate::article::{Analysed, Annotations, Article, Correction, PlaceCorrection};
 use crate::text::{self, Span, Token};
+use quote::marks::Segment;
+use std::cell::OnceCell;
 
 /// One step of the analysis.
 pub trait Annotator: Sync {
@@ -46,6 +48,7 @@ pub struct Reading<'a> {
     pub tokens: Vec<Token>,
     /// Sentences of the whole text, in order, each within one block.
     pub sentences: Vec<Sentence>,
+    segments: OnceCell<Vec<Segment>>,
 }
 
 /// A sentence: its span and its tokens.
@@ -82,7 +85,12 @@ impl<'a> Reading<'a> {
                 Sentence { span, first: index(first), last: index(at) }
             })
             .collect();
-        Self { article, known, tokens, sentences }
+        Self { article, known, tokens, sentences, segments: OnceCell::new() }
+    }
+
+    /// What stands in quotation marks, paired when it is first asked for.
+    fn segments(&self) -> &[Segment] {
+        self.segments.get_or_init(|| quote::marks::pair(&self.article.text, &self.article.blocks))
     }
 
     /// The text under the token with this index; empty beyond the end.

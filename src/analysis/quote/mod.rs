@@ -35,8 +35,8 @@ impl Annotator for Quotes {
 
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
         let text = &reading.article.text;
-        let segments = marks::pair(text, &reading.article.blocks);
-        let Story { attributions, statements, .. } = Story::read(reading, &segments);
+        let segments = reading.segments();
+        let Story { attributions, statements, .. } = Story::read(reading, segments);
         let mut quotes = Vec::with_capacity(segments.len() + statements.len());
         for (segment, attribution) in segments.iter().zip(&attributions) {
             quotes.extend(quote(text, segment, *attribution, found));

@@ -79,6 +79,10 @@ impl<'a> Clause<'a> {
 
     /// True for words behind which a verb form is a noun or an adjective: "the claims", "his address".
     fn makes_noun(&self, at: usize) -> bool {
+        // Most words are none of these classes, and need no comparing.
+        if !self.is(at, Class::POSSESSIVE | Class::DETERMINER | Class::PREPOSITION) {
+            return false;
+        }
         self.is(at, Class::POSSESSIVE) && !self.is_word(at, "her")
             || self.is_word(at, "the")
             || self.is_word(at, "a")

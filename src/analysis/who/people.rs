@@ -169,9 +169,8 @@ impl People {
     fn misspelt(&self, word: &str) -> Option<usize> {
         let edits = if word.len() < 7 { 1 } else { 2 };
         let near = |n: &Name| n.words.len() > 1 && strsim::damerau_levenshtein(n.last(), word) <= edits;
-        let known = given_name(word).is_some();
-        let mut candidates = self.candidates(&skeleton(word).filter(|_| !known)?);
-        candidates.find(|p| self.all[*p].names.iter().any(near))
+        let bones = skeleton(word).filter(|_| given_name(word).is_none())?;
+        self.candidates(&bones).find(|p| self.all[*p].names.iter().any(near))
     }
 
     /// Takes note of a mention in the order of the text, and of the mention that it goes back to.

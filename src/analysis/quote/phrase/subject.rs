@@ -1,7 +1,7 @@
 //! The subject of a verb: beside it, behind an apposition, in the main clause, or behind "by".
 
 use super::{Clause, Phrase, REACH};
-use crate::analysis::quote::items::{Item, Shape};
+use crate::analysis::quote::items::Shape;
 use crate::lexicon::who::Class;
 
 /// Items looked at to the left of a participle for the verb that governs it.
