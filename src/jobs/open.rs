@@ -73,7 +73,11 @@ pub(super) fn file(path: &Path) -> Result<Vec<u8>, String> {
 pub(super) fn unfold(origin: &Origin) -> Result<Vec<Origin>, String> {
     let (name, bytes) = (origin.name(), slurp(origin)?);
     let input = source::Input::new(&name, &bytes);
-    if source::recognise(&input).is_some_and(source::Format::holds_many) { articles(&input) } else { Ok(vec![Origin::Memory { name, bytes: bytes.into() }]) }
+    if source::recognise(&input).is_some_and(source::Format::holds_many) {
+        articles(&input)
+    } else {
+        Ok(vec![Origin::Memory { name, bytes: bytes.into() }])
+    }
 }
 
 /// All articles of an input, held in memory.

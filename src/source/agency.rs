@@ -52,11 +52,15 @@ impl Format for NewsMl {
 #[derive(Debug, Default)]
 pub(super) struct Story {
     pub(super) headline: String,
+    /// What stands for the headline where there is none.
+    pub(super) slug: String,
     pub(super) byline: Option<String>,
     /// The dateline as it is to be printed, or the place where the story was filed.
     pub(super) dateline: Option<String>,
     pub(super) agency: Option<String>,
     pub(super) published: Option<Date>,
+    /// The day of this version, where no other is known.
+    pub(super) revised: Option<Date>,
     pub(super) language: Option<String>,
     pub(super) url: Option<String>,
     pub(super) body: Vec<markup::Line>,
@@ -70,6 +74,9 @@ impl Story {
         if self.body.is_empty() && !self.summary.is_empty() {
             self.body = vec![markup::Line::new(BlockKind::Paragraph, self.summary)];
         }
+        if self.headline.is_empty() {
+            self.headline = self.slug;
+        }
         if self.body.is_empty() && self.headline.is_empty() {
             return None;
         }
@@ -79,7 +86,7 @@ impl Story {
             title: self.headline,
             byline: self.byline,
             site,
-            published: self.published,
+            published: self.published.or(self.revised),
             language: self.language,
             url: self.url,
             ..Article::default()
@@ -153,7 +160,7 @@ fn element<'a>(walk: &mut Walk<'a>, tag: &Tag<'a>, story: &mut Story) {
                 story.headline = line;
             }
         }
-        "title" if story.headline.is_empty() && walk.depth() > 1 => story.headline = markup::line(&walk.value().text),
+        "title" if story.slug.is_empty() => story.slug = markup::line(&walk.value().text),
         "byline" | "bytag" | "by" => story.byline = story.byline.take().or_else(|| byline(&walk.value().text)),
         "dateline" => story.dateline = story.dateline.take().or_else(|| some_line(&walk.value().text)),
         "located" if story.dateline.is_none() => story.dateline = located(walk),
@@ -166,7 +173,7 @@ fn element<'a>(walk: &mut Walk<'a>, tag: &Tag<'a>, story: &mut Story) {
         "contentcreated" | "firstcreated" | "datelinedate" | "thisrevisioncreated" => {
             story.published = story.published.or(day(&walk.value().text));
         }
-        "versioncreated" if story.published.is_none() => story.published = day(&walk.value().text),
+        "versioncreated" => story.revised = day(&walk.value().text),
         "language" => story.language = tag.attribute("tag").and_then(|t| super::feed::language(&t)),
         "abstract" | "description" => story.summary = markup::line(&walk.value().text),
         "link" => story.url = story.url.take().or_else(|| link::resolve(None, &tag.attribute("href")?)),
@@ -241,7 +248,10 @@ mod tests {
             </body.content></body></nitf>";
         let (articles, problems) = read(&Input::new("n.xml", nitf.as_bytes()));
         let story = &articles[0];
-        assert_eq!((story.title.as_str(), story.byline.as_deref(), story.site.as_deref()), ("Slug", Some("Ann Lee"), Some("Example Press")));
+        assert_eq!(
+            (story.title.as_str(), story.byline.as_deref(), story.site.as_deref()),
+            ("Slug", Some("Ann Lee"), Some("Example Press"))
+        );
         assert_eq!((story.published, story.format), (Some(jiff::civil::date(2019, 1, 21)), "nitf"));
         assert_eq!(story.text, "PARIS — Ministers met on Monday.\nLater\nThey left.");
         assert_eq!(story.dateline.as_ref().unwrap().place.of(&story.text), "PARIS");

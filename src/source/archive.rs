@@ -252,7 +252,8 @@ mod tests {
         let (articles, problems) = read(&Input::new("f.xml.gz", &gzip(feed)));
         assert_eq!(articles.iter().map(|a| a.source.as_str()).collect::<Vec<_>>(), ["f.xml.gz#1", "f.xml.gz#2"]);
         assert!(problems.is_empty());
-        let files: &[(&str, &[u8])] = &[("a.txt", b"The mayor spoke."), ("pic.png", b"\x89PNG\r\n"), ("../../etc/f.xml", feed), ("in.gz", &gzip(b"Inner text."))];
+        let files: &[(&str, &[u8])] =
+            &[("a.txt", b"The mayor spoke."), ("pic.png", b"\x89PNG\r\n"), ("../../etc/f.xml", feed), ("in.gz", &gzip(b"Inner text."))];
         let (articles, problems) = read(&Input::new("all.zip", &zip(files)));
         let sources: Vec<&str> = articles.iter().map(|a| a.source.as_str()).collect();
         assert_eq!(sources[0], "all.zip/a.txt");

@@ -7,11 +7,25 @@ use jiff::civil::Date;
 use mail_parser::{Message, MessageParser};
 
 /// Headers of which a mail has at least two before its first empty line.
-const HEADERS: &[&str] =
-    &["from", "to", "subject", "date", "message-id", "mime-version", "received", "return-path", "content-type", "delivered-to", "list-id", "reply-to", "sender"];
+const HEADERS: &[&str] = &[
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "mime-version",
+    "received",
+    "return-path",
+    "content-type",
+    "delivered-to",
+    "list-id",
+    "reply-to",
+    "sender",
+];
 
 /// Words of the link to the same letter as a page.
-const ON_THE_WEB: &[&str] = &["in your browser", "in browser", "in a browser", "view online", "read online", "web version", "view this email"];
+const ON_THE_WEB: &[&str] =
+    &["in your browser", "in browser", "in a browser", "view online", "read online", "web version", "view this email"];
 
 /// Where a message of a mailbox begins.
 const FROM: &[u8] = b"From ";
@@ -175,7 +189,8 @@ mod tests {
     #[test]
     fn a_mailbox_holds_many() {
         let plain = "From: a@b.example\nSubject: Two\nDate: Mon, 21 Jan 2019 05:00:00 +0000\n\nA first line\nthat goes on.\n>From here on it is quoted.\n";
-        let mbox = format!("From a@b Mon Jan 21 05:00:00 2019\n{}\nFrom b@c Mon Jan 21 05:00:00 2019\n{plain}\n", LETTER.replace("\r\n", "\n"));
+        let mbox =
+            format!("From a@b Mon Jan 21 05:00:00 2019\n{}\nFrom b@c Mon Jan 21 05:00:00 2019\n{plain}\n", LETTER.replace("\r\n", "\n"));
         let (articles, _) = read(&Input::new("m", mbox.as_bytes()));
         let found: Vec<(&str, &str)> = articles.iter().map(|a| (a.source.as_str(), a.title.as_str())).collect();
         assert_eq!(found, [("m#1", "The week in review"), ("m#2", "Two")]);

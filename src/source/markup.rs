@@ -356,8 +356,18 @@ mod tests {
         let found: Vec<(BlockKind, &str)> = laid.lines.iter().map(|l| (l.kind, l.text.as_str())).collect();
         use BlockKind::{Caption, Heading, Item, Paragraph, Quotation, Row};
         let want = [
-            (Heading, "Head"), (Paragraph, "Text"), (Item(None), "a"), (Item(None), "b"), (Paragraph, "more"), (Item(Some(1)), "x"), (Item(Some(2)), "y"),
-            (Quotation, "said"), (Caption, "Below"), (Row, "One | Two"), (Row, "1 | 2"), (Paragraph, "End"),
+            (Heading, "Head"),
+            (Paragraph, "Text"),
+            (Item(None), "a"),
+            (Item(None), "b"),
+            (Paragraph, "more"),
+            (Item(Some(1)), "x"),
+            (Item(Some(2)), "y"),
+            (Quotation, "said"),
+            (Caption, "Below"),
+            (Row, "One | Two"),
+            (Row, "1 | 2"),
+            (Paragraph, "End"),
         ];
         assert_eq!(found, want);
         assert_eq!(laid.image.as_deref(), Some("http://s.example/p.png"));
@@ -365,7 +375,8 @@ mod tests {
 
     #[test]
     fn links_lead_to_the_web_and_know_their_words() {
-        let html = "<p>See  <a href='/a'>the <b>first</b></a>, <a href=javascript:x>no</a> <a href='//c.example/?x=1&amp;y=2'>one<br>two</a>";
+        let html =
+            "<p>See  <a href='/a'>the <b>first</b></a>, <a href=javascript:x>no</a> <a href='//c.example/?x=1&amp;y=2'>one<br>two</a>";
         let mut article = Article::default();
         fill(&mut article, &lay_out(html, Some("http://s.example/z/")).lines);
         let links: Vec<(&str, &str)> = article.links.iter().map(|l| (l.url.as_str(), l.span.of(&article.text))).collect();

@@ -80,7 +80,9 @@ fn words(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Array(list) => list.iter().find_map(words),
-        Value::Object(object) => ["value", "name", "title"].iter().find_map(|key| object.get(*key).and_then(Value::as_str)).map(str::to_owned),
+        Value::Object(object) => {
+            ["value", "name", "title"].iter().find_map(|key| object.get(*key).and_then(Value::as_str)).map(str::to_owned)
+        }
         _ => None,
     }
 }

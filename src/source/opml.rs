@@ -144,7 +144,8 @@ impl Format for Opml {
         let lines: Vec<markup::Line> = list.feeds.iter().map(line).collect();
         markup::fill(&mut article, &lines);
         let feeds = list.feeds.iter().zip(&article.blocks);
-        article.links = feeds.map(|(f, b)| Link { kind: LinkKind::Page, url: f.feed.clone(), span: title_span(b.span, &f.title) }).collect();
+        article.links =
+            feeds.map(|(f, b)| Link { kind: LinkKind::Page, url: f.feed.clone(), span: title_span(b.span, &f.title) }).collect();
         let _ = take(article);
         list.skipped
     }

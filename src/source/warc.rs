@@ -84,11 +84,15 @@ mod tests {
     #[test]
     fn answers_are_read_and_all_else_is_passed_over() {
         let record = |kind: &str, body: &str| {
-            format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://a.example/x\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n", body.len())
+            format!(
+                "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://a.example/x\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n",
+                body.len()
+            )
         };
         let answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nThe mayor spoke on Monday.";
         let missing = "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n\r\nNo.";
-        let file = [record("warcinfo", "x: y"), record("response", answer), record("response", missing), record("response", answer)].concat();
+        let file =
+            [record("warcinfo", "x: y"), record("response", answer), record("response", missing), record("response", answer)].concat();
         let (articles, problems) = read(&Input::new("a.warc", file.as_bytes()));
         assert_eq!(articles.len(), 2, "{problems:?}");
         assert_eq!((articles[0].url.as_deref(), articles[0].source.as_str()), (Some("https://a.example/x"), "https://a.example/x"));

@@ -117,7 +117,7 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
             vec![Report::Hits { ticket, spans }]
         }
         Effect::Rank { ticket, query, items } => vec![Report::Ranked { ticket, order: rank(&query, &items) }],
-        Effect::Scan(_) | Effect::Slurp { .. } | Effect::Suspend | Effect::Redraw => Vec::new(),
+        Effect::Scan(_) | Effect::Slurp { .. } | Effect::FetchWhole { .. } | Effect::StopFetching | Effect::Suspend | Effect::Redraw => Vec::new(),
     }
 }
 

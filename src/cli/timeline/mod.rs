@@ -125,7 +125,7 @@ fn sort(rows: &mut [Row]) {
 }
 
 fn print(format: TimelineFormat, rows: &[Row]) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(out::stdout());
     match format {
         TimelineFormat::Jsonl => jsonl::write(&mut out, rows)?,
         TimelineFormat::Csv => csv::write(&mut out, rows)?,

@@ -159,7 +159,8 @@ impl Client {
                 return Ok(Step::Done(Box::new(fetched)));
             }
             301 | 302 | 303 | 307 | 308 => {
-                let target = header(headers, "location").ok_or_else(|| Failure::new(url, "it moved, but the server does not say where to"))?;
+                let target =
+                    header(headers, "location").ok_or_else(|| Failure::new(url, "it moved, but the server does not say where to"))?;
                 let next = resolve(Some(url), &target);
                 return next.map(Step::Moved).ok_or_else(|| Failure::new(url, "it leads to something that is no web address"));
             }

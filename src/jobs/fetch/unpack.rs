@@ -24,7 +24,8 @@ pub(super) fn unpack(bytes: Vec<u8>, encodings: &str, limit: usize) -> Result<Ve
             "gzip" | "x-gzip" => all(flate2::read::MultiGzDecoder::new(bytes.as_slice()), limit)?,
             "br" => all(brotli_decompressor::Decompressor::new(bytes.as_slice(), 4096), limit)?,
             "zstd" => {
-                let decoder = ruzstd::decoding::StreamingDecoder::new(bytes.as_slice()).map_err(|e| format!("its packing is damaged ({e})"))?;
+                let decoder =
+                    ruzstd::decoding::StreamingDecoder::new(bytes.as_slice()).map_err(|e| format!("its packing is damaged ({e})"))?;
                 all(decoder, limit)?
             }
             other => return Err(format!("it is packed as “{}”, which dateline does not know", crate::text::clean_line(other))),

@@ -14,7 +14,9 @@ fn titles(feed: &str) -> Vec<String> {
 }
 
 fn rss(items: &str) -> String {
-    format!("<?xml version='1.0'?><rss version='2.0'><channel><title>The Post</title><link>https://post.example/</link><language>en-US</language>{items}</channel></rss>")
+    format!(
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>The Post</title><link>https://post.example/</link><language>en-US</language>{items}</channel></rss>"
+    )
 }
 
 #[test]
@@ -53,13 +55,19 @@ fn all_the_old_forms() {
         \"content_html\": \"<p>Seven</p>\", \"date_published\": \"2019-01-21T05:00:00Z\", \"author\": {\"name\": \"Ann\"}}, {\"id\": \"x\", \"title\": \"cut";
     let (articles, problems) = read(&Input::new("f.json", json.as_bytes()));
     assert_eq!((articles.len(), problems.len()), (1, 1));
-    assert_eq!((articles[0].text.as_str(), articles[0].byline.as_deref(), articles[0].published), ("Seven", Some("Ann"), Some(date(2019, 1, 21))));
+    assert_eq!(
+        (articles[0].text.as_str(), articles[0].byline.as_deref(), articles[0].published),
+        ("Seven", Some("Ann"), Some(date(2019, 1, 21)))
+    );
 }
 
 #[test]
 fn damage_loses_only_what_is_damaged() {
     assert_eq!(titles(&rss("<item><title>A & B</title><item><title>C").replace("</channel></rss>", "")), ["A & B", "C"]);
-    assert_eq!(titles(&rss("<item><title>A</title><description><p>x<br>y</description></item><item><title>B &nbsp; C</title></item>")), ["A", "B C"]);
+    assert_eq!(
+        titles(&rss("<item><title>A</title><description><p>x<br>y</description></item><item><title>B &nbsp; C</title></item>")),
+        ["A", "B C"]
+    );
     let utf16: Vec<u8> = rss("<item><title>Wide</title></item>").encode_utf16().flat_map(u16::to_be_bytes).collect();
     assert_eq!(read(&Input::new("x", &utf16)).0[0].title, "Wide");
     let mut latin = b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><rss><item><title>Caf\xe9</title></item></rss>".to_vec();
