@@ -250,7 +250,7 @@ mod tests {
         let story = &articles[0];
         assert_eq!(
             (story.title.as_str(), story.byline.as_deref(), story.site.as_deref()),
-            ("Slug", Some("Ann Lee"), Some("Example Press"))
+            ("Ministers meet", Some("Ann Lee"), Some("Example Press"))
         );
         assert_eq!((story.published, story.format), (Some(jiff::civil::date(2019, 1, 21)), "nitf"));
         assert_eq!(story.text, "PARIS — Ministers met on Monday.\nLater\nThey left.");
