@@ -80,6 +80,11 @@ pub(crate) enum Command {
     /// A feed is noted and fetched by `dateline fetch`; a folder is read with everything below it and stays a source, so that adding it again takes
     /// in what is new; a file is read. What is there already is known again, by its address and its words.
     Add(super::add::Add),
+    /// Ask all feeds for what is new, and analyse it. For cron too: nothing is printed but a summary and what went wrong.
+    ///
+    /// Feeds that have not changed cost one small answer. A feed that failed is asked again later, each time after a longer wait; one that is
+    /// gone for good only with --all. Exit code 1 where a feed did not answer.
+    Fetch(super::fetch::Fetch),
     /// Take feeds out of the library.
     Remove(super::remove::Remove),
     /// List feeds and saved searches with their unread and all articles.

@@ -4,7 +4,7 @@ use super::original::Original;
 use super::{Outcome, json, library};
 use crate::notice::Notice;
 use crate::query::Query;
-use crate::source::opml::{self, Outline};
+use crate::source::opml::{self, Subscription};
 use crate::store::{Order, Row, Snapshot, Stored};
 use crate::text::clean_line;
 use clap::Subcommand;
@@ -50,15 +50,15 @@ type Writer = fn(&mut String, &Row, &Stored);
 
 fn feeds(at: Option<&Path>) -> Result<Outcome, Notice> {
     let feeds = library::reader(at)?.snapshot(library::now())?.feeds()?;
-    let outline = |f: &crate::store::Feed| Outline {
-        url: f.url.clone(),
+    let subscription = |f: &crate::store::Feed| Subscription {
         title: f.shown().to_owned(),
-        site_url: f.site_url.clone(),
-        folder: f.choice.folder.clone(),
+        feed: f.url.clone(),
+        page: f.site_url.clone(),
+        folders: f.choice.folder.split('/').filter(|p| !p.is_empty()).map(str::to_owned).collect(),
     };
     // A folder of files means nothing to another program.
-    let outlines: Vec<Outline> = feeds.iter().filter(|f| f.url.contains("://")).map(outline).collect();
-    Ok(library::print(&opml::write(&outlines)))
+    let list: Vec<Subscription> = feeds.iter().filter(|f| f.url.contains("://")).map(subscription).collect();
+    Ok(library::print(&opml::export("dateline", &list)))
 }
 
 /// Prints articles window by window, the oldest first, so that memory does not grow with the library.

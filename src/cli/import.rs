@@ -4,7 +4,7 @@ use super::add::address;
 use super::{Outcome, library, out};
 use crate::jobs;
 use crate::notice::Notice;
-use crate::source::opml::{self, Outline};
+use crate::source::opml::{self, Subscription};
 use crate::store::{Choice, Writer};
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
@@ -27,14 +27,14 @@ pub(crate) enum Import {
     },
     /// The feeds of eilmeldung, from the OPML that it exports.
     Eilmeldung {
-        /// The list: `eilmeldung --export-opml FILE` writes it.
+        /// The list that it exported.
         file: PathBuf,
     },
 }
 
 /// A feed to take over.
 struct Feed {
-    outline: Outline,
+    subscription: Subscription,
     name: Option<String>,
     tags: Vec<String>,
 }
@@ -44,9 +44,9 @@ pub(super) fn run(options: &Import, at: Option<&Path>) -> Outcome {
     let imported = || -> Result<Outcome, Notice> {
         let (path, feeds, problems) = match options {
             Import::Opml { file } | Import::Eilmeldung { file } => {
-                let (outlines, problems) = opml::read(&bytes(file)?);
-                let feeds = outlines.into_iter().map(|outline| Feed { outline, name: None, tags: Vec::new() }).collect();
-                (file.clone(), feeds, problems)
+                let list = opml::import(&bytes(file)?);
+                let feeds = list.feeds.into_iter().map(|subscription| Feed { subscription, name: None, tags: Vec::new() }).collect();
+                (file.clone(), feeds, list.skipped)
             }
             Import::Newsboat { file } => {
                 let file = file.clone().or_else(newsboat).ok_or_else(|| {
@@ -87,11 +87,11 @@ fn newsboat() -> Option<PathBuf> {
 fn take(writer: &mut Writer, feeds: &[Feed]) -> Result<usize, Notice> {
     writer.write(|batch| {
         let mut count = 0;
-        for Feed { outline, name, tags } in feeds {
-            let (feed, new) = batch.add_feed(&outline.url, &outline.title)?;
+        for Feed { subscription, name, tags } in feeds {
+            let (feed, new) = batch.add_feed(&subscription.feed, &subscription.title)?;
             if new {
                 count += 1;
-                let choice = Choice { name: name.clone(), folder: outline.folder.clone(), tags: tags.clone(), ..Choice::default() };
+                let choice = Choice { name: name.clone(), folder: subscription.folders.join("/"), tags: tags.clone(), ..Choice::default() };
                 batch.choose(feed, &choice)?;
             }
         }
@@ -115,7 +115,7 @@ fn urls(text: &str) -> (Vec<Feed>, Vec<String>) {
         let mut tags: Vec<String> = tags.iter().map(|t| crate::text::clean_line(t)).filter(|t| !t.is_empty()).collect();
         tags.sort();
         tags.dedup();
-        feeds.push(Feed { outline: Outline { url, ..Outline::default() }, name, tags });
+        feeds.push(Feed { subscription: Subscription { feed: url, ..Subscription::default() }, name, tags });
     }
     (feeds, problems)
 }
@@ -160,7 +160,7 @@ mod tests {
         let list = "# my feeds\nhttp://a.example/feed news \"~A \\\"paper\\\"\" \"south america\"\n\n\"query:Unread:unread = \\\"yes\\\"\"\nhttps://b.example !\n";
         let (feeds, problems) = urls(list);
         assert_eq!(feeds.len(), 2);
-        assert_eq!(feeds[0].outline.url, "http://a.example/feed");
+        assert_eq!(feeds[0].subscription.feed, "http://a.example/feed");
         assert_eq!(feeds[0].name.as_deref(), Some("A \"paper\""));
         assert_eq!(feeds[0].tags, ["news", "south america"]);
         assert_eq!((feeds[1].name.clone(), feeds[1].tags.len()), (None, 0));

@@ -40,7 +40,7 @@ pub(super) fn told(result: Result<Outcome, Notice>) -> Outcome {
 
 /// Prints `text` on standard output.
 pub(super) fn print(text: &str) -> Outcome {
-    let mut stdout = io::stdout().lock();
+    let mut stdout = out::stdout();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Ok(()) => Outcome::Done,
         Err(error) => out::stopped(&error),

@@ -7,6 +7,7 @@ mod articles;
 mod backup;
 mod check;
 mod export;
+mod fetch;
 mod import;
 mod input;
 mod json;
@@ -84,6 +85,7 @@ pub fn main() -> ExitCode {
         Some(Command::Add(options)) => add::run(options, library, args.published),
         Some(Command::Remove(options)) => remove::run(options, library),
         Some(Command::List(options)) => list::run(options, library),
+        Some(Command::Fetch(options)) => fetch::run(options, library),
         Some(Command::Search(options)) => search::run(options, library),
         Some(Command::Import(options)) => import::run(options, library),
         Some(Command::Export(options)) => export::run(options, library),

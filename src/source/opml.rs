@@ -1,167 +1,195 @@
-//! OPML: lists of feeds, as programs that read feeds hand them on to each other.
+//! OPML, the lists of feeds that readers exchange. Addresses are taken only where they lead to the web: other readers let a list run commands.
 
 use super::decode;
-use super::xml::{Node, Tag, Walk};
-use crate::text::clean_line;
+use super::link;
+use super::markup;
+use super::xml::{Node, Walk, declared_encoding};
+use super::{Format, Head, Input, Problems, Take};
+use crate::article::{Article, BlockKind, Link, LinkKind};
+use crate::text::{Span, clean_line};
 use std::fmt::Write;
 
-/// Feeds that one list may have; what lies beyond is left out and said so.
-const MAX_FEEDS: usize = 100_000;
+/// Folders inside of folders that are told apart.
+const MAX_DEPTH: usize = 16;
 
-/// Headings around a feed that count.
-const MAX_LEVELS: usize = 16;
-
-/// A feed in a list.
+/// One feed of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outline {
-    /// Its address.
-    pub url: String,
-    /// What it is called; empty where the list does not say.
+pub struct Subscription {
+    /// Its title.
     pub title: String,
-    /// The address of its site.
-    pub site_url: Option<String>,
-    /// The headings that it stands under, parted by `/`.
-    pub folder: String,
+    /// The address of the feed.
+    pub feed: String,
+    /// The address of the page that the feed belongs to.
+    pub page: Option<String>,
+    /// The folders that it lies in, from the outermost.
+    pub folders: Vec<String>,
 }
 
-/// The feeds in a list, and what could not be read of it.
+/// A list of feeds as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subscriptions {
+    /// The title of the list.
+    pub title: String,
+    /// The feeds, in order.
+    pub feeds: Vec<Subscription>,
+    /// What was not taken, and why, in words for a reader.
+    pub skipped: Vec<String>,
+}
+
+/// Reads a list of feeds. Only `http` and `https` are taken; what is passed over is said.
 #[must_use]
-pub fn read(bytes: &[u8]) -> (Vec<Outline>, Vec<String>) {
-    let (text, problem) = decode::decode(bytes, super::xml::declared_encoding(bytes));
-    let mut problems: Vec<String> = problem.into_iter().collect();
+pub fn import(bytes: &[u8]) -> Subscriptions {
+    let (text, problem) = decode::decode(bytes, declared_encoding(bytes));
+    let mut list = Subscriptions { skipped: problem.into_iter().collect(), ..Subscriptions::default() };
     let mut walk = Walk::new(&text);
-    let mut feeds = Vec::new();
-    // The headings around the place where the walk stands, with the depth of each.
-    let mut headings: Vec<(usize, String)> = Vec::new();
-    let mut opml = false;
+    // Folders with the depth of their elements.
+    let mut folders: Vec<(usize, String)> = Vec::new();
     loop {
         match walk.next() {
+            Node::Open(tag) if tag.is("title") && list.title.is_empty() => list.title = markup::line(&walk.value().text),
             Node::Open(tag) if tag.is("outline") => {
-                headings.retain(|(depth, _)| *depth < walk.depth());
-                match address(&tag) {
-                    Some(url) if feeds.len() < MAX_FEEDS => feeds.push(outline(&tag, url, &headings)),
-                    Some(_) => {
-                        problems.push(format!("only the first {MAX_FEEDS} feeds were read"));
-                        break;
+                let depth = walk.depth();
+                let words = |name: &str| tag.attribute(name).map(|v| markup::line(&v)).filter(|v| !v.is_empty());
+                let title = words("title").or_else(|| words("text"));
+                let address = ["xmlUrl", "url"].iter().find_map(|name| tag.attribute(name)).filter(|a| !a.trim().is_empty());
+                match address {
+                    Some(address) => {
+                        let folders = folders.iter().map(|(_, name)| name.clone()).collect();
+                        let page = tag.attribute("htmlUrl").and_then(|page| link::resolve(None, &page));
+                        list.add(title, &address, page, folders);
                     }
-                    None if headings.len() >= MAX_LEVELS => {}
-                    None => headings.push((walk.depth(), title(&tag).replace('/', "-"))),
+                    None if folders.len() < MAX_DEPTH => folders.extend(title.map(|t| (depth, t))),
+                    None => {}
                 }
             }
-            Node::Open(tag) => opml |= tag.is("opml"),
-            Node::Close => headings.retain(|(depth, _)| *depth <= walk.depth()),
-            Node::Text(_) => {}
-            Node::End => break,
+            Node::Open(_) | Node::Text(_) => {}
+            Node::Close => {
+                let depth = walk.depth();
+                folders.retain(|(at, _)| *at <= depth);
+            }
+            Node::End => return list,
         }
     }
-    if feeds.is_empty() {
-        problems.push(if opml { "there is no feed in it" } else { "it is no OPML" }.to_owned());
+}
+
+impl Subscriptions {
+    fn add(&mut self, title: Option<String>, address: &str, page: Option<String>, folders: Vec<String>) {
+        // "feed:" before an address is a habit of old readers.
+        let bare = address.trim();
+        let bare = bare.strip_prefix("feed:").map_or(bare, |rest| rest.trim_start_matches('/'));
+        let whole = if bare.contains(':') { bare.to_owned() } else { format!("http://{bare}") };
+        match link::resolve(None, &whole) {
+            Some(feed) if self.feeds.iter().any(|known| known.feed == feed) => self.skipped.push(format!("{feed} is there twice")),
+            Some(feed) => self.feeds.push(Subscription { title: title.unwrap_or_else(|| feed.clone()), feed, page, folders }),
+            None => {
+                let shown: String = clean_line(address).chars().take(80).collect();
+                self.skipped.push(format!("“{shown}” is no web address and was not taken"));
+            }
+        }
     }
-    (feeds, problems)
 }
 
-fn address(tag: &Tag<'_>) -> Option<String> {
-    tag.attribute("xmlUrl").map(|url| clean_line(&url)).filter(|url| url.contains("://"))
-}
-
-fn title(tag: &Tag<'_>) -> String {
-    let words = |name| tag.attribute(name).map(|t| clean_line(&t)).filter(|t| !t.is_empty());
-    words("text").or_else(|| words("title")).unwrap_or_default()
-}
-
-fn outline(tag: &Tag<'_>, url: String, headings: &[(usize, String)]) -> Outline {
-    let names: Vec<&str> = headings.iter().map(|(_, name)| name.as_str()).filter(|name| !name.is_empty()).collect();
-    let site_url = tag.attribute("htmlUrl").map(|u| clean_line(&u)).filter(|u| !u.is_empty());
-    Outline { url, title: title(tag), site_url, folder: names.join("/") }
-}
-
-/// A list of feeds as OPML 2.0, folders as outlines around their feeds. The feeds stand in order of their folders.
+/// A list of feeds as OPML 2.0.
 #[must_use]
-pub fn write(feeds: &[Outline]) -> String {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>dateline</title>\n  </head>\n  <body>\n",
-    );
+pub fn export(title: &str, feeds: &[Subscription]) -> String {
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>");
+    out.push_str(&escaped(title));
+    out.push_str("</title>\n  </head>\n  <body>\n");
     let mut open: Vec<&str> = Vec::new();
+    let indent = |depth: usize| "  ".repeat(depth + 2);
     for feed in feeds {
-        let folder: Vec<&str> = feed.folder.split('/').filter(|p| !p.is_empty()).collect();
-        let same = open.iter().zip(&folder).take_while(|(a, b)| a == b).count();
-        close(&mut out, &mut open, same);
-        for name in &folder[same..] {
-            let _ = writeln!(out, "{}<outline text=\"{}\">", indent(open.len()), escape(name));
-            open.push(name);
+        let same = open.iter().zip(&feed.folders).take_while(|(a, b)| **a == b.as_str()).count();
+        while open.len() > same {
+            open.pop();
+            let _ = writeln!(out, "{}</outline>", indent(open.len()));
         }
-        let title = escape(if feed.title.is_empty() { &feed.url } else { &feed.title });
-        let site = feed.site_url.as_deref().map(|u| format!(" htmlUrl=\"{}\"", escape(u))).unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "{}<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{}\"{site}/>",
-            indent(open.len()),
-            escape(&feed.url)
-        );
+        for folder in feed.folders.iter().skip(same) {
+            let _ = writeln!(out, "{}<outline text=\"{}\">", indent(open.len()), escaped(folder));
+            open.push(folder);
+        }
+        let page = feed.page.as_deref().map(|p| format!(" htmlUrl=\"{}\"", escaped(p))).unwrap_or_default();
+        let (title, url) = (escaped(&feed.title), escaped(&feed.feed));
+        let _ = writeln!(out, "{}<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{url}\"{page}/>", indent(open.len()));
     }
-    close(&mut out, &mut open, 0);
+    while open.pop().is_some() {
+        let _ = writeln!(out, "{}</outline>", indent(open.len()));
+    }
     out.push_str("  </body>\n</opml>\n");
     out
 }
 
-fn close(out: &mut String, open: &mut Vec<&str>, keep: usize) {
-    while open.len() > keep {
-        open.pop();
-        let _ = writeln!(out, "{}</outline>", indent(open.len()));
+fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
+    quick_xml::escape::escape(text)
+}
+
+/// The format: a list of feeds is read as an article of links.
+#[derive(Debug)]
+pub(super) struct Opml;
+
+impl Format for Opml {
+    fn name(&self) -> &'static str {
+        "opml"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> bool {
+        head.text.starts_with('<') && super::xml::root(head.text).is_some_and(|tag| tag.is("opml"))
+    }
+
+    fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
+        let list = import(input.bytes);
+        let mut article = Article { format: self.name(), title: list.title, ..Article::default() };
+        if article.title.is_empty() {
+            article.title = super::title_from_path(input.name);
+        }
+        let lines: Vec<markup::Line> = list.feeds.iter().map(line).collect();
+        markup::fill(&mut article, &lines);
+        let feeds = list.feeds.iter().zip(&article.blocks);
+        article.links =
+            feeds.map(|(f, b)| Link { kind: LinkKind::Page, url: f.feed.clone(), span: title_span(b.span, &f.title) }).collect();
+        let _ = take(article);
+        list.skipped
     }
 }
 
-fn indent(depth: usize) -> String {
-    "  ".repeat(depth + 2)
+fn line(feed: &Subscription) -> markup::Line {
+    markup::Line::new(BlockKind::Item(None), format!("{} — {}", feed.title, feed.feed))
 }
 
-fn escape(text: &str) -> String {
-    clean_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+fn title_span(line: Span, title: &str) -> Span {
+    Span::new(line.start as usize, line.start as usize + title.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn feed(url: &str, title: &str, folder: &str) -> Outline {
-        Outline { url: url.into(), title: title.into(), site_url: None, folder: folder.into() }
+    #[test]
+    fn lists_are_read_whatever_their_version() {
+        let text = "<opml><head><title>Mine</title></head><body><outline text='World &amp; all'><outline text='A' type='rss' xmlUrl='https://a.example/f' \
+            htmlUrl='https://a.example/'/></outline><outline title='B' xmlurl='b.example/rss'><outline text='C' xmlUrl='feed://c.example/x'/>";
+        let list = import(text.as_bytes());
+        assert_eq!(list.title, "Mine");
+        let found: Vec<(&str, &str, usize)> = list.feeds.iter().map(|f| (f.title.as_str(), f.feed.as_str(), f.folders.len())).collect();
+        assert_eq!(found, [("A", "https://a.example/f", 1), ("B", "http://b.example/rss", 0), ("C", "http://c.example/x", 0)]);
+        assert!(list.skipped.is_empty());
+        let again = import(export("Mine", &list.feeds).as_bytes());
+        assert_eq!(again, list);
     }
 
     #[test]
-    fn folders_around_feeds() {
-        let list = r#"<?xml version="1.0"?><opml version="1.0"><head><title>x</title></head><body>
-            <outline text="News"><outline text="South &amp; more"><outline text="A" xmlUrl="http://a.example/?x=1&amp;y=2"/></outline>
-            <outline title="B" xmlUrl="http://b.example" htmlUrl="http://b.example/home"></outline></outline>
-            <outline text="C" xmlUrl="http://c.example"/><outline text="no feed" url="x"/></body></opml>"#;
-        let (feeds, problems) = read(list.as_bytes());
-        assert!(problems.is_empty(), "{problems:?}");
-        let b = Outline { site_url: Some("http://b.example/home".into()), ..feed("http://b.example", "B", "News") };
-        assert_eq!(feeds, [feed("http://a.example/?x=1&y=2", "A", "News/South & more"), b, feed("http://c.example", "C", "")]);
+    fn only_the_web_is_taken_and_the_rest_is_said() {
+        let text = "<opml version='1.0'><body><outline text='x' xmlUrl='exec:~/run.sh'/><outline xmlUrl='file:///etc/passwd'/>\
+            <outline xmlUrl='|rm -rf /'/><outline xmlUrl='filter:a:http://b'/><outline xmlUrl='http://ok.example/'/><outline xmlUrl='http://ok.example/'/>";
+        let list = import(text.as_bytes());
+        assert_eq!(list.feeds.iter().map(|f| f.feed.as_str()).collect::<Vec<_>>(), ["http://ok.example/"]);
+        assert_eq!(list.skipped.len(), 5);
+        assert!(list.skipped[0].contains("exec:"));
     }
 
     #[test]
-    fn what_is_written_reads_back() {
-        let feeds = [
-            feed("http://a.example", "", ""),
-            feed("http://b.example/?a=1&b=\"2\"", "B <b> & \"q\"", "News"),
-            feed("http://c.example", "C", "News/Latam/Chile"),
-            feed("http://d.example", "D", "News/Latam"),
-            feed("http://e.example", "E", "Sport"),
-        ];
-        let (read, problems) = read(write(&feeds).as_bytes());
-        assert!(problems.is_empty());
-        let mut wanted = feeds.to_vec();
-        wanted[0].title = "http://a.example".into();
-        assert_eq!(read, wanted);
-    }
-
-    #[test]
-    fn damage_is_told() {
-        assert_eq!(read(b"just words").1, ["it is no OPML"]);
-        assert_eq!(read(b"<opml><body></body></opml>").1, ["there is no feed in it"]);
-        assert_eq!(read(b"<opml><body><outline text=\"A\"><outline xmlUrl=\"http://a.example\" text=").0.len(), 0);
-        assert_eq!(read(b"<opml><body><outline text=\"A\"><outline xmlUrl=\"http://a.example\">").0.len(), 1);
-        let deep = format!("<opml><body>{}", "<outline text=\"x\">".repeat(20_000));
-        assert_eq!(read(deep.as_bytes()).1.len(), 1);
+    fn export_keeps_nothing_that_closes_an_attribute() {
+        let feed = Subscription { title: "a\"/><script>".into(), feed: "http://x.example/?a=1&b=2".into(), ..Subscription::default() };
+        assert_eq!(import(export("t", std::slice::from_ref(&feed)).as_bytes()).feeds[0].feed, feed.feed);
+        assert!(!export("t", &[feed]).contains("<script>"));
     }
 }

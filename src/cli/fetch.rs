@@ -1,0 +1,121 @@
+//! `dateline fetch`: the library's feeds looked at again, for the reader and for cron.
+
+use super::{Outcome, library, out};
+use crate::jobs::fetch::{self, Request, Validators};
+use crate::jobs::refresh::{self, Answer, Summary, Trouble};
+use crate::notice::Notice;
+use crate::store::Feed;
+use crate::text::{clean_line, cut};
+use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// Cells of a line of progress.
+const WIDTH: usize = 78;
+
+/// What `dateline fetch` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Fetch {
+    /// Feeds that are asked at once.
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
+    jobs: u16,
+
+    /// Ask also those that failed a short time ago, that wait, or that are gone.
+    #[arg(long)]
+    all: bool,
+
+    /// Leave the analysis of new articles to the reader, or to the next fetch without this.
+    #[arg(long)]
+    no_analysis: bool,
+
+    /// Only these feeds, by address or name.
+    #[arg(value_name = "FEED")]
+    feeds: Vec<String>,
+}
+
+/// Fetches, analyses what is new, and says how it went: 0 where all feeds answered, 1 where some did not.
+pub(super) fn run(options: &Fetch, at: Option<&Path>) -> Outcome {
+    library::told(all(options, at))
+}
+
+fn all(options: &Fetch, at: Option<&Path>) -> Result<Outcome, Notice> {
+    let mut writer = library::writer(at, "fetch")?;
+    let mut reader = library::reader(at)?;
+    let now = library::now();
+    let feeds = wanted(reader.snapshot(now)?.feeds()?, &options.feeds)?;
+    let progress = Progress { shown: io::stderr().is_terminal() };
+    let get = |feed: &Feed| get(feed);
+    let count = feeds.len();
+    let mut tell = |sum: &Summary, feed: &Feed| progress.show(&format!("{} of {count}, {} new: {}", sum.looked, sum.new, feed.shown()));
+    let mut all = options.all || !options.feeds.is_empty();
+    all |= feeds.iter().all(|f| f.health.checked.is_none());
+    let summary = refresh::refresh(&mut writer, &feeds, (usize::from(options.jobs), all, now), &get, &mut tell)?;
+    if !options.no_analysis {
+        refresh::analyse(&mut writer, &mut reader, now, &mut |done| progress.show(&format!("{done} analysed")))?;
+    }
+    writer.write(|batch| batch.expire(now).and_then(|_| batch.count_searches(now)))?;
+    writer.tidy()?;
+    progress.show("");
+    for feed in reader.snapshot(now)?.feeds()?.iter().filter(|f| f.health.checked == Some(now)) {
+        feed.health.failure.iter().for_each(out::complain);
+    }
+    let printed = library::print(&said(&summary));
+    Ok(if summary.failed > 0 { Outcome::Partly } else { Outcome::Done }.and(printed))
+}
+
+/// The feeds that are named, or all.
+fn wanted(feeds: Vec<Feed>, names: &[String]) -> Result<Vec<Feed>, Notice> {
+    if names.is_empty() {
+        return Ok(feeds);
+    }
+    let named = |f: &Feed, name: &str| f.url == *name || f.shown().eq_ignore_ascii_case(name);
+    if let Some(missing) = names.iter().find(|name| !feeds.iter().any(|f| named(f, name))) {
+        return Err(Notice::new(format!("There is no feed '{missing}'")).hint("dateline list shows addresses and names"));
+    }
+    Ok(feeds.into_iter().filter(|f| names.iter().any(|name| named(f, name))).collect())
+}
+
+/// Asks the server of one feed. Its address came from the reader, so it may lie in the reader's own network.
+fn get(feed: &Feed) -> Result<Answer, Trouble> {
+    let validators = Validators { etag: feed.health.etag.clone(), last_modified: feed.health.modified.clone() };
+    let request = Request { url: &feed.url, validators, given: true };
+    match fetch::get(&request, &mut |_, _| ControlFlow::Continue(())) {
+        Ok(fetched) => Ok(Answer {
+            etag: fetched.validators.etag,
+            modified: fetched.validators.last_modified,
+            moved: fetched.moved,
+            url: fetched.url,
+            media_type: fetched.media_type,
+            bytes: fetched.bytes,
+        }),
+        Err(failure) => {
+            let wait = failure.retry_after.and_then(|d| i64::try_from(d.as_secs()).ok());
+            Err(Trouble { notice: failure.notice, wait, gone: failure.gone })
+        }
+    }
+}
+
+/// The summary in a line.
+fn said(sum: &Summary) -> String {
+    let mut out = format!("{} feeds: {} new articles", sum.looked, sum.new);
+    for (count, what) in [(sum.changed, "changed"), (sum.same, "feeds as they were"), (sum.failed, "failed"), (sum.waiting, "not asked yet again")] {
+        if count > 0 {
+            out.push_str(&format!(", {count} {what}"));
+        }
+    }
+    out.push('\n');
+    out
+}
+
+/// One line on a terminal that is written over.
+struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    fn show(&self, line: &str) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r\x1b[K{}", cut(&clean_line(line), WIDTH));
+        }
+    }
+}
