@@ -98,7 +98,9 @@ fn get(feed: &Feed) -> Result<Answer, Trouble> {
 /// The summary in a line.
 fn said(sum: &Summary) -> String {
     let mut out = format!("{} feeds: {} new articles", sum.looked, sum.new);
-    for (count, what) in [(sum.changed, "changed"), (sum.same, "feeds as they were"), (sum.failed, "failed"), (sum.waiting, "not asked yet again")] {
+    for (count, what) in
+        [(sum.changed, "changed"), (sum.same, "feeds as they were"), (sum.failed, "failed"), (sum.waiting, "not asked yet again")]
+    {
         if count > 0 {
             out.push_str(&format!(", {count} {what}"));
         }

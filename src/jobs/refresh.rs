@@ -185,7 +185,9 @@ fn take(
         checked: Some(now),
         ..Health::default()
     };
-    batch.looked(feed.key, &health, "", None)
+    // Articles of a feed have its title for their site.
+    let title = articles.first().and_then(|a| a.site.as_deref()).unwrap_or_default();
+    batch.looked(feed.key, &health, title, None)
 }
 
 /// What is kept of a failure: the validators stay, and the next try is put off.

@@ -79,7 +79,7 @@ impl Batch<'_> {
             }
         }
         if !said.is_empty() {
-            self.connection.prepare_cached("INSERT INTO said (rowid, said) VALUES (?1, ?2)")?.execute(params![article.0, fold(&said)])?;
+            self.connection.prepare_cached("INSERT INTO said (rowid, text) VALUES (?1, ?2)")?.execute(params![article.0, fold(&said)])?;
         }
         Ok(())
     }
@@ -122,7 +122,7 @@ impl Batch<'_> {
         let all =
             "SELECT name || ' ' || coalesce((SELECT group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
         let forms: String = self.connection.prepare_cached(all)?.query_row([id], |row| row.get(0))?;
-        self.connection.prepare_cached("INSERT OR REPLACE INTO names (rowid, name) VALUES (?1, ?2)")?.execute(params![id, fold(&forms)])?;
+        self.connection.prepare_cached("INSERT OR REPLACE INTO names (rowid, forms) VALUES (?1, ?2)")?.execute(params![id, fold(&forms)])?;
         Ok(())
     }
 

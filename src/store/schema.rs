@@ -61,8 +61,8 @@ CREATE TABLE article (
     place TEXT
 ) STRICT;
 CREATE INDEX article_at ON article (at, id);
-CREATE INDEX article_unread ON article (at, id) WHERE read = 0;
-CREATE INDEX article_starred ON article (at, id) WHERE starred = 1;
+CREATE INDEX article_unread ON article (at, id, read) WHERE read = 0;
+CREATE INDEX article_starred ON article (at, id, starred) WHERE starred = 1;
 CREATE INDEX article_source ON article (source);
 CREATE INDEX article_language ON article (language);
 CREATE INDEX article_link ON article (link) WHERE link IS NOT NULL;
@@ -144,8 +144,8 @@ CREATE TABLE quotation (
 
 -- The text is folded before it gets here.
 CREATE VIRTUAL TABLE words USING fts5 (title, byline, text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE said USING fts5 (said, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE names USING fts5 (name, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE said USING fts5 (text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE names USING fts5 (forms, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0');
 
 CREATE TABLE search (
     id INTEGER PRIMARY KEY,

@@ -309,12 +309,12 @@ impl<'a> Finder<'a> {
         Ok(bits)
     }
 
-    /// The numbers of sites that are `wanted` or lie under it: `nytimes.com` has `cooking.nytimes.com`.
+    /// The numbers of sites that are `wanted`, lie under it (`nytimes.com` has `cooking.nytimes.com`), or have it in their name.
     fn sites(&self, wanted: &str) -> Result<Vec<i64>> {
         let inside = format!(".{wanted}");
         let fits = |site: &str| {
             let site = fold(site);
-            site == *wanted || site.ends_with(&inside)
+            site == *wanted || site.ends_with(&inside) || !wanted.contains('.') && site.contains(wanted)
         };
         Ok(self.pairs("SELECT id, site FROM source")?.into_iter().filter(|(_, site)| fits(site)).map(|(id, _)| id).collect())
     }

@@ -177,3 +177,55 @@ fn a_folder_that_cannot_be_written_is_read() {
         assert!(err(&added).contains("--library"), "{}", err(&added));
     }
 }
+
+/// Serves one feed on the loopback address: the first answer has an ETag, a request that brings it gets 304, `/old` has moved, `/gone` is gone.
+#[cfg(feature = "network")]
+fn serve() -> (std::thread::JoinHandle<()>, String, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
+    use std::io::{BufRead, BufReader, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let asked = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let log = asked.clone();
+    let thread = std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let lines: Vec<String> = BufReader::new(&stream)
+                .lines()
+                .map_while(Result::ok)
+                .take_while(|l| !l.is_empty())
+                .map(|l| l.to_ascii_lowercase())
+                .collect();
+            let path = lines.first().and_then(|l| l.split(' ').nth(1)).unwrap_or("").to_owned();
+            let same = lines.iter().any(|l| l.starts_with("if-none-match:") && l.contains("\"one\""));
+            log.lock().unwrap().push(format!("{path}{}", if same { " same" } else { "" }));
+            let feed = "<rss version=\"2.0\"><channel><title>Paper</title><item><title>Ada Lovelace came</title>\
+                <link>http://paper.example/1</link><description>Ada Lovelace came to Berlin on Monday.</description></item></channel></rss>";
+            let head = "Connection: close\r\nContent-Type: application/rss+xml\r\n";
+            let answer = match path.as_str() {
+                "/old" => format!("HTTP/1.1 301 Moved\r\n{head}Location: /feed\r\nContent-Length: 0\r\n\r\n"),
+                "/gone" => format!("HTTP/1.1 410 Gone\r\n{head}Content-Length: 0\r\n\r\n"),
+                _ if same => format!("HTTP/1.1 304 Not Modified\r\n{head}ETag: \"one\"\r\n\r\n"),
+                _ => format!("HTTP/1.1 200 OK\r\n{head}ETag: \"one\"\r\nContent-Length: {}\r\n\r\n{feed}", feed.len()),
+            };
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    (thread, base, asked)
+}
+
+#[cfg(feature = "network")]
+#[test]
+fn a_fetch_asks_for_what_is_new() {
+    let library = Library::new("fetch");
+    let (_server, base, asked) = serve();
+    library.done(&["add", &format!("{base}/old"), &format!("{base}/gone")]);
+    let first = library.run(&["fetch"]);
+    assert_eq!(first.status.code(), Some(1), "{}", err(&first));
+    assert!(out(&first).starts_with("2 feeds: 1 new articles, 1 failed"), "{}", out(&first));
+    assert_eq!(library.done(&["search", "--count", "who:lovelace", "where:germany"]), "1\n");
+    asked.lock().unwrap().clear();
+    assert!(library.done(&["fetch"]).starts_with("1 feeds: 0 new articles, 1 feeds as they were, 1 not asked yet again"));
+    // The new address is remembered, and what is gone is left alone.
+    assert_eq!(*asked.lock().unwrap(), ["/feed same"]);
+    assert!(library.done(&["list"]).contains("(gone)"));
+}
