@@ -72,8 +72,8 @@ mod tests {
 
     #[test]
     fn a_mistake_is_marked_below_its_place() {
-        let text = "guaidó wer:x";
+        let text = "guaidó wo:x";
         let shown = pointed(text, &query::parse(text).unwrap_err());
-        assert!(shown.starts_with("  guaidó wer:x\n         ^^^\ndateline: there is no field 'wer' (did you mean "), "{shown}");
+        assert!(shown.starts_with("  guaidó wo:x\n         ^^\ndateline: there is no field 'wo' (did you mean who:"), "{shown}");
     }
 }

@@ -114,7 +114,9 @@ fn read(feed: &Feed, answer: Answer) -> (Answer, Vec<Article>, Vec<String>) {
     let Some(bytes) = &answer.bytes else { return (answer, Vec::new(), Vec::new()) };
     let url = if answer.url.is_empty() { &feed.url } else { &answer.url };
     let input = source::Input { url: Some(url), media_type: answer.media_type.as_deref(), ..source::Input::new(&feed.url, bytes) };
-    let (articles, problems) = source::read(&input);
+    // A page that stands where the feed was must not come in as an article.
+    let feed = source::recognise(&input).is_some_and(|f| matches!(f.name(), "feed" | "jsonfeed"));
+    let (articles, problems) = if feed { source::read(&input) } else { (Vec::new(), vec!["what came is no feed".to_owned()]) };
     (answer, articles, problems)
 }
 

@@ -121,13 +121,12 @@ fn word(text: &str, at: &mut usize, value: bool) -> Result<Piece, Problem> {
 }
 
 fn unknown(name: &str, span: Span, word: &str) -> Problem {
-    let near = super::FIELDS
-        .iter()
-        .map(|row| (strsim::damerau_levenshtein(row.name, &name.to_ascii_lowercase()), row.name))
-        .min()
-        .filter(|(distance, near)| *distance <= near.len().min(name.len()) / 2);
+    let wanted = name.to_ascii_lowercase();
+    let close = |near: &str| strsim::damerau_levenshtein(near, &wanted) <= near.len().min(wanted.len()) / 2;
+    let alike = |near: &str| strsim::jaro_winkler(near, &wanted);
+    let near = super::FIELDS.iter().map(|row| row.name).filter(|near| close(near)).max_by(|a, b| alike(a).total_cmp(&alike(b)));
     let hint = match near {
-        Some((_, near)) => format!("did you mean {near}:? To look for the words, write \"{word}\""),
+        Some(near) => format!("did you mean {near}:? To look for the words, write \"{word}\""),
         None => format!("fields are {}; to look for the words, write \"{word}\"", list()),
     };
     Problem::new(span, format!("there is no field '{name}'"), hint)

@@ -43,7 +43,11 @@ pub(super) fn backup(connection: &Connection, to: &Path) -> Result<()> {
         return Err(Notice::new(format!("{} is there already", to.display())).because("nothing is overwritten").hint("give another name"));
     }
     let name = to.to_str().ok_or_else(|| Notice::new("The name of the copy is no text").hint("give a name in UTF-8"))?;
+    // A reader's connection refuses whatever writes, and this writes: to the new file.
+    let reads = connection.query_row("PRAGMA query_only", [], |row| row.get::<_, bool>(0))?;
+    connection.pragma_update(None, "query_only", false)?;
     let copied = connection.execute("VACUUM INTO ?1", [name]);
+    connection.pragma_update(None, "query_only", reads)?;
     if copied.is_err() {
         // A part of a copy is none, and would stand in the way of the next one. It was not there before.
         let _ = std::fs::remove_file(to);
