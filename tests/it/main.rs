@@ -12,4 +12,6 @@ mod reader;
 mod screens;
 mod timeline;
 #[cfg(feature = "terminal")]
+mod timeline_pane;
+#[cfg(feature = "terminal")]
 mod who;
