@@ -1,6 +1,6 @@
 //! `dateline list`: the feeds of the library and the saved searches, with their counts.
 
-use super::search::Table;
+use super::search::Printed;
 use super::{Outcome, json, library};
 use crate::notice::Notice;
 use crate::store::{Feed, SavedSearch, Tally};
@@ -13,8 +13,8 @@ use std::path::Path;
 #[derive(Debug, clap::Args)]
 pub(crate) struct List {
     /// What to print.
-    #[arg(long, value_enum, default_value_t = Table::Table)]
-    format: Table,
+    #[arg(long, value_enum, default_value_t = Printed::Table)]
+    format: Printed,
 }
 
 /// A feed's line, schema `dateline/feed/1`.
@@ -41,9 +41,9 @@ pub(super) fn run(options: &List, at: Option<&Path>) -> Outcome {
         let snapshot = reader.snapshot(library::now())?;
         let feeds = snapshot.feeds()?;
         Ok(library::print(&match options.format {
-            Table::Table => table(&feeds, &snapshot.searches()?, snapshot.tally()?),
-            Table::Jsonl => feeds.iter().map(|f| json::harmless(serde_json::to_string(&view(f)).unwrap_or_default()) + "\n").collect(),
-            Table::Tsv => feeds.iter().map(tsv).collect(),
+            Printed::Table => table(&feeds, &snapshot.searches()?, snapshot.tally()?),
+            Printed::Jsonl => feeds.iter().map(|f| json::harmless(serde_json::to_string(&view(f)).unwrap_or_default()) + "\n").collect(),
+            Printed::Tsv => feeds.iter().map(tsv).collect(),
         }))
     };
     library::told(listed())

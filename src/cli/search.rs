@@ -18,8 +18,8 @@ const WINDOW: usize = 1000;
 #[command(after_help = AFTER)]
 pub(crate) struct Search {
     /// What to print.
-    #[arg(long, value_enum, default_value_t = Table::Table)]
-    format: Table,
+    #[arg(long, value_enum, default_value_t = Printed::Table)]
+    format: Printed,
 
     /// The order.
     #[arg(long, value_enum, default_value_t = Sort::Newest)]
@@ -67,7 +67,7 @@ Examples:
 jsonl: schema dateline/article/1, one object a line.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Table {
+pub(super) enum Printed {
     /// Columns for the eye.
     Table,
     /// One JSON object a line.
@@ -142,12 +142,12 @@ fn print(snapshot: &Snapshot<'_>, query: &Query, options: &Search) -> Result<Out
     Ok(Outcome::Done)
 }
 
-fn rows(snapshot: &Snapshot<'_>, rows: &[Row], format: Table) -> Result<Outcome, Notice> {
+fn rows(snapshot: &Snapshot<'_>, rows: &[Row], format: Printed) -> Result<Outcome, Notice> {
     let mut out = String::new();
     for row in rows {
         match format {
-            Table::Table => table(&mut out, row),
-            Table::Tsv => {
+            Printed::Table => table(&mut out, row),
+            Printed::Tsv => {
                 let _ = writeln!(
                     out,
                     "{}\t{}\t{}\t{}\t{}",
@@ -158,7 +158,7 @@ fn rows(snapshot: &Snapshot<'_>, rows: &[Row], format: Table) -> Result<Outcome,
                     clean_line(&row.title)
                 );
             }
-            Table::Jsonl => {
+            Printed::Jsonl => {
                 let stored = snapshot.open(row.cursor.key)?.unwrap_or_default();
                 let line = serde_json::to_string(&view(row, &stored.tags, stored.analysed.article.url.as_deref())).unwrap_or_default();
                 let _ = writeln!(out, "{}", json::harmless(line));
