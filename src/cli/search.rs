@@ -38,7 +38,7 @@ pub(crate) struct Search {
     save: Option<String>,
 
     /// What is looked for; nothing for all.
-    #[arg(value_name = "QUERY", allow_hyphen_values = true, trailing_var_arg = true)]
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     query: Vec<String>,
 }
 
