@@ -2,6 +2,7 @@
 
 use super::codec::{self, Numbered};
 use super::fault::Result;
+use super::ident::hash;
 use super::writer::Batch;
 use super::{ArticleKey, EntityKey};
 use crate::article::{Analysed, Entity, EntityId, Interval, PlaceRelation};
@@ -88,7 +89,7 @@ impl Batch<'_> {
     fn entity(&self, entity: &Entity) -> Result<EntityKey> {
         let place = entity.place.as_ref().filter(|p| matches!(p.relation, PlaceRelation::Is | PlaceRelation::Within));
         let exact = place.filter(|p| p.relation == PlaceRelation::Is);
-        let key = exact.map_or_else(|| fold(&entity.name), |p| format!("@{}", p.id.0));
+        let key = hash(&exact.map_or_else(|| fold(&entity.name), |p| format!("@{}", p.id.0)));
         let mut one = self.connection.prepare_cached("SELECT id, name FROM entity WHERE kind = ?1 AND key = ?2")?;
         let known: Option<(i64, String)> =
             one.query_row(params![entity.kind.number(), key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
@@ -122,7 +123,9 @@ impl Batch<'_> {
         let all =
             "SELECT name || ' ' || coalesce((SELECT group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
         let forms: String = self.connection.prepare_cached(all)?.query_row([id], |row| row.get(0))?;
-        self.connection.prepare_cached("INSERT OR REPLACE INTO names (rowid, forms) VALUES (?1, ?2)")?.execute(params![id, fold(&forms)])?;
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO names (rowid, forms) VALUES (?1, ?2)")?
+            .execute(params![id, fold(&forms)])?;
         Ok(())
     }
 

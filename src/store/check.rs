@@ -3,7 +3,7 @@
 use super::fault::{Result, disk};
 use super::reader::connect;
 use super::schema::{APPLICATION, MIGRATIONS};
-use super::writer::version;
+use super::writer::{PAGES, version};
 use crate::notice::Notice;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -122,6 +122,7 @@ pub fn salvage(path: &Path, to: &Path) -> Result<Saved> {
     }
     let old = connect(path)?;
     let mut new = Connection::open(to)?;
+    new.execute_batch(PAGES)?;
     new.execute_batch("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = OFF;").or_else(|e| match e {
         rusqlite::Error::ExecuteReturnedResults => Ok(()),
         other => Err(other),

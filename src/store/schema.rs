@@ -96,11 +96,12 @@ CREATE TABLE tag (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tag_article ON tag (article, tag);
 
--- Everybody and everything named in the library. `key` is the folded name, or the gazetteer's number.
+-- Everybody and everything named in the library. `key` is a number made of the folded name, or of the
+-- gazetteer's number.
 CREATE TABLE entity (
     id INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL,
-    key TEXT NOT NULL,
+    key INTEGER NOT NULL,
     name TEXT NOT NULL,
     place INTEGER,
     articles INTEGER NOT NULL DEFAULT 0,

@@ -479,8 +479,8 @@ fn a_damaged_page_is_told_and_the_rest_is_saved() {
     drop(writer);
     let path = folder.library();
     let mut bytes = std::fs::read(&path).unwrap();
-    let at = (usize::try_from(leaf).unwrap() - 1) * 4096;
-    bytes[at..at + 4096].fill(0x5a);
+    let at = (usize::try_from(leaf).unwrap() - 1) * 8192;
+    bytes[at..at + 8192].fill(0x5a);
     std::fs::write(&path, &bytes).unwrap();
     let health = inspect(&path).unwrap();
     assert!(!health.is_sound());

@@ -12,6 +12,9 @@ use std::time::Duration;
 /// How long a change waits for a reader or a backup to let go.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The size of pages, which a file keeps for life. An article's row has about 2 KB: pages of 4 KiB would be a third empty.
+pub(super) const PAGES: &str = "PRAGMA page_size = 8192;";
+
 /// Writes to a library. There is one at a time, on all of the machine.
 #[derive(Debug)]
 pub struct Writer {
@@ -120,7 +123,7 @@ impl Writer {
         super::check::backup(&self.connection, to)
     }
 
-    /// The largest the file may become, in pages of 4 KiB: for tests of a full disk.
+    /// The largest the file may become, in pages: for tests of a full disk.
     #[cfg(test)]
     pub(super) fn limit(&self, pages: u32) {
         self.connection.pragma_update(None, "max_page_count", pages).unwrap();

@@ -17,13 +17,7 @@ pub(crate) fn put_found(found: &Annotations) -> Vec<u8> {
     let mut last = 0;
     out.list(sentences, |o, span| o.span(*span, &mut last));
     out.list(entities, put_entity);
-    let mut last = 0;
-    out.list(mentions, |o, Mention { span, kind, form, score, entity }| {
-        o.span(*span, &mut last);
-        o.byte(kind.number() * 16 + form.number());
-        o.share(*score);
-        o.number(u64::from(entity.0));
-    });
+    put_mentions(&mut out, mentions);
     put_joins(&mut out, joins, mentions);
     out.list(actors, |o, n| o.number(u64::from(*n)));
     let mut last = 0;
@@ -40,6 +34,16 @@ pub(crate) fn put_found(found: &Annotations) -> Vec<u8> {
     out.list(quotes, |o, quote| put_quote(o, quote, &mut last));
     out.list(problems, |o, p| o.text(p));
     out.0
+}
+
+/// Field by field and not mention by mention: bytes of one kind beside each other pack better.
+fn put_mentions(out: &mut Sink, mentions: &[Mention]) {
+    out.number(mentions.len() as u64);
+    let mut last = 0;
+    mentions.iter().for_each(|Mention { span, .. }| out.span(*span, &mut last));
+    mentions.iter().for_each(|Mention { kind, form, .. }| out.byte(kind.number() * 16 + form.number()));
+    mentions.iter().for_each(|Mention { entity, .. }| out.number(u64::from(entity.0)));
+    mentions.iter().for_each(|Mention { span: _, kind: _, form: _, score, entity: _ }| out.share(*score));
 }
 
 fn put_entity(out: &mut Sink, entity: &Entity) {
@@ -116,8 +120,7 @@ pub(crate) fn take_found(bytes: &[u8]) -> Option<Annotations> {
     let mut last = 0;
     let sentences = tape.list(|t| t.span(&mut last))?;
     let entities = tape.list(take_entity)?;
-    let mut last = 0;
-    let mentions = tape.list(|t| take_mention(t, &mut last))?;
+    let mentions = take_mentions(&mut tape)?;
     let joins = take_joins(&mut tape, &mentions)?;
     let actors = tape.list(Tape::small)?;
     let mut last = 0;
@@ -160,11 +163,21 @@ fn take_entity(tape: &mut Tape<'_>) -> Option<Entity> {
     Some(Entity { kind, name, aliases, roles, salience, place: place.flatten() })
 }
 
-fn take_mention(tape: &mut Tape<'_>, last: &mut u32) -> Option<Mention> {
-    let span = tape.span(last)?;
-    let packed = tape.byte()?;
-    let (kind, form) = (Kind::of(packed / 16)?, MentionForm::of(packed % 16)?);
-    Some(Mention { span, kind, form, score: tape.share()?, entity: EntityId(tape.small()?) })
+fn take_mentions(tape: &mut Tape<'_>) -> Option<Vec<Mention>> {
+    let mut last = 0;
+    let first = |span| Mention { span, kind: Kind::Other, form: MentionForm::Name, score: 0.0, entity: EntityId(0) };
+    let mut mentions = tape.list(|t| t.span(&mut last).map(first))?;
+    for mention in &mut mentions {
+        let packed = tape.byte()?;
+        (mention.kind, mention.form) = (Kind::of(packed / 16)?, MentionForm::of(packed % 16)?);
+    }
+    for mention in &mut mentions {
+        mention.entity = EntityId(tape.small()?);
+    }
+    for mention in &mut mentions {
+        mention.score = tape.share()?;
+    }
+    Some(mentions)
 }
 
 fn take_joins(tape: &mut Tape<'_>, mentions: &[Mention]) -> Option<Vec<Join>> {
