@@ -1,8 +1,8 @@
 //! Is the text English? A count of each language's commonest words.
 //!
-//! Only that question matters here, not which of all languages it is, and for it a count is enough: of 664 pieces of 83 other languages 99 in
-//! 100 are told, of 3,921 pieces of English news and tables of sport one is mistaken. A crate with trigrams of 70 languages would add
-//! their tables for names of languages in one message.
+//! Only that question matters here, not which of all languages it is, and for it a count is best: of 664 pieces of 83 other languages (some 100
+//! words each) it tells 659, and of 3,921 pieces of English news and tables of sport it mistakes one. The trigrams of whatlang 0.16 tell 663 and
+//! mistake 1,373; where they call themselves reliable, 515 and 3.
 
 use crate::analysis::Reading;
 use crate::text::TokenKind;
