@@ -36,9 +36,9 @@ pub(super) fn run<T: Send>(
         let batch = start..start + batch(&files[start..]);
         start = batch.end;
         let (read, articles) = analyse(files, batch, published);
-        articles.iter().flatten().for_each(|a| homes.learn(a));
+        articles.iter().for_each(|a| homes.learn(a));
         homes.settle();
-        let articles: Vec<Mutex<Option<Analysed>>> = articles.into_iter().map(Mutex::new).collect();
+        let articles: Vec<Mutex<Option<Analysed>>> = articles.into_iter().map(|a| Mutex::new(Some(a))).collect();
         let mut stopped = false;
         let decide = |n: usize| {
             let article = articles[n].lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -68,13 +68,13 @@ fn batch(files: &[PathBuf]) -> usize {
     fit.count().max(1)
 }
 
-/// The articles of a batch; nothing for those that cannot be read.
-fn analyse(files: &[PathBuf], batch: Range<usize>, published: Option<Date>) -> (Outcome, Vec<Option<Analysed>>) {
+/// The articles of a batch, without those that cannot be read.
+fn analyse(files: &[PathBuf], batch: Range<usize>, published: Option<Date>) -> (Outcome, Vec<Analysed>) {
     let mut articles = Vec::with_capacity(batch.len());
     let first = batch.start;
     let work = |n: usize| Ok(analysis::analyse(input::article(&files[first + n], published)?));
     let outcome = line::run(batch.len(), work, |article| {
-        articles.push(Some(article));
+        articles.push(article);
         ControlFlow::Continue(())
     });
     (outcome, articles)

@@ -38,7 +38,7 @@ pub(super) fn is_town(kind: PlaceKind) -> bool {
 pub(super) fn add(reading: &Reading<'_>, found: &Annotations, names: &mut [Name]) {
     let mut of_entity: Vec<Option<usize>> = vec![None; found.entities.len()];
     for (n, name) in names.iter().enumerate() {
-        of_entity[name.entity] = Some(n);
+        name.entities.iter().for_each(|(e, _)| of_entity[*e] = Some(n));
     }
     let named = |m: &&crate::article::Mention| m.form == MentionForm::Name;
     let mentions: Vec<(Span, Option<usize>)> =

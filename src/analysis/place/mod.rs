@@ -43,9 +43,8 @@ impl Annotator for Places {
         senses::correct(&mut names, reading);
         clues::add(reading, found, &mut names);
         weigh::weigh(&mut names, reading.known.home);
-        for name in &names {
-            let Some(entity) = found.entities.get_mut(name.entity) else { continue };
-            entity.place = name.answer();
+        for (name, entity, relation) in names.iter().flat_map(|n| n.entities.iter().map(move |(e, r)| (n, *e, *r))) {
+            found.entities[entity].place = name.answer(relation);
         }
         within(reading, found, &names);
         actors::mark(reading, found);
@@ -67,7 +66,7 @@ const WITHIN: f32 = 0.4;
 /// Puts streets, buildings and quarters that the gazetteer lacks into the city that the text names around them.
 fn within(reading: &Reading<'_>, found: &mut Annotations, names: &[Name]) {
     let mut known = vec![false; found.entities.len()];
-    names.iter().filter(|n| !n.senses.is_empty() || n.corrected).for_each(|n| known[n.entity] = true);
+    names.iter().flat_map(|n| &n.entities).for_each(|(e, _)| known[*e] = true);
     let is_unknown = |n: usize| found.entities[n].kind == Kind::Place && !known[n];
     let mut unknown: Vec<Option<_>> = vec![None; found.entities.len()];
     let mentions: Vec<_> = found.mentions.iter().filter(|m| m.form == MentionForm::Name).collect();
