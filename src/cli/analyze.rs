@@ -1,6 +1,8 @@
 //! `dateline analyze`: files in, JSON out, on all cores, in the order of the input.
 
 use super::args::{Analyze, Format};
+use super::input::Given;
+use super::original::Original;
 use super::{Outcome, articles, json, out};
 use crate::article::Analysed;
 use crate::notice::Notice;
@@ -11,13 +13,15 @@ use std::ops::ControlFlow;
 /// Analyses all files; what cannot be read is told on standard error and left out. `published` goes before what the articles say.
 pub(super) fn run(options: &Analyze, published: Option<Date>) -> Outcome {
     let mut printer = Printer { format: options.format, written: 0, stopped: None };
-    let outcome = articles::run(&options.files, published, |a| print(a, options.format), |json| printer.print(&json));
+    let given = Given { published, url: options.url.as_deref() };
+    let outcome = articles::run(&options.files, given, |a| print(a, options.format), |json| printer.print(&json));
     outcome.and(printer.close())
 }
 
 /// Prints one article into memory.
 fn print(analysed: &Analysed, format: Format) -> Result<Vec<u8>, Notice> {
-    let view = json::view(analysed);
+    let original = Original::new(&analysed.article);
+    let view = json::view(analysed, &original);
     let printed = match format {
         Format::Jsonl => serde_json::to_string(&view),
         Format::Json => serde_json::to_string_pretty(&view),

@@ -4,13 +4,14 @@
 //! from, and only then places are decided on. What was learnt from one batch holds for the next. Memory is bounded by the size of a batch, and the
 //! result does not depend on the order in which threads come to an end.
 
-use super::{Outcome, input, line};
-use crate::analysis;
-use crate::analysis::place::{self, Homes, Known};
+use super::input::{self, Given};
+use super::{Outcome, line, out};
+use crate::analysis::place::{self, Homes};
+use crate::analysis::{self, Known};
 use crate::article::Analysed;
+use crate::jobs;
 use crate::notice::Notice;
-use jiff::civil::Date;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -22,10 +23,10 @@ const BATCH_FILES: usize = 4096;
 
 /// Analyses all files and does `work` with each on all cores; gives the results to `take` in the order of the input until it wants no more.
 ///
-/// What cannot be read is told on standard error and left out. `published` goes before what the articles say.
+/// What cannot be read is told on standard error and left out.
 pub(super) fn run<T: Send>(
     files: &[PathBuf],
-    published: Option<Date>,
+    given: Given<'_>,
     work: impl Fn(&Analysed) -> Result<T, Notice> + Sync,
     mut take: impl FnMut(T) -> ControlFlow<()> + Send,
 ) -> Outcome {
@@ -33,9 +34,9 @@ pub(super) fn run<T: Send>(
     let mut outcome = Outcome::Done;
     let mut start = 0;
     while start < files.len() {
-        let batch = start..start + batch(&files[start..]);
-        start = batch.end;
-        let (read, articles) = analyse(files, batch, published);
+        let batch = &files[start..start + batch(&files[start..])];
+        start += batch.len();
+        let (read, articles) = analyse(batch, given);
         articles.iter().for_each(|a| homes.learn(a));
         homes.settle();
         let articles: Vec<Mutex<Option<Analysed>>> = articles.into_iter().map(|a| Mutex::new(Some(a))).collect();
@@ -68,22 +69,42 @@ fn batch(files: &[PathBuf]) -> usize {
     fit.count().max(1)
 }
 
-/// The articles of a batch, without those that cannot be read.
-fn analyse(files: &[PathBuf], batch: Range<usize>, published: Option<Date>) -> (Outcome, Vec<Analysed>) {
-    let mut articles = Vec::with_capacity(batch.len());
-    let first = batch.start;
-    let work = |n: usize| Ok(analysis::analyse(input::article(&files[first + n], published)?));
-    let outcome = line::run(batch.len(), work, |article| {
-        articles.push(article);
-        ControlFlow::Continue(())
-    });
-    (outcome, articles)
+/// The articles of a batch.
+fn analyse(files: &[PathBuf], given: Given<'_>) -> (Outcome, Vec<Analysed>) {
+    let mut articles = Vec::with_capacity(files.len());
+    let mut partly = false;
+    let outcome = line::run(
+        files.len(),
+        |n| read(&files[n], given),
+        |(found, problems)| {
+            articles.extend(found);
+            partly |= !problems.is_empty();
+            problems.iter().for_each(out::complain);
+            ControlFlow::Continue(())
+        },
+    );
+    (outcome.and(if partly { Outcome::Partly } else { Outcome::Done }), articles)
+}
+
+/// The articles of one file, and what could not be read of it.
+fn read(file: &Path, given: Given<'_>) -> Result<(Vec<Analysed>, Vec<Notice>), Notice> {
+    let (articles, mut problems) = input::articles(file, given)?;
+    let mut analysed = Vec::with_capacity(articles.len());
+    for article in articles {
+        let source = article.source.clone();
+        // A fault in one article of a feed must not take the others with it.
+        match jobs::guarded(|| Ok(analysis::analyse(article))) {
+            Ok(article) => analysed.push(article),
+            Err(fault) => problems.push(Notice::new(source).because(fault)),
+        }
+    }
+    Ok((analysed, problems))
 }
 
 /// The article with its places decided on by what is known of its source.
 fn at_home(mut article: Analysed, homes: &Homes) -> Analysed {
     if let Some(home) = homes.get(article.article.site.as_deref()) {
-        place::locate(&mut article, Known { home: Some(home), corrections: &[] });
+        place::locate(&mut article, Known { home: Some(home), ..Known::default() });
     }
     article
 }

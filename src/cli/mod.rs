@@ -6,6 +6,7 @@ mod articles;
 mod input;
 mod json;
 mod line;
+mod original;
 mod out;
 #[cfg(feature = "terminal")]
 mod read;

@@ -18,15 +18,72 @@ const DISTRICT: f64 = 70.0;
 
 /// Words that may stand between a name and what contains it.
 const BETWEEN: &[&str] = &[
-    "in", "of", "the", "a", "an", "city", "town", "village", "suburb", "province", "state", "district", "region", "northern", "southern", "eastern",
-    "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "capital", "neighborhood", "neighbourhood", "port", "area",
-    "county", "resort", "hamlet", "community", "township", "island", "north", "south", "east", "west", "near", "outside", "just",
+    "in",
+    "of",
+    "the",
+    "a",
+    "an",
+    "city",
+    "town",
+    "village",
+    "suburb",
+    "province",
+    "state",
+    "district",
+    "region",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "capital",
+    "neighborhood",
+    "neighbourhood",
+    "port",
+    "area",
+    "county",
+    "resort",
+    "hamlet",
+    "community",
+    "township",
+    "island",
+    "north",
+    "south",
+    "east",
+    "west",
+    "near",
+    "outside",
+    "just",
 ];
 
 /// Nouns for a place before its name: "the Texas town of Paris".
 const NOUNS: &[&str] = &[
-    "city", "town", "village", "suburb", "capital", "neighborhood", "neighbourhood", "port", "resort", "hamlet", "community", "township", "province",
-    "state", "region", "district", "island", "county", "coast", "quarter", "section", "borough",
+    "city",
+    "town",
+    "village",
+    "suburb",
+    "capital",
+    "neighborhood",
+    "neighbourhood",
+    "port",
+    "resort",
+    "hamlet",
+    "community",
+    "township",
+    "province",
+    "state",
+    "region",
+    "district",
+    "island",
+    "county",
+    "coast",
+    "quarter",
+    "section",
+    "borough",
 ];
 
 /// True for a city or a part of one.
@@ -173,9 +230,7 @@ fn unmarked(reading: &Reading<'_>, span: Span) -> Option<Vec<Sense>> {
 
 /// The countries and first-level divisions of a name, short or long.
 fn divisions(name: &str) -> Vec<Sense> {
-    let fits = |c: &gazetteer::Candidate| {
-        c.name != NameKind::Demonym && matches!(c.place.kind(), PlaceKind::Country | PlaceKind::Division)
-    };
+    let fits = |c: &gazetteer::Candidate| c.name != NameKind::Demonym && matches!(c.place.kind(), PlaceKind::Country | PlaceKind::Division);
     let sense = |c: gazetteer::Candidate| Sense {
         place: c.place,
         kind: c.place.kind(),

@@ -11,23 +11,12 @@ mod senses;
 mod toponyms;
 mod weigh;
 
-use super::{Annotator, Reading};
+use super::{Annotator, Known, Reading};
 use crate::article::{Analysed, Annotations, Kind, MentionForm, PlaceRelation};
 use senses::Name;
 
 pub use home::{Home, Homes};
 pub use toponyms::Toponyms;
-
-use crate::article::PlaceCorrection;
-
-/// What is known besides the article: it decides between places of one name.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Known<'a> {
-    /// What the article's source mostly writes about.
-    pub home: Option<&'a Home>,
-    /// What readers have put right; those of other sources may be among them.
-    pub corrections: &'a [PlaceCorrection],
-}
 
 /// Which place of the gazetteer each name means.
 #[derive(Debug)]
@@ -79,7 +68,8 @@ fn within(reading: &Reading<'_>, found: &mut Annotations, names: &[Name]) {
         if entity >= unknown.len() || !is_unknown(entity) || unknown[entity].is_some() {
             continue;
         }
-        let after = (at + 1..at + 3).find(|n| mentions.get(*n).is_some_and(|m| clues::leads_into(reading, mention.span, m.span))).and_then(anchor);
+        let after =
+            (at + 1..at + 3).find(|n| mentions.get(*n).is_some_and(|m| clues::leads_into(reading, mention.span, m.span))).and_then(anchor);
         let before = || (0..at).rev().take(LOOK_BACK).find_map(anchor);
         let first = || (at + 1..mentions.len()).take(LOOK_BACK).find_map(anchor);
         unknown[entity] = after.or_else(before).or_else(first).cloned();
