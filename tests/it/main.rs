@@ -4,6 +4,7 @@
 
 mod cli;
 mod layering;
+mod places;
 #[cfg(unix)]
 mod pty;
 #[cfg(feature = "terminal")]

@@ -2,7 +2,7 @@
 
 use crate::analysis::Reading;
 use crate::article::{Annotations, CountryCode, GazetteerPlace, Kind, MentionForm, PlaceKind, PlaceRelation};
-use crate::lexicon::gazetteer::{self, Candidate, NameKind, Place};
+use crate::lexicon::gazetteer::{self, Candidate, NameKind, Place, Role, role};
 use crate::lexicon::who::{Class, class};
 use std::collections::{HashMap, HashSet};
 
@@ -14,95 +14,6 @@ const LONGEST: usize = 80;
 
 /// Words of the longest name in which a place is looked for.
 const WORDS: usize = 10;
-
-/// Words that only narrow down a place, before its name.
-const BEFORE: &[&str] = &[
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "central",
-    "north",
-    "south",
-    "east",
-    "west",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "northeastern",
-    "northwestern",
-    "southeastern",
-    "southwestern",
-    "downtown",
-    "greater",
-    "metropolitan",
-    "metro",
-    "upper",
-    "lower",
-    "inner",
-    "mid",
-    "city of",
-    "town of",
-    "village of",
-    "state of",
-    "province of",
-    "county of",
-    "kingdom of",
-    "republic of",
-    "island of",
-    "borough of",
-    "commonwealth of",
-    "peoples republic of",
-    "old",
-    "rural",
-    "suburban",
-    "occupied",
-    "former",
-];
-
-/// The same behind its name.
-const BEHIND: &[&str] = &[
-    "city",
-    "county",
-    "parish",
-    "province",
-    "state",
-    "region",
-    "district",
-    "area",
-    "metro area",
-    "metropolitan area",
-    "township",
-    "town",
-    "twp",
-    "village",
-    "prefecture",
-    "governorate",
-    "oblast",
-    "municipality",
-    "borough",
-    "peninsula",
-    "republic",
-    "islands",
-    "suburb",
-    "suburbs",
-    "north",
-    "south",
-    "east",
-    "west",
-    "coast",
-    "shire",
-    "metro",
-    "emirate",
-    "department",
-    "voivodeship",
-    "raion",
-    "canton",
-];
-
-/// What makes a name a second-level division.
-const DISTRICT: &[&str] = &["county", "parish", "district", "borough", "province", "township", "shire", "raion"];
 
 /// Places that a bare name means although a larger one has it: the usage of news agencies.
 const USUAL: &[(&str, u32)] = &[("new york", 5_128_581), ("washington", 4_140_963), ("york", 2_633_352), ("gaza", 281_133)];
@@ -194,9 +105,9 @@ fn look_up(name: &str, kind: Kind, named: &HashSet<String>) -> Option<Looked> {
     let key = gazetteer::key(name);
     match kind {
         Kind::Person => None,
-        Kind::Place => place(&key).or_else(|| contained(&key, PlaceRelation::Within, named)),
-        Kind::Organization => contained(&key, PlaceRelation::Named, named),
-        Kind::Other => demonym(&key).or_else(|| contained(&key, PlaceRelation::Named, named)),
+        Kind::Place => place(&key).or_else(|| contained(&key, kind, named)),
+        Kind::Organization => landmark(&key).or_else(|| state(name)).or_else(|| contained(&key, kind, named)),
+        Kind::Other => demonym(&key).or_else(|| landmark(&key)).or_else(|| state(name)).or_else(|| contained(&key, kind, named)),
     }
 }
 
@@ -205,52 +116,79 @@ fn place(key: &str) -> Option<Looked> {
     let looked = |key: &str, relation, senses: Vec<Sense>| (!senses.is_empty()).then(|| Looked { key: key.to_owned(), relation, senses });
     looked(key, PlaceRelation::Is, senses(key, |_| true)).or_else(|| {
         let bare = plain(key)?;
-        let same = BEHIND.iter().any(|b| strip_end(key, b) == Some(bare)) || key.contains(" of ");
+        // "North London" is a part of it, "Oaxaca State" the whole.
+        let same = key.starts_with(bare) || key.contains(" of ");
         looked(bare, if same { PlaceRelation::Is } else { PlaceRelation::Within }, senses(bare, |c| c.name != NameKind::Demonym))
     })
 }
 
-/// The name without words that narrow it, where anything is left.
+/// The name without words that narrow it, where anything is left that is known.
 fn plain(key: &str) -> Option<&str> {
-    let head = |k| BEFORE.iter().find_map(|b| strip_start(k, b));
-    let tail = |k| BEHIND.iter().find_map(|b| strip_end(k, b));
     let known = |k: &&str| gazetteer::is_known(k);
-    head(key).filter(known).or_else(|| tail(key).filter(known)).or_else(|| head(key).and_then(tail).filter(known)).or_else(|| {
-        // "Richmondites", "Gazans": a plural of people.
-        key.strip_suffix('s').filter(|k| k.len() > 4).filter(known)
+    let head = key.split_once(' ').and_then(|(first, rest)| match rest.strip_prefix("of ") {
+        Some(rest) if role(first).is(Role::SORT) => Some(rest),
+        _ => Some(rest).filter(|_| role(first).is(Role::BEFORE)),
+    });
+    // "Metro area" is two words behind the name.
+    let tail = |k: &'_ str| k.rsplit_once(' ').filter(|(_, last)| role(last).is(Role::BEHIND)).map_or(0, |(rest, _)| rest.len());
+    let shorter = |k| Some(tail(k)).filter(|n| *n > 0).and_then(|n| key.get(..n));
+    let once = shorter(key);
+    head.filter(known)
+        .or_else(|| once.filter(known))
+        .or_else(|| once.and_then(shorter).filter(known))
+        .or_else(|| head.and_then(|h| h.get(..tail(h)).filter(|k| !k.is_empty())).filter(known))
+        // "Londoners": a plural of people.
+        .or_else(|| key.strip_suffix('s').filter(|k| k.len() > 4).filter(known))
+}
+
+/// A site, region or water of that very name, although it was not taken for a place: "the White House", "the European Union".
+fn landmark(key: &str) -> Option<Looked> {
+    let fits = |c: &Candidate| {
+        c.name != NameKind::Demonym && !matches!(c.place.kind(), PlaceKind::City | PlaceKind::District | PlaceKind::Quarter)
+    };
+    let senses = senses(key, fits);
+    let site = senses.iter().any(|s| s.kind == PlaceKind::Site);
+    (!senses.is_empty()).then(|| Looked {
+        key: key.to_owned(),
+        relation: if site { PlaceRelation::Is } else { PlaceRelation::Named },
+        senses,
     })
 }
 
-fn strip_start<'k>(key: &'k str, word: &str) -> Option<&'k str> {
-    key.strip_prefix(word)?.strip_prefix(' ')
-}
-
-fn strip_end<'k>(key: &'k str, word: &str) -> Option<&'k str> {
-    key.strip_suffix(word)?.strip_suffix(' ')
+/// The state that a body's name begins with in its short form: "U.S. Senate".
+fn state(name: &str) -> Option<Looked> {
+    let first = name.split_whitespace().next().filter(|f| f.len() <= 6 && !f.contains(char::is_lowercase))?;
+    let key = gazetteer::key(first);
+    let senses = senses(&key, |c| c.name == NameKind::Short);
+    let clear = first.contains('.') || senses.iter().any(|s| s.kind == PlaceKind::Country);
+    (clear && !senses.is_empty()).then_some(Looked { key, relation: PlaceRelation::Named, senses })
 }
 
 /// The candidates for a name inside a longer one: "Boston University". What the article names as a place by itself goes first, then a division or
-/// country, then what is longest. Of towns only larger ones count, for most words are some village.
-fn contained(key: &str, relation: PlaceRelation, named: &HashSet<String>) -> Option<Looked> {
+/// country, then what is longest. Of towns only larger ones count, for most words are some village; and a street or a work is seldom where it is
+/// named after.
+fn contained(key: &str, kind: Kind, named: &HashSet<String>) -> Option<Looked> {
     let words: Vec<(usize, &str)> = key.split(' ').scan(0, |at, w| Some((std::mem::replace(at, *at + w.len() + 1), w))).collect();
-    if words.len() > WORDS {
+    if words.len() > WORDS || kind == Kind::Place && words.last().is_some_and(|w| role(w.1).is(Role::STREET)) {
         return None;
     }
+    let towns = kind == Kind::Organization || kind == Kind::Place && words.len() > 2;
+    let relation = if kind == Kind::Place { PlaceRelation::Within } else { PlaceRelation::Named };
     let mut best: Option<(u8, Looked)> = None;
     for length in (1..=words.len()).rev() {
         for part in words.windows(length) {
             let end = part[length - 1].0 + part[length - 1].1.len();
             let part = &key[part[0].0..end];
             let rank = rank(part, length, named);
-            if best.as_ref().is_some_and(|(known, _)| *known >= rank) || rank == 0 {
+            if rank == 0 || best.as_ref().is_some_and(|(known, _)| *known >= rank.max(7)) || !gazetteer::is_known(part) {
                 continue;
             }
-            let senses = senses(part, |c| c.name != NameKind::Short && (rank == 9 || is_large(c, length)));
-            if !senses.is_empty() {
-                let weight = if senses.iter().any(|s| is_wide(s.kind)) { rank.max(7) } else { rank };
-                if best.as_ref().is_none_or(|(known, _)| *known < weight) {
-                    best = Some((weight, Looked { key: part.to_owned(), relation, senses }));
-                }
+            let fits =
+                |c: &Candidate| c.name != NameKind::Short && (rank == 9 || is_large(c, length) && (towns || is_wide(c.place.kind())));
+            let senses = senses(part, fits);
+            let rank = if senses.iter().any(|s| is_wide(s.kind)) { rank.max(7) } else { rank };
+            if !senses.is_empty() && best.as_ref().is_none_or(|(known, _)| *known < rank) {
+                best = Some((rank, Looked { key: part.to_owned(), relation, senses }));
             }
         }
     }
@@ -259,7 +197,9 @@ fn contained(key: &str, relation: PlaceRelation, named: &HashSet<String>) -> Opt
 
 /// How likely a part of a name is a place in it: 9 where the article names that place, otherwise the longer the likelier; 0 where it is none.
 fn rank(part: &str, words: usize, named: &HashSet<String>) -> u8 {
-    let common = part.len() < 4 || words == 1 && (NO_PLACE.iter().any(|c| class(part).is(*c)) || GENERIC.contains(&part) || BEFORE.contains(&part) || BEHIND.contains(&part));
+    let common = part.len() < 4
+        || part.split(' ').all(|w| role(w).is(Role::DIRECTION))
+        || words == 1 && (NO_PLACE.iter().any(|c| class(part).is(*c)) || role(part).is(Role::GENERIC) || role(part).is(Role::BEHIND));
     match () {
         () if common => 0,
         () if named.contains(part) => 9,
@@ -279,24 +219,13 @@ fn is_large(candidate: &Candidate, words: usize) -> bool {
     }
 }
 
-/// Words of bodies' names that are some place as well.
-const GENERIC: &[&str] = &[
-    "university", "college", "police", "mission", "center", "centre", "eagle", "superior", "union", "liberty", "independence", "commerce", "industry",
-    "enterprise", "hope", "progress", "unity", "justice", "media", "star", "sun", "post", "herald", "times", "mail", "globe", "mirror", "bank",
-    "trinity", "grace", "christian", "orange", "green", "golden", "grand", "royal", "imperial", "national", "general", "federal", "capital", "columbia",
-    "pacific", "atlantic", "continental", "american legion", "airport", "hospital", "school", "church", "temple", "street", "road", "avenue", "park",
-    "lake", "river", "mount", "fort", "port", "bay", "beach", "island", "valley", "hill", "hills", "springs", "falls", "forest", "garden", "gardens",
-    "house", "hall", "castle", "bridge", "court", "market", "state", "united", "first", "second", "third", "life", "best", "home", "summit", "harmony",
-    "mercy", "providence", "blue", "white", "black", "gold", "silver", "young", "king", "queen", "prince", "president", "senator", "speaker", "energy",
-    "moody", "wells", "morgan", "ford", "lincoln center", "fox", "bell", "delta", "alliance", "opportunity", "victory", "freedom", "trade",
-];
-
 /// Words that do something else in a sentence or in a body's name.
 const NO_PLACE: [Class; 2] = [Class::FUNCTION, Class::ORGANIZATION];
 
 /// The place whose people, language or adjective the words are: of "Venezuelan-American" the last, for that is what somebody is now.
 fn demonym(key: &str) -> Option<Looked> {
-    let last = key.rsplit(' ').next().filter(|l| l.len() < key.len() && !key.ends_with("american indians") && !key.ends_with("american indian"));
+    let last =
+        key.rsplit(' ').next().filter(|l| l.len() < key.len() && !key.ends_with("american indians") && !key.ends_with("american indian"));
     [Some(key), last].into_iter().flatten().find_map(|key| {
         let senses = senses(key, |c| c.name == NameKind::Demonym);
         (!senses.is_empty()).then(|| Looked { key: key.to_owned(), relation: PlaceRelation::Demonym, senses })
@@ -319,16 +248,19 @@ fn senses(key: &str, fits: impl Fn(&Candidate) -> bool) -> Vec<Sense> {
 fn sense(candidate: Candidate, name: &str, usual: bool) -> Sense {
     let Candidate { place, name: named } = candidate;
     let kind = place.kind();
-    let is_district = DISTRICT.iter().any(|d| name.ends_with(d));
+    let is_district = name.rsplit(' ').next().is_some_and(|last| role(last).is(Role::DISTRICT));
     let mut score = (place.weight() as f32 + 10.0).log10();
     score += match named {
         NameKind::Official => 0.0,
+        // Small places have other names that nobody uses any more.
+        NameKind::Alternate if place.weight() < 100_000 => -2.0,
         NameKind::Alternate => -0.8,
         NameKind::Short | NameKind::Demonym => 0.3,
     };
     score += match kind {
         PlaceKind::Country => 3.0,
         PlaceKind::Continent => 2.5,
+        PlaceKind::Division if name.split(' ').all(|w| role(w).is(Role::DIRECTION)) => -1.5,
         PlaceKind::Division => 1.5,
         PlaceKind::District if is_district => 2.0,
         PlaceKind::District => -1.0,

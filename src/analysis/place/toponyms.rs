@@ -12,14 +12,17 @@ use std::collections::HashSet;
 /// How sure what the gazetteer adds is.
 const SCORE: f32 = 0.8;
 
-/// Words of the longest short form: "W. Va.".
-const SHORT: usize = 2;
+/// Tokens of the longest short form: "W.Va.".
+const SHORT: usize = 3;
 
 /// Parties before the place that somebody was elected in: "R-Marshall".
 const PARTIES: &[&str] = &["R", "D", "I", "DFL", "L", "G", "Ind", "NDP", "PC"];
 
 /// Short forms that are as often something else, and count behind a place only.
 const DOUBTFUL: &[&str] = &["Miss.", "La.", "Del.", "Cal.", "Man.", "Pa."];
+
+/// Short forms of two letters with a full stop.
+const TWO: &[&str] = &["Ga.", "Ky.", "La.", "Md.", "Mo.", "Pa.", "Va.", "Vt."];
 
 /// Last words of second-level divisions.
 const DISTRICTS: &[&str] = &["County", "Township", "Twp", "Twp.", "Parish", "Borough", "Shire"];
@@ -60,13 +63,16 @@ fn correct(reading: &Reading<'_>, mention: &mut Mention, surnames: &HashSet<Stri
         (mention.kind, mention.score) = (Kind::Place, SCORE);
         return;
     }
-    let is_district = text.rsplit_once(' ').is_some_and(|(_, last)| DISTRICTS.contains(&last)) && named(text, |c| c.place.kind() == PlaceKind::District);
+    let is_district =
+        text.rsplit_once(' ').is_some_and(|(_, last)| DISTRICTS.contains(&last)) && named(text, |c| c.place.kind() == PlaceKind::District);
     let inside = mention.kind != Kind::Organization
         && stands_in(reading, mention.span)
         && !surnames.contains(&text.to_lowercase())
         && named(text, |c| matches!(c.name, NameKind::Official) && c.place.kind() != PlaceKind::Site);
-    let contained = mention.kind != Kind::Other && followed_by_container(reading, mention.span) && named(text, |c| c.name != NameKind::Demonym);
-    if is_district && mention.kind == Kind::Person || inside || contained {
+    let contained =
+        mention.kind != Kind::Other && followed_by_container(reading, mention.span) && named(text, |c| c.name != NameKind::Demonym);
+    let short = text.ends_with('.') && is_short(text);
+    if is_district && mention.kind == Kind::Person || inside || contained || short {
         (mention.kind, mention.score) = (Kind::Place, SCORE);
     }
 }
@@ -150,8 +156,20 @@ fn short(reading: &Reading<'_>, at: usize, length: usize, behind_place: bool) ->
     let text = span.of(&reading.article.text);
     let dotted = text.ends_with('.') && text.len() > 2;
     let plain = first.kind == TokenKind::Word && last.kind == TokenKind::Word && text.len() <= 8;
-    if !plain || !(dotted || behind_place) || !text.starts_with(|c: char| c.is_ascii_uppercase()) || !behind_place && DOUBTFUL.contains(&text) {
+    if !plain
+        || !(dotted || behind_place)
+        || !text.starts_with(|c: char| c.is_ascii_uppercase())
+        || !behind_place && DOUBTFUL.contains(&text)
+    {
         return None;
     }
-    named(text, |c| c.name == NameKind::Short && c.place.kind() == PlaceKind::Division).then_some(span)
+    is_short(text).then_some(span)
+}
+
+/// True for the short form of a division as it is written: "Miss." and "MS", but not "Ms.".
+fn is_short(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let postal = letters == 2 && !text.contains('.') && !text.contains(char::is_lowercase);
+    let written = letters > 2 || postal || text.matches('.').count() == 2 || TWO.contains(&text);
+    written && named(text, |c| c.name == NameKind::Short && c.place.kind() == PlaceKind::Division)
 }
