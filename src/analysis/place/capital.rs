@@ -55,10 +55,11 @@ fn description(reading: &Reading<'_>, at: usize) -> Option<Span> {
         return None;
     }
     let next = reading.word(at + 1);
+    let free = FREE.iter().any(|f| class(next).is(*f)) || matches!(next, "early" | "late" | "yesterday" | "today");
     let narrowed =
-        matches!(next, "of" | "for") || next == "-" || next.starts_with(char::is_alphabetic) && !FREE.iter().any(|f| class(next).is(*f));
+        matches!(next, "of" | "for") || next == "-" || next.starts_with(char::is_alphabetic) && !free;
     (!narrowed).then(|| reading.tokens[at - 1].span.join(reading.tokens[at].span))
 }
 
 /// What can follow a noun phrase.
-const FREE: [Class; 2] = [Class::FUNCTION, Class::VERB];
+const FREE: [Class; 3] = [Class::FUNCTION, Class::VERB, Class::CALENDAR];

@@ -143,9 +143,11 @@ fn plain(key: &str) -> Option<&str> {
 
 /// A site, region or water of that very name, although it was not taken for a place: "the White House", "the European Union".
 fn landmark(key: &str) -> Option<Looked> {
-    let fits = |c: &Candidate| {
-        c.name != NameKind::Demonym && !matches!(c.place.kind(), PlaceKind::City | PlaceKind::District | PlaceKind::Quarter)
-    };
+    if key.split(' ').all(|w| role(w).is(Role::DIRECTION)) {
+        return None;
+    }
+    let named = |c: &Candidate| matches!(c.name, NameKind::Official | NameKind::Alternate);
+    let fits = |c: &Candidate| named(c) && !matches!(c.place.kind(), PlaceKind::City | PlaceKind::District | PlaceKind::Quarter);
     let senses = senses(key, fits);
     let site = senses.iter().any(|s| s.kind == PlaceKind::Site);
     (!senses.is_empty()).then(|| Looked {
@@ -214,7 +216,8 @@ fn is_wide(kind: PlaceKind) -> bool {
 fn is_large(candidate: &Candidate, words: usize) -> bool {
     match candidate.place.kind() {
         PlaceKind::District => words > 1 && candidate.name == NameKind::Official,
-        PlaceKind::City => candidate.name != NameKind::Demonym && candidate.place.weight() > if words > 1 { 2_000 } else { 8_000 },
+        PlaceKind::City if candidate.name == NameKind::Official => candidate.place.weight() > if words > 1 { 2_000 } else { 8_000 },
+        PlaceKind::City => candidate.name == NameKind::Alternate && candidate.place.weight() > 100_000,
         kind => is_wide(kind),
     }
 }
