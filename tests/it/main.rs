@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
 mod cli;
+#[cfg(feature = "terminal")]
+mod feeds;
 mod layering;
 mod places;
 #[cfg(unix)]
@@ -12,5 +14,7 @@ mod reader;
 #[cfg(feature = "terminal")]
 mod screens;
 mod timeline;
+#[cfg(feature = "terminal")]
+mod timeline_pane;
 #[cfg(feature = "terminal")]
 mod who;
