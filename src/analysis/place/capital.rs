@@ -56,8 +56,7 @@ fn description(reading: &Reading<'_>, at: usize) -> Option<Span> {
     }
     let next = reading.word(at + 1);
     let free = FREE.iter().any(|f| class(next).is(*f)) || matches!(next, "early" | "late" | "yesterday" | "today");
-    let narrowed =
-        matches!(next, "of" | "for") || next == "-" || next.starts_with(char::is_alphabetic) && !free;
+    let narrowed = matches!(next, "of" | "for") || next == "-" || next.starts_with(char::is_alphabetic) && !free;
     (!narrowed).then(|| reading.tokens[at - 1].span.join(reading.tokens[at].span))
 }
 

@@ -30,7 +30,7 @@ impl Annotator for Places {
 
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
         let mut names = senses::names(reading, found);
-        senses::correct(&mut names, reading);
+        senses::correct(&mut names, reading, &found.entities);
         clues::add(reading, found, &mut names);
         weigh::weigh(&mut names, reading.known.home);
         for (name, entity, relation) in names.iter().flat_map(|n| n.entities.iter().map(move |(e, r)| (n, *e, *r))) {
@@ -57,7 +57,7 @@ const WITHIN: f32 = 0.4;
 /// Puts streets, buildings and quarters that the gazetteer lacks into the city that the text names around them.
 fn within(reading: &Reading<'_>, found: &mut Annotations, names: &[Name]) {
     let mut known = vec![false; found.entities.len()];
-    names.iter().flat_map(|n| &n.entities).for_each(|(e, _)| known[*e] = true);
+    names.iter().filter(|n| !n.senses.is_empty() || n.corrected).flat_map(|n| &n.entities).for_each(|(e, _)| known[*e] = true);
     let is_unknown = |n: usize| found.entities[n].kind == Kind::Place && !known[n];
     let mut unknown: Vec<Option<_>> = vec![None; found.entities.len()];
     let mentions: Vec<_> = found.mentions.iter().filter(|m| m.form == MentionForm::Name).collect();

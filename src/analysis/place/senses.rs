@@ -1,7 +1,7 @@
 //! The names of an article that may be places, each with its candidates and what speaks for each before the text is asked.
 
 use crate::analysis::Reading;
-use crate::article::{Annotations, CountryCode, GazetteerPlace, Kind, MentionForm, PlaceKind, PlaceRelation};
+use crate::article::{Annotations, CountryCode, Entity, GazetteerPlace, Kind, MentionForm, PlaceKind, PlaceRelation};
 use crate::lexicon::gazetteer::{self, Candidate, NameKind, Place, Role, role};
 use crate::lexicon::who::{Class, class};
 use std::collections::{HashMap, HashSet};
@@ -82,7 +82,10 @@ pub(super) fn names(reading: &Reading<'_>, found: &Annotations) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     let mut of_key: HashMap<(String, bool), usize> = HashMap::new();
     for (n, entity) in found.entities.iter().enumerate() {
-        let Some(Looked { key, relation, senses }) = forms[n].iter().find_map(|f| look_up(f, entity.kind, &named)) else { continue };
+        let looked = forms[n].iter().find_map(|f| look_up(f, entity.kind, &named));
+        // An unknown place is kept: a reader may say where it is.
+        let unknown = || Some(Looked { key: gazetteer::key(forms[n].first()?), relation: PlaceRelation::Is, senses: Vec::new() });
+        let Some(Looked { key, relation, senses }) = looked.or_else(|| unknown().filter(|_| entity.kind == Kind::Place)) else { continue };
         let at = *of_key.entry((key.clone(), relation == PlaceRelation::Demonym)).or_insert(names.len());
         if at == names.len() {
             names.push(Name { key, entities: Vec::new(), senses, count: 0, corrected: false });
@@ -287,7 +290,7 @@ fn sense(candidate: Candidate, name: &str, usual: bool) -> Sense {
 const CORRECTED: f32 = 1000.0;
 
 /// Lets readers' corrections win.
-pub(super) fn correct(names: &mut [Name], reading: &Reading<'_>) {
+pub(super) fn correct(names: &mut [Name], reading: &Reading<'_>, entities: &[Entity]) {
     let site = reading.article.site.as_deref();
     let fitting: Vec<_> = reading.known.places.iter().filter(|c| c.site.is_none() || c.site.as_deref() == site).collect();
     if fitting.is_empty() {
@@ -299,7 +302,8 @@ pub(super) fn correct(names: &mut [Name], reading: &Reading<'_>) {
         places.insert(gazetteer::key(&correction.name), correction.place.and_then(gazetteer::place));
     }
     for name in names {
-        let Some(place) = places.get(&name.key) else { continue };
+        let own = || name.entities.iter().filter_map(|(e, _)| places.get(&gazetteer::key(&entities.get(*e)?.name))).next();
+        let Some(place) = places.get(&name.key).or_else(own) else { continue };
         name.corrected = true;
         name.senses.retain(|s| Some(s.place) != *place && place.is_some());
         if let Some(place) = *place {

@@ -169,6 +169,11 @@ fn a_reader_is_always_right() {
     assert_eq!(id(&[correct(Some("a.example"), Some(PARIS_TEXAS)), correct(None, None)]), Some((PARIS_TEXAS, 1.0)));
     assert_eq!(id(&[correct(Some("b.example"), Some(PARIS_TEXAS))]).map(|i| i.0), Some(PARIS_FRANCE));
     assert_eq!(id(&[correct(None, None)]), None);
+    // A place that the gazetteer lacks can be put somewhere too.
+    let street = PlaceCorrection { site: None, name: "Wexcombe Street".to_owned(), place: Some(PARIS_TEXAS) };
+    let article = given(None, "A shop in Wexcombe Street burned.", &[place("Wexcombe Street")]);
+    let found = located(article, Known { places: &[street], ..Known::default() }).found;
+    assert_eq!(found.entities[0].place.as_ref().map(|p| p.id), Some(PARIS_TEXAS));
 }
 
 #[test]
