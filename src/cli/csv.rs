@@ -18,10 +18,15 @@ pub(super) fn record<'a>(out: &mut impl Write, fields: impl IntoIterator<Item = 
 /// A field as it is written: harmless, and in quotation marks where it has to be.
 fn encode(field: &str) -> String {
     let mut text = clean(field);
-    if text.starts_with(is_formula) {
+    if text.starts_with(is_formula) && !is_number(&text) {
         text.insert(0, '\'');
     }
     if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+/// True for a plain number, whose sign makes no formula of it.
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b)) && text.parse::<f64>().is_ok()
 }
 
 /// Characters at the head of a field that make spreadsheets run it (OWASP, "CSV Injection"), also in their full width.
@@ -46,11 +51,12 @@ mod tests {
     #[test]
     fn no_field_is_a_formula() {
         assert_eq!(encode("=HYPERLINK(\"x\",1)"), "\"'=HYPERLINK(\"\"x\"\",1)\"");
-        for harmful in ["+1", "-1", "@SUM(A1)", "＝1"] {
+        for harmful in ["+1+1", "-A1", "@SUM(A1)", "＝1", "-", "+e1"] {
             assert_eq!(encode(harmful), format!("'{harmful}"));
         }
         // What is not shown cannot hide the sign.
         assert_eq!(encode("\u{200b}=1"), "'=1");
         assert_eq!(encode("a=1"), "a=1");
+        assert_eq!((encode("-18.14"), encode("+5")), ("-18.14".to_owned(), "+5".to_owned()));
     }
 }
