@@ -6,6 +6,7 @@ mod cli;
 #[cfg(feature = "terminal")]
 mod feeds;
 mod layering;
+mod places;
 #[cfg(unix)]
 mod pty;
 #[cfg(feature = "terminal")]
