@@ -2,9 +2,13 @@
 
 mod dateline;
 mod decode;
+mod epub;
 mod format;
 mod front_matter;
 mod headings;
+mod html;
+mod link;
+mod markdown;
 mod paragraphs;
 mod plain;
 
