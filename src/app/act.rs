@@ -49,10 +49,16 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Pane3 => state.focus_on(Pane::Entities),
         Action::Pane4 => state.focus_on(Pane::Timeline),
         Action::Pane5 => state.focus_on(Pane::Quotations),
+        Action::Zoom => state.view.full = !state.view.full,
         Action::ToggleMarks => state.view.marks = !state.view.marks,
         Action::Cancel => {
             if matches!(state.overlay, Overlay::None) {
-                state.trail = None;
+                // One thing at a time: the trail may be what is shown on the whole screen.
+                if state.view.full {
+                    state.view.full = false;
+                } else {
+                    state.trail = None;
+                }
             }
             state.close_overlay();
         }
@@ -60,7 +66,11 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
         Action::Why => super::why::explain(state),
-        Action::Hints | Action::Card | Action::Find | Action::Palette | Action::Help | Action::SetDate => return overlay(state, action),
+        Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
+        Action::Undo => return super::correct::undo(state),
+        Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => {
+            return overlay(state, action);
+        }
     }
     Vec::new()
 }
@@ -77,11 +87,10 @@ fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Palette => {
             let items = palette::items(state);
-            let ticket = state.next_ticket();
-            let (input, cursor, order) = (Input::default(), Cursor::default(), palette::rank("", &items));
-            state.overlay = Overlay::Palette(Palette { input, items, order, cursor, ticket, waiting: false, held: None });
+            state.overlay = Overlay::Palette(Palette::new(items, state.next_ticket()));
         }
-        Action::Card => match chosen_entity(state) {
+        Action::Card | Action::Merge => match chosen_entity(state) {
+            Some(entity) if action == Action::Merge => super::correct::ask(state, entity),
             Some(entity) => state.overlay = state.open.as_ref().map_or(Overlay::None, |o| Overlay::Card(Card::new(o, entity))),
             None => state.notice = Some(Notice::new("No name is chosen").hint("] goes to the next name, Enter chooses it")),
         },
@@ -250,15 +259,7 @@ pub(super) fn select(state: &mut State) -> Vec<Effect> {
             }
             return Vec::new();
         }
-        Pane::Entities => match open.entities.get(panes.entities.selected) {
-            Some(EntityRow::Entity(id)) => {
-                let id = *id;
-                let first = open.mentions(id).first().copied();
-                travel::follow_entity(state, id);
-                first
-            }
-            _ => None,
-        },
+        Pane::Entities => return overlay(state, Action::Card),
         Pane::Timeline => match open.timeline.get(panes.timeline.selected) {
             Some(TimelineRow::Event(n)) => open.document.found.events.get(*n as usize).map(|e| e.span),
             Some(TimelineRow::Published(_)) => Some(Span::default()),

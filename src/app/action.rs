@@ -39,6 +39,14 @@ pub enum Action {
     Card,
     /// Why a mention was joined to its name.
     Why,
+    /// Make a mention somebody else's.
+    Split,
+    /// Make a mention and all later ones somebody else's.
+    SplitOnward,
+    /// Make two names one.
+    Merge,
+    /// Take the last split or merge back.
+    Undo,
     /// A letter beside everything that can be jumped to.
     Hints,
     /// Back to where the last jump began.
@@ -67,6 +75,8 @@ pub enum Action {
     Pane4,
     /// Quotations.
     Pane5,
+    /// The whole screen for the pane in focus, or back.
+    Zoom,
     /// Marks in the text on or off.
     ToggleMarks,
     /// Give the article a publication day.
@@ -110,7 +120,12 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::PageUp, "page-up", "page up", "A page up"),
     row(Action::Top, "top", "top", "To the beginning"),
     row(Action::Bottom, "bottom", "end", "To the end"),
-    row(Action::Select, "select", "go there", "Go to what the cursor is on: an article, a first mention, a clause, a name's entry"),
+    row(
+        Action::Select,
+        "select",
+        "go there",
+        "Go to what the cursor is on: an article, a clause, a quotation; on a name: its card, whose first line is the first mention",
+    ),
     row(
         Action::NextMatch,
         "next-match",
@@ -129,7 +144,16 @@ pub const ACTIONS: &[ActionInfo] = &[
         "card",
         "The card of the chosen name: forms, roles, what they said, their moments and company; Enter on a line goes there",
     ),
-    row(Action::Why, "why", "why", "Say why the mention under the cursor belongs to its name"),
+    row(Action::Why, "why", "why", "Say why the mention under the cursor belongs to its name, or a quotation to its speaker"),
+    row(Action::Split, "split", "split off", "Split: the mention under the cursor is somebody else's"),
+    row(
+        Action::SplitOnward,
+        "split-onward",
+        "split from here on",
+        "Split: this mention and all later ones of the name are somebody else's",
+    ),
+    row(Action::Merge, "merge", "join with", "Join: the chosen name is one with another, which you then choose"),
+    row(Action::Undo, "undo", "undo", "Take back the last split or join in this article"),
     row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),
     row(Action::Back, "back", "back", "Back to where the last jump began"),
     row(Action::Forward, "forward", "forward", "Forward again after going back"),
@@ -144,10 +168,11 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Pane3, "pane-3", "who and where", "To people, organisations and places"),
     row(Action::Pane4, "pane-4", "timeline", "To the timeline"),
     row(Action::Pane5, "pane-5", "quotations", "To the quotations"),
+    row(Action::Zoom, "zoom", "whole screen", "Give the pane in focus the whole screen, or take it back"),
     row(Action::ToggleMarks, "toggle-marks", "marks", "Show or hide the marks on names, moments and quotations"),
     row(Action::SetDate, "set-date", "set the date", "Say when the article was published, so that \"Monday\" has a date"),
     row(Action::Help, "help", "help", "The keys of this pane"),
-    row(Action::Cancel, "cancel", "close", "Close what lies on top; drop the chosen name or search"),
+    row(Action::Cancel, "cancel", "close", "Close what lies on top; give up the whole screen; drop the chosen name or search"),
     row(Action::Redraw, "redraw", "redraw", "Draw the screen anew"),
     row(Action::Suspend, "suspend", "to the shell", "Back to the shell; `fg` returns"),
     row(Action::Quit, "quit", "quit", "Leave dateline"),

@@ -6,6 +6,7 @@
 mod act;
 mod action;
 mod card;
+mod correct;
 mod dates;
 mod effect;
 mod event;
@@ -18,6 +19,7 @@ mod keys;
 mod library;
 mod lists;
 mod mouse;
+mod named;
 mod open;
 mod palette;
 mod reports;

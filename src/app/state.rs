@@ -137,6 +137,8 @@ pub struct View {
     pub lower: Pane,
     /// The right pane where there is room for one only.
     pub right: Pane,
+    /// True where the pane in focus has the whole screen. The timeline and the map then show all articles of the session.
+    pub full: bool,
     /// Measure in cells and height in rows of the text; set when the pane is measured.
     pub text: (usize, usize),
 }
@@ -256,6 +258,7 @@ impl State {
                 panes: Cursors::default(),
                 lower: Pane::Timeline,
                 right: Pane::Entities,
+                full: false,
                 text: (72, 0),
             },
             config: Arc::new(config),
@@ -320,8 +323,9 @@ impl State {
         self.open.as_ref().map(Open::point)
     }
 
-    /// Puts `pane` in focus and brings it to the front of the place that it shares.
+    /// Puts `pane` in focus and brings it to the front of the place that it shares. A pane that had the whole screen gives it up for another.
     pub(super) fn focus_on(&mut self, pane: Pane) {
+        self.view.full &= pane == self.focus;
         self.focus = pane;
         match pane {
             Pane::Timeline | Pane::Quotations => {

@@ -2,15 +2,19 @@
 //!
 //! All spans are byte offsets into [`Article::text`]; all lists are sorted by where they begin, entities by [`EntityId`].
 
+mod correction;
 mod entity;
 mod moment;
+mod place;
 mod quote;
 
-pub use entity::{Entity, EntityId, GazetteerPlace, Join, Kind, Mention, MentionForm, Reason, Role};
+pub use correction::{Anchor, Correction};
+pub use entity::{Entity, EntityId, Join, Kind, Mention, MentionForm, Reason, Role};
 pub use moment::{Event, Granularity, Interval, Timex, TimexType};
-pub use quote::{Quote, QuoteKind};
+pub use place::{CountryCode, GazetteerPlace, PlaceCorrection, PlaceId, PlaceKind, PlaceRelation};
+pub use quote::{Quote, QuoteKind, SpeakerRule};
 
-use crate::text::Span;
+use crate::text::{Cleaned, Span};
 use jiff::civil::Date;
 
 /// One article as it came in, cleaned, before anything was looked for in it.
@@ -46,6 +50,8 @@ pub struct Article {
     pub dateline: Option<Dateline>,
     /// What could not be read as it should.
     pub problems: Vec<String>,
+    /// The characters that reached the text in another form, in order; none where there were too many to keep.
+    pub cleaned: Vec<Cleaned>,
 }
 
 /// A stretch of text that stands on its own: one line of [`Article::text`].
@@ -134,6 +140,8 @@ pub struct Annotations {
     pub mentions: Vec<Mention>,
     /// Why each mention belongs to its entity: as many as `mentions`, in the same order, once `analysis::who` has run.
     pub joins: Vec<Join>,
+    /// Indices of the mentions of places that stand for those who act there: "Washington said"; in order.
+    pub actors: Vec<u32>,
     /// Time expressions.
     pub times: Vec<Timex>,
     /// Clauses with a place on the calendar, in order of the text.

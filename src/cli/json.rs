@@ -1,7 +1,9 @@
 //! The analysis as JSON, schema `dateline/analysis/1`: a published format that only grows.
 
-use crate::article::{Analysed, Annotations, EntityId, Granularity, Interval};
-use crate::text::{CharIndex, Span, is_harmful};
+use super::original::Original;
+use crate::article::{Analysed, Annotations, CountryCode, EntityId, Granularity, Interval};
+use crate::lexicon::gazetteer;
+use crate::text::{Span, is_harmful};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -57,13 +59,17 @@ struct Entity<'a> {
 struct Place<'a> {
     name: &'a str,
     admin1: Option<&'a str>,
-    country: &'a str,
+    country: Option<&'a str>,
     latitude: f64,
     longitude: f64,
-    feature: &'a str,
+    feature: &'static str,
+    kind: &'static str,
+    population: Option<u64>,
+    id: u32,
     geonames: Option<u32>,
+    relation: &'static str,
     score: f32,
-    runner_up: Option<&'a str>,
+    runner_up: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -115,12 +121,15 @@ struct Quote<'a> {
     score: f32,
 }
 
-/// The JSON view of one analysed article.
-pub(crate) fn view(analysed: &Analysed) -> Analysis<'_> {
+/// The JSON view of one analysed article, whose text is `original`.
+pub(crate) fn view<'a>(analysed: &'a Analysed, original: &'a Original<'_>) -> Analysis<'a> {
     let Analysed { article, found } = analysed;
-    let text = &article.text;
-    let chars = CharIndex::new(text);
-    let piece = |span: Span| Piece { start: chars.chars(span.start), end: chars.chars(span.end), text: span.of(text) };
+    let text = original.text();
+    let chars = original.chars();
+    let piece = |span: Span| {
+        let span = original.span(span);
+        Piece { start: chars.chars(span.start), end: chars.chars(span.end), text: span.of(text) }
+    };
     Analysis {
         schema: SCHEMA,
         article: Article {
@@ -147,13 +156,17 @@ fn entities<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> V
     let place = |p: &'a crate::article::GazetteerPlace| Place {
         name: &p.name,
         admin1: p.admin1.as_deref(),
-        country: &p.country,
+        country: p.country.as_ref().map(CountryCode::as_str),
         latitude: p.latitude,
         longitude: p.longitude,
-        feature: &p.feature,
-        geonames: p.geonames,
+        feature: p.feature,
+        kind: p.kind.name(),
+        population: p.population,
+        id: p.id.0,
+        geonames: p.id.geonames(),
+        relation: p.relation.name(),
         score: rounded(p.score),
-        runner_up: p.runner_up.as_deref(),
+        runner_up: p.runner_up.and_then(gazetteer::place).map(|r| r.label()),
     };
     (0..)
         .zip(&found.entities)

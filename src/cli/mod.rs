@@ -2,9 +2,11 @@
 
 mod analyze;
 mod args;
+mod articles;
 mod input;
 mod json;
 mod line;
+mod original;
 mod out;
 #[cfg(feature = "terminal")]
 mod read;

@@ -3,14 +3,17 @@
 mod dateline;
 mod decode;
 mod epub;
+mod feed;
 mod format;
 mod front_matter;
 mod headings;
 mod html;
 mod link;
 mod markdown;
+mod markup;
 mod paragraphs;
 mod plain;
+mod xml;
 
 #[cfg(test)]
 mod tests;

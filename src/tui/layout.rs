@@ -86,7 +86,7 @@ pub fn screen(state: &State, area: Rect) -> Screen {
     }
     let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
     let main = Rect { height: area.height - 1, ..area };
-    if area.width < COLUMNS {
+    if area.width < COLUMNS || state.view.full {
         let slots = vec![Slot::new(main, &Pane::ALL, state.focus)];
         let narrow = area.width < 72;
         let hidden = Pane::ALL.into_iter().filter(|p| narrow && *p != state.focus).collect();

@@ -29,6 +29,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("text", &[], WORLD),
     ("article", &["text"], WORLD),
     ("notice", &[], WORLD),
+    ("query", &["text"], WORLD),
     ("lexicon", &["text", "article"], WORLD),
     ("source", &["text", "article"], WORLD_BUT_IO),
     ("analysis", &["text", "article", "lexicon"], WORLD),
@@ -38,7 +39,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("widgets", &["text", "article", "config"], HANDS),
     ("panes", &["text", "article", "config", "app", "widgets", "lexicon"], HANDS),
     ("tui", &["text", "notice", "config", "app", "jobs", "widgets", "panes"], &["std::fs"]),
-    ("cli", &["text", "article", "notice", "lexicon", "source", "analysis", "config", "app", "jobs", "tui"], SCREEN),
+    ("cli", &["text", "article", "notice", "lexicon", "source", "analysis", "config", "app", "jobs", "tui", "query"], SCREEN),
 ];
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {

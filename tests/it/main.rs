@@ -7,5 +7,9 @@ mod layering;
 #[cfg(unix)]
 mod pty;
 #[cfg(feature = "terminal")]
+mod reader;
+#[cfg(feature = "terminal")]
 mod screens;
 mod timeline;
+#[cfg(feature = "terminal")]
+mod who;

@@ -1,122 +1,15 @@
 //! Keys in, screen out: the state, its update and the drawing, without a terminal and without threads.
 
-use dateline::app::{Effect, Event, Found, Listing, Mouse, Origin, Report, Size, State, Summary, Wanted, rank, update};
-use dateline::article::Analysed;
-use dateline::config::{Config, Depth};
-use dateline::text::Needle;
+use super::reader::{MOON, Reader, Slow, WALL};
+use dateline::app;
+use dateline::app::{Event, Found, Listing, Mouse, Origin, Report, Size};
+use dateline::config::Depth;
 use dateline::tui::draw;
 use dateline::widgets::Paint;
-use dateline::{analysis, app, jobs};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use std::fmt::Write;
-use std::sync::Arc;
-
-/// A reader whose effects are done at once.
-struct Reader {
-    state: State,
-    area: Rect,
-}
-
-const WALL: &str = "---\ntitle: The wall\npublished: 2019-01-21\n---\nBERLIN — Ada Miller, a mathematician, met Karl Weiss in Berlin on Friday.\n\nMs. Miller said the wall had stood since 1961. “It is gone,” she said.\n\nMr. Weiss will travel to Moscow on Wednesday.\n";
-const MOON: &str = "---\ntitle: The moon\npublished: 2019-01-22\n---\nMOSCOW — Ada Miller spoke about the moon on Monday.\n\nIn Moscow, Miller was cheered.\n";
-
-impl Reader {
-    fn new(columns: u16, rows: u16, articles: &[(&str, &str)]) -> Self {
-        let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
-        let (mut state, _) = State::new(Config::load(None, &actions), Vec::new(), None);
-        state.view.size = Size { columns, rows };
-        let mut reader = Self { state, area: Rect::new(0, 0, columns, rows) };
-        let found = articles
-            .iter()
-            .map(|(name, text)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: text.as_bytes().into() }, problem: None })
-            .collect();
-        reader.happen(Event::Report(Report::Listed(Listing { found, done: true, ..Listing::default() })));
-        reader.buffer();
-        reader
-    }
-
-    fn two() -> Self {
-        Self::new(120, 32, &[("wall.txt", WALL), ("moon.txt", MOON)])
-    }
-
-    fn happen(&mut self, event: Event) {
-        for effect in update(&mut self.state, event) {
-            for report in done(effect) {
-                self.happen(Event::Report(report));
-            }
-        }
-    }
-
-    /// Presses keys, written as in `keymap.toml`, parted by spaces.
-    fn keys(&mut self, keys: &str) -> &mut Self {
-        for key in keys.split(' ') {
-            self.happen(Event::Key(key.parse().unwrap()));
-            self.buffer();
-        }
-        self
-    }
-
-    fn typed(&mut self, text: &str) -> &mut Self {
-        for c in text.chars() {
-            let key = if c == ' ' { "Space".to_owned() } else { c.to_string() };
-            self.keys(&key);
-        }
-        self
-    }
-
-    fn buffer(&mut self) -> Buffer {
-        let mut buffer = Buffer::empty(self.area);
-        let paint = Paint::new(self.state.config.theme(true, Depth::None), Depth::None);
-        draw(&mut self.state, &paint, self.area, &mut buffer);
-        buffer
-    }
-
-    fn screen(&mut self) -> String {
-        let buffer = self.buffer();
-        let rows = buffer.content().chunks(usize::from(self.area.width));
-        rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned())
-            .collect::<Vec<_>>()
-            .join("\n")
-    }
-
-    /// The foot line.
-    fn foot(&mut self) -> String {
-        self.screen().lines().last().unwrap_or("").to_owned()
-    }
-
-    /// The text under the cursor's mark.
-    fn cursor(&self) -> &str {
-        let open = self.state.open.as_ref().unwrap();
-        open.mark_at_cursor().map_or("", |m| m.span.of(&open.document.article.text))
-    }
-
-    fn title(&self) -> &str {
-        &self.state.open.as_ref().unwrap().document.article.title
-    }
-}
-
-fn read(wanted: &Wanted) -> Arc<Analysed> {
-    Arc::new(analysis::analyse(jobs::read(wanted).unwrap()))
-}
-
-fn done(effect: Effect) -> Vec<Report> {
-    match effect {
-        Effect::Open { ticket, wanted } => vec![Report::Opened { ticket, id: wanted.id, document: Ok(read(&wanted)) }],
-        Effect::Redate { ticket, id, document, published } => {
-            let article = dateline::article::Article { published, ..document.article.clone() };
-            vec![Report::Opened { ticket, id, document: Ok(Arc::new(analysis::analyse(article))) }]
-        }
-        Effect::Index(all) => vec![Report::Indexed(all.iter().map(|w| (w.id, Ok(Summary::of(&read(w))))).collect())],
-        Effect::Find { ticket, document, query } => {
-            let spans = Needle::new(&query).map(|n| n.find(&document.article.text, 999)).unwrap_or_default();
-            vec![Report::Hits { ticket, spans }]
-        }
-        Effect::Rank { ticket, query, items } => vec![Report::Ranked { ticket, order: rank(&query, &items) }],
-        Effect::Scan(_) | Effect::Slurp { .. } | Effect::Suspend | Effect::Redraw => Vec::new(),
-    }
-}
 
 #[test]
 fn the_wide_screen() {
@@ -191,7 +84,7 @@ fn kinds_differ_without_colour() {
 #[test]
 fn a_name_is_followed_through_the_articles_and_back() {
     let mut r = Reader::two();
-    r.keys("3 Enter");
+    r.keys("3 Enter Enter");
     assert_eq!(r.cursor(), "Ada Miller");
     assert!(r.foot().contains("Ada Miller: 1 of 2 · article 1 of 2"), "{}", r.foot());
     r.keys("n");
@@ -234,29 +127,6 @@ fn a_card_shows_what_is_known_and_leads_there() {
     assert_eq!(r.state.focus, app::Pane::Text);
     r.keys("] w");
     assert!(r.foot().contains(" is "), "{}", r.foot());
-}
-
-/// A reader for whom nothing is opened until `land` is called.
-struct Slow(Reader, Vec<Effect>);
-
-impl Slow {
-    fn keys(&mut self, keys: &str) -> &mut Self {
-        for key in keys.split(' ') {
-            let effects = update(&mut self.0.state, Event::Key(key.parse().unwrap()));
-            self.1.extend(effects);
-            self.0.buffer();
-        }
-        self
-    }
-
-    fn land(&mut self) -> &mut Self {
-        for effect in std::mem::take(&mut self.1) {
-            for report in done(effect) {
-                self.0.happen(Event::Report(report));
-            }
-        }
-        self
-    }
 }
 
 #[test]
@@ -485,4 +355,16 @@ fn help_lists_the_keys_of_the_pane() {
     let mut r = Reader::two();
     insta::assert_snapshot!("help", r.keys("?").screen());
     assert!(!r.keys("x").screen().contains("any other key closes"));
+}
+
+#[test]
+fn one_pane_can_have_the_whole_screen() {
+    let mut reader = Reader::two();
+    reader.keys("3 z");
+    assert!(reader.screen().lines().next().unwrap().contains("3 Who & where"));
+    assert!(!reader.screen().contains('│'), "no second column");
+    reader.keys("Esc");
+    assert!(reader.screen().contains('│'));
+    reader.keys("z Enter Enter");
+    assert!(reader.state.focus == app::Pane::Text && !reader.state.view.full, "what is jumped to is seen");
 }

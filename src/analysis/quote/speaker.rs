@@ -3,62 +3,11 @@
 use super::items::{Item, Shape};
 use super::marks::Segment;
 use super::phrase::{Clause, Phrase};
+use crate::article::SpeakerRule as Rule;
 use crate::lexicon::who::Class;
 
 /// Items between a quotation and the verb that follows its speaker: "“…,” X, an officer of the city's police, said".
 const REACH: usize = 30;
-
-/// How a speaker was found; the order is from sure to doubtful.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rule {
-    /// “…,” said X.
-    VerbSubject,
-    /// “…,” X said.
-    SubjectVerb,
-    /// X said, “…”
-    Before,
-    /// according to X
-    According,
-    /// X: “…”
-    Colon,
-    /// A line below the quotation: — X
-    Signed,
-    /// The sentence has another quotation with a speaker.
-    SameSentence,
-    /// A whole quotation after one with a speaker in the same paragraph.
-    SameParagraph,
-    /// A paragraph of quotation after one with a speaker.
-    NextParagraph,
-    /// “…,” X did something.
-    Beside,
-    /// The next sentence says who spoke.
-    NextSentence,
-    /// A verb of speech later in the sentence.
-    Late,
-    /// The subject of the sentence.
-    SentenceSubject,
-    /// The subject of the sentence before.
-    PreviousSubject,
-}
-
-impl Rule {
-    /// How often the rule is right: its precision on PolNeAR's training articles, rounded.
-    pub(super) fn score(self) -> f32 {
-        match self {
-            Self::SubjectVerb => 0.97,
-            Self::VerbSubject => 0.96,
-            Self::SameParagraph | Self::Signed => 0.95,
-            Self::Before => 0.86,
-            Self::According => 0.83,
-            Self::Beside => 0.75,
-            Self::Colon | Self::NextSentence => 0.7,
-            Self::Late => 0.68,
-            Self::SameSentence | Self::NextParagraph => 0.6,
-            Self::SentenceSubject => 0.53,
-            Self::PreviousSubject => 0.48,
-        }
-    }
-}
 
 /// A speaker in a sentence: the words that name it, the verb, and the rule.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +22,10 @@ pub(super) struct Found {
 
 /// The speaker of the quotation at item `at` of the sentence.
 pub(super) fn speaker(clause: &Clause<'_>, at: usize, segments: &[Segment]) -> Option<Found> {
-    after(clause, at, segments)
+    // “…,” and X said …: what follows tells something else.
+    let goes_on = clause.is(at + 1, Class::COORDINATOR).then(|| before(clause, at, segments)).flatten();
+    goes_on
+        .or_else(|| after(clause, at, segments))
         .or_else(|| name_and_colon(clause, at))
         .or_else(|| before(clause, at, segments))
         .or_else(|| according(clause))
@@ -138,12 +90,14 @@ fn addresses(clause: &Clause<'_>, verb: usize) -> bool {
 fn name_and_colon(clause: &Clause<'_>, quote: usize) -> Option<Found> {
     let colon = quote.checked_sub(1).filter(|at| clause.items[*at].is_mark(':'))?;
     let last = colon.checked_sub(1).filter(|at| clause.is_name(*at))?;
-    if (0..colon).any(|at| clause.is_cue(at)) {
-        return None;
-    }
     let mut first = last;
     while first > 0 && clause.is_name(first - 1) {
         first -= 1;
+    }
+    // "They agree – X: “…”" is X's, "they told X: “…”" is not.
+    let opens = first == 0 || clause.items[first - 1].is_pause();
+    if !opens && (0..colon).any(|at| clause.is_cue(at)) {
+        return None;
     }
     Some(Found { phrase: (first, last), cue: None, rule: Rule::Colon })
 }
