@@ -5,7 +5,8 @@ use dateline::source::{Input, read_nth};
 use std::fmt::Write;
 use std::hint::black_box;
 
-const SENTENCE: &str = "The harbour office said on Monday, after a long night of talks, that the <a href=\"/a/ferry\">ferry</a> would sail again. ";
+const SENTENCE: &str =
+    "The harbour office said on Monday, after a long night of talks, that the <a href=\"/a/ferry\">ferry</a> would sail again. ";
 
 /// A page as papers write them: scripts, navigation, teasers and advertising around an article of so many paragraphs.
 fn page(paragraphs: usize) -> String {
@@ -15,15 +16,25 @@ fn page(paragraphs: usize) -> String {
     );
     let _ = write!(html, "<script>{}</script></head><body>", "var a = {b: 'c', d: [1, 2, 3]};\n".repeat(1500));
     let item = |n: usize| format!("<li class=\"nav-item item-{n}\" data-id=\"{n}\"><a href=\"/section/{n}\">Section {n}</a></li>");
-    let _ = write!(html, "<nav><ul>{}</ul></nav><main><article class=\"story\"><h1>Ferry sails again</h1><div class=\"story-body\">", (0..80).map(item).collect::<String>());
+    let _ = write!(
+        html,
+        "<nav><ul>{}</ul></nav><main><article class=\"story\"><h1>Ferry sails again</h1><div class=\"story-body\">",
+        (0..80).map(item).collect::<String>()
+    );
     for n in 0..paragraphs {
         let _ = write!(html, "<p class=\"p-{n}\">{}</p>", SENTENCE.repeat(3));
         if n % 5 == 4 {
             html.push_str("<div class=\"ad-slot\"><script>ads.push(1)</script></div><aside><p>Another story, with a long and winding line of words.</p></aside>");
         }
     }
-    let teaser = |n: usize| format!("<div class=\"teaser\"><h3><a href=\"/t/{n}\">A teaser with some words</a></h3><p>And what it is about, briefly.</p></div>");
-    let _ = write!(html, "</div></article></main><section class=\"related\">{}</section></body></html>", (0..60).map(teaser).collect::<String>());
+    let teaser = |n: usize| {
+        format!("<div class=\"teaser\"><h3><a href=\"/t/{n}\">A teaser with some words</a></h3><p>And what it is about, briefly.</p></div>")
+    };
+    let _ = write!(
+        html,
+        "</div></article></main><section class=\"related\">{}</section></body></html>",
+        (0..60).map(teaser).collect::<String>()
+    );
     html
 }
 

@@ -21,7 +21,8 @@ pub(super) struct Given<'a> {
 pub(super) fn articles(path: &Path, given: Given<'_>) -> Result<(Vec<Article>, Vec<Notice>), Notice> {
     let shown = path.display().to_string();
     let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(reason(&e)))?;
-    let (mut articles, problems) = source::read(&source::Input { url: given.url, today: Some(today()), ..source::Input::new(&shown, &bytes) });
+    let (mut articles, problems) =
+        source::read(&source::Input { url: given.url, today: Some(today()), ..source::Input::new(&shown, &bytes) });
     for article in &mut articles {
         article.published = given.published.or(article.published);
     }

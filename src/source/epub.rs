@@ -178,7 +178,8 @@ mod tests {
         zip.finish().unwrap().into_inner()
     }
 
-    const CONTAINER: &str = "<?xml version='1.0'?><container><rootfiles><rootfile full-path='OEBPS/book.opf' media-type='x'/></rootfiles></container>";
+    const CONTAINER: &str =
+        "<?xml version='1.0'?><container><rootfiles><rootfile full-path='OEBPS/book.opf' media-type='x'/></rootfiles></container>";
     const OPF: &str = "<?xml version='1.0'?><opf:package xmlns:dc='d'><opf:metadata><dc:title>Winter Tales</dc:title><dc:creator>Ann Lee</dc:creator>\
         <dc:language>en-GB</dc:language><dc:date>2020-03-01T00:00:00Z</dc:date></opf:metadata><opf:manifest>\
         <opf:item id='nav' href='nav.xhtml' media-type='application/xhtml+xml' properties='nav'/><opf:item id='a' href='text/a%20b.xhtml' media-type='application/xhtml+xml'/>\
@@ -186,7 +187,8 @@ mod tests {
         <opf:spine><opf:itemref idref='nav'/><opf:itemref idref='b'/><opf:itemref idref='a'/><opf:itemref idref='gone'/></opf:spine></opf:package>";
 
     fn page(title: &str) -> String {
-        let body = "It snowed for three days, and on the fourth the village could be reached only by those who knew where the road lay. ".repeat(3);
+        let body = "It snowed for three days, and on the fourth the village could be reached only by those who knew where the road lay. "
+            .repeat(3);
         format!("<html><head><title/><script src='x'/></head><body><h1>{title}</h1><p>{body}</p></body></html>")
     }
 
@@ -205,7 +207,10 @@ mod tests {
         let shown: Vec<(&str, &str, &str)> = articles.iter().map(|a| (a.source.as_str(), a.title.as_str(), a.format)).collect();
         assert_eq!(shown, [("tales.epub#1", "One", "epub"), ("tales.epub#2", "Two", "epub")]);
         let first = &articles[0];
-        assert_eq!((first.byline.as_deref(), first.site.as_deref(), first.language.as_deref()), (Some("Ann Lee"), Some("Winter Tales"), Some("en")));
+        assert_eq!(
+            (first.byline.as_deref(), first.site.as_deref(), first.language.as_deref()),
+            (Some("Ann Lee"), Some("Winter Tales"), Some("en"))
+        );
         assert_eq!(first.published, Some(jiff::civil::date(2020, 3, 1)));
         assert!(first.title_in_text && first.text.contains("It snowed"));
         assert_eq!(problems, ["the chapter OEBPS/gone.xhtml cannot be read"]);

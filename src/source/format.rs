@@ -85,8 +85,7 @@ pub trait Format: Sync {
 }
 
 /// All formats, the most particular first; the first that recognises an input reads it. Plain text takes all text that is left.
-pub const FORMATS: &[&dyn Format] =
-    &[&epub::Epub, &feed::Feed, &feed::JsonFeed, &html::Html, &markdown::Markdown, &plain::PlainText];
+pub const FORMATS: &[&dyn Format] = &[&epub::Epub, &feed::Feed, &feed::JsonFeed, &html::Html, &markdown::Markdown, &plain::PlainText];
 
 /// The format of an input, by its first [`HEAD`] bytes; `None` for what no format reads, such as pictures.
 #[must_use]

@@ -25,7 +25,8 @@ impl Format for Markdown {
     }
 
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
-        let mut article = Article { source: input.name.to_owned(), format: self.name(), url: input.url.map(str::to_owned), ..Article::default() };
+        let mut article =
+            Article { source: input.name.to_owned(), format: self.name(), url: input.url.map(str::to_owned), ..Article::default() };
         let (raw, problem) = decode::decode(input.bytes, input.charset());
         article.problems.extend(problem);
         let cleaned = clean(&raw);
@@ -211,7 +212,9 @@ mod tests {
 
     #[test]
     fn wild_markdown_is_survived() {
-        for text in ["[".repeat(50_000), "> ".repeat(20_000), "- ".repeat(5_000), "*a ".repeat(50_000), "`".repeat(50_000), "| ".repeat(20_000)] {
+        for text in
+            ["[".repeat(50_000), "> ".repeat(20_000), "- ".repeat(5_000), "*a ".repeat(50_000), "`".repeat(50_000), "| ".repeat(20_000)]
+        {
             let _ = read(&text);
         }
     }

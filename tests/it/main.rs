@@ -4,6 +4,7 @@
 
 mod cli;
 mod layering;
+mod pages;
 #[cfg(unix)]
 mod pty;
 #[cfg(feature = "terminal")]

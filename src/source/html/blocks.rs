@@ -128,7 +128,8 @@ impl Reader<'_> {
         let (blocks, from) = (self.blocks.len(), self.text.len());
         self.children(id, depth);
         // A link around whole blocks carries them all; only the words of a line are remembered.
-        let from = if self.blocks.len() == blocks { from + usize::from(self.text.get(from..).is_some_and(|t| t.starts_with(' '))) } else { 0 };
+        let from =
+            if self.blocks.len() == blocks { from + usize::from(self.text.get(from..).is_some_and(|t| t.starts_with(' '))) } else { 0 };
         let to = self.text.trim_end().len();
         if let Some(href) = self.dom.attr(id, "href")
             && from < to
@@ -139,7 +140,8 @@ impl Reader<'_> {
 
     fn preformatted(&mut self, id: Id) {
         self.flush();
-        let lines: Vec<String> = self.dom.walk(id).filter_map(|n| self.dom.text(n)).collect::<String>().lines().map(str::to_owned).collect();
+        let lines: Vec<String> =
+            self.dom.walk(id).filter_map(|n| self.dom.text(n)).collect::<String>().lines().map(str::to_owned).collect();
         for line in lines.into_iter().filter(|l| !l.trim().is_empty()) {
             self.blocks.push(Raw { kind: self.kind, text: line.trim_end().to_owned(), links: Vec::new() });
         }

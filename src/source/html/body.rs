@@ -106,7 +106,7 @@ pub(super) fn is_skipped(dom: &Dom, id: Id) -> bool {
         let style = |s: &str| s.replace(' ', "").contains("display:none");
         dom.attr(id, "hidden").is_some() || dom.attr(id, "style").is_some_and(style)
     };
-    words::SKIPPED.contains(&name) || hidden()
+    words::SKIPPED.contains(name) || hidden()
 }
 
 /// True for an element whose own text is a paragraph: `p` and its like, or a `div` with text of its own.
@@ -115,8 +115,7 @@ fn is_paragraph(dom: &Dom, id: Id) -> bool {
         "p" | "pre" => true,
         "div" | "td" | "section" | "article" | "li" | "blockquote" | "dd" | "span" | "font" | "center" => {
             let own: u32 = dom.children(id).filter_map(|c| dom.text(c)).map(count).sum();
-            own as usize >= MIN_VOTE && !dom.children(id).any(|c| dom.name(c) == "p")
-                && dom.parent(id).is_none_or(|up| dom.name(up) != "p")
+            own as usize >= MIN_VOTE && !dom.children(id).any(|c| dom.name(c) == "p") && dom.parent(id).is_none_or(|up| dom.name(up) != "p")
         }
         _ => false,
     }
@@ -130,13 +129,17 @@ pub(super) fn is_aside(dom: &Dom, id: Id) -> bool {
     if matches!(dom.name(id), "html" | "body" | "main" | "article") {
         return false;
     }
-    if dom.attr(id, "role").is_some_and(|r| matches!(r, "navigation" | "complementary" | "banner" | "contentinfo" | "dialog" | "menu" | "search")) {
+    if dom
+        .attr(id, "role")
+        .is_some_and(|r| matches!(r, "navigation" | "complementary" | "banner" | "contentinfo" | "dialog" | "menu" | "search"))
+    {
         return true;
     }
     if dom.attr(id, "itemprop").is_some_and(|p| p.contains("articleBody")) {
         return false;
     }
-    let values = [dom.attr(id, "class"), dom.attr(id, "id"), dom.attr(id, "data-component"), dom.attr(id, "rel").filter(|_| dom.name(id) != "a")];
+    let values =
+        [dom.attr(id, "class"), dom.attr(id, "id"), dom.attr(id, "data-component"), dom.attr(id, "rel").filter(|_| dom.name(id) != "a")];
     values.into_iter().flatten().any(|value| value.split_whitespace().any(is_aside_class))
 }
 
@@ -152,9 +155,9 @@ fn is_aside_class(class: &str) -> bool {
         return false;
     }
     let joined = words.concat();
-    words.iter().any(|w| words::ASIDE.contains(&w.as_str()))
-        || words::ASIDE.contains(&joined.as_str())
-        || words.windows(2).any(|pair| words::ASIDE_PAIRS.iter().any(|(a, b)| pair[0] == *a && pair[1] == *b))
+    words.iter().any(|w| words::ASIDE.contains(w.as_str()))
+        || words::ASIDE.contains(joined.as_str())
+        || words.windows(2).any(|pair| words::ASIDE_PAIRS.contains(&(pair[0].as_str(), pair[1].as_str())))
 }
 
 /// The element that holds the article's body.
@@ -207,7 +210,8 @@ fn votes(dom: &Dom, weights: &Weights, total: u32) -> HashMap<Id, f64> {
         let text = dom.words(id, 2000);
         let commas = text.chars().filter(|c| matches!(c, ',' | '،' | '，' | '、')).count();
         #[allow(clippy::cast_precision_loss, reason = "counts of signs in a paragraph")]
-        let vote = (1.0 + commas as f64 + (text.chars().count() as f64 / 100.0).min(3.0)) * f64::from(100 - weights.links(id).min(100)) / 100.0;
+        let vote =
+            (1.0 + commas as f64 + (text.chars().count() as f64 / 100.0).min(3.0)) * f64::from(100 - weights.links(id).min(100)) / 100.0;
         let mut share = 1.0;
         let mut up = dom.parent(id);
         for divisor in [2.0, 1.5, 1.5] {
@@ -234,7 +238,7 @@ fn prior(dom: &Dom, id: Id) -> f64 {
         _ => 0.0,
     };
     let values = [dom.attr(id, "class"), dom.attr(id, "id")];
-    let good = values.into_iter().flatten().any(|v| words::of_class(v).iter().any(|w| words::BODY.contains(&w.as_str())));
+    let good = values.into_iter().flatten().any(|v| words::of_class(v).iter().any(|w| words::BODY.contains(w.as_str())));
     let bad = is_aside(dom, id);
     by_name + if good { 25.0 } else { 0.0 } - if bad { 25.0 } else { 0.0 }
 }

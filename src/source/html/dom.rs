@@ -9,6 +9,9 @@ use std::cell::{Cell, RefCell};
 /// Nodes that are kept of a page; at some 100 bytes each this bounds the memory.
 const MAX_NODES: usize = 1 << 20;
 
+/// Elements in one another at which reading ends: what the look before parsing could not see.
+const MAX_DEPTH: u32 = 1100;
+
 /// Bytes that the parser is given at once, between looks at the number of nodes.
 const CHUNK: usize = 8 << 10;
 
@@ -20,8 +23,36 @@ const NONE: Id = Id::MAX;
 
 /// Attributes that are kept; `data-` and event attributes are most of a page and say nothing here.
 const KEPT: &[&str] = &[
-    "alt", "aria-hidden", "charset", "class", "content", "datetime", "hidden", "href", "http-equiv", "id", "itemprop", "itemtype", "lang", "name",
-    "property", "pubdate", "rel", "role", "src", "start", "style", "title", "type", "value", "idref", "full-path", "media-type", "properties", "data-src", "data-component",
+    "alt",
+    "aria-hidden",
+    "charset",
+    "class",
+    "content",
+    "datetime",
+    "hidden",
+    "href",
+    "http-equiv",
+    "id",
+    "itemprop",
+    "itemtype",
+    "lang",
+    "name",
+    "property",
+    "pubdate",
+    "rel",
+    "role",
+    "src",
+    "start",
+    "style",
+    "title",
+    "type",
+    "value",
+    "idref",
+    "full-path",
+    "media-type",
+    "properties",
+    "data-src",
+    "data-component",
 ];
 
 /// One node of the tree.
@@ -32,6 +63,8 @@ struct Node {
     last: Id,
     next: Id,
     before: Id,
+    /// How many nodes were above it when it was put in its place.
+    depth: u32,
     data: Data,
 }
 
@@ -40,14 +73,17 @@ enum Data {
     /// The document, comments, what is not needed.
     None,
     Text(String),
-    Element { name: LocalName, attrs: Box<[(LocalName, Box<str>)]> },
+    Element {
+        name: LocalName,
+        attrs: Box<[(LocalName, Box<str>)]>,
+    },
 }
 
 /// A parsed page.
 #[derive(Debug)]
 pub(in crate::source) struct Dom {
     nodes: Vec<Node>,
-    /// True where the page has more nodes than are kept.
+    /// True where the page has more nodes, or more of them in one another, than are kept.
     pub(super) cut: bool,
 }
 
@@ -181,7 +217,7 @@ impl Iterator for Walk<'_> {
 
 impl Node {
     fn new(data: Data) -> Self {
-        Self { parent: NONE, first: NONE, last: NONE, next: NONE, before: NONE, data }
+        Self { parent: NONE, first: NONE, last: NONE, next: NONE, before: NONE, depth: 0, data }
     }
 }
 
@@ -230,8 +266,12 @@ impl Sink {
             }
         };
         unlink(&mut nodes, id);
+        let depth = nodes[parent as usize].depth + 1;
+        if depth > MAX_DEPTH {
+            self.full.set(true);
+        }
         let node = &mut nodes[id as usize];
-        (node.parent, node.before, node.next) = (parent, before, sibling);
+        (node.parent, node.before, node.next, node.depth) = (parent, before, sibling, depth);
         match before {
             NONE => nodes[parent as usize].first = id,
             n => nodes[n as usize].next = id,

@@ -9,33 +9,40 @@ const MAX_DEPTH: usize = 512;
 const MAX_ATTRIBUTES: usize = 256;
 
 /// Elements that hold no others.
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Elements that the parser closes by itself when the next one begins: a thousand of them without end tags are no nesting.
-const SELF_CLOSING: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "html", "body", "head"];
+const SELF_CLOSING: &[&str] =
+    &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "html", "body", "head"];
 
 /// Elements whose content is text up to their end tag.
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
 /// The page with tags left out that nest deeper than [`MAX_DEPTH`] and attributes beyond [`MAX_ATTRIBUTES`]; unchanged where there are none.
+///
+/// Whether a script or title is text up to its end tag depends on what stands around it, which only the parser knows. So what nests is not
+/// counted there (the tree has a bound of its own), but attributes are.
 pub(super) fn tame(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let (mut at, mut kept, mut depth) = (0, 0, 0usize);
+    let mut raw = None;
     while let Some(tag) = next_tag(html, at) {
         at = tag.end;
         let mut drop = None;
-        match tag.kind {
-            Kind::Other => {}
-            Kind::Start if nests(tag.name) => {
+        match (tag.kind, raw) {
+            (Kind::End, Some(name)) if tag.name.eq_ignore_ascii_case(name) => raw = None,
+            (_, Some(_)) | (Kind::Other, _) => {}
+            (Kind::Start, None) if nests(tag.name) => {
                 depth += 1;
                 drop = (depth > MAX_DEPTH).then_some((tag.start, tag.end));
+                raw = Some(tag.name).filter(|name| is(RAW, name));
+                depth -= usize::from(raw.is_some());
             }
-            Kind::End if nests(tag.name) => {
+            (Kind::End, None) if nests(tag.name) && !is(RAW, tag.name) => {
                 drop = (depth > MAX_DEPTH).then_some((tag.start, tag.end));
                 depth = depth.saturating_sub(1);
             }
-            Kind::Start | Kind::End => {}
+            (Kind::Start | Kind::End, None) => {}
         }
         if drop.is_none() && tag.overflow < tag.end {
             drop = Some((tag.overflow, tag.end - 1));
@@ -43,9 +50,6 @@ pub(super) fn tame(html: &str) -> Cow<'_, str> {
         if let Some((from, to)) = drop {
             out.push_str(html.get(kept..from).unwrap_or(""));
             kept = to;
-        }
-        if tag.kind == Kind::Start && is(RAW, tag.name) {
-            at = raw_end(html, at, tag.name);
         }
     }
     if kept == 0 {
@@ -121,12 +125,24 @@ fn next_tag(html: &str, at: usize) -> Option<Tag<'_>> {
         let name = rest.get(..len).unwrap_or("");
         if kind == Kind::Other {
             // An unclosed comment goes to the end of the page.
-            let close = if rest.starts_with("!--") { rest.get(3..)?.find("-->").map(|n| n + 6) } else { rest.find('>').map(|n| n + 1) };
+            let close = rest.strip_prefix("!--").map_or_else(|| rest.find('>').map(|n| n + 1), |inside| comment_end(inside).map(|n| n + 3));
             return Some(Tag { kind, name, start, end: name_at + close?, overflow: usize::MAX });
         }
         let (end, overflow) = tag_end(bytes, name_at + len)?;
         return Some(Tag { kind, name, start, end, overflow });
     }
+}
+
+/// One past the end of a comment, counted from behind its `<!--`; `<!-->` is one too.
+fn comment_end(inside: &str) -> Option<usize> {
+    if inside.starts_with('>') {
+        return Some(1);
+    }
+    if inside.starts_with("->") {
+        return Some(2);
+    }
+    let ends = |at: &usize| inside.get(..*at).is_some_and(|before| before.ends_with("--") || before.ends_with("--!"));
+    inside.match_indices('>').map(|(at, _)| at).find(ends).map(|at| at + 1)
 }
 
 /// One past the `>` of a tag whose name ends at `at`, and where the first attribute too many begins.
@@ -155,21 +171,6 @@ fn tag_end(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// Where the text of a raw element ends: its end tag, or the end of the page.
-fn raw_end(html: &str, at: usize, name: &str) -> usize {
-    let bytes = html.as_bytes();
-    let mut from = at;
-    while let Some(n) = bytes.get(from..).and_then(|rest| find(rest, b'<')) {
-        let start = from + n;
-        let is_end = html.get(start + 2..start + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
-        if is_end && bytes.get(start + 1) == Some(&b'/') {
-            return start;
-        }
-        from = start + 1;
-    }
-    html.len()
-}
-
 fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
     bytes.iter().position(|b| *b == wanted)
 }
@@ -186,6 +187,7 @@ mod tests {
             "< 3 and a<b <",
             "<div",
             "<!--",
+            "<!--><p>a</p><!-- -- --!><p>b</p>",
         ] {
             assert!(matches!(tame(html), Cow::Borrowed(same) if same == html), "{html}");
         }
@@ -204,6 +206,14 @@ mod tests {
         assert_eq!(tamed.matches("<ul>").count(), MAX_DEPTH);
         assert_eq!(tamed.matches("</ul>").count(), MAX_DEPTH);
         assert!(tamed.contains("word") && tamed.ends_with("<p>end</p>"));
+    }
+
+    #[test]
+    fn comments_end_where_browsers_end_them() {
+        for comment in ["<!-->", "<!--->", "<!-- a --->", "<!-- a --!>", "<!-- -->", "<!---- -->"] {
+            let html = format!("{comment}{}", "<ul>".repeat(600));
+            assert_eq!(tame(&html).matches("<ul>").count(), MAX_DEPTH, "{comment}");
+        }
     }
 
     #[test]

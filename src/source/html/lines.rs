@@ -14,12 +14,44 @@ const MAX_TRAILING: usize = 4;
 
 /// Calls to do something that are left out also where they make a long line.
 const CALLS: &[&str] = &[
-    "copyright", "©", "sign up", "subscribe", "get the latest", "all rights reserved", "follow us", "we may earn", "this post may contain", "this document is subject",
-    "click here", "download our", "this material may not", "join our", "get our", "image copyright", "follow ", "citation:", "have a tip", "please enable",
+    "copyright",
+    "©",
+    "sign up",
+    "subscribe",
+    "get the latest",
+    "all rights reserved",
+    "follow us",
+    "we may earn",
+    "this post may contain",
+    "this document is subject",
+    "click here",
+    "download our",
+    "this material may not",
+    "join our",
+    "get our",
+    "image copyright",
+    "follow ",
+    "citation:",
+    "have a tip",
+    "please enable",
 ];
 
 /// What people who write are called at the foot of an article.
-const WRITERS: &[&str] = &["reporter", "editor", "writer", "correspondent", "journalist", "columnist", "producer", "curator", "contributor", "blogger", "covers", "author of", "freelance"];
+const WRITERS: &[&str] = &[
+    "reporter",
+    "editor",
+    "writer",
+    "correspondent",
+    "journalist",
+    "columnist",
+    "producer",
+    "curator",
+    "contributor",
+    "blogger",
+    "covers",
+    "author of",
+    "freelance",
+];
 
 /// Drops what is not the article's. `titles` are its title and main heading.
 pub(super) fn tidy(mut blocks: Vec<Raw>, titles: &[&str]) -> Vec<Raw> {
@@ -46,7 +78,10 @@ pub(super) fn tidy(mut blocks: Vec<Raw>, titles: &[&str]) -> Vec<Raw> {
 }
 
 fn same(line: &str, title: &str) -> bool {
-    !title.is_empty() && (line == title || line.len() > 20 && title.starts_with(line) || title.len() > 20 && line.starts_with(title) && line.len() < title.len() + 30)
+    !title.is_empty()
+        && (line == title
+            || line.len() > 20 && title.starts_with(line)
+            || title.len() > 20 && line.starts_with(title) && line.len() < title.len() + 30)
 }
 
 /// True for a paragraph of running text.
@@ -71,7 +106,9 @@ fn trails(block: &Raw) -> bool {
     let lower = || text.to_lowercase();
     let is_bio = || {
         let lower = lower();
-        text.len() < 500 && [" is a ", " is an ", " is the ", " covers ", " contributed to ", "’s ", "'s "].iter().any(|s| lower.contains(s)) && WRITERS.iter().any(|w| lower.contains(w))
+        text.len() < 500
+            && [" is a ", " is an ", " is the ", " covers ", " contributed to ", "’s ", "'s "].iter().any(|s| lower.contains(s))
+            && WRITERS.iter().any(|w| lower.contains(w))
             && block.kind == BlockKind::Paragraph
             && !text.contains(['“', '"'])
     };
@@ -87,13 +124,15 @@ fn is_boilerplate(block: &Raw) -> bool {
     let text = block.text.trim_start_matches(['|', '-', '–', '—', '•', '*', '>', '»', '[', ' ']);
     let lower = text.get(..text.floor_char_boundary(60)).unwrap_or("").to_lowercase();
     let known = |list: &[&str]| {
-        list.iter().any(|start| lower.strip_prefix(start).is_some_and(|rest| start.ends_with([' ', ':', '|']) || !rest.starts_with(char::is_alphanumeric)))
+        list.iter().any(|start| {
+            lower.strip_prefix(start).is_some_and(|rest| start.ends_with([' ', ':', '|']) || !rest.starts_with(char::is_alphanumeric))
+        })
     };
     let weak = ["home", "news", "caption", "close", "comments", "trending", "recommended", "supplied", "loading", "latest"];
     if weak.iter().any(|w| lower == *w) {
         return true;
     }
-    let starts = known(LINE_STARTS) && !weak.iter().any(|w| lower.starts_with(w));
+    let starts = known(LINE_STARTS.as_slice()) && !weak.iter().any(|w| lower.starts_with(w));
     let dated = ["published", "updated", "posted"].iter().any(|w| lower.starts_with(w));
     if dated {
         return text.len() < LONG && text.contains(|c: char| c.is_ascii_digit());

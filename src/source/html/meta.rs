@@ -28,7 +28,7 @@ impl Tags {
 
     /// The first value that one of `names` has, the names in order.
     pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.all(name).next())
+        names.iter().find_map(|name| self.0.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str()))
     }
 
     /// All values of a name.
@@ -114,7 +114,12 @@ pub(super) fn only_heading(dom: &Dom) -> Option<String> {
 
 /// A line without markup and references that were escaped twice, cut at a bearable length.
 fn bare(text: &str) -> String {
-    let parsed = if text.contains(['<', '&']) { let dom = Dom::parse(text); dom.words(Dom::ROOT, MAX_LINE * 4) } else { text.to_owned() };
+    let parsed = if text.contains(['<', '&']) {
+        let dom = Dom::parse(text);
+        dom.words(Dom::ROOT, MAX_LINE * 4)
+    } else {
+        text.to_owned()
+    };
     clean_line(&parsed).chars().take(MAX_LINE).collect()
 }
 
@@ -125,7 +130,8 @@ fn without_site(title: &str, site: Option<&str>, host: Option<&str>) -> String {
     for sign in [" | ", " - ", " – ", " — ", " :: ", " » ", " · "] {
         if let Some((head, tail)) = title.rsplit_once(sign) {
             let tail = squeezed(tail);
-            let is_site = !tail.is_empty() && names.iter().any(|n| *n == tail || n.contains(&tail) && tail.len() > 3 || tail.contains(n.as_str()) && n.len() > 3);
+            let is_site = !tail.is_empty()
+                && names.iter().any(|n| *n == tail || n.contains(&tail) && tail.len() > 3 || tail.contains(n.as_str()) && n.len() > 3);
             if is_site && !head.trim().is_empty() {
                 return without_site(head.trim(), site, host);
             }
@@ -136,20 +142,32 @@ fn without_site(title: &str, site: Option<&str>, host: Option<&str>) -> String {
 
 /// Who wrote it: by JSON-LD, `<meta>`, or the element that says so.
 fn byline(dom: &Dom, ld: &json_ld::Facts, tags: &Tags) -> Option<String> {
-    let stated = [ld.author.as_deref(), tags.get(&["author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author", "citation_author"])];
+    let stated = [
+        ld.author.as_deref(),
+        tags.get(&["author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author", "citation_author"]),
+    ];
     let stated = stated.into_iter().flatten().map(str::to_owned).find_map(|b| name(&b));
     stated.or_else(|| dom.walk(Dom::ROOT).filter(|id| names_author(dom, *id)).take(5).find_map(|id| name(&dom.words(id, MAX_LINE))))
 }
 
 fn names_author(dom: &Dom, id: Id) -> bool {
-    let is = |key: &str, wanted: &[&str]| dom.attr(id, key).is_some_and(|v| v.split_whitespace().any(|w| wanted.contains(&w.to_ascii_lowercase().as_str())));
-    is("itemprop", &["author"]) || is("rel", &["author"]) || is("class", &["byline", "author", "author-name", "byline__name", "article-author", "c-byline", "p-author"])
+    let is = |key: &str, wanted: &[&str]| {
+        dom.attr(id, key).is_some_and(|v| v.split_whitespace().any(|w| wanted.contains(&w.to_ascii_lowercase().as_str())))
+    };
+    is("itemprop", &["author"])
+        || is("rel", &["author"])
+        || is("class", &["byline", "author", "author-name", "byline__name", "article-author", "c-byline", "p-author"])
 }
 
 /// A byline that names somebody: no address, no more than a line, without its "By".
 fn name(text: &str) -> Option<String> {
     let line = bare(text);
-    let line = ["By: ", "By ", "BY ", "by ", "Von ", "Por ", "Par ", "Di ", "Door "].iter().find_map(|by| line.strip_prefix(by)).unwrap_or(&line).trim();
-    let fits = (2..120).contains(&line.chars().count()) && !line.contains("://") && !line.contains('@') && line.chars().any(char::is_alphabetic);
+    let line = ["By: ", "By ", "BY ", "by ", "Von ", "Por ", "Par ", "Di ", "Door "]
+        .iter()
+        .find_map(|by| line.strip_prefix(by))
+        .unwrap_or(&line)
+        .trim();
+    let fits =
+        (2..120).contains(&line.chars().count()) && !line.contains("://") && !line.contains('@') && line.chars().any(char::is_alphabetic);
     (fits && !line.starts_with("www.")).then(|| line.trim_end_matches([',', '|', '-', ' ']).to_owned())
 }

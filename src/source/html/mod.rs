@@ -54,13 +54,29 @@ fn looks_like_html(text: &str) -> bool {
         rest = after.trim_start();
     }
     let start = rest.get(..rest.floor_char_boundary(16)).unwrap_or("").to_ascii_lowercase();
-    let tags = ["<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<script", "<div", "<p>", "<p ", "<article", "<h1", "<table", "<link"];
+    let tags = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<title",
+        "<meta",
+        "<script",
+        "<div",
+        "<p>",
+        "<p ",
+        "<article",
+        "<h1",
+        "<table",
+        "<link",
+    ];
     tags.iter().any(|tag| start.starts_with(tag))
 }
 
 /// The article of a page.
 fn page(input: &Input<'_>) -> Article {
-    let mut article = Article { source: input.name.to_owned(), format: Html.name(), url: input.url.map(str::to_owned), ..Article::default() };
+    let mut article =
+        Article { source: input.name.to_owned(), format: Html.name(), url: input.url.map(str::to_owned), ..Article::default() };
     let kept = input.bytes.get(..MAX_PAGE).unwrap_or(input.bytes);
     let (html, problem) = decode::decode(kept, input.charset().or_else(|| declared(kept)));
     article.problems.extend(problem);

@@ -21,19 +21,109 @@ const LINE: usize = 160;
 
 /// Names of `<meta>` tags that give the day of publication, the surest first.
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "article.published", "datepublished", "date_published", "publishdate",
-    "publish-date", "publish_date", "published-date", "published_date", "publication_date", "publication-date", "pubdate", "pub_date", "pubdate", "og:pubdate", "bt:pubdate",
-    "rbpubdate", "originalpublicationdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "rnews:datepublished", "shareaholic:article_published_time",
-    "article_date_original", "article-publication-date", "mediator_published_time", "prism.publicationdate", "citation_publication_date", "citation_date", "dc.date.issued",
-    "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dc.date", "dateposted", "displaydate", "display_date", "release_date", "video:release_date", "timestamp",
-    "gentime", "doc_date", "creation_date", "datecreated", "created", "analytics.date", "weibo: article:create_at", "weibo:article:create_at", "ptime", "date", "cre", "issue_date", "dcterms:created", "dc:created", "dc:date", "artikeldatum", "sort_date", "online_date", "last-published",
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "article.published",
+    "datepublished",
+    "date_published",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published-date",
+    "published_date",
+    "publication_date",
+    "publication-date",
+    "pubdate",
+    "pub_date",
+    "pubdate",
+    "og:pubdate",
+    "bt:pubdate",
+    "rbpubdate",
+    "originalpublicationdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "rnews:datepublished",
+    "shareaholic:article_published_time",
+    "article_date_original",
+    "article-publication-date",
+    "mediator_published_time",
+    "prism.publicationdate",
+    "citation_publication_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "dateposted",
+    "displaydate",
+    "display_date",
+    "release_date",
+    "video:release_date",
+    "timestamp",
+    "gentime",
+    "doc_date",
+    "creation_date",
+    "datecreated",
+    "created",
+    "analytics.date",
+    "weibo: article:create_at",
+    "weibo:article:create_at",
+    "ptime",
+    "date",
+    "cre",
+    "issue_date",
+    "dcterms:created",
+    "dc:created",
+    "dc:date",
+    "artikeldatum",
+    "sort_date",
+    "online_date",
+    "last-published",
 ];
 
 /// Names of those that give the day of the last change.
-const MODIFIED: &[&str] = &["article:modified_time", "og:updated_time", "last-modified", "lastmod", "datemodified", "modified", "dcterms.modified", "dc.date.modified", "updated_time", "og:article:modified_time"];
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "og:updated_time",
+    "last-modified",
+    "lastmod",
+    "datemodified",
+    "modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "updated_time",
+    "og:article:modified_time",
+];
 
 /// Words in classes and ids of what says when.
-const WHEN: &[&str] = &["date", "datetime", "published", "pubdate", "publish", "posted", "timestamp", "time", "datum", "fecha", "data", "datepublished", "byline", "meta", "info", "dateline", "postmeta", "created", "entrydate", "articledate", "creation"];
+const WHEN: &[&str] = &[
+    "date",
+    "datetime",
+    "published",
+    "pubdate",
+    "publish",
+    "posted",
+    "timestamp",
+    "time",
+    "datum",
+    "fecha",
+    "data",
+    "datepublished",
+    "byline",
+    "meta",
+    "info",
+    "dateline",
+    "postmeta",
+    "created",
+    "entrydate",
+    "articledate",
+    "creation",
+];
 
 /// The day of publication of a page, as well as it can be known.
 pub(super) fn find(dom: &Dom, facts: &Facts, url: Option<&str>) -> Option<Date> {
@@ -93,7 +183,8 @@ fn elements(dom: &Dom, order: Order, wanted: &dyn Fn(&Dom, Id) -> bool) -> Optio
         if !wanted(dom, id) {
             continue;
         }
-        let stated = ["datetime", "content", "title"].iter().filter_map(|key| dom.attr(id, key)).find_map(|v| day::find(v, order, FIRST_YEAR));
+        let stated =
+            ["datetime", "content", "title"].iter().filter_map(|key| dom.attr(id, key)).find_map(|v| day::find(v, order, FIRST_YEAR));
         let written = || Some(dom.words(id, LINE)).filter(|w| w.len() <= LINE).and_then(|w| day::find(&w, order, FIRST_YEAR));
         if let Some(date) = stated.or_else(written) {
             if !in_list(dom, id) {
@@ -107,7 +198,28 @@ fn elements(dom: &Dom, order: Order, wanted: &dyn Fn(&Dom, Id) -> bool) -> Optio
 
 /// True for what stands in a list of other articles, in comments or beside the article.
 fn in_list(dom: &Dom, id: Id) -> bool {
-    const BESIDE: &[&str] = &["related", "comment", "comments", "sidebar", "widget", "recent", "latest", "popular", "trending", "recommended", "more", "teaser", "ticker", "modified", "updated", "calendar", "archive", "weather", "event", "events"];
+    const BESIDE: &[&str] = &[
+        "related",
+        "comment",
+        "comments",
+        "sidebar",
+        "widget",
+        "recent",
+        "latest",
+        "popular",
+        "trending",
+        "recommended",
+        "more",
+        "teaser",
+        "ticker",
+        "modified",
+        "updated",
+        "calendar",
+        "archive",
+        "weather",
+        "event",
+        "events",
+    ];
     let ancestors = std::iter::successors(Some(id), |at| dom.parent(*at)).take(12);
     ancestors.filter(|at| !matches!(dom.name(*at), "body" | "html" | "main" | "article")).any(|at| {
         let classes = [dom.attr(at, "class"), dom.attr(at, "id")];
@@ -117,7 +229,10 @@ fn in_list(dom: &Dom, id: Id) -> bool {
 
 fn is_microdata(dom: &Dom, id: Id) -> bool {
     let stated = dom.attr(id, "itemprop").is_some_and(|p| p.split_whitespace().any(|w| w.eq_ignore_ascii_case("datePublished")));
-    let class = |c: &str| c.split_whitespace().any(|w| matches!(w, "published" | "entry-date" | "post-date" | "pubdate" | "dt-published" | "date-published" | "publish-date"));
+    let class = |c: &str| {
+        c.split_whitespace()
+            .any(|w| matches!(w, "published" | "entry-date" | "post-date" | "pubdate" | "dt-published" | "date-published" | "publish-date"))
+    };
     stated || dom.attr(id, "pubdate").is_some() || dom.attr(id, "class").is_some_and(class)
 }
 

@@ -91,15 +91,19 @@ fn days_that_cannot_be_are_not_believed() {
 
 #[test]
 fn links_that_run_are_no_links() {
-    let article = read(&format!("<html><body><article>{BODY}<p>Read the <a href='javascript:alert(1)'>one</a>, the <a href='data:text/html,x'>other</a> \
-        and <a href='java\nscript:x'>third</a> of the papers that the office has printed about it.</p></article>"));
+    let article = read(&format!(
+        "<html><body><article>{BODY}<p>Read the <a href='javascript:alert(1)'>one</a>, the <a href='data:text/html,x'>other</a> \
+        and <a href='java\nscript:x'>third</a> of the papers that the office has printed about it.</p></article>"
+    ));
     assert_eq!(article.links.len(), 1);
 }
 
 #[test]
 fn nothing_that_a_terminal_obeys_comes_through() {
-    let html = format!("<html><head><title>A \u{1b}]0;evil\u{7} title\u{202e}</title><meta name=author content='Ann \u{1b}[31m Lee'></head><body>\
-        <article><p>Escapes \u{1b}[2J and &#27;[31m and \u{9b}31m.</p>{BODY}</article>");
+    let html = format!(
+        "<html><head><title>A \u{1b}]0;evil\u{7} title\u{202e}</title><meta name=author content='Ann \u{1b}[31m Lee'></head><body>\
+        <article><p>Escapes \u{1b}[2J and &#27;[31m and \u{9b}31m.</p>{BODY}</article>"
+    );
     let article = read(&html);
     for text in [&article.title, &article.text, article.byline.as_ref().unwrap()] {
         assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
@@ -108,9 +112,12 @@ fn nothing_that_a_terminal_obeys_comes_through() {
 
 #[test]
 fn encodings() {
-    let page = |meta: &str| format!("<html><head>{meta}<title>Café</title></head><body><article>{BODY}<p>Der Bürgermeister fährt übers Wasser.</p></article>");
+    let page = |meta: &str| {
+        format!("<html><head>{meta}<title>Café</title></head><body><article>{BODY}<p>Der Bürgermeister fährt übers Wasser.</p></article>")
+    };
     let (latin, _, _) = encoding_rs::ISO_8859_2.encode("Zażółć gęślą jaźń");
-    let declared = [b"<html><head><meta charset='iso-8859-2'><title>".to_vec(), latin.to_vec(), b"</title></head><body><p>x".to_vec()].concat();
+    let declared =
+        [b"<html><head><meta charset='iso-8859-2'><title>".to_vec(), latin.to_vec(), b"</title></head><body><p>x".to_vec()].concat();
     assert_eq!(read_nth(&Input::new("p", &declared), 0).title, "Zażółć gęślą jaźń");
     // Valid UTF-8 wins over what a page declares wrongly.
     assert_eq!(read(&page("<meta charset=iso-8859-1>")).title, "Café");
@@ -134,6 +141,9 @@ fn hostile_pages_are_survived() {
         format!("<html>{}", "<select><option>".repeat(50_000)),
         format!("<html>{}", "<svg><math>".repeat(50_000)),
         format!("<html><script type=application/ld+json>{}", "[{\"@graph\":".repeat(50_000)),
+        format!("<html><svg><title>{}", "<div>".repeat(60_000)),
+        format!("<html><svg><title><p{attributes}>"),
+        format!("<html><select><xmp>{}", "<b>".repeat(60_000)),
         "<html><body><p>\u{0}\u{fffe}</p>".to_owned(),
     ];
     for page in &pages {
