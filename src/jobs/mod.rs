@@ -10,6 +10,7 @@ mod slot;
 
 pub use open::{read, reason, today};
 
+use crate::app::timeline::Whole;
 use crate::app::{Effect, Report, rank};
 use crate::text::Needle;
 use slot::Slot;
@@ -45,6 +46,7 @@ impl std::fmt::Debug for Reporter {
 pub struct Jobs {
     open: Arc<Slot<Effect>>,
     search: Arc<Slot<Effect>>,
+    gather: Arc<Slot<Effect>>,
     index: index::Index,
     paths: Arc<Slot<Vec<std::path::PathBuf>>>,
     reporter: Reporter,
@@ -56,10 +58,11 @@ impl Jobs {
     /// # Errors
     /// Where the system gives no more threads.
     pub fn start(reporter: Reporter) -> std::io::Result<Self> {
-        let [a, b, c] = [(); 3].map(|()| reporter.clone());
+        let [a, b, c, d] = [(); 4].map(|()| reporter.clone());
         Ok(Self {
             open: Slot::serve("open", move |effect| open::run(effect, &a))?,
             search: Slot::serve("search", move |effect| search(effect, &b))?,
+            gather: Slot::serve("gather", move |effect| gather(effect, &d))?,
             paths: Slot::serve("scan", move |paths| scan::run(paths, &c))?,
             index: index::Index::start(&reporter)?,
             reporter,
@@ -73,6 +76,7 @@ impl Jobs {
             effect @ (Effect::Open { .. } | Effect::Reanalyse { .. }) => self.open.put(effect),
             Effect::Index(articles) => self.index.add(articles),
             effect @ (Effect::Find { .. } | Effect::Rank { .. }) => self.search.put(effect),
+            effect @ Effect::Gather { .. } => self.gather.put(effect),
             Effect::Slurp { id, origin } => {
                 let reporter = self.reporter.clone();
                 let read = move || reporter.tell(Report::Slurped { id, bytes: open::slurp(&origin).map(Arc::from) });
@@ -96,6 +100,13 @@ fn search(effect: Effect, reporter: &Reporter) {
             reporter.tell(Report::Ranked { ticket, order });
         }
         _ => {}
+    }
+}
+
+fn gather(effect: Effect, reporter: &Reporter) {
+    if let Effect::Gather { ticket, sources, filter } = effect {
+        let whole = guarded(|| Ok(Whole::new(sources, filter))).unwrap_or_default();
+        reporter.tell(Report::Gathered { ticket, whole: Arc::new(whole) });
     }
 }
 
