@@ -148,7 +148,7 @@ fn address(value: &Value) -> Option<String> {
 }
 
 /// The string behind `"key":` in JSON that cannot be parsed.
-fn quoted(text: &str, key: &str) -> Option<String> {
+pub(super) fn quoted(text: &str, key: &str) -> Option<String> {
     let (_, rest) = text.split_once(&format!("\"{key}\""))?;
     let rest = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
     rest.split('"').next().map(str::to_owned)

@@ -50,8 +50,8 @@ pub(super) fn base(dom: &Dom, url: Option<&str>) -> Option<String> {
     stated.and_then(|href| link::resolve(url, href)).or_else(|| url.map(str::to_owned))
 }
 
-/// Fills in what the page at `url` says about its article.
-pub(super) fn read(dom: &Dom, url: Option<&str>, article: &mut Article) {
+/// Fills in what the page at `url` says about its article, which lies in `body`.
+pub(super) fn read(dom: &Dom, url: Option<&str>, body: Id, article: &mut Article) {
     let (ld, tags) = (json_ld::read(dom), Tags::of(dom));
     let base = base(dom, url);
     article.url = address(dom, &ld, &tags, article.url.take(), base.as_deref());
@@ -67,7 +67,7 @@ pub(super) fn read(dom: &Dom, url: Option<&str>, article: &mut Article) {
     }
     let order = order(dom, article.url.as_deref());
     // The address under which a page was asked for goes before the one that it states.
-    article.published = published::find(dom, &Facts { ld, tags, order }, url.or(article.url.as_deref()));
+    article.published = published::find(dom, &Facts { ld, tags, order }, url.or(article.url.as_deref()), body);
 }
 
 /// Papers of the United States write the month first; the page's language says so, unless its address is of another country.

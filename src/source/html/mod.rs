@@ -85,13 +85,13 @@ fn page(input: &Input<'_>) -> Article {
     if dom.cut || kept.len() < input.bytes.len() {
         article.problems.push("the page is too large; only its beginning was read".to_owned());
     }
-    meta::read(&dom, input.url, &mut article);
+    let weights = body::Weights::of(&dom);
+    let root = body::find(&dom, &weights);
+    meta::read(&dom, input.url, root, &mut article);
     if let Some(date) = article.published.filter(|date| input.is_future(*date)) {
         article.published = None;
         article.problems.push(format!("the page says that it was published on {date}, which is yet to come"));
     }
-    let weights = body::Weights::of(&dom);
-    let root = body::find(&dom, &weights);
     let heading = meta::only_heading(&dom).unwrap_or_default();
     let blocks = lines::tidy(blocks::read(&dom, Some(&weights), root), &[&article.title, &heading]);
     let base = meta::base(&dom, input.url);

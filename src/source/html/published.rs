@@ -6,6 +6,7 @@
 use super::body::{is_aside, is_skipped};
 use super::day::{self, Order};
 use super::dom::{Dom, Id};
+use super::json_ld;
 use super::meta::Facts;
 use super::words::of_class;
 use jiff::civil::Date;
@@ -18,6 +19,9 @@ const FIRST_ARCHIVE: i16 = 1900;
 
 /// The longest line, in bytes, that says when an article was published.
 const LINE: usize = 160;
+
+/// Bytes at the beginning of a longer line in which it may say so.
+const OPENING: usize = 24;
 
 /// Names of `<meta>` tags that give the day of publication, the surest first.
 const PUBLISHED: &[&str] = &[
@@ -125,20 +129,42 @@ const WHEN: &[&str] = &[
     "creation",
 ];
 
-/// The day of publication of a page, as well as it can be known.
-pub(super) fn find(dom: &Dom, facts: &Facts, url: Option<&str>) -> Option<Date> {
+/// Names under which the scripts of pages keep the day of publication.
+const IN_SCRIPTS: &[&str] = &["datePublished", "publishedDate", "publishDate", "publicationDate", "published_at", "publishedAt", "pubDate"];
+
+/// The day of publication of a page whose article lies in `body`, as well as it can be known.
+pub(super) fn find(dom: &Dom, facts: &Facts, url: Option<&str>, body: Id) -> Option<Date> {
     let stated = |text: &str| day::find(text, facts.order, FIRST_ARCHIVE);
     let address = facts.tags.get(&["og:url"]).or(facts.ld.url.as_deref());
     url.and_then(in_address)
         .or_else(|| address.and_then(in_address))
         .or_else(|| facts.ld.published.as_deref().and_then(stated))
         .or_else(|| PUBLISHED.iter().find_map(|name| facts.tags.all(name).find_map(stated)))
-        .or_else(|| elements(dom, facts.order, &is_microdata))
-        .or_else(|| elements(dom, facts.order, &|dom, id| dom.name(id) == "time"))
-        .or_else(|| elements(dom, facts.order, &says_when))
-        .or_else(|| under_title(dom, facts.order))
+        .or_else(|| shown(dom, facts.order, around(dom, body)))
+        .or_else(|| shown(dom, facts.order, Dom::ROOT))
+        .or_else(|| in_scripts(dom).as_deref().and_then(stated))
         .or_else(|| facts.ld.modified.as_deref().and_then(stated))
         .or_else(|| MODIFIED.iter().find_map(|name| facts.tags.get(&[name]).and_then(stated)))
+}
+
+/// The element around the article's body in which its heading and its lines about who and when stand.
+fn around(dom: &Dom, body: Id) -> Id {
+    let above = || std::iter::successors(Some(body), |at| dom.parent(*at)).take_while(|at| !matches!(dom.name(*at), "" | "html" | "body"));
+    above().take(6).find(|at| dom.name(*at) == "article").or_else(|| above().nth(3)).or_else(|| above().last()).unwrap_or(Dom::ROOT)
+}
+
+/// The day that is shown below `root`: the element made for it first, then any line that says one.
+fn shown(dom: &Dom, order: Order, root: Id) -> Option<Date> {
+    elements(dom, order, root, &is_microdata)
+        .or_else(|| elements(dom, order, root, &|dom, id| dom.name(id) == "time"))
+        .or_else(|| elements(dom, order, root, &says_when))
+        .or_else(|| under_title(dom, order, root))
+}
+
+/// The day that the page's own scripts know.
+fn in_scripts(dom: &Dom) -> Option<String> {
+    let texts = || dom.all(Dom::ROOT, "script").flat_map(|id| dom.children(id)).filter_map(|id| dom.text(id));
+    IN_SCRIPTS.iter().find_map(|key| texts().find_map(|text| json_ld::quoted(text, key)))
 }
 
 /// The day in the path of an address: `/2019/01/21/`, `/2019-01-21-`, `/20190121`.
@@ -172,9 +198,9 @@ pub(super) fn in_address(url: &str) -> Option<Date> {
 }
 
 /// The first day that an element of a kind states, in an attribute or in its words; what stands beside the article comes last.
-fn elements(dom: &Dom, order: Order, wanted: &dyn Fn(&Dom, Id) -> bool) -> Option<Date> {
+fn elements(dom: &Dom, order: Order, root: Id, wanted: &dyn Fn(&Dom, Id) -> bool) -> Option<Date> {
     let mut beside = None;
-    let mut walk = dom.walk(Dom::ROOT);
+    let mut walk = dom.walk(root);
     while let Some(id) = walk.next() {
         if matches!(dom.name(id), "script" | "style" | "noscript" | "template" | "footer" | "nav" | "svg") {
             walk.pass_over(id);
@@ -243,17 +269,19 @@ fn says_when(dom: &Dom, id: Id) -> bool {
 }
 
 /// The first day in a short line of the page, those after its main heading first.
-fn under_title(dom: &Dom, order: Order) -> Option<Date> {
+fn under_title(dom: &Dom, order: Order, root: Id) -> Option<Date> {
     let (mut before, mut titled) = (None, false);
-    let mut walk = dom.walk(Dom::ROOT);
+    let mut walk = dom.walk(root);
     while let Some(id) = walk.next() {
         if is_skipped(dom, id) || dom.name(id) != "article" && dom.name(id) != "" && is_aside(dom, id) && in_list(dom, id) {
             walk.pass_over(id);
             continue;
         }
         titled |= dom.name(id) == "h1";
-        let Some(text) = dom.text(id).filter(|t| t.len() >= 8 && t.trim().len() <= LINE) else { continue };
-        if let Some(date) = day::find(text, order, FIRST_YEAR) {
+        let Some(text) = dom.text(id).map(str::trim).filter(|t| t.len() >= 8) else { continue };
+        // A long line may open with the day.
+        let line = if text.len() <= LINE { text } else { text.get(..text.floor_char_boundary(OPENING)).unwrap_or("") };
+        if let Some(date) = day::find(line, order, FIRST_YEAR) {
             if titled {
                 return Some(date);
             }
