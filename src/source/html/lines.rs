@@ -70,9 +70,7 @@ pub(super) fn tidy(mut blocks: Vec<Raw>, titles: &[&str]) -> Vec<Raw> {
         n > start || opens(b)
     });
     for _ in 0..MAX_TRAILING {
-        if blocks.last().is_some_and(trails) {
-            blocks.pop();
-        }
+        let _ = blocks.pop_if(|last| trails(last));
     }
     blocks
 }

@@ -273,7 +273,7 @@ fn under_title(dom: &Dom, order: Order, root: Id) -> Option<Date> {
     let (mut before, mut titled) = (None, false);
     let mut walk = dom.walk(root);
     while let Some(id) = walk.next() {
-        if is_skipped(dom, id) || dom.name(id) != "article" && dom.name(id) != "" && is_aside(dom, id) && in_list(dom, id) {
+        if is_skipped(dom, id) || !matches!(dom.name(id), "" | "article") && is_aside(dom, id) && in_list(dom, id) {
             walk.pass_over(id);
             continue;
         }
