@@ -51,6 +51,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Pane5 => state.focus_on(Pane::Quotations),
         Action::Zoom => state.view.full = !state.view.full,
         Action::ToggleMarks => state.view.marks = !state.view.marks,
+        Action::Cancel if state.progress.fetching.is_some() && matches!(state.overlay, Overlay::None) => return vec![Effect::StopFetching],
         Action::Cancel => {
             if matches!(state.overlay, Overlay::None) {
                 // One thing at a time: the trail may be what is shown on the whole screen.
@@ -65,13 +66,10 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Quit => state.quit = Some(0),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
-        Action::AllMoments
-        | Action::ZoomIn
-        | Action::ZoomOut
-        | Action::Order
-        | Action::Filter
-        | Action::Drawer
-        | Action::Unfold => return timeline::act(state, action),
+        Action::AllMoments | Action::ZoomIn | Action::ZoomOut | Action::Order | Action::Filter | Action::Drawer | Action::Unfold => {
+            return timeline::act(state, action);
+        }
+        Action::FetchWhole => return travel::fetch_whole(state),
         Action::Why => super::why::explain(state),
         Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
         Action::Undo => return super::correct::undo(state),

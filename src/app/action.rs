@@ -95,6 +95,8 @@ pub enum Action {
     ToggleMarks,
     /// Give the article a publication day.
     SetDate,
+    /// Fetch the article's page, where a feed told only its beginning.
+    FetchWhole,
     /// The keys.
     Help,
     /// Close what is open on top, or drop the trail.
@@ -192,6 +194,12 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Unfold, "unfold", "unfold", "List what each article tells of a moment that several share"),
     row(Action::ToggleMarks, "toggle-marks", "marks", "Show or hide the marks on names, moments and quotations"),
     row(Action::SetDate, "set-date", "set the date", "Say when the article was published, so that \"Monday\" has a date"),
+    row(
+        Action::FetchWhole,
+        "fetch-whole",
+        "whole article",
+        "Fetch the article's page from the web, where a feed told only its beginning; Esc stops it",
+    ),
     row(Action::Help, "help", "help", "The keys of this pane"),
     row(Action::Cancel, "cancel", "close", "Close what lies on top; give up the whole screen; drop the chosen name or search"),
     row(Action::Redraw, "redraw", "redraw", "Draw the screen anew"),

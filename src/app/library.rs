@@ -123,9 +123,33 @@ impl Library {
         let title = file_title(&origin);
         let status = problem.map_or(Status::Listed, Status::Failed);
         self.settled += usize::from(status != Status::Listed);
-        self.entries.push(Entry { origin, title, published: None, place: None, status, given: self.given, corrections: Arc::default(), moments: Arc::default() });
+        let published = match &origin {
+            Origin::Held(article) => self.given.over(article.published),
+            _ => None,
+        };
+        self.entries.push(Entry {
+            origin,
+            title,
+            published,
+            place: None,
+            status,
+            given: self.given,
+            corrections: Arc::default(),
+            moments: Arc::default(),
+        });
         self.names_of.push(Box::default());
         id
+    }
+
+    /// What was waited for has come: another origin takes the place of the one that can be read no more.
+    pub fn replace(&mut self, id: ArticleId, origin: Option<Origin>) {
+        let given = self.given;
+        if let (Some(origin), Some(entry)) = (origin, self.entries.get_mut(id.0 as usize)) {
+            if let Origin::Held(article) = &origin {
+                (entry.title, entry.published) = (file_title(&origin), given.over(article.published));
+            }
+            entry.origin = origin;
+        }
     }
 
     /// Takes in what was found in an article, or why it could not be read.
@@ -136,7 +160,10 @@ impl Library {
         match result {
             Err(reason) => entry.status = Status::Failed(reason),
             Ok(summary) => {
-                entry.title = summary.title;
+                // A feed's item may have none: what was shown before is better than nothing.
+                if !summary.title.is_empty() {
+                    entry.title = summary.title;
+                }
                 entry.published = entry.given.over(summary.published);
                 entry.place = summary.place;
                 entry.status = Status::Indexed;
@@ -256,6 +283,9 @@ fn file_title(origin: &Origin) -> String {
     let shown = match origin {
         Origin::Standard => "standard input".to_owned(),
         Origin::File(path) | Origin::Stream(path) => stem(path),
+        Origin::Web(url) => url.clone(),
+        Origin::Held(article) if !article.title.is_empty() => article.title.clone(),
+        Origin::Held(article) => article.url.clone().unwrap_or_else(|| article.source.clone()),
         Origin::Memory { name, .. } => stem(Path::new(name)),
     };
     crate::text::clean_line(&shown)

@@ -42,7 +42,7 @@ pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
 pub use open::{EntityRow, Mark, MarkKind, Open};
 pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
-pub use state::{Cursors, Help, Overlay, Pane, Progress, Size, State, View};
+pub use state::{Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
 
 /// Lets `event` happen to `state`; what has to be done in the world is returned.

@@ -112,9 +112,22 @@ pub enum Overlay {
     Date(Input),
 }
 
+/// How far a page has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fetching {
+    /// The article whose page it is; `None` for an address that the reader gave.
+    pub article: Option<ArticleId>,
+    /// Bytes that have come.
+    pub bytes: u64,
+    /// Bytes that are expected, where the server said so.
+    pub of: Option<u64>,
+}
+
 /// How far the work in the background is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// The page that is coming from the web.
+    pub fetching: Option<Fetching>,
     /// True while folders are being walked.
     pub scanning: bool,
     /// Hidden files passed over.

@@ -3,15 +3,18 @@
 //! What a reader waits for (opening, searching, the palette) runs on a thread of its own with room for one waiting request: a newer one takes
 //! its place. The index is built by the other cores, article by article.
 
+pub mod fetch;
 mod index;
 mod open;
 mod scan;
 mod slot;
+mod web;
 
 pub use open::{read, reason, today};
 
 use crate::app::timeline::Whole;
-use crate::app::{Effect, Report, rank};
+use crate::app::{Effect, Origin, Report, rank};
+use crate::notice::Notice;
 use crate::text::Needle;
 use slot::Slot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -49,6 +52,7 @@ pub struct Jobs {
     gather: Arc<Slot<Effect>>,
     index: index::Index,
     paths: Arc<Slot<Vec<std::path::PathBuf>>>,
+    web: web::Web,
     reporter: Reporter,
 }
 
@@ -65,6 +69,7 @@ impl Jobs {
             gather: Slot::serve("gather", move |effect| gather(effect, &d))?,
             paths: Slot::serve("scan", move |paths| scan::run(paths, &c))?,
             index: index::Index::start(&reporter)?,
+            web: web::Web::default(),
             reporter,
         })
     }
@@ -78,12 +83,29 @@ impl Jobs {
             effect @ (Effect::Find { .. } | Effect::Rank { .. }) => self.search.put(effect),
             effect @ Effect::Gather { .. } => self.gather.put(effect),
             Effect::Slurp { id, origin } => {
-                let reporter = self.reporter.clone();
-                let read = move || reporter.tell(Report::Slurped { id, bytes: open::slurp(&origin).map(Arc::from) });
+                let (reporter, watch) = (self.reporter.clone(), self.web.watch());
+                let read = move || {
+                    let origins = guarded(|| match &origin {
+                        Origin::Web(url) => web::read(url, &watch, &reporter),
+                        origin => open::unfold(origin),
+                    });
+                    reporter.tell(Report::Slurped { id, origins });
+                };
                 if let Err(error) = std::thread::Builder::new().name("stream".to_owned()).spawn(read) {
-                    self.reporter.tell(Report::Slurped { id, bytes: Err(error.to_string()) });
+                    self.reporter.tell(Report::Slurped { id, origins: Err(error.to_string()) });
                 }
             }
+            Effect::FetchWhole { id, document } => {
+                let (reporter, watch) = (self.reporter.clone(), self.web.watch_newest());
+                let fetch = move || {
+                    let origin = web::whole(&document.article, &watch, &reporter);
+                    reporter.tell(Report::FetchedWhole { id, origin });
+                };
+                if let Err(error) = std::thread::Builder::new().name("fetch".to_owned()).spawn(fetch) {
+                    self.reporter.tell(Report::FetchedWhole { id, origin: Err(Notice::new("The page cannot be fetched").because(error)) });
+                }
+            }
+            Effect::StopFetching => self.web.stop(),
             Effect::Suspend | Effect::Redraw => {}
         }
     }

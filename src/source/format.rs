@@ -1,6 +1,6 @@
 //! What all formats have in common: an input, its articles one after the other, what could not be read; and the table of formats.
 
-use super::{decode, epub, feed, html, markdown, plain};
+use super::{agency, archive, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, warc};
 use crate::article::Article;
 use jiff::civil::Date;
 use std::ops::ControlFlow;
@@ -85,7 +85,24 @@ pub trait Format: Sync {
 }
 
 /// All formats, the most particular first; the first that recognises an input reads it. Plain text takes all text that is left.
-pub const FORMATS: &[&dyn Format] = &[&epub::Epub, &feed::Feed, &feed::JsonFeed, &html::Html, &markdown::Markdown, &plain::PlainText];
+pub const FORMATS: &[&dyn Format] = &[
+    &archive::Gzip,
+    &archive::Zstd,
+    &epub::Epub,
+    &archive::Zip,
+    &warc::Warc,
+    &feed::Feed,
+    &opml::Opml,
+    &agency::Nitf,
+    &agency::NewsMl,
+    &feed::JsonFeed,
+    &ninjs::Ninjs,
+    &mail::Mbox,
+    &mail::Mail,
+    &html::Html,
+    &markdown::Markdown,
+    &plain::PlainText,
+];
 
 /// The format of an input, by its first [`HEAD`] bytes; `None` for what no format reads, such as pictures.
 #[must_use]

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
 mod cli;
+#[cfg(feature = "terminal")]
+mod feeds;
 mod layering;
 mod pages;
 #[cfg(unix)]

@@ -119,7 +119,9 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         }
         Effect::Gather { ticket, sources, filter } => vec![Report::Gathered { ticket, whole: Arc::new(Whole::new(sources, filter)) }],
         Effect::Rank { ticket, query, items } => vec![Report::Ranked { ticket, order: rank(&query, &items) }],
-        Effect::Scan(_) | Effect::Slurp { .. } | Effect::Suspend | Effect::Redraw => Vec::new(),
+        Effect::Scan(_) | Effect::Slurp { .. } | Effect::FetchWhole { .. } | Effect::StopFetching | Effect::Suspend | Effect::Redraw => {
+            Vec::new()
+        }
     }
 }
 

@@ -120,7 +120,8 @@ fn push(
         let mut verbs = tokens.iter().map(|t| t.of(&reading.article.text)).filter(|w| is_verb(w));
         verbs.next().is_some_and(|w| is_cue(w, Cue::Saying))
     });
-    let event = Event { span, time: time.and_then(|t| u32::try_from(t).ok()), interval, entities: entities(found, span), future, statement };
+    let event =
+        Event { span, time: time.and_then(|t| u32::try_from(t).ok()), interval, entities: entities(found, span), future, statement };
     found.events.push(event);
 }
 

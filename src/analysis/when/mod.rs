@@ -26,8 +26,8 @@ use crate::text::Span;
 use calendar::Stretch;
 use direction::{Around, Direction};
 use grammar::Grammar;
-use meaning::{Expression, Meaning, YearOf};
 use jiff::civil::Date;
+use meaning::{Expression, Meaning, YearOf};
 use resolve::Context;
 
 /// Time expressions, their values on the calendar, and the clauses that they date.

@@ -132,7 +132,8 @@ mod tests {
     }
 
     fn chronicle(days: &[(Date, Date)]) -> Chronicle {
-        let item = |(n, (from, to)): (u32, &(Date, Date))| Item { interval: Some(interval(*from, *to)), future: false, light: false, source: n };
+        let item =
+            |(n, (from, to)): (u32, &(Date, Date))| Item { interval: Some(interval(*from, *to)), future: false, light: false, source: n };
         Chronicle::new((0..).zip(days).map(item).collect())
     }
 
@@ -162,7 +163,8 @@ mod tests {
 
     #[test]
     fn a_window_holds_the_selection_and_never_leaves_the_moments() {
-        let days: Vec<(Date, Date)> = (0..2000).map(|n| date(2010, 1, 1).checked_add(jiff::Span::new().days(n)).unwrap()).map(|d| (d, d)).collect();
+        let days: Vec<(Date, Date)> =
+            (0..2000).map(|n| date(2010, 1, 1).checked_add(jiff::Span::new().days(n)).unwrap()).map(|d| (d, d)).collect();
         let c = chronicle(&days);
         let mut windows = 0;
         let mut before = None;

@@ -288,7 +288,11 @@ fn filter(state: &mut State) {
         _ => selected(),
     };
     let on = state.view.timeline.filter.is_some();
-    let next = if state.focus == Pane::Entities { chosen.filter(|c| Some(c) != state.view.timeline.filter.as_ref()) } else { chosen.filter(|_| !on) };
+    let next = if state.focus == Pane::Entities {
+        chosen.filter(|c| Some(c) != state.view.timeline.filter.as_ref())
+    } else {
+        chosen.filter(|_| !on)
+    };
     if next.is_none() && !on {
         state.notice = Some(Notice::new("No name is chosen").hint("choose one in the list of names"));
         return;

@@ -168,10 +168,7 @@ mod tests {
     #[test]
     fn each_bin_has_a_name() {
         let label = |unit: Unit| unit.label(unit.bin(date(2019, 1, 21).at(14, 30, 0, 0)));
-        assert_eq!(
-            Unit::ALL.map(label),
-            ["21 Jan 14:00", "21 Jan 2019", "w 21 Jan 2019", "Jan 2019", "2019", "2010s", "2000s"]
-        );
+        assert_eq!(Unit::ALL.map(label), ["21 Jan 14:00", "21 Jan 2019", "w 21 Jan 2019", "Jan 2019", "2019", "2010s", "2000s"]);
         assert_eq!(Unit::Month.tick(Unit::Month.bin(date(2019, 1, 21).at(0, 0, 0, 0))).as_deref(), Some("2019"));
         assert_eq!(Unit::Month.tick(Unit::Month.bin(date(2019, 2, 21).at(0, 0, 0, 0))), None);
     }

@@ -230,18 +230,18 @@ fn shared(a: &[u64], b: &[u64]) -> usize {
 /// True for words of four letters and more that say what happens: nothing that stands in every clause of news.
 fn is_content(word: &str) -> bool {
     const COMMON: &[&str] = &[
-        "about", "after", "again", "against", "also", "because", "been", "before", "being", "between", "could", "during", "from", "have", "having", "into",
-        "last", "more", "most", "next", "only", "other", "over", "said", "says", "since", "some", "such", "than", "that", "their", "them", "then", "there",
-        "they", "this", "those", "under", "until", "were", "what", "when", "where", "which", "while", "will", "with", "would", "year", "years", "month",
-        "week", "today",
+        "about", "after", "again", "against", "also", "because", "been", "before", "being", "between", "could", "during", "from", "have",
+        "having", "into", "last", "more", "most", "next", "only", "other", "over", "said", "says", "since", "some", "such", "than", "that",
+        "their", "them", "then", "there", "they", "this", "those", "under", "until", "were", "what", "when", "where", "which", "while",
+        "will", "with", "would", "year", "years", "month", "week", "today",
     ];
     word.len() >= 4 && !COMMON.contains(&word)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::moments::person;
+    use super::*;
     use crate::article::{Analysed, Annotations, Article, EntityId, Event, Kind};
     use crate::text::Span;
     use jiff::civil::date;
