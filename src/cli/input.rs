@@ -45,7 +45,13 @@ fn from_web(url: &str) -> Result<(Vec<Article>, source::Problems), Notice> {
     let request = fetch::Request { url, given: true, ..fetch::Request::default() };
     let fetched = fetch::get(&request, &mut |_, _| ControlFlow::Continue(())).map_err(|failure| failure.notice)?;
     let bytes = fetched.bytes.unwrap_or_default();
-    let input = source::Input { name: url, bytes: &bytes, url: Some(&fetched.url), media_type: fetched.media_type.as_deref() };
+    let input = source::Input {
+        name: url,
+        bytes: &bytes,
+        url: Some(&fetched.url),
+        media_type: fetched.media_type.as_deref(),
+        today: Some(today()),
+    };
     let (articles, mut problems) = source::read(&input);
     problems.splice(0..0, fetched.problems);
     Ok((articles, problems))
