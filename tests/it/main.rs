@@ -7,6 +7,7 @@ mod cli;
 mod feeds;
 mod layering;
 mod places;
+mod pages;
 #[cfg(unix)]
 mod pty;
 #[cfg(feature = "terminal")]
