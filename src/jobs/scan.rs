@@ -211,7 +211,8 @@ mod tests {
     #[test]
     fn every_article_in_a_file_of_many_is_an_entry() {
         let folder = Folder::new("many");
-        fs::write(folder.0.join("f.xml"), "<rss><channel><item><title>A</title></item><item><title>B</title></item></channel></rss>").unwrap();
+        fs::write(folder.0.join("f.xml"), "<rss><channel><item><title>A</title></item><item><title>B</title></item></channel></rss>")
+            .unwrap();
         fs::write(folder.0.join("none.xml"), "<rss><channel></channel></rss>").unwrap();
         assert_eq!(scan(folder.0.clone()).0, ["f.xml#1", "f.xml#2", "none.xml: the feed has no items"]);
         assert_eq!(scan(PathBuf::from("https://a.example/feed")).0, ["feed"]);
