@@ -8,11 +8,11 @@ use super::hints::Hints;
 use super::input::Input;
 use super::library::{ArticleId, Status};
 use super::lists::Cursor;
-use super::open::{EntityRow, MarkKind, TimelineRow};
+use super::open::{EntityRow, MarkKind};
 use super::palette::{self, Palette};
 use super::state::{Overlay, Pane, State};
 use super::trail::Trail;
-use super::travel;
+use super::{timeline, travel};
 use crate::article::EntityId;
 use crate::notice::Notice;
 use crate::text::Span;
@@ -66,6 +66,9 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Quit => state.quit = Some(0),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
+        Action::AllMoments | Action::ZoomIn | Action::ZoomOut | Action::Order | Action::Filter | Action::Drawer | Action::Unfold => {
+            return timeline::act(state, action);
+        }
         Action::FetchWhole => return travel::fetch_whole(state),
         Action::Why => super::why::explain(state),
         Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
@@ -168,7 +171,7 @@ pub(super) fn cursor(state: &State, pane: Pane) -> Option<(Cursor, usize)> {
         Pane::Articles => Some((panes.articles, state.library.entries().len())),
         Pane::Text => None,
         Pane::Entities => Some((panes.entities, open.map_or(0, |o| o.entities.len()))),
-        Pane::Timeline => Some((panes.timeline, open.map_or(0, |o| o.timeline.len()))),
+        Pane::Timeline => Some((timeline::cursor(state), timeline::rows(state).map_or(0, |r| r.len()))),
         Pane::Quotations => Some((panes.quotations, open.map_or(0, |o| o.document.found.quotes.len()))),
     }
 }
@@ -180,7 +183,7 @@ pub(super) fn set_cursor(state: &mut State, pane: Pane, cursor: Cursor) {
         Pane::Articles => panes.articles = cursor,
         Pane::Text => {}
         Pane::Entities => panes.entities = cursor,
-        Pane::Timeline => panes.timeline = cursor,
+        Pane::Timeline => timeline::set_cursor(state, cursor),
         Pane::Quotations => panes.quotations = cursor,
     }
 }
@@ -247,6 +250,9 @@ fn next_kind(state: &mut State) {
 
 /// Goes to what is selected in the pane in focus.
 pub(super) fn select(state: &mut State) -> Vec<Effect> {
+    if state.focus == Pane::Timeline {
+        return timeline::select(state);
+    }
     let Some(open) = &state.open else { return select_article(state) };
     let panes = &state.view.panes;
     let target: Option<Span> = match state.focus {
@@ -262,11 +268,7 @@ pub(super) fn select(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
         Pane::Entities => return overlay(state, Action::Card),
-        Pane::Timeline => match open.timeline.get(panes.timeline.selected) {
-            Some(TimelineRow::Event(n)) => open.document.found.events.get(*n as usize).map(|e| e.span),
-            Some(TimelineRow::Published(_)) => Some(Span::default()),
-            _ => None,
-        },
+        Pane::Timeline => None,
         Pane::Quotations => open.document.found.quotes.get(panes.quotations.selected).map(|q| q.span),
     };
     if let Some(span) = target {

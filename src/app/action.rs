@@ -77,6 +77,20 @@ pub enum Action {
     Pane5,
     /// The whole screen for the pane in focus, or back.
     Zoom,
+    /// The moments of all articles on the whole screen, or back.
+    AllMoments,
+    /// Finer units of the calendar.
+    ZoomIn,
+    /// Coarser units of the calendar.
+    ZoomOut,
+    /// The timeline in order of the calendar or of the text.
+    Order,
+    /// The moments of one name alone, or all.
+    Filter,
+    /// The moments without a date, listed or not.
+    Drawer,
+    /// What the single articles tell of a moment.
+    Unfold,
     /// Marks in the text on or off.
     ToggleMarks,
     /// Give the article a publication day.
@@ -171,6 +185,13 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Pane4, "pane-4", "timeline", "To the timeline"),
     row(Action::Pane5, "pane-5", "quotations", "To the quotations"),
     row(Action::Zoom, "zoom", "whole screen", "Give the pane in focus the whole screen, or take it back"),
+    row(Action::AllMoments, "all-moments", "all moments", "The timeline of all articles on the whole screen, or back"),
+    row(Action::ZoomIn, "zoom-in", "closer", "Finer units of the calendar, down to hours"),
+    row(Action::ZoomOut, "zoom-out", "farther", "Coarser units, up to centuries: what lies in one is one row"),
+    row(Action::Order, "order", "order", "The timeline in order of the text, or of the calendar again"),
+    row(Action::Filter, "filter", "one name", "The timeline with the chosen name's moments alone, or with all again"),
+    row(Action::Drawer, "drawer", "undated", "Open or close the drawer with what is vague or has no date"),
+    row(Action::Unfold, "unfold", "unfold", "List what each article tells of a moment that several share"),
     row(Action::ToggleMarks, "toggle-marks", "marks", "Show or hide the marks on names, moments and quotations"),
     row(Action::SetDate, "set-date", "set the date", "Say when the article was published, so that \"Monday\" has a date"),
     row(

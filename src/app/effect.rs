@@ -2,6 +2,7 @@
 
 use super::library::ArticleId;
 use super::palette::PaletteItem;
+use super::timeline::{Moments, Source, Whole};
 use crate::article::{Analysed, Article, Correction, Entity, Kind, MentionForm};
 use crate::notice::Notice;
 use crate::text::{Span, titled};
@@ -141,6 +142,15 @@ pub enum Effect {
     },
     /// Read and analyse many articles for the library's index, in the background.
     Index(Vec<Wanted>),
+    /// Put the moments of all articles together; the newest request wins.
+    Gather {
+        /// The number of the request.
+        ticket: Ticket,
+        /// The articles with their moments.
+        sources: Vec<Source>,
+        /// The key of the name whose moments alone are wanted.
+        filter: Option<u64>,
+    },
     /// Search in a text; the newest request wins.
     Find {
         /// The number of the request.
@@ -211,6 +221,13 @@ pub enum Report {
     },
     /// Some articles for the index.
     Indexed(Vec<(ArticleId, Result<Summary, String>)>),
+    /// The timeline of all articles.
+    Gathered {
+        /// The request.
+        ticket: Ticket,
+        /// Their moments.
+        whole: Arc<Whole>,
+    },
     /// Hits of a search, in order of the text.
     Hits {
         /// The request.
@@ -262,6 +279,8 @@ pub struct Summary {
     pub place: Option<String>,
     /// Who and what is named in it.
     pub entities: Vec<SummaryEntity>,
+    /// Its moments.
+    pub moments: Arc<Moments>,
 }
 
 impl Summary {
@@ -282,6 +301,7 @@ impl Summary {
             published: article.published,
             place: article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))).filter(|p| !p.is_empty()),
             entities,
+            moments: Arc::new(Moments::of(analysed)),
         }
     }
 }

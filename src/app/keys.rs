@@ -190,6 +190,11 @@ fn card(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
         (_, Some(Action::Top)) => card.step(isize::MIN),
         (_, Some(Action::Bottom)) => card.step(isize::MAX),
         (KeyCode::Enter, _) => accept_card(state),
+        (_, Some(Action::Merge)) => {
+            let entity = card.entity;
+            state.overlay = Overlay::None;
+            super::correct::ask(state, entity);
+        }
         _ => state.overlay = Overlay::None,
     }
     Vec::new()

@@ -24,6 +24,7 @@ mod open;
 mod palette;
 mod reports;
 mod state;
+pub mod timeline;
 mod trail;
 mod travel;
 mod why;
@@ -39,7 +40,7 @@ pub use input::Input;
 pub use jumps::{JumpPoint, Jumps};
 pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
-pub use open::{EntityRow, Mark, MarkKind, Open, TimelineRow};
+pub use open::{EntityRow, Mark, MarkKind, Open};
 pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
 pub use state::{Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
@@ -78,6 +79,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     {
         effects.extend(reports::take(state, report));
     }
+    effects.extend(timeline::refresh(state));
     if before != position(state) {
         follow::follow(state);
     }

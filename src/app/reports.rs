@@ -4,7 +4,7 @@ use super::effect::{Effect, Listing, Origin, Report, Summary, Ticket};
 use super::keys;
 use super::library::{ArticleId, Status};
 use super::state::{Arrival, Overlay, State};
-use super::travel;
+use super::{timeline, travel};
 use crate::article::Analysed;
 use crate::notice::Notice;
 use std::sync::Arc;
@@ -28,6 +28,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
             }
         }
         Report::Hits { ticket, spans } => return hits(state, ticket, spans),
+        Report::Gathered { ticket, whole } => timeline::gathered(state, ticket, whole),
         Report::Ranked { ticket, order } => return ranked(state, ticket, order),
         Report::Said(notice) => state.notice = Some(notice),
     }

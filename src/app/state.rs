@@ -11,11 +11,12 @@ use super::library::{ArticleId, Library};
 use super::lists::Cursor;
 use super::open::Open;
 use super::palette::Palette;
+use super::timeline::Timeline;
 use super::trail::Trail;
 use crate::article::Analysed;
 use crate::config::{Config, Context};
 use crate::notice::Notice;
-use crate::text::Look;
+use crate::text::{Look, Span};
 use jiff::civil::Date;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -146,6 +147,8 @@ pub struct View {
     pub marks: bool,
     /// The cursors of the list panes.
     pub panes: Cursors,
+    /// How the timelines are looked at.
+    pub timeline: Timeline,
     /// The lower right pane where there is room for one only: the timeline or the quotations.
     pub lower: Pane,
     /// The right pane where there is room for one only.
@@ -178,6 +181,8 @@ pub(super) enum Arrival {
     Here,
     /// To a place of the jump list.
     Point(JumpPoint),
+    /// To a clause.
+    Clause(Span),
     /// To the first (or last) mention of the trail's name.
     Mention {
         /// True for the first.
@@ -269,6 +274,7 @@ impl State {
                 dark: true,
                 marks: config.settings.marks,
                 panes: Cursors::default(),
+                timeline: Timeline::default(),
                 lower: Pane::Timeline,
                 right: Pane::Entities,
                 full: false,

@@ -188,6 +188,11 @@ pub(super) fn visit(state: &mut State, id: ArticleId) -> Vec<Effect> {
     go(state, id, Arrival::Start)
 }
 
+/// Opens an article at a clause, and remembers where the jump began.
+pub(super) fn visit_clause(state: &mut State, id: ArticleId, span: Span) -> Vec<Effect> {
+    go(state, id, Arrival::Clause(span))
+}
+
 /// Opens an article and remembers where the jump began; an article that is still to be read counts as reached.
 fn go(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
     let from = state.here();
@@ -313,6 +318,7 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
             }
         }
     }
+    super::timeline::apply_filter(state);
     super::follow::start(state);
     arrive(state, arrival);
     super::follow::follow(state);
@@ -325,6 +331,7 @@ fn arrive(state: &mut State, arrival: &Arrival) {
     match arrival {
         Arrival::Start | Arrival::Here => {}
         Arrival::Point(point) => open.restore(*point),
+        Arrival::Clause(span) => open.go(*span),
         Arrival::Mention { first } => {
             let Some(Trail::Name { entity: Some(entity), .. }) = &state.trail else { return };
             let spans = open.mentions(*entity);

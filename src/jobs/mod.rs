@@ -12,6 +12,7 @@ mod web;
 
 pub use open::{read, reason};
 
+use crate::app::timeline::Whole;
 use crate::app::{Effect, Origin, Report, rank};
 use crate::notice::Notice;
 use crate::text::Needle;
@@ -48,6 +49,7 @@ impl std::fmt::Debug for Reporter {
 pub struct Jobs {
     open: Arc<Slot<Effect>>,
     search: Arc<Slot<Effect>>,
+    gather: Arc<Slot<Effect>>,
     index: index::Index,
     paths: Arc<Slot<Vec<std::path::PathBuf>>>,
     web: web::Web,
@@ -60,10 +62,11 @@ impl Jobs {
     /// # Errors
     /// Where the system gives no more threads.
     pub fn start(reporter: Reporter) -> std::io::Result<Self> {
-        let [a, b, c] = [(); 3].map(|()| reporter.clone());
+        let [a, b, c, d] = [(); 4].map(|()| reporter.clone());
         Ok(Self {
             open: Slot::serve("open", move |effect| open::run(effect, &a))?,
             search: Slot::serve("search", move |effect| search(effect, &b))?,
+            gather: Slot::serve("gather", move |effect| gather(effect, &d))?,
             paths: Slot::serve("scan", move |paths| scan::run(paths, &c))?,
             index: index::Index::start(&reporter)?,
             web: web::Web::default(),
@@ -78,6 +81,7 @@ impl Jobs {
             effect @ (Effect::Open { .. } | Effect::Reanalyse { .. }) => self.open.put(effect),
             Effect::Index(articles) => self.index.add(articles),
             effect @ (Effect::Find { .. } | Effect::Rank { .. }) => self.search.put(effect),
+            effect @ Effect::Gather { .. } => self.gather.put(effect),
             Effect::Slurp { id, origin } => {
                 let (reporter, watch) = (self.reporter.clone(), self.web.watch());
                 let read = move || {
@@ -118,6 +122,13 @@ fn search(effect: Effect, reporter: &Reporter) {
             reporter.tell(Report::Ranked { ticket, order });
         }
         _ => {}
+    }
+}
+
+fn gather(effect: Effect, reporter: &Reporter) {
+    if let Effect::Gather { ticket, sources, filter } = effect {
+        let whole = guarded(|| Ok(Whole::new(sources, filter))).unwrap_or_default();
+        reporter.tell(Report::Gathered { ticket, whole: Arc::new(whole) });
     }
 }
 

@@ -93,7 +93,18 @@ fn useful(state: &State) -> &'static [Action] {
         Pane::Text => &[Action::Hints, Action::NextName, Action::Palette, Action::Help],
         Pane::Articles => &[Action::Select, Action::Palette, Action::NextPane, Action::Help],
         Pane::Entities => &[Action::Card, Action::NextMatch, Action::Merge, Action::NextKind, Action::Help],
-        Pane::Timeline | Pane::Quotations => &[Action::Select, Action::Back, Action::NextPane, Action::Help],
+        Pane::Timeline => &[
+            Action::Select,
+            Action::ZoomOut,
+            Action::Filter,
+            Action::AllMoments,
+            Action::Help,
+            Action::Drawer,
+            Action::Order,
+            Action::ZoomIn,
+            Action::Unfold,
+        ],
+        Pane::Quotations => &[Action::Select, Action::Back, Action::NextPane, Action::Help],
     }
 }
 

@@ -8,4 +8,4 @@ mod spark;
 pub use line::{Pen, fill};
 pub use paint::Paint;
 pub use prompt::prompt;
-pub use spark::spark;
+pub use spark::{bar, spark};

@@ -14,4 +14,6 @@ mod reader;
 mod screens;
 mod timeline;
 #[cfg(feature = "terminal")]
+mod timeline_pane;
+#[cfg(feature = "terminal")]
 mod who;

@@ -1,6 +1,7 @@
 //! A reader without a terminal and without threads: keys in, screen out.
 
 use dateline::analysis::{self, Known};
+use dateline::app::timeline::Whole;
 use dateline::app::{Effect, Event, Found, Listing, Origin, Report, Size, State, Summary, Wanted, rank, update};
 use dateline::article::Analysed;
 use dateline::config::{Config, Depth};
@@ -116,8 +117,11 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
             let spans = Needle::new(&query).map(|n| n.find(&document.article.text, 999)).unwrap_or_default();
             vec![Report::Hits { ticket, spans }]
         }
+        Effect::Gather { ticket, sources, filter } => vec![Report::Gathered { ticket, whole: Arc::new(Whole::new(sources, filter)) }],
         Effect::Rank { ticket, query, items } => vec![Report::Ranked { ticket, order: rank(&query, &items) }],
-        Effect::Scan(_) | Effect::Slurp { .. } | Effect::FetchWhole { .. } | Effect::StopFetching | Effect::Suspend | Effect::Redraw => Vec::new(),
+        Effect::Scan(_) | Effect::Slurp { .. } | Effect::FetchWhole { .. } | Effect::StopFetching | Effect::Suspend | Effect::Redraw => {
+            Vec::new()
+        }
     }
 }
 
