@@ -9,6 +9,7 @@ mod check;
 mod export;
 mod fetch;
 mod import;
+mod csv;
 mod input;
 mod json;
 mod library;
@@ -16,6 +17,7 @@ mod line;
 mod list;
 mod original;
 mod out;
+mod places;
 #[cfg(feature = "terminal")]
 mod read;
 mod remove;
@@ -93,6 +95,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(options)) => check::run(options, library),
         Some(Command::Analyze(options)) => analyze::run(options, args.published),
         Some(Command::Timeline(options)) => timeline::run(options, args.published),
+        Some(Command::Places(options)) => places::run(options, args.published),
         Some(Command::Config) => settings::print(args.config.as_deref()),
         None => read(args),
     };

@@ -211,6 +211,7 @@ pub(super) mod tests {
         "suspend",
         "redraw",
         "set-date",
+        "fetch-whole",
         "down",
         "up",
         "half-page-down",

@@ -6,6 +6,8 @@ mod cli;
 #[cfg(feature = "terminal")]
 mod feeds;
 mod layering;
+mod places;
+mod pages;
 #[cfg(unix)]
 mod pty;
 #[cfg(feature = "terminal")]
