@@ -29,7 +29,7 @@ pub(crate) enum Export {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Which {
     /// As for `dateline search`; nothing for all.
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", allow_hyphen_values = true, trailing_var_arg = true)]
     query: Vec<String>,
 }
 

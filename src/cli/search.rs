@@ -37,8 +37,8 @@ pub(crate) struct Search {
     #[arg(long, value_name = "NAME")]
     save: Option<String>,
 
-    /// What is looked for; nothing for all.
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    /// What is looked for; nothing for all. Options stand before it, because a term may begin with a minus.
+    #[arg(value_name = "QUERY", allow_hyphen_values = true, trailing_var_arg = true)]
     query: Vec<String>,
 }
 

@@ -167,6 +167,9 @@ fn at(path: &Path, error: rusqlite::Error) -> Notice {
 pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
     let version = version(connection, path, migrations.len())?;
+    if version == 0 {
+        connection.execute_batch(PAGES)?;
+    }
     connection
         .execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;")
         .map_err(|e| at(path, e))?;

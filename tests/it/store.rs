@@ -56,7 +56,7 @@ fn from_files_to_answers() {
     assert!(library.done(&["add", &news]).contains("0 new, 12 known"));
     assert_eq!(library.done(&["search", "--count", "who:lopez3", "where:germany"]), "1\n");
     assert_eq!(library.done(&["search", "--count"]), "12\n");
-    assert_eq!(library.done(&["search", "who:lopez3", "-nothing", "--count"]), "1\n");
+    assert_eq!(library.done(&["search", "--count", "who:lopez3", "-nothing"]), "1\n");
     let lines = library.done(&["search", "--format", "jsonl", "--sort", "oldest", "--limit", "2"]);
     let titles: Vec<String> =
         lines.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["title"].as_str().unwrap().to_owned()).collect();
