@@ -1,5 +1,6 @@
 //! Who and where: entities and their mentions.
 
+use super::GazetteerPlace;
 use crate::text::Span;
 
 /// The number of an entity within its article: an index into `Annotations::entities`.
@@ -53,7 +54,7 @@ pub struct Entity {
     pub roles: Vec<Role>,
     /// Share of the article that is about it, from 0 to 1.
     pub salience: f32,
-    /// For a place: where it is on the map.
+    /// Where it is on the map: for places, for what is named after the people of a place, and for bodies with a place in their name.
     pub place: Option<GazetteerPlace>,
 }
 
@@ -62,29 +63,6 @@ pub struct Entity {
 pub struct Role {
     /// The words.
     pub span: Span,
-}
-
-/// A place of the gazetteer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GazetteerPlace {
-    /// Its usual name.
-    pub name: String,
-    /// The first-level division it lies in.
-    pub admin1: Option<String>,
-    /// ISO 3166-1 alpha-2 code of its country.
-    pub country: String,
-    /// Degrees north.
-    pub latitude: f64,
-    /// Degrees east.
-    pub longitude: f64,
-    /// GeoNames' feature code, such as `PPLC`.
-    pub feature: String,
-    /// GeoNames' number.
-    pub geonames: Option<u32>,
-    /// How sure it is, from 0 to 1.
-    pub score: f32,
-    /// The name of the next best candidate.
-    pub runner_up: Option<String>,
 }
 
 /// How a mention names its entity.

@@ -4,10 +4,12 @@
 
 mod entity;
 mod moment;
+mod place;
 mod quote;
 
-pub use entity::{Entity, EntityId, GazetteerPlace, Join, Kind, Mention, MentionForm, Reason, Role};
+pub use entity::{Entity, EntityId, Join, Kind, Mention, MentionForm, Reason, Role};
 pub use moment::{Event, Granularity, Interval, Timex, TimexType};
+pub use place::{CountryCode, GazetteerPlace, PlaceCorrection, PlaceId, PlaceKind, PlaceRelation};
 pub use quote::{Quote, QuoteKind};
 
 use crate::text::Span;
@@ -90,6 +92,8 @@ pub struct Annotations {
     pub mentions: Vec<Mention>,
     /// Why each mention belongs to its entity: as many as `mentions`, in the same order, once `analysis::who` has run.
     pub joins: Vec<Join>,
+    /// Indices of the mentions of places that stand for those who act there: "Washington said"; in order.
+    pub actors: Vec<u32>,
     /// Time expressions.
     pub times: Vec<Timex>,
     /// Clauses with a place on the calendar, in order of the text.

@@ -1,6 +1,7 @@
 //! The analysis as JSON, schema `dateline/analysis/1`: a published format that only grows.
 
-use crate::article::{Analysed, Annotations, EntityId, Granularity, Interval};
+use crate::article::{Analysed, Annotations, CountryCode, EntityId, Granularity, Interval};
+use crate::lexicon::gazetteer;
 use crate::text::{CharIndex, Span, is_harmful};
 use serde::Serialize;
 use std::fmt::Write;
@@ -57,13 +58,17 @@ struct Entity<'a> {
 struct Place<'a> {
     name: &'a str,
     admin1: Option<&'a str>,
-    country: &'a str,
+    country: Option<&'a str>,
     latitude: f64,
     longitude: f64,
-    feature: &'a str,
+    feature: &'static str,
+    kind: &'static str,
+    population: Option<u64>,
+    id: u32,
     geonames: Option<u32>,
+    relation: &'static str,
     score: f32,
-    runner_up: Option<&'a str>,
+    runner_up: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -147,13 +152,17 @@ fn entities<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> V
     let place = |p: &'a crate::article::GazetteerPlace| Place {
         name: &p.name,
         admin1: p.admin1.as_deref(),
-        country: &p.country,
+        country: p.country.as_ref().map(CountryCode::as_str),
         latitude: p.latitude,
         longitude: p.longitude,
-        feature: &p.feature,
-        geonames: p.geonames,
+        feature: p.feature,
+        kind: p.kind.name(),
+        population: p.population,
+        id: p.id.0,
+        geonames: p.id.geonames(),
+        relation: p.relation.name(),
         score: rounded(p.score),
-        runner_up: p.runner_up.as_deref(),
+        runner_up: p.runner_up.and_then(gazetteer::place).map(|r| r.label()),
     };
     (0..)
         .zip(&found.entities)

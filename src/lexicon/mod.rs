@@ -1,5 +1,6 @@
 //! The embedded assets as read-only tables. The only place of `include_bytes!` and `include_str!` for articles and the analysis.
 
+pub mod gazetteer;
 pub mod names;
 mod samples;
 pub mod table;
