@@ -8,6 +8,7 @@ use super::hints::Hints;
 use super::input::Input;
 use super::library::{ArticleId, Status};
 use super::lists::Cursor;
+use super::map;
 use super::open::{EntityRow, MarkKind, TimelineRow};
 use super::palette::{self, Palette};
 use super::state::{Overlay, Pane, State};
@@ -19,6 +20,11 @@ use crate::text::Span;
 
 /// Does what an action means in the pane in focus.
 pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if state.focus == Pane::Map
+        && let Some(effects) = map::act(state, action)
+    {
+        return effects;
+    }
     match action {
         Action::Down => scroll(state, 1),
         Action::Up => scroll(state, -1),
@@ -49,6 +55,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Pane3 => state.focus_on(Pane::Entities),
         Action::Pane4 => state.focus_on(Pane::Timeline),
         Action::Pane5 => state.focus_on(Pane::Quotations),
+        Action::Pane6 => state.focus_on(Pane::Map),
+        Action::Map => map::open_full(state),
         Action::Zoom => state.view.full = !state.view.full,
         Action::ToggleMarks => state.view.marks = !state.view.marks,
         Action::Cancel => {
@@ -66,6 +74,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
         Action::Why => super::why::explain(state),
+        Action::NextPlace | Action::PreviousPlace | Action::Left | Action::Right | Action::ZoomIn | Action::ZoomOut | Action::Fit | Action::MapScope | Action::MapList => {}
         Action::Hints | Action::Card | Action::Find | Action::Palette | Action::Help | Action::SetDate => return overlay(state, action),
     }
     Vec::new()
@@ -134,6 +143,12 @@ fn chosen_entity(state: &State) -> Option<EntityId> {
             _ => None,
         };
     }
+    if state.focus == Pane::Map {
+        return match state.view.map.chosen()?.target {
+            map::Target::Entity(id) => Some(id),
+            map::Target::Name(..) => None,
+        };
+    }
     match (open.mark_at_cursor().map(|m| m.kind), &state.trail) {
         (Some(MarkKind::Name(entity, _)), _) => Some(entity),
         (_, Some(Trail::Name { entity, .. })) => *entity,
@@ -165,6 +180,7 @@ pub(super) fn cursor(state: &State, pane: Pane) -> Option<(Cursor, usize)> {
         Pane::Entities => Some((panes.entities, open.map_or(0, |o| o.entities.len()))),
         Pane::Timeline => Some((panes.timeline, open.map_or(0, |o| o.timeline.len()))),
         Pane::Quotations => Some((panes.quotations, open.map_or(0, |o| o.document.found.quotes.len()))),
+        Pane::Map => Some((state.view.map.cursor, state.view.map.rows.len())).filter(|_| state.view.map.as_list),
     }
 }
 
@@ -177,6 +193,7 @@ pub(super) fn set_cursor(state: &mut State, pane: Pane, cursor: Cursor) {
         Pane::Entities => panes.entities = cursor,
         Pane::Timeline => panes.timeline = cursor,
         Pane::Quotations => panes.quotations = cursor,
+        Pane::Map => state.view.map.set_cursor(cursor),
     }
 }
 
@@ -271,6 +288,7 @@ pub(super) fn select(state: &mut State) -> Vec<Effect> {
             _ => None,
         },
         Pane::Quotations => open.document.found.quotes.get(panes.quotations.selected).map(|q| q.span),
+        Pane::Map => None,
     };
     if let Some(span) = target {
         state.focus_on(Pane::Text);

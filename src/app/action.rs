@@ -7,6 +7,10 @@ pub enum Action {
     Down,
     /// Move up.
     Up,
+    /// Move left.
+    Left,
+    /// Move right.
+    Right,
     /// Half a page down.
     HalfPageDown,
     /// Half a page up.
@@ -67,6 +71,24 @@ pub enum Action {
     Pane4,
     /// Quotations.
     Pane5,
+    /// The map.
+    Pane6,
+    /// The map on the whole screen, or back to the text.
+    Map,
+    /// The next place on the map.
+    NextPlace,
+    /// The previous place on the map.
+    PreviousPlace,
+    /// The map nearer.
+    ZoomIn,
+    /// The map farther away.
+    ZoomOut,
+    /// All places on the map.
+    Fit,
+    /// The places of the article, of the chosen name, of all articles.
+    MapScope,
+    /// The map as a list, or as a picture.
+    MapList,
     /// The whole screen for the pane in focus, or back.
     Zoom,
     /// Marks in the text on or off.
@@ -106,6 +128,8 @@ const fn row(action: Action, name: &'static str, label: &'static str, help: &'st
 pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Down, "down", "down", "Scroll the text, or move down the list"),
     row(Action::Up, "up", "up", "Scroll the text, or move up the list"),
+    row(Action::Left, "left", "left", "Move the map to the left"),
+    row(Action::Right, "right", "right", "Move the map to the right"),
     row(Action::HalfPageDown, "half-page-down", "half page", "Half a page down"),
     row(Action::HalfPageUp, "half-page-up", "half page up", "Half a page up"),
     row(Action::PageDown, "page-down", "page", "A page down"),
@@ -146,6 +170,15 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Pane3, "pane-3", "who and where", "To people, organisations and places"),
     row(Action::Pane4, "pane-4", "timeline", "To the timeline"),
     row(Action::Pane5, "pane-5", "quotations", "To the quotations"),
+    row(Action::Pane6, "pane-6", "map", "To the map"),
+    row(Action::Map, "map", "map", "The map on the whole screen, or back to the text"),
+    row(Action::NextPlace, "next-place", "next place", "To the next place on the map, the most mentioned first"),
+    row(Action::PreviousPlace, "previous-place", "previous place", "To the previous place on the map"),
+    row(Action::ZoomIn, "zoom-in", "nearer", "The map nearer"),
+    row(Action::ZoomOut, "zoom-out", "farther", "The map farther away"),
+    row(Action::Fit, "fit", "all places", "Show all places on the map"),
+    row(Action::MapScope, "map-scope", "whose places", "The places of the article, of the sentences with the chosen name, of all articles"),
+    row(Action::MapList, "map-list", "list", "The map as a list of places by continent and country, or as a picture"),
     row(Action::Zoom, "zoom", "whole screen", "Give the pane in focus the whole screen, or take it back"),
     row(Action::ToggleMarks, "toggle-marks", "marks", "Show or hide the marks on names, moments and quotations"),
     row(Action::SetDate, "set-date", "set the date", "Say when the article was published, so that \"Monday\" has a date"),

@@ -2,7 +2,7 @@
 
 use super::library::ArticleId;
 use super::palette::PaletteItem;
-use crate::article::{Analysed, Entity, Kind, MentionForm};
+use crate::article::{Analysed, Entity, GazetteerPlace, Kind, MentionForm};
 use crate::notice::Notice;
 use crate::text::{Span, titled};
 use jiff::civil::Date;
@@ -230,7 +230,8 @@ impl Summary {
     #[must_use]
     pub fn of(analysed: &Analysed) -> Self {
         let Analysed { article, found } = analysed;
-        let unnamed = |e: &Entity| SummaryEntity { kind: e.kind, name: e.name.clone(), count: 0 };
+        let place = |e: &Entity| e.place.clone().filter(super::map::is_shown);
+        let unnamed = |e: &Entity| SummaryEntity { kind: e.kind, name: e.name.clone(), count: 0, place: place(e) };
         let mut entities: Vec<SummaryEntity> = found.entities.iter().map(unnamed).collect();
         for mention in found.mentions.iter().filter(|m| m.form == MentionForm::Name) {
             if let Some(entity) = entities.get_mut(mention.entity.0 as usize) {
@@ -256,4 +257,6 @@ pub struct SummaryEntity {
     pub name: String,
     /// How often it is named.
     pub count: u32,
+    /// Where it is on the map.
+    pub place: Option<GazetteerPlace>,
 }

@@ -1,6 +1,7 @@
 //! The articles of this session: what is listed, what is known of each, and who is named where.
 
-use super::effect::{Given, Origin, Summary, Wanted};
+use super::effect::{Given, Origin, Summary, SummaryEntity, Wanted};
+use super::map::Places;
 use crate::article::Kind;
 use crate::text::fold;
 use jiff::civil::Date;
@@ -58,6 +59,7 @@ pub struct Library {
     entries: Vec<Entry>,
     names: Vec<Name>,
     by_name: HashMap<(Kind, Box<str>), NameId>,
+    places: Places,
     /// Entries that have been read or given up.
     settled: usize,
     /// What the reader has said about the publication day of all articles.
@@ -124,10 +126,11 @@ impl Library {
                 let indexed = entry.status == Status::Indexed;
                 entry.status = Status::Indexed;
                 if !indexed {
-                    for entity in summary.entities {
+                    for entity in &summary.entities {
                         self.post(id, entity.kind, &entity.name, entity.count);
                     }
                 }
+                self.put_places(id, summary.entities);
             }
         }
     }
@@ -137,6 +140,18 @@ impl Library {
         if self.entry(id).is_some_and(|e| e.status == Status::Listed) {
             self.settle(id, result);
         }
+    }
+
+    fn put_places(&mut self, id: ArticleId, entities: Vec<SummaryEntity>) {
+        let named = |e: SummaryEntity| Some((e.place?, self.name(e.kind, &e.name)?, e.kind, e.count));
+        let places: Vec<_> = entities.into_iter().filter_map(named).collect();
+        self.places.put(id, &places);
+    }
+
+    /// The places of all articles.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     fn post(&mut self, id: ArticleId, kind: Kind, shown: &str, count: u32) {
@@ -197,11 +212,10 @@ fn stem(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::effect::SummaryEntity;
     use super::*;
 
     fn summary(names: &[(&str, u32)]) -> Summary {
-        let entities = names.iter().map(|(n, c)| SummaryEntity { kind: Kind::Person, name: (*n).to_owned(), count: *c }).collect();
+        let entities = names.iter().map(|(n, c)| SummaryEntity { kind: Kind::Person, name: (*n).to_owned(), count: *c, place: None }).collect();
         Summary { title: "T".into(), entities, ..Summary::default() }
     }
 

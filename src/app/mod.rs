@@ -17,6 +17,7 @@ mod jumps;
 mod keys;
 mod library;
 mod lists;
+mod map;
 mod mouse;
 mod open;
 mod palette;
@@ -37,6 +38,9 @@ pub use input::Input;
 pub use jumps::{JumpPoint, Jumps};
 pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
+pub use map::{
+    DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels,
+};
 pub use open::{EntityRow, Mark, MarkKind, Open, TimelineRow};
 pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
 pub use state::{Cursors, Help, Overlay, Pane, Progress, Size, State, View};

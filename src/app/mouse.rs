@@ -5,6 +5,7 @@ use super::card::CardRow;
 use super::effect::Effect;
 use super::event::{Hit, Mouse};
 use super::keys;
+use super::map;
 use super::open::EntityRow;
 use super::state::{Overlay, Pane, State};
 use super::travel;
@@ -14,6 +15,20 @@ pub(super) fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
     match mouse {
         Mouse::Wheel { pane, rows } => wheel(state, pane, rows),
         Mouse::Click(hit) => click(state, hit),
+        Mouse::Drag(hit) => {
+            if let (Hit::Inside { pane: Pane::Map, row, column }, Overlay::None) = (hit, &state.overlay) {
+                map::drag(state, row, column);
+            }
+            Vec::new()
+        }
+        Mouse::Hover(hit) => {
+            let at = match (hit, &state.overlay) {
+                (Hit::Inside { pane: Pane::Map, row, column }, Overlay::None) => Some((column, row)),
+                _ => None,
+            };
+            map::hover(state, at);
+            Vec::new()
+        }
     }
 }
 
@@ -25,6 +40,7 @@ fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
         card.step(by.signum());
     } else if let Overlay::Help(help) = &mut state.overlay {
         help.scroll(by);
+    } else if pane == Pane::Map && map::wheel(state, rows) {
     } else if let Some((mut cursor, len)) = act::cursor(state, pane) {
         cursor.scroll(by, len);
         act::set_cursor(state, pane, cursor);
@@ -65,6 +81,10 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
             state.close_overlay();
             state.focus_on(Pane::Text);
             click_text(state, usize::from(row), usize::from(column));
+        }
+        Hit::Inside { pane: Pane::Map, row, column } => {
+            state.close_overlay();
+            return map::click(state, row, column);
         }
         Hit::Inside { pane, row, .. } => {
             state.close_overlay();

@@ -21,11 +21,13 @@ pub enum Context {
     Timeline,
     /// The quotations.
     Quotations,
+    /// The map.
+    Map,
 }
 
 impl Context {
     /// All contexts, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [Self::Global, Self::Text, Self::Articles, Self::Entities, Self::Timeline, Self::Quotations];
+    pub const ALL: [Self; 7] = [Self::Global, Self::Text, Self::Articles, Self::Entities, Self::Timeline, Self::Quotations, Self::Map];
 
     /// Its table in `keymap.toml`.
     #[must_use]
@@ -37,6 +39,7 @@ impl Context {
             Self::Entities => "entities",
             Self::Timeline => "timeline",
             Self::Quotations => "quotations",
+            Self::Map => "map",
         }
     }
 }
