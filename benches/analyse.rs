@@ -8,7 +8,7 @@ use dateline::source;
 use std::hint::black_box;
 
 fn articles() -> Vec<Article> {
-    SAMPLES.iter().map(|(name, bytes)| source::read_one(&source::Input { source: name, bytes })).collect()
+    SAMPLES.iter().map(|(name, bytes)| source::read_nth(&source::Input::new(name, bytes), 0)).collect()
 }
 
 fn analyse(c: &mut Criterion) {

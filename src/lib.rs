@@ -11,6 +11,9 @@ pub mod article;
 // What went wrong or was done, why, and what to do.
 pub mod notice;
 
+// What is looked for: the query language, from text to tree and back.
+pub mod query;
+
 // The embedded assets as read-only tables.
 pub mod lexicon;
 

@@ -7,7 +7,7 @@ pub mod quote;
 pub mod when;
 pub mod who;
 
-use crate::article::{Analysed, Annotations, Article};
+use crate::article::{Analysed, Annotations, Article, Correction};
 use crate::text::{self, Span, Token};
 
 /// One step of the analysis.
@@ -31,6 +31,8 @@ pub struct Reading<'a> {
     pub tokens: Vec<Token>,
     /// Sentences of the whole text, in order, each within one block.
     pub sentences: Vec<Sentence>,
+    /// What the reader knows better about who is who, in the order in which it was said.
+    pub corrections: &'a [Correction],
 }
 
 /// A sentence: its span and its tokens.
@@ -61,7 +63,7 @@ impl<'a> Reading<'a> {
                 Sentence { span, first: index(first), last: index(at) }
             })
             .collect();
-        Self { article, tokens, sentences }
+        Self { article, tokens, sentences, corrections: &[] }
     }
 
     /// The text under the token with this index; empty beyond the end.
@@ -92,8 +94,14 @@ impl<'a> Reading<'a> {
 /// Runs all annotators over one article.
 #[must_use]
 pub fn analyse(article: Article) -> Analysed {
+    analyse_corrected(article, &[])
+}
+
+/// Runs all annotators over one article about whose names the reader knows better; corrections that fit nothing in it change nothing.
+#[must_use]
+pub fn analyse_corrected(article: Article, corrections: &[Correction]) -> Analysed {
     let mut found = Annotations::default();
-    let reading = Reading::new(&article);
+    let reading = Reading { corrections, ..Reading::new(&article) };
     found.sentences = reading.sentences.iter().map(|s| s.span).collect();
     for annotator in ANNOTATORS {
         annotator.annotate(&reading, &mut found);

@@ -75,7 +75,9 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Redraw => return vec![Effect::Redraw],
         Action::Why => super::why::explain(state),
         Action::NextPlace | Action::PreviousPlace | Action::Left | Action::Right | Action::ZoomIn | Action::ZoomOut | Action::Fit | Action::MapScope | Action::MapList => {}
-        Action::Hints | Action::Card | Action::Find | Action::Palette | Action::Help | Action::SetDate => return overlay(state, action),
+        Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
+        Action::Undo => return super::correct::undo(state),
+        Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => return overlay(state, action),
     }
     Vec::new()
 }
@@ -92,11 +94,10 @@ fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Palette => {
             let items = palette::items(state);
-            let ticket = state.next_ticket();
-            let (input, cursor, order) = (Input::default(), Cursor::default(), palette::rank("", &items));
-            state.overlay = Overlay::Palette(Palette { input, items, order, cursor, ticket, waiting: false, held: None });
+            state.overlay = Overlay::Palette(Palette::new(items, state.next_ticket()));
         }
-        Action::Card => match chosen_entity(state) {
+        Action::Card | Action::Merge => match chosen_entity(state) {
+            Some(entity) if action == Action::Merge => super::correct::ask(state, entity),
             Some(entity) => state.overlay = state.open.as_ref().map_or(Overlay::None, |o| Overlay::Card(Card::new(o, entity))),
             None => state.notice = Some(Notice::new("No name is chosen").hint("] goes to the next name, Enter chooses it")),
         },
@@ -273,15 +274,7 @@ pub(super) fn select(state: &mut State) -> Vec<Effect> {
             }
             return Vec::new();
         }
-        Pane::Entities => match open.entities.get(panes.entities.selected) {
-            Some(EntityRow::Entity(id)) => {
-                let id = *id;
-                let first = open.mentions(id).first().copied();
-                travel::follow_entity(state, id);
-                first
-            }
-            _ => None,
-        },
+        Pane::Entities => return overlay(state, Action::Card),
         Pane::Timeline => match open.timeline.get(panes.timeline.selected) {
             Some(TimelineRow::Event(n)) => open.document.found.events.get(*n as usize).map(|e| e.span),
             Some(TimelineRow::Published(_)) => Some(Span::default()),

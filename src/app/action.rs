@@ -43,6 +43,14 @@ pub enum Action {
     Card,
     /// Why a mention was joined to its name.
     Why,
+    /// Make a mention somebody else's.
+    Split,
+    /// Make a mention and all later ones somebody else's.
+    SplitOnward,
+    /// Make two names one.
+    Merge,
+    /// Take the last split or merge back.
+    Undo,
     /// A letter beside everything that can be jumped to.
     Hints,
     /// Back to where the last jump began.
@@ -136,7 +144,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::PageUp, "page-up", "page up", "A page up"),
     row(Action::Top, "top", "top", "To the beginning"),
     row(Action::Bottom, "bottom", "end", "To the end"),
-    row(Action::Select, "select", "go there", "Go to what the cursor is on: an article, a first mention, a clause, a name's entry"),
+    row(Action::Select, "select", "go there", "Go to what the cursor is on: an article, a clause, a quotation; on a name: its card, whose first line is the first mention"),
     row(
         Action::NextMatch,
         "next-match",
@@ -155,7 +163,11 @@ pub const ACTIONS: &[ActionInfo] = &[
         "card",
         "The card of the chosen name: forms, roles, what they said, their moments and company; Enter on a line goes there",
     ),
-    row(Action::Why, "why", "why", "Say why the mention under the cursor belongs to its name"),
+    row(Action::Why, "why", "why", "Say why the mention under the cursor belongs to its name, or a quotation to its speaker"),
+    row(Action::Split, "split", "split off", "Split: the mention under the cursor is somebody else's"),
+    row(Action::SplitOnward, "split-onward", "split from here on", "Split: this mention and all later ones of the name are somebody else's"),
+    row(Action::Merge, "merge", "join with", "Join: the chosen name is one with another, which you then choose"),
+    row(Action::Undo, "undo", "undo", "Take back the last split or join in this article"),
     row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),
     row(Action::Back, "back", "back", "Back to where the last jump began"),
     row(Action::Forward, "forward", "forward", "Forward again after going back"),

@@ -2,9 +2,12 @@
 
 use super::lists::Cursor;
 use super::open::Open;
-use crate::article::{Analysed, EntityId, Interval, Kind, MentionForm, Quote};
+use crate::article::{Analysed, EntityId, Interval, Kind, MentionForm, Quote, QuoteKind};
 use crate::text::Span;
 use std::collections::HashMap;
+
+/// Bytes of the first mention's sentence that are shown before the name.
+const BEFORE: u32 = 40;
 
 /// Others that are named as occurring together with the entity.
 const MAX_COMPANY: usize = 12;
@@ -35,6 +38,8 @@ pub enum CardRow {
         text: String,
         /// Where it stands in the text.
         target: Span,
+        /// True for words whose speaker is no more than a guess.
+        doubtful: bool,
     },
 }
 
@@ -58,13 +63,18 @@ impl Card {
     #[must_use]
     pub fn new(open: &Open, entity: EntityId) -> Self {
         let document = &*open.document;
+        let (places, others): (Vec<_>, Vec<_>) = company(document, entity).into_iter().partition(|(kind, _)| *kind == Kind::Place);
+        let rows_of = |company: Vec<(Kind, CardRow)>| company.into_iter().map(|(_, row)| row).take(MAX_COMPANY).collect();
         let sections = [
+            ("First named", first(open, entity)),
             ("Named as", variants(open, entity)),
             ("Is", roles(document, entity)),
-            ("Said", said(document, entity)),
-            ("Said of them", said_of(document, entity)),
+            ("Said", said(document, entity, false)),
+            ("Said, in the writer’s words", said(document, entity, true)),
+            ("Said of them by others", said_of(document, entity)),
             ("Moments", moments(document, entity)),
-            ("Named together with", company(document, entity)),
+            ("Named together with", rows_of(others)),
+            ("Where", rows_of(places)),
         ];
         let mut rows = Vec::new();
         for (heading, facts) in sections.into_iter().filter(|(_, facts)| !facts.is_empty()) {
@@ -102,7 +112,26 @@ impl Card {
 }
 
 fn fact(label: Label, document: &Analysed, span: Span) -> CardRow {
-    CardRow::Fact { label, text: span.of(&document.article.text).to_owned(), target: span }
+    CardRow::Fact { label, text: span.of(&document.article.text).to_owned(), target: span, doubtful: false }
+}
+
+fn quoted(label: Label, document: &Analysed, quote: &Quote) -> CardRow {
+    let text = quote.span.of(&document.article.text).to_owned();
+    CardRow::Fact { label, text, target: quote.span, doubtful: quote.is_doubtful() }
+}
+
+/// The sentence of the first mention, from a little before the name on where it stands far behind the beginning.
+fn first(open: &Open, entity: EntityId) -> Vec<CardRow> {
+    let Some(target) = open.mentions(entity).first().copied() else { return Vec::new() };
+    let found = &open.document.found;
+    let text = &open.document.article.text;
+    let n = found.sentences.partition_point(|s| s.start <= target.start).saturating_sub(1);
+    let sentence = found.sentences.get(n).filter(|s| s.covers(target)).copied().unwrap_or(target);
+    let near = text.floor_char_boundary(target.start.saturating_sub(BEFORE) as usize).max(sentence.start as usize);
+    let word = text.get(near..target.start as usize).and_then(|t| t.find(' ')).map_or(target.start as usize, |at| near + at + 1);
+    let (from, dots) = if near == sentence.start as usize { (near, "") } else { (word, "…") };
+    let words = text.get(from..sentence.end as usize).unwrap_or("");
+    vec![CardRow::Fact { label: Label::None, text: format!("{dots}{words}"), target, doubtful: false }]
 }
 
 /// The forms of the name with their counts, the most used first.
@@ -127,9 +156,10 @@ fn roles(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
     roles.into_iter().flatten().map(|r| fact(Label::None, document, r.span)).collect()
 }
 
-fn said(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
-    let own = document.found.quotes.iter().filter(|q| q.speaker == Some(entity));
-    own.map(|q| fact(Label::None, document, q.span)).collect()
+/// The entity's own words, or what the writer tells of them.
+fn said(document: &Analysed, entity: EntityId, indirect: bool) -> Vec<CardRow> {
+    let own = document.found.quotes.iter().filter(|q| q.speaker == Some(entity) && (q.kind == QuoteKind::Indirect) == indirect);
+    own.map(|q| quoted(Label::None, document, q)).collect()
 }
 
 /// Words of others in which the entity is mentioned.
@@ -141,7 +171,7 @@ fn said_of(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
         named.or_else(|| q.speaker_span.map(|s| s.of(&document.article.text).to_owned())).unwrap_or_default()
     };
     let others = document.found.quotes.iter().filter(|q| q.speaker != Some(entity) && inside(q.span));
-    others.map(|q| fact(Label::Speaker(speaker(q)), document, q.span)).collect()
+    others.map(|q| quoted(Label::Speaker(speaker(q)), document, q)).collect()
 }
 
 fn moments(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
@@ -150,8 +180,8 @@ fn moments(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
     events.into_iter().map(|e| fact(Label::When(e.interval), document, e.span)).collect()
 }
 
-/// Who and what is named in the same sentences, the most often first.
-fn company(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
+/// Who and what is named in the same sentences, the most often first, with their kinds; each leads to the first such sentence.
+fn company(document: &Analysed, entity: EntityId) -> Vec<(Kind, CardRow)> {
     let found = &document.found;
     let named: Vec<_> = found.mentions.iter().filter(|m| m.form == MentionForm::Name && m.entity != EntityId::UNJOINED).collect();
     let mut counts: HashMap<EntityId, (usize, Span)> = HashMap::new();
@@ -168,7 +198,8 @@ fn company(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
     counts.sort_by_key(|(id, (count, _))| (std::cmp::Reverse(*count), *id));
     let row = |(id, (count, target)): (EntityId, (usize, Span))| {
         let other = found.entities.get(id.0 as usize)?;
-        Some(CardRow::Fact { label: Label::Company(count, other.kind), text: other.name.clone(), target })
+        let label = Label::Company(count, other.kind);
+        Some((other.kind, CardRow::Fact { label, text: other.name.clone(), target, doubtful: false }))
     };
-    counts.into_iter().take(MAX_COMPANY).filter_map(row).collect()
+    counts.into_iter().filter_map(row).collect()
 }

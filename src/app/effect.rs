@@ -2,7 +2,7 @@
 
 use super::library::ArticleId;
 use super::palette::PaletteItem;
-use crate::article::{Analysed, Entity, GazetteerPlace, Kind, MentionForm};
+use crate::article::{Analysed, Correction, Entity, GazetteerPlace, Kind, MentionForm};
 use crate::notice::Notice;
 use crate::text::{Span, titled};
 use jiff::civil::Date;
@@ -82,6 +82,8 @@ pub struct Wanted {
     pub origin: Origin,
     /// What the reader has said about its publication day.
     pub given: Given,
+    /// What the reader has said about who is who in it.
+    pub corrections: Arc<[Correction]>,
 }
 
 /// Something to be done outside the state. Each ends in exactly one final [`Report`].
@@ -103,16 +105,18 @@ pub enum Effect {
         /// The article.
         wanted: Wanted,
     },
-    /// Analyse an article anew for another publication day; the newest request of this and [`Effect::Open`] wins.
-    Redate {
+    /// Analyse an article anew, now that the reader has said something about it; the newest request of this and [`Effect::Open`] wins.
+    Reanalyse {
         /// The number of the request.
         ticket: Ticket,
         /// The article.
         id: ArticleId,
         /// What is on the screen of it.
         document: Arc<Analysed>,
-        /// The day that the reader gave, or none.
+        /// The publication day that counts, or none.
         published: Option<Date>,
+        /// Who is who, in the reader's words.
+        corrections: Arc<[Correction]>,
     },
     /// Read and analyse many articles for the library's index, in the background.
     Index(Vec<Wanted>),

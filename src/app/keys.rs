@@ -165,6 +165,7 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
             state.focus_on(Pane::Text);
             travel::visit(state, id)
         }
+        Some(PaletteTarget::Merge { from, into, sure, .. }) => super::correct::merge(state, from, into, sure),
         Some(PaletteTarget::Name(name, kind)) => travel::follow_name(state, name, kind),
         Some(PaletteTarget::Moment(n)) => {
             let event = |open: &Open| open.document.found.events.get(n as usize).map(|e| e.span);

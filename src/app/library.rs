@@ -2,11 +2,12 @@
 
 use super::effect::{Given, Origin, Summary, SummaryEntity, Wanted};
 use super::map::Places;
-use crate::article::Kind;
+use crate::article::{Correction, Kind};
 use crate::text::fold;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The number of an article in this session: an index into the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +43,8 @@ pub struct Entry {
     pub status: Status,
     /// What the reader has said about its publication day.
     pub given: Given,
+    /// What the reader has said about who is who in it, in this order.
+    pub corrections: Arc<[Correction]>,
 }
 
 /// A name and the articles that hold it.
@@ -58,6 +61,8 @@ struct Name {
 pub struct Library {
     entries: Vec<Entry>,
     names: Vec<Name>,
+    /// The names that each entry holds.
+    names_of: Vec<Box<[NameId]>>,
     by_name: HashMap<(Kind, Box<str>), NameId>,
     places: Places,
     /// Entries that have been read or given up.
@@ -76,7 +81,7 @@ impl Library {
     /// What has to be known to read an article.
     #[must_use]
     pub fn wanted(&self, id: ArticleId) -> Option<Wanted> {
-        self.entry(id).map(|e| Wanted { id, origin: e.origin.clone(), given: e.given })
+        self.entry(id).map(|e| Wanted { id, origin: e.origin.clone(), given: e.given, corrections: Arc::clone(&e.corrections) })
     }
 
     /// The articles, in the order of the list.
@@ -108,7 +113,8 @@ impl Library {
         let title = file_title(&origin);
         let status = problem.map_or(Status::Listed, Status::Failed);
         self.settled += usize::from(status != Status::Listed);
-        self.entries.push(Entry { origin, title, published: None, place: None, status, given: self.given });
+        self.entries.push(Entry { origin, title, published: None, place: None, status, given: self.given, corrections: Arc::default() });
+        self.names_of.push(Box::default());
         id
     }
 
@@ -123,13 +129,8 @@ impl Library {
                 entry.title = summary.title;
                 entry.published = entry.given.over(summary.published);
                 entry.place = summary.place;
-                let indexed = entry.status == Status::Indexed;
                 entry.status = Status::Indexed;
-                if !indexed {
-                    for entity in &summary.entities {
-                        self.post(id, entity.kind, &entity.name, entity.count);
-                    }
-                }
+                self.post_all(id, &summary.entities);
                 self.put_places(id, summary.entities);
             }
         }
@@ -154,14 +155,30 @@ impl Library {
         &self.places
     }
 
-    fn post(&mut self, id: ArticleId, kind: Kind, shown: &str, count: u32) {
+    /// Enters who is named in an article, in the place of what was entered for it before.
+    fn post_all(&mut self, id: ArticleId, entities: &[SummaryEntity]) {
+        let before = self.names_of.get_mut(id.0 as usize).map(std::mem::take).unwrap_or_default();
+        for name in before {
+            if let Some(name) = self.names.get_mut(name.0 as usize)
+                && let Ok(at) = name.postings.binary_search_by_key(&id, |p| p.0)
+            {
+                name.postings.remove(at);
+            }
+        }
+        let names: Vec<NameId> = entities.iter().map(|e| self.post(id, e.kind, &e.name, e.count)).collect();
+        if let Some(slot) = self.names_of.get_mut(id.0 as usize) {
+            *slot = names.into();
+        }
+    }
+
+    fn post(&mut self, id: ArticleId, kind: Kind, shown: &str, count: u32) -> NameId {
         let key = (kind, fold(shown).into_boxed_str());
         let names = &mut self.names;
-        let name = *self.by_name.entry(key).or_insert_with(|| {
+        let id_of_name = *self.by_name.entry(key).or_insert_with(|| {
             names.push(Name { kind, shown: shown.into(), postings: Vec::new() });
             NameId(u32::try_from(names.len() - 1).unwrap_or(u32::MAX))
         });
-        let Some(name) = self.names.get_mut(name.0 as usize) else { return };
+        let Some(name) = self.names.get_mut(id_of_name.0 as usize) else { return id_of_name };
         // A dateline writes BERLIN; where another article writes Berlin, that is the name.
         if shown.chars().any(char::is_lowercase) && !name.shown.chars().any(char::is_lowercase) {
             name.shown = shown.into();
@@ -170,6 +187,7 @@ impl Library {
             Ok(at) => name.postings[at].1 += count,
             Err(at) => name.postings.insert(at, (id, count)),
         }
+        id_of_name
     }
 
     /// The shared name of an entity; `None` while no article with it has been indexed.
@@ -184,9 +202,10 @@ impl Library {
         self.names.get(name.0 as usize).map_or(&[], |n| &n.postings)
     }
 
-    /// All names: number, kind, how it is written, and in how many articles.
+    /// All names that some article holds: number, kind, how it is written, and in how many articles.
     pub fn names(&self) -> impl Iterator<Item = (NameId, Kind, &str, usize)> {
-        (0..).map(NameId).zip(&self.names).map(|(id, n)| (id, n.kind, &*n.shown, n.postings.len()))
+        let held = (0..).map(NameId).zip(&self.names).filter(|(_, n)| !n.postings.is_empty());
+        held.map(|(id, n)| (id, n.kind, &*n.shown, n.postings.len()))
     }
 
     /// Kind and writing of a name.
@@ -237,6 +256,10 @@ mod tests {
         library.settle(ArticleId(2), Ok(summary(&[("Juan Guaidó", 2)])));
         assert_eq!(library.postings(name).len(), 2);
         assert_eq!(library.settled(), 3);
+        // What the reader has corrected takes the place of what stood there.
+        library.settle(ArticleId(0), Ok(summary(&[("Juan Guaidó", 2)])));
+        assert_eq!(library.postings(name), [(ArticleId(0), 2), (ArticleId(2), 2)]);
+        assert!(library.names().all(|(_, _, shown, _)| shown != "Ada"));
     }
 
     #[test]

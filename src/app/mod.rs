@@ -6,6 +6,7 @@
 mod act;
 mod action;
 mod card;
+mod correct;
 mod dates;
 mod effect;
 mod event;
@@ -19,6 +20,7 @@ mod library;
 mod lists;
 mod map;
 mod mouse;
+mod named;
 mod open;
 mod palette;
 mod reports;

@@ -2,7 +2,8 @@
 
 use super::jumps::JumpPoint;
 use super::library::ArticleId;
-use crate::article::{Analysed, Annotations, Article, BlockKind, EntityId, Kind, MentionForm, QuoteKind};
+use super::named::{self, Mentions};
+use crate::article::{Analysed, Article, BlockKind, EntityId, Kind, MentionForm, QuoteKind};
 use crate::text::{Layout, Look, PieceKind, Place, Row, Span, titled};
 use jiff::civil::{Date, DateTime};
 use std::sync::Arc;
@@ -49,47 +50,6 @@ pub enum TimelineRow {
     Undated(usize),
 }
 
-/// Where each entity is named, and its row in the list of names.
-#[derive(Debug, Default)]
-struct Mentions {
-    /// Spans by entity, each entity's in order of the text.
-    spans: Vec<Span>,
-    /// Where in `spans` each entity begins, and the end.
-    bounds: Vec<usize>,
-    /// The row of each entity; `usize::MAX` where it has none.
-    rows: Vec<usize>,
-    /// Entities with a row.
-    names: usize,
-}
-
-impl Mentions {
-    fn new(found: &Annotations) -> Self {
-        let count = found.entities.len();
-        let named = || found.mentions.iter().filter(|m| m.form == MentionForm::Name && (m.entity.0 as usize) < count);
-        let mut bounds = vec![0; count + 1];
-        for mention in named() {
-            bounds[mention.entity.0 as usize + 1] += 1;
-        }
-        for n in 1..bounds.len() {
-            bounds[n] += bounds[n - 1];
-        }
-        let mut next = bounds.clone();
-        let mut spans = vec![Span::default(); bounds.last().copied().unwrap_or(0)];
-        for mention in named() {
-            let at = &mut next[mention.entity.0 as usize];
-            spans[*at] = mention.span;
-            *at += 1;
-        }
-        Self { spans, bounds, rows: Vec::new(), names: 0 }
-    }
-
-    /// How often an entity is named.
-    fn count(&self, entity: u32) -> usize {
-        let at = entity as usize;
-        self.bounds.get(at + 1).zip(self.bounds.get(at)).map_or(0, |(to, from)| to - from)
-    }
-}
-
 /// An article on the screen.
 #[derive(Debug)]
 pub struct Open {
@@ -109,7 +69,7 @@ pub struct Open {
     pub cursor: Option<u32>,
     /// The rows on the screen; set when the pane is measured.
     pub rows: Vec<Row>,
-    mentions: Mentions,
+    pub(super) mentions: Mentions,
     layout: Layout,
     top: Place,
     height: usize,
@@ -145,14 +105,8 @@ impl Open {
     pub fn take(&mut self, document: Arc<Analysed>, analysed: bool) {
         self.mentions = Mentions::new(&document.found);
         self.marks = marks(&document);
-        self.entities = entity_rows(&document, &self.mentions);
-        self.mentions.rows = vec![usize::MAX; document.found.entities.len()];
-        for (n, row) in self.entities.iter().enumerate() {
-            if let EntityRow::Entity(id) = row {
-                self.mentions.rows[id.0 as usize] = n;
-                self.mentions.names += 1;
-            }
-        }
+        self.entities = named::rows(&document, &self.mentions);
+        self.mentions.place(&self.entities);
         self.timeline = timeline_rows(&document);
         let (measure, look) = (self.layout.measure(), self.layout.look());
         self.layout = layout(&document);
@@ -343,6 +297,13 @@ impl Open {
         blocks.get(n).map_or_else(Span::default, |b| b.span)
     }
 
+    /// What stands before the row that begins at the byte `offset`, where that is the first row of an entry of a list.
+    #[must_use]
+    pub fn marker_before(&self, offset: u32) -> Option<String> {
+        let blocks = &self.document.article.blocks;
+        blocks.get(blocks.binary_search_by_key(&offset, |b| b.span.start).ok()?)?.kind.marker()
+    }
+
     /// The mark under the cursor.
     #[must_use]
     pub fn mark_at_cursor(&self) -> Option<Mark> {
@@ -370,34 +331,6 @@ impl Open {
         let last = self.marks.partition_point(|m| m.span.start < window.end);
         self.marks.get(first..last).unwrap_or(&[])
     }
-
-    /// The mentions by name of an entity, in order.
-    #[must_use]
-    pub fn mentions(&self, entity: EntityId) -> &[Span] {
-        let at = entity.0 as usize;
-        let bounds = self.mentions.bounds.get(at).zip(self.mentions.bounds.get(at + 1));
-        bounds.and_then(|(from, to)| self.mentions.spans.get(*from..*to)).unwrap_or(&[])
-    }
-
-    /// The row of an entity in the list of names.
-    #[must_use]
-    pub fn row_of_entity(&self, entity: EntityId) -> Option<usize> {
-        self.mentions.rows.get(entity.0 as usize).copied().filter(|row| *row != usize::MAX)
-    }
-
-    /// The number of an entity among the names, from 1, and how many names there are.
-    #[must_use]
-    pub fn rank_of_row(&self, row: usize) -> (usize, usize) {
-        let before = self.entities.get(..=row).unwrap_or(&self.entities);
-        (before.iter().filter(|r| matches!(r, EntityRow::Entity(_))).count(), self.mentions.names)
-    }
-
-    /// The entity of this article with this name.
-    #[must_use]
-    pub fn entity_named(&self, kind: Kind, folded: &str) -> Option<EntityId> {
-        let at = self.document.found.entities.iter().position(|e| e.kind == kind && crate::text::fold(&e.name) == folded)?;
-        u32::try_from(at).ok().map(EntityId)
-    }
 }
 
 /// Bytes within which a name or moment that overlaps a window begins before it.
@@ -414,6 +347,10 @@ fn layout(document: &Analysed) -> Layout {
         let kind = match b.kind {
             BlockKind::Paragraph => PieceKind::Paragraph,
             BlockKind::Heading => PieceKind::Heading,
+            BlockKind::Item(_) => PieceKind::Item(b.kind.marker().map_or(0, |m| u16::try_from(m.chars().count()).unwrap_or(0))),
+            BlockKind::Quotation => PieceKind::Quotation,
+            BlockKind::Caption => PieceKind::Caption,
+            BlockKind::Row => PieceKind::Row,
         };
         (b.span, kind)
     });
@@ -444,25 +381,6 @@ fn marks(document: &Analysed) -> Vec<Mark> {
     let mut marks: Vec<Mark> = names.chain(moments).filter(|m| m.span.len() < LONGEST_MARK as usize).collect();
     marks.sort_by_key(|m| m.span);
     marks
-}
-
-/// Names under the heading of their kind, the most mentioned first.
-fn entity_rows(document: &Analysed, mentions: &Mentions) -> Vec<EntityRow> {
-    let entities = &document.found.entities;
-    let mut rows = Vec::new();
-    for kind in [Kind::Person, Kind::Organization, Kind::Place, Kind::Other] {
-        let mut ids: Vec<u32> = (0..).zip(entities).filter(|(_, e)| e.kind == kind).map(|(id, _)| id).collect();
-        ids.retain(|id| mentions.count(*id) > 0);
-        ids.sort_by_key(|id| (std::cmp::Reverse(mentions.count(*id)), *id));
-        if !ids.is_empty() {
-            if !rows.is_empty() {
-                rows.push(EntityRow::Space);
-            }
-            rows.push(EntityRow::Heading(kind, ids.len()));
-            rows.extend(ids.into_iter().map(|id| EntityRow::Entity(EntityId(id))));
-        }
-    }
-    rows
 }
 
 /// Events in order of the calendar with the publication day among them; events without a date at the end.

@@ -7,7 +7,7 @@ use super::library::{ArticleId, NameId};
 use super::lists::Cursor;
 use super::open::TimelineRow;
 use super::state::State;
-use crate::article::Kind;
+use crate::article::{EntityId, Kind};
 use crate::config::Key;
 use crate::text::fold;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -28,6 +28,17 @@ pub enum PaletteTarget {
     Moment(u32),
     /// A command.
     Command(Action),
+    /// Two entities of the open article made one.
+    Merge {
+        /// The one that is taken in.
+        from: EntityId,
+        /// The one that stays.
+        into: EntityId,
+        /// What the one that stays is.
+        kind: Kind,
+        /// True where the reader has been asked whether a person and something else can be one.
+        sure: bool,
+    },
 }
 
 /// A line of the palette.
@@ -58,6 +69,14 @@ pub struct Palette {
     pub waiting: bool,
     /// Keys typed after an Enter that still waits for the newest answer.
     pub held: Option<Vec<Key>>,
+}
+
+impl Palette {
+    /// A palette in which nothing has been typed yet.
+    pub(super) fn new(items: Arc<[PaletteItem]>, ticket: Ticket) -> Self {
+        let order = rank("", &items);
+        Self { input: Input::default(), items, order, cursor: Cursor::default(), ticket, waiting: false, held: None }
+    }
 }
 
 /// Everything that can be found now: the open article's moments, articles, names and commands.

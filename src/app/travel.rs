@@ -250,16 +250,23 @@ fn fetch(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
 
 /// Analyses the open article for another publication day, or for none, and stays where the reader is.
 pub(super) fn redate(state: &mut State, day: Option<Date>) -> Vec<Effect> {
+    let open = state.open.as_ref().map(|o| o.id);
+    let Some(entry) = open.and_then(|id| state.library.entry_mut(id)) else { return Vec::new() };
+    (entry.given, entry.published) = (Given::from(day), day);
+    reanalyse(state)
+}
+
+/// Analyses the open article for what the reader has said about it, and stays where the reader is.
+pub(super) fn reanalyse(state: &mut State) -> Vec<Effect> {
     let Some(open) = &state.open else { return Vec::new() };
     let (id, document) = (open.id, Arc::clone(&open.document));
     let mut effects = give_up(state);
-    if let Some(entry) = state.library.entry_mut(id) {
-        (entry.given, entry.published) = (Given::from(day), day);
-    }
+    let Some(entry) = state.library.entry(id) else { return effects };
+    let (published, corrections) = (entry.given.over(document.article.published), Arc::clone(&entry.corrections));
     state.shelf.forget(id);
     let ticket = state.next_ticket();
     state.arriving = Some((id, ticket, Arrival::Here));
-    effects.push(Effect::Redate { ticket, id, document, published: day });
+    effects.push(Effect::Reanalyse { ticket, id, document, published, corrections });
     effects
 }
 
@@ -289,7 +296,7 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
 
 /// Goes to where the reader wanted to go in the open article.
 fn arrive(state: &mut State, arrival: &Arrival) {
-    renumber(state);
+    renumber(state, matches!(arrival, Arrival::Here));
     let Some(open) = &mut state.open else { return };
     match arrival {
         Arrival::Start | Arrival::Here => {}
@@ -304,11 +311,17 @@ fn arrive(state: &mut State, arrival: &Arrival) {
     }
 }
 
-/// The same name has another number in another article, and in another analysis of the same. Where the list of names is in focus, the name that is
-/// followed stays selected in it.
-fn renumber(state: &mut State) {
-    let (Some(open), Some(Trail::Name { kind, shown, entity, .. })) = (&state.open, &mut state.trail) else { return };
+/// The same name has another number in another article, and in another analysis of the same, where it may also be called otherwise. Where the
+/// list of names is in focus, the name that is followed stays selected in it.
+fn renumber(state: &mut State, same_article: bool) {
+    let (Some(open), Some(Trail::Name { kind, shown, entity, name })) = (&state.open, &mut state.trail) else { return };
     *entity = open.entity_named(*kind, &fold(shown));
+    if same_article {
+        *entity = open.entity_called(shown).or(*entity);
+        if let Some(now) = entity.and_then(|e| open.document.found.entities.get(e.0 as usize)) {
+            (*kind, *shown, *name) = (now.kind, now.name.clone(), None);
+        }
+    }
     let row = entity.and_then(|e| open.row_of_entity(e));
     if let Some(row) = row.filter(|_| state.focus == Pane::Entities) {
         state.view.panes.entities.select(row, open.entities.len());

@@ -1,20 +1,43 @@
-//! Why a mention was joined to its entity.
+//! Why a mention was joined to its entity, and a quotation to its speaker.
 
 use super::open::{MarkKind, Open};
-use super::state::State;
+use super::state::{Pane, State};
+use crate::article::Quote;
 use crate::notice::Notice;
 
-/// Says in the foot line which rule joined the mention under the cursor to its entity.
+/// Says in the foot line which rule joined the mention under the cursor to its entity, or the quotation to its speaker.
 pub(super) fn explain(state: &mut State) {
-    let notice = state.open.as_ref().and_then(reason);
+    let selected = state.view.panes.quotations.selected;
+    let quoted = state.open.as_ref().filter(|_| state.focus == Pane::Quotations).and_then(|o| Some((o, o.document.found.quotes.get(selected)?)));
+    let notice = quoted.map(|(open, quote)| speaker(open, quote)).or_else(|| state.open.as_ref().and_then(reason));
     state.notice =
         Some(notice.unwrap_or_else(|| Notice::new("No name under the cursor").hint("] goes to the next name, f shows letters to jump")));
 }
 
+/// Why a quotation is its speaker's.
+fn speaker(open: &Open, quote: &Quote) -> Notice {
+    let text = &open.document.article.text;
+    let Some((rule, words)) = quote.rule.zip(quote.speaker_span.map(|s| s.of(text))) else {
+        return Notice::new("The text does not say who said this");
+    };
+    let named = quote.speaker.and_then(|id| open.document.found.entities.get(id.0 as usize)).map(|e| e.name.as_str());
+    let who = match named {
+        Some(name) if name != words => format!("{words}, {name},"),
+        _ => words.to_owned(),
+    };
+    let cue = quote.cue.map(|c| format!(" ({})", c.of(text))).unwrap_or_default();
+    let sure = (quote.score * 100.0).round();
+    Notice::new(format!("{who} said this")).because(format!("{}{cue}; right in {sure} of 100", rule.words()))
+}
+
 fn reason(open: &Open) -> Option<Notice> {
     let mark = open.mark_at_cursor()?;
-    let MarkKind::Name(entity, _) = mark.kind else { return None };
     let found = &open.document.found;
+    let entity = match mark.kind {
+        MarkKind::Name(entity, _) => entity,
+        MarkKind::Quotation(n) => return found.quotes.get(n as usize).map(|q| speaker(open, q)),
+        MarkKind::Moment(_) => return None,
+    };
     let text = &open.document.article.text;
     let join = found.joins.get(found.mentions.iter().position(|m| m.span == mark.span)?)?;
     let entity = found.entities.get(entity.0 as usize)?;

@@ -130,6 +130,10 @@ pub enum Reason {
     Pronoun,
     /// "I" in the words of a speaker.
     Speaker,
+    /// The reader said so.
+    Merged,
+    /// The reader said that it is nobody named before.
+    SplitOff,
 }
 
 impl Reason {
@@ -149,6 +153,8 @@ impl Reason {
             Self::Description => "a description of",
             Self::Pronoun => "a pronoun for",
             Self::Speaker => "in the words of",
+            Self::Merged => "joined by you to",
+            Self::SplitOff => "split off by you",
         }
     }
 }

@@ -2,17 +2,19 @@
 //!
 //! All spans are byte offsets into [`Article::text`]; all lists are sorted by where they begin, entities by [`EntityId`].
 
+mod correction;
 mod entity;
 mod moment;
 mod place;
 mod quote;
 
+pub use correction::{Anchor, Correction};
 pub use entity::{Entity, EntityId, Join, Kind, Mention, MentionForm, Reason, Role};
 pub use moment::{Event, Granularity, Interval, Timex, TimexType};
 pub use place::{CountryCode, GazetteerPlace, PlaceCorrection, PlaceId, PlaceKind, PlaceRelation};
-pub use quote::{Quote, QuoteKind};
+pub use quote::{Quote, QuoteKind, SpeakerRule};
 
-use crate::text::Span;
+use crate::text::{Cleaned, Span};
 use jiff::civil::Date;
 
 /// One article as it came in, cleaned, before anything was looked for in it.
@@ -42,10 +44,14 @@ pub struct Article {
     pub text: String,
     /// The blocks of the text, in order, without overlap.
     pub blocks: Vec<Block>,
+    /// Addresses that it leads to: links in the order of the text, then pictures and enclosures.
+    pub links: Vec<Link>,
     /// The dateline that opens the text.
     pub dateline: Option<Dateline>,
     /// What could not be read as it should.
     pub problems: Vec<String>,
+    /// The characters that reached the text in another form, in order; none where there were too many to keep.
+    pub cleaned: Vec<Cleaned>,
 }
 
 /// A stretch of text that stands on its own: one line of [`Article::text`].
@@ -64,6 +70,48 @@ pub enum BlockKind {
     Paragraph,
     /// A title or a heading between paragraphs.
     Heading,
+    /// An entry of a list, with its number where the list has numbers. Neither number nor bullet is part of the text.
+    Item(Option<u16>),
+    /// A paragraph of a quotation that is set off.
+    Quotation,
+    /// The words below a picture.
+    Caption,
+    /// A row of a table, its cells parted by ` | `.
+    Row,
+}
+
+impl BlockKind {
+    /// What a reader sees before an entry of a list; each character takes one cell.
+    #[must_use]
+    pub fn marker(self) -> Option<String> {
+        match self {
+            Self::Item(Some(number)) => Some(format!("{number}. ")),
+            Self::Item(None) => Some("• ".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// An address that an article leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What is found there.
+    pub kind: LinkKind,
+    /// The address: absolute where the article's own is known; `http`, `https` or `mailto`.
+    pub url: String,
+    /// The words that carry it; empty where none do.
+    pub span: Span,
+}
+
+/// What a link leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// A page.
+    Page,
+    /// The picture that stands for the whole article.
+    Image,
+    /// A file that comes with the article: sound, film, document.
+    Enclosure,
 }
 
 /// The opening of a news story that says where and when it was filed, and by which agency: `LONDON, March 3 (Reuters) -`.

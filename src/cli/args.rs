@@ -57,7 +57,8 @@ pub(crate) enum Command {
     /// Print what is found in articles as JSON.
     ///
     /// Prints people, places, times, events and quotations (schema dateline/analysis/1), in the order of the input. Offsets count Unicode code
-    /// points of `article.text`, end exclusive. What cannot be read is told on standard error and left out.
+    /// points of `article.text`, end exclusive. Where a file holds several articles, `article.source` counts them: `feed.xml#1`. What cannot
+    /// be read is told on standard error and left out.
     Analyze(Analyze),
     /// Print the dated events of articles in order of the calendar: JSON, CSV, iCalendar or Markdown.
     ///
@@ -75,6 +76,10 @@ pub(crate) struct Analyze {
     /// One object a line, or one indented array.
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     pub(crate) format: Format,
+
+    /// Address of the page in FILE: its links count from there, and it may tell the day of publication.
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
 
     /// Files to analyse; `-` reads standard input.
     #[arg(required = true, value_name = "FILE")]

@@ -1,4 +1,4 @@
-//! A named file, or standard input, as an article.
+//! A named file, or standard input, as articles.
 
 use crate::article::Article;
 use crate::jobs::reason;
@@ -8,16 +8,31 @@ use jiff::civil::Date;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The article in the file at `path`, `-` for standard input. `published` goes before what the article says.
-pub(super) fn article(path: &Path, published: Option<Date>) -> Result<Article, Notice> {
+/// What the command line says of all inputs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Given<'a> {
+    /// The day of publication; goes before what an article says.
+    pub(super) published: Option<Date>,
+    /// The address of the page that is given.
+    pub(super) url: Option<&'a str>,
+}
+
+/// The articles in the file at `path`, `-` for standard input, and what could not be read of it.
+pub(super) fn articles(path: &Path, given: Given<'_>) -> Result<(Vec<Article>, Vec<Notice>), Notice> {
     let shown = path.display().to_string();
     let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(reason(&e)))?;
-    if source::is_binary(&bytes) {
-        return Err(Notice::new(shown).because("this is no text"));
+    let (mut articles, problems) = source::read(&source::Input { url: given.url, ..source::Input::new(&shown, &bytes) });
+    for article in &mut articles {
+        article.published = given.published.or(article.published);
     }
-    let mut article = source::read_one(&source::Input { source: &shown, bytes: &bytes });
-    article.published = published.or(article.published);
-    Ok(article)
+    let mut notices: Vec<Notice> = problems.into_iter().map(|p| Notice::new(shown.clone()).because(p)).collect();
+    match notices.pop() {
+        Some(only) if articles.is_empty() && notices.is_empty() => Err(only),
+        last => {
+            notices.extend(last);
+            Ok((articles, notices))
+        }
+    }
 }
 
 /// What is in the file, up to one byte more than is read: so it shows that something was left out.

@@ -1,8 +1,9 @@
 //! The analysis as JSON, schema `dateline/analysis/1`: a published format that only grows.
 
+use super::original::Original;
 use crate::article::{Analysed, Annotations, CountryCode, EntityId, Granularity, Interval};
 use crate::lexicon::gazetteer;
-use crate::text::{CharIndex, Span, is_harmful};
+use crate::text::{Span, is_harmful};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -120,12 +121,15 @@ struct Quote<'a> {
     score: f32,
 }
 
-/// The JSON view of one analysed article.
-pub(crate) fn view(analysed: &Analysed) -> Analysis<'_> {
+/// The JSON view of one analysed article, whose text is `original`.
+pub(crate) fn view<'a>(analysed: &'a Analysed, original: &'a Original<'_>) -> Analysis<'a> {
     let Analysed { article, found } = analysed;
-    let text = &article.text;
-    let chars = CharIndex::new(text);
-    let piece = |span: Span| Piece { start: chars.chars(span.start), end: chars.chars(span.end), text: span.of(text) };
+    let text = original.text();
+    let chars = original.chars();
+    let piece = |span: Span| {
+        let span = original.span(span);
+        Piece { start: chars.chars(span.start), end: chars.chars(span.end), text: span.of(text) }
+    };
     Analysis {
         schema: SCHEMA,
         article: Article {

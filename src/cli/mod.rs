@@ -5,6 +5,7 @@ mod args;
 mod input;
 mod json;
 mod line;
+mod original;
 mod out;
 #[cfg(feature = "terminal")]
 mod read;

@@ -102,5 +102,5 @@ fn work(queue: &Queue, reporter: &Reporter) {
 }
 
 fn index(wanted: &Wanted) -> Result<Summary, String> {
-    guarded(|| Ok(Summary::of(&analysis::analyse(open::read(wanted)?))))
+    guarded(|| Ok(Summary::of(&analysis::analyse_corrected(open::read(wanted)?, &wanted.corrections))))
 }

@@ -70,7 +70,7 @@ impl Jobs {
     pub fn run(&self, effect: Effect) {
         match effect {
             Effect::Scan(paths) => self.paths.put(paths),
-            effect @ (Effect::Open { .. } | Effect::Redate { .. }) => self.open.put(effect),
+            effect @ (Effect::Open { .. } | Effect::Reanalyse { .. }) => self.open.put(effect),
             Effect::Index(articles) => self.index.add(articles),
             effect @ (Effect::Find { .. } | Effect::Rank { .. }) => self.search.put(effect),
             Effect::Slurp { id, origin } => {

@@ -2,7 +2,7 @@
 
 use super::{Reporter, guarded};
 use crate::analysis;
-use crate::app::{ArticleId, Effect, Origin, Report, Ticket, Wanted};
+use crate::app::{Effect, Origin, Report, Ticket, Wanted};
 use crate::article::{Analysed, Annotations, Article};
 use crate::source;
 use std::fs::File;
@@ -17,12 +17,12 @@ const SHOW_FIRST: usize = 128 << 10;
 pub(super) fn run(effect: Effect, reporter: &Reporter) {
     match effect {
         Effect::Open { ticket, wanted } => {
-            let document = guarded(|| read(&wanted).map(|article| analyse(article, ticket, wanted.id, reporter)));
+            let document = guarded(|| read(&wanted).map(|article| analyse(article, ticket, &wanted, reporter)));
             reporter.tell(Report::Opened { ticket, id: wanted.id, document });
         }
-        Effect::Redate { ticket, id, document, published } => {
+        Effect::Reanalyse { ticket, id, document, published, corrections } => {
             let article = Article { published, ..document.article.clone() };
-            let document = guarded(|| Ok(Arc::new(analysis::analyse(article))));
+            let document = guarded(|| Ok(Arc::new(analysis::analyse_corrected(article, &corrections))));
             reporter.tell(Report::Opened { ticket, id, document });
         }
         _ => {}
@@ -30,12 +30,12 @@ pub(super) fn run(effect: Effect, reporter: &Reporter) {
 }
 
 /// Analyses an article; a long text is reported before it is analysed.
-fn analyse(article: Article, ticket: Ticket, id: ArticleId, reporter: &Reporter) -> Arc<Analysed> {
+fn analyse(article: Article, ticket: Ticket, wanted: &Wanted, reporter: &Reporter) -> Arc<Analysed> {
     if article.text.len() > SHOW_FIRST {
         let bare = Analysed { article: article.clone(), found: Annotations::default() };
-        reporter.tell(Report::Text { ticket, id, document: Arc::new(bare) });
+        reporter.tell(Report::Text { ticket, id: wanted.id, document: Arc::new(bare) });
     }
-    Arc::new(analysis::analyse(article))
+    Arc::new(analysis::analyse_corrected(article, &wanted.corrections))
 }
 
 /// The article that is wanted, not analysed.
@@ -54,7 +54,8 @@ pub fn read(wanted: &Wanted) -> Result<Article, String> {
 }
 
 fn article(name: &str, bytes: &[u8]) -> Result<Article, String> {
-    if source::is_binary(bytes) { Err("this is no text".to_owned()) } else { Ok(source::read_one(&source::Input { source: name, bytes })) }
+    let input = source::Input::new(name, bytes);
+    if source::recognise(&input).is_none() { Err("this is no text".to_owned()) } else { Ok(source::read_nth(&input, 0)) }
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, String> {

@@ -12,9 +12,6 @@ use walkdir::{DirEntry, WalkDir};
 /// The list grows at least this often while folders are walked.
 const PATIENCE: Duration = Duration::from_millis(30);
 
-/// Bytes by which a file is known to be text or not.
-const HEAD: u64 = 8192;
-
 /// Walks `paths` and reports what it finds, in the order of names.
 pub(super) fn run(paths: Vec<PathBuf>, reporter: &Reporter) {
     let mut scan = Scan { listing: Listing::default(), last: Instant::now(), first: true, reporter };
@@ -106,11 +103,12 @@ fn passed_over(entry: &DirEntry, hidden: &mut u32) -> bool {
     is
 }
 
+/// True for a file that no format reads.
 fn is_binary(path: &Path) -> Result<bool, String> {
-    let mut head = Vec::with_capacity(usize::try_from(HEAD).unwrap_or(0));
+    let mut head = Vec::with_capacity(source::HEAD);
     let file = File::open(path).map_err(|e| open::reason(&e))?;
-    file.take(HEAD).read_to_end(&mut head).map_err(|e| open::reason(&e))?;
-    Ok(source::is_binary(&head))
+    file.take(source::HEAD as u64).read_to_end(&mut head).map_err(|e| open::reason(&e))?;
+    Ok(source::recognise(&source::Input::new(&path.to_string_lossy(), &head)).is_none())
 }
 
 #[cfg(unix)]

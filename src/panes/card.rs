@@ -32,7 +32,10 @@ pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mu
     fill(buffer, area, paint.of(Ink::Overlay));
     let title = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
     let mentions = open.mentions(card.entity).len();
-    let about = format!("{} · {mentions} mention{}", entity.kind.name(), if mentions == 1 { "" } else { "s" });
+    let plural = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+    let said = usize::try_from(open.said(card.entity)).unwrap_or(usize::MAX);
+    let said = if said > 0 { format!(" · {}", plural(said, "quotation")) } else { String::new() };
+    let about = format!("{} · {}{said}", entity.kind.name(), plural(mentions, "mention"));
     let mut pen = Pen::new(buffer, title, 0);
     pen.right("Enter go there  Esc close", paint.of(Ink::Dim));
     pen.text(&entity.name, paint.of(ink_of_kind(entity.kind)).patch(paint.of(Ink::Title))).space(2).text(&about, paint.of(Ink::Dim));
@@ -46,14 +49,15 @@ pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mu
         match &card.rows[at] {
             CardRow::Space => {}
             CardRow::Heading(heading) => drop(pen.space(1).text(heading, paint.of(Ink::Dim))),
-            CardRow::Fact { label, text, .. } => fact(state, paint, label, text, &mut pen),
+            CardRow::Fact { label, text, doubtful, .. } => fact(state, paint, label, (text, *doubtful), &mut pen),
         }
     }
 }
 
-fn fact(state: &State, paint: &Paint, label: &Label, text: &str, pen: &mut Pen<'_>) {
+/// A line: label, words, and whether their speaker is only a guess.
+fn fact(state: &State, paint: &Paint, label: &Label, (text, doubtful): (&str, bool), pen: &mut Pen<'_>) {
     let published = state.open.as_ref().and_then(|o| o.document.article.published);
-    pen.space(2);
+    pen.space(1).text(if doubtful { "?" } else { " " }, paint.of(Ink::Dim));
     let ink = match label {
         Label::None => Ink::Text,
         Label::Count(n) => {
@@ -74,5 +78,5 @@ fn fact(state: &State, paint: &Paint, label: &Label, text: &str, pen: &mut Pen<'
             Ink::Text
         }
     };
-    pen.text(text, paint.of(ink));
+    pen.text(text, paint.of(if doubtful { Ink::Dim } else { ink }));
 }

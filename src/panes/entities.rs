@@ -1,4 +1,4 @@
-//! Who and where: the names of the open article under their kinds.
+//! Who and where: the names of the open article under their kinds, with role, quotations, mentions, and where in the text these are.
 
 use super::text::ink_of_kind;
 use super::{empty, list_rows, select};
@@ -60,7 +60,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Name, role, count, and where in the text.
+/// Name, role, how often quoted, how often named, and where in the text.
 fn line(open: &Open, id: EntityId, cells: usize, paint: &Paint, mut pen: Pen<'_>) {
     let Some(entity) = open.document.found.entities.get(id.0 as usize) else { return };
     let text = &open.document.article.text;
@@ -71,7 +71,13 @@ fn line(open: &Open, id: EntityId, cells: usize, paint: &Paint, mut pen: Pen<'_>
     if pen.room() > 24 {
         pen.right(&bar, paint.hue(ink_of_kind(entity.kind)));
     }
-    pen.right(&count.to_string(), paint.of(Ink::Dim));
+    // In a narrow pane every cell is the name's and the role's.
+    let digits = if cells == BAR.0 { 2 } else { 1 };
+    pen.right(&format!("{count:>digits$}"), paint.of(Ink::Dim));
+    let said = open.said(id);
+    if said > 0 && pen.room() > 20 {
+        pen.right(&format!("“{said}"), paint.of(Ink::Quotation));
+    }
     let role = entity.roles.first().map(|r| short(r.span.of(text))).unwrap_or_default();
     let room = pen.room();
     let name = cut(&entity.name, room);

@@ -36,7 +36,9 @@ pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffe
     let input = &palette.input;
     prompt(&mut pen, paint, "› ", (input.before(), input.text()));
     if input.text().is_empty() {
-        pen.space(1).text("an article, a name, a moment, a command", paint.of(Ink::Dim));
+        let merges = matches!(palette.items.first().map(|i| i.target), Some(PaletteTarget::Merge { .. }));
+        let asks = if merges { "is one with… Enter joins, Esc leaves" } else { "an article, a name, a moment, a command" };
+        pen.space(1).text(asks, paint.of(Ink::Dim));
     }
     let rows = results(screen);
     for (at, row) in super::list_rows(palette.cursor, palette.order.len(), rows, 1) {
@@ -56,6 +58,7 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
     let (kind, ink) = match item.target {
         PaletteTarget::Article(_) => ("article", Ink::Text),
         PaletteTarget::Name(_, kind) => (kind.name(), ink_of_kind(kind)),
+        PaletteTarget::Merge { kind, .. } => (kind.name(), ink_of_kind(kind)),
         PaletteTarget::Moment(_) => ("moment", Ink::Moment),
         PaletteTarget::Command(action) => {
             let keys = state.keys_of(action);

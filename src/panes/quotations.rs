@@ -11,9 +11,6 @@ use ratatui::layout::Rect;
 /// Cells of the speaker's name.
 const SPEAKER: usize = 14;
 
-/// Below this score a speaker is shown as doubtful.
-const SURE: f32 = 0.6;
-
 /// Sets how many rows fit.
 pub fn measure(state: &mut State, area: Rect) {
     let len = state.open.as_ref().map_or(0, |o| o.document.found.quotes.len());
@@ -48,10 +45,10 @@ fn line(open: &Open, quote: &Quote, paint: &Paint, mut pen: Pen<'_>) {
     let entity = quote.speaker.and_then(|id| open.document.found.entities.get(id.0 as usize));
     let words = quote.speaker_span.map(|s| s.of(text));
     let name = entity.map(|e| e.name.as_str()).or(words).unwrap_or("—");
-    let ink = match entity {
-        Some(entity) if quote.score >= SURE => super::text::ink_of_kind(entity.kind),
-        _ => Ink::Dim,
-    };
-    let said = if quote.kind == QuoteKind::Indirect { Ink::Dim } else { Ink::Quotation };
-    pen.space(2).column(name, SPEAKER, paint.of(ink)).space(2).text(quote.span.of(text), paint.of(said));
+    let doubtful = quote.is_doubtful() && quote.speaker_span.is_some();
+    let ink = entity.filter(|_| !doubtful).map_or(Ink::Dim, |e| super::text::ink_of_kind(e.kind));
+    let said = if doubtful || quote.kind == QuoteKind::Indirect { Ink::Dim } else { Ink::Quotation };
+    // Without colours a doubt has to be a sign too.
+    let sign = if doubtful { "?" } else { " " };
+    pen.space(1).text(sign, paint.of(Ink::Dim)).column(name, SPEAKER, paint.of(ink)).space(2).text(quote.span.of(text), paint.of(said));
 }

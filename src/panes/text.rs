@@ -109,8 +109,17 @@ impl Line<'_> {
             PieceKind::Kicker => (open.masthead(), Ink::Dim),
             PieceKind::Title => (open.masthead(), Ink::Title),
             PieceKind::Heading => (open.document.article.text.as_str(), Ink::Title),
-            PieceKind::Paragraph => (open.document.article.text.as_str(), Ink::Text),
+            PieceKind::Caption => (open.document.article.text.as_str(), Ink::Dim),
+            PieceKind::Paragraph | PieceKind::Item(_) | PieceKind::Quotation | PieceKind::Row => {
+                (open.document.article.text.as_str(), Ink::Text)
+            }
         };
+        if matches!(row.kind, PieceKind::Item(_))
+            && row.indent > 0
+            && let Some(marker) = open.marker_before(row.span.start)
+        {
+            Pen::new(buffer, area, 0).text(&marker, paint.of(Ink::Dim));
+        }
         let mut pen = Pen::new(buffer, area, 0);
         pen.space(usize::from(row.indent)).text(row.span.of(text), paint.of(ink));
         if row.hyphen {

@@ -1,4 +1,4 @@
-//! Bytes → characters: byte order marks, UTF-16 without one, UTF-8, and the older encodings by their statistics (chardetng).
+//! Bytes → characters: byte order marks, UTF-16 without one, UTF-8, what was declared, and the older encodings by their statistics (chardetng).
 
 use super::Decoded;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -40,8 +40,7 @@ const MAGIC: &[&[u8]] = &[
 /// True where the beginning of a file shows that it is not text: a known signature, NUL bytes outside UTF-16, or mostly control characters.
 ///
 /// The first 8 KiB are enough.
-#[must_use]
-pub fn is_binary(bytes: &[u8]) -> bool {
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     if MAGIC.iter().any(|m| head.starts_with(m)) {
         return true;
@@ -55,8 +54,8 @@ pub fn is_binary(bytes: &[u8]) -> bool {
 
 /// The characters of `bytes`, and a sentence where some could not be decoded.
 ///
-/// A byte order mark decides; then valid UTF-8 wins over every guess.
-pub(super) fn decode(bytes: &[u8]) -> (Decoded<'_>, Option<String>) {
+/// A byte order mark decides; then valid UTF-8 wins over everything, the `declared` encoding (a label as on the web) over statistics.
+pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> (Decoded<'a>, Option<String>) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, bytes.get(mark..).unwrap_or(&[]));
     }
@@ -66,7 +65,9 @@ pub(super) fn decode(bytes: &[u8]) -> (Decoded<'_>, Option<String>) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (Decoded::Borrowed(text), None);
     }
-    let encoding = if is_damaged_utf8(bytes) { UTF_8 } else { guess(bytes) };
+    // UTF-16 would have shown by its zeros, so who declares it is wrong.
+    let named = || declared.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e));
+    let encoding = if is_damaged_utf8(bytes) { UTF_8 } else { named().unwrap_or_else(|| guess(bytes)) };
     decode_as(encoding, bytes)
 }
 
@@ -134,7 +135,7 @@ mod tests {
             windows.into_owned(),
         ];
         for bytes in inputs {
-            let (got, problem) = decode(&bytes);
+            let (got, problem) = decode(&bytes, None);
             assert_eq!(got, text);
             assert_eq!(problem, None);
             assert!(!is_binary(&bytes));
@@ -145,7 +146,7 @@ mod tests {
     fn spoiled_utf8_stays_utf8() {
         let mut bytes = "Zürich, Genève, Malmö, København, Besançon".as_bytes().to_vec();
         bytes.push(0xff);
-        let (text, problem) = decode(&bytes);
+        let (text, problem) = decode(&bytes, None);
         assert!(text.starts_with("Zürich, Genève"));
         assert!(problem.is_some_and(|p| p.contains("UTF-8")));
     }
@@ -154,7 +155,17 @@ mod tests {
     fn older_encodings_by_their_statistics() {
         let text = "Президент заявил, что переговоры начнутся на следующей неделе в столице.";
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(text);
-        assert_eq!(decode(&bytes).0, text);
+        assert_eq!(decode(&bytes, None).0, text);
+    }
+
+    #[test]
+    fn what_is_declared_goes_before_statistics_and_after_utf8() {
+        let text = "Zażółć gęślą jaźń";
+        let (bytes, _, _) = encoding_rs::ISO_8859_2.encode(text);
+        assert_eq!(decode(&bytes, Some("iso-8859-2")).0, text);
+        assert_eq!(decode(text.as_bytes(), Some("iso-8859-2")).0, text);
+        assert_eq!(decode(&bytes, Some("no such encoding")).0, decode(&bytes, None).0);
+        assert_eq!(decode(b"caf\xe9 au lait", Some("utf-16")).0, "café au lait");
     }
 
     #[test]

@@ -2,78 +2,22 @@
 
 mod dateline;
 mod decode;
+mod feed;
+mod format;
 mod front_matter;
 mod headings;
+mod link;
+mod markup;
 mod paragraphs;
 mod plain;
+mod xml;
 
 #[cfg(test)]
 mod tests;
 
-pub use decode::is_binary;
+pub use format::{FORMATS, Format, HEAD, Head, Input, MAX_BYTES, Problems, Take, each, read, read_nth, recognise};
 
-use crate::article::Article;
 use std::borrow::Cow;
-
-/// The largest input that is read, in bytes; what lies beyond is left out and said so.
-pub const MAX_BYTES: usize = 256 << 20;
-
-/// One input as it came in.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    /// Where it came from: a path or an address as given, `-` for standard input.
-    pub source: &'a str,
-    /// Its bytes; one more than [`MAX_BYTES`] is enough to tell that something was left out.
-    pub bytes: &'a [u8],
-}
-
-/// A kind of input that articles can be read from.
-pub trait Format: Sync {
-    /// Its name in `Article::format` and in messages.
-    fn name(&self) -> &'static str;
-
-    /// True where `input` looks like this format; decided from the first few thousand bytes.
-    fn sniff(&self, input: &Input<'_>) -> bool;
-
-    /// The articles in `input`. Never fails: what cannot be read is said in the article's problems.
-    fn read(&self, input: &Input<'_>) -> Vec<Article>;
-}
-
-/// All formats, the most particular first; the first that recognises an input reads it. Plain text takes what is left.
-pub const FORMATS: &[&dyn Format] = &[&plain::PlainText];
-
-/// All articles of one input.
-#[must_use]
-pub fn read(input: &Input<'_>) -> Vec<Article> {
-    let kept = Input { bytes: input.bytes.get(..MAX_BYTES).unwrap_or(input.bytes), ..*input };
-    let format = FORMATS.iter().find(|f| f.sniff(&kept));
-    let mut articles = format.map(|f| f.read(&kept)).unwrap_or_default();
-    if kept.bytes.len() < input.bytes.len()
-        && let Some(last) = articles.last_mut()
-    {
-        last.problems.push(format!("only the first {} MiB were read", MAX_BYTES >> 20));
-    }
-    for article in &mut articles {
-        article.id = id(&article.title, &article.text);
-    }
-    articles
-}
-
-/// The first article of one input; an empty one that says so where there is none.
-#[must_use]
-pub fn read_one(input: &Input<'_>) -> Article {
-    read(input).into_iter().next().unwrap_or_else(|| Article {
-        source: input.source.to_owned(),
-        problems: vec!["no article was found in it".to_owned()],
-        ..Article::default()
-    })
-}
-
-/// FNV-1a (Fowler, Noll, Vo; 64 bits) over title and text: the same article has the same number in every run and on every machine.
-fn id(title: &str, text: &str) -> u64 {
-    let bytes = title.bytes().chain(std::iter::once(0)).chain(text.bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
 
 /// The host of a web address, without `www.`.
 fn host(url: &str) -> Option<String> {

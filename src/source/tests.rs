@@ -1,6 +1,6 @@
 //! Whole inputs: every folder of `tests/data/source` holds an `input.*` and the facts expected of it in `expected.toml`.
 
-use super::{Input, host, read_one, title_from_path};
+use super::{Input, host, read_nth, title_from_path};
 use crate::article::{Article, BlockKind};
 use crate::text::Span;
 use serde::Deserialize;
@@ -30,7 +30,7 @@ fn whole_inputs() {
         let files: Vec<_> = std::fs::read_dir(entry.path()).unwrap().map(|f| f.unwrap().path()).collect();
         let input = files.iter().find(|f| f.file_stem().is_some_and(|s| s == "input")).unwrap();
         let expected = std::fs::read_to_string(entry.path().join("expected.toml")).unwrap();
-        let article = read_one(&Input { source: "some/the_file.txt", bytes: &std::fs::read(input).unwrap() });
+        let article = read_nth(&Input::new("some/the_file.txt", &std::fs::read(input).unwrap()), 0);
         check(&entry.file_name().to_string_lossy(), &article, &toml::from_str(&expected).unwrap());
         cases += 1;
     }
@@ -73,7 +73,7 @@ fn check(case: &str, article: &Article, expected: &Expected) {
 
 #[test]
 fn numbers_of_articles_are_stable() {
-    let read = |source, text: &str| read_one(&Input { source, bytes: text.as_bytes() });
+    let read = |source, text: &str| read_nth(&Input::new(source, text.as_bytes()), 0);
     let one = read("a.txt", "A title\n\nThe text of it.");
     assert_eq!(one.id, 0xf240_ba5f_4268_1a3f);
     assert_eq!(one.id, read("b/c.md", "A title\r\n\r\nThe text of it.\r\n").id);
@@ -125,13 +125,13 @@ fn wild_input_is_survived() {
         &"(".repeat(100_000),
     ];
     for text in inputs {
-        let article = read_one(&Input { source: "-", bytes: text.as_bytes() });
+        let article = read_nth(&Input::new("-", text.as_bytes()), 0);
         assert!(!article.title.is_empty());
         assert!(article.blocks.iter().all(|b| !b.span.of(&article.text).is_empty()));
     }
     for seed in 0..200u32 {
         // A cheap generator is enough: the point is bytes that nobody thought of.
         let bytes: Vec<u8> = (0..300u32).map(|n| (n.wrapping_mul(2_654_435_761).wrapping_add(seed * 40_503) >> 11) as u8).collect();
-        let _ = read_one(&Input { source: "x", bytes: &bytes });
+        let _ = read_nth(&Input::new("x", &bytes), 0);
     }
 }

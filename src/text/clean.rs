@@ -51,6 +51,22 @@ const WINDOWS_1252: [char; 32] = [
 /// letter are cut off. Idempotent.
 #[must_use]
 pub fn clean(text: &str) -> String {
+    clean_noting(text, |_| {})
+}
+
+/// What [`clean`] did to one character that is no white space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cleaned {
+    /// Where its replacement stands in the cleaned text, as a byte offset, or where it would stand.
+    pub at: u32,
+    /// The character that came in.
+    pub was: char,
+    /// The character that stands for it; `None` where it was dropped.
+    pub is: Option<char>,
+}
+
+/// [`clean`], which tells `note` of every character that it changed, in order.
+pub fn clean_noting(text: &str, mut note: impl FnMut(Cleaned)) -> String {
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
     let mut chars = text.chars().peekable();
@@ -60,20 +76,24 @@ pub fn clean(text: &str) -> String {
                 if chars.peek() == Some(&'\n') {
                     continue;
                 }
-                '\n'
+                Some('\n')
             }
-            '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
-            '\t' => ' ',
-            '\0'..='\u{1f}' | '\u{7f}' => REPLACEMENT,
-            '\u{80}'..='\u{9f}' => WINDOWS_1252[c as usize - 0x80],
-            '\u{200c}' | '\u{200d}' if joins(&out, chars.peek().copied()) => c,
-            _ if is_hidden(c) => continue,
-            _ => c,
+            '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            '\t' => Some(' '),
+            '\0'..='\u{1f}' | '\u{7f}' => Some(REPLACEMENT),
+            '\u{80}'..='\u{9f}' => Some(WINDOWS_1252[c as usize - 0x80]),
+            '\u{200c}' | '\u{200d}' if joins(&out, chars.peek().copied()) => Some(c),
+            _ if is_hidden(c) => None,
+            _ => Some(c),
         };
-        marks = if unicode_normalization::char::is_combining_mark(kept) { marks + 1 } else { 0 };
-        if marks <= MAX_MARKS {
-            out.push(kept);
+        if let Some(kept) = kept {
+            marks = if unicode_normalization::char::is_combining_mark(kept) { marks + 1 } else { 0 };
         }
+        let kept = kept.filter(|_| marks <= MAX_MARKS);
+        if kept != Some(c) && !c.is_whitespace() {
+            note(Cleaned { at: u32::try_from(out.len()).unwrap_or(u32::MAX), was: c, is: kept });
+        }
+        out.extend(kept);
     }
     out
 }
@@ -128,6 +148,14 @@ mod tests {
         assert_eq!(clean("👩\u{200d}🚀 a\u{200d}b"), "👩\u{200d}🚀 ab");
         assert_eq!(clean("शक्\u{200d}ति"), "शक्\u{200d}ति");
         assert_eq!(clean(&format!("e{}x", "\u{301}".repeat(50))), format!("e{}x", "\u{301}".repeat(4)));
+    }
+
+    #[test]
+    fn every_change_is_told() {
+        let mut notes = Vec::new();
+        assert_eq!(clean_noting("a\u{ad}b\r\n\u{1b}c\t", |n| notes.push(n)), "ab\n\u{fffd}c ");
+        let hidden = Cleaned { at: 1, was: '\u{ad}', is: None };
+        assert_eq!(notes, [hidden, Cleaned { at: 3, was: '\u{1b}', is: Some('\u{fffd}') }]);
     }
 
     #[test]

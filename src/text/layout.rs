@@ -21,6 +21,14 @@ pub enum PieceKind {
     Paragraph,
     /// A title or heading.
     Heading,
+    /// An entry of a list, which leaves this many cells to its bullet or number.
+    Item(u16),
+    /// A quotation that is set off.
+    Quotation,
+    /// The words below a picture.
+    Caption,
+    /// A row of a table.
+    Row,
     /// Place, date and length over the title. Its spans index [`Layout::masthead`].
     Kicker,
     /// A title that is not part of the article's text. Its spans index [`Layout::masthead`].
@@ -32,6 +40,11 @@ impl PieceKind {
     #[must_use]
     pub fn is_masthead(self) -> bool {
         matches!(self, Self::Kicker | Self::Title)
+    }
+
+    /// True where pieces of this kind stand close together.
+    fn is_listed(self) -> bool {
+        matches!(self, Self::Item(_) | Self::Row)
     }
 }
 
@@ -118,6 +131,11 @@ impl Layout {
             pieces.push(Piece { span: Span::new(start, over.len()), kind: *kind, closes: *kind == PieceKind::Title });
         }
         for (span, kind) in paragraphs {
+            if let Some(above) =
+                pieces.last_mut().filter(|p| p.kind.is_listed() && std::mem::discriminant(&p.kind) == std::mem::discriminant(&kind))
+            {
+                above.closes = false;
+            }
             part(text, span, kind, &mut pieces);
         }
         if let Some(last) = pieces.last_mut() {
@@ -267,16 +285,16 @@ fn part(text: &str, span: Span, kind: PieceKind, out: &mut Vec<Piece>) {
 }
 
 fn wrap(text: &str, piece: Piece, measure: usize, look: Look) -> Box<[Row]> {
-    let indent = if look.gap == 0 && piece.kind == PieceKind::Paragraph && measure > 20 { INDENT } else { 0 };
-    let words = words(piece.span.of(text), measure - usize::from(indent), look.hyphenate);
+    let (first, others) = indents(piece.kind, measure, look);
+    let words = words(piece.span.of(text), measure - usize::from(first.max(others)), look.hyphenate);
     let mut rows = Vec::new();
     let mut at = piece.span.start as usize;
-    for line in lines(&words, measure, usize::from(indent)) {
+    for line in lines(&words, measure, [first, others]) {
         let full: usize = line.iter().map(|w| w.word.len() + w.whitespace.len()).sum();
         let last = line.last();
         let shown = full - last.map_or(0, |w| w.whitespace.len());
         let hyphen = last.is_some_and(|w| !w.penalty.is_empty());
-        let indent = if rows.is_empty() { indent } else { 0 };
+        let indent = if rows.is_empty() { first } else { others };
         rows.push(Row { span: Span::new(at, at + shown), kind: piece.kind, hyphen, indent });
         at += full;
     }
@@ -288,6 +306,17 @@ fn wrap(text: &str, piece: Piece, measure: usize, look: Look) -> Box<[Row]> {
     rows.into()
 }
 
+/// Cells that stay free before the first row of a piece, and before its others. Very narrow columns have none to spare.
+fn indents(kind: PieceKind, measure: usize, look: Look) -> (u16, u16) {
+    match kind {
+        _ if measure <= 20 => (0, 0),
+        PieceKind::Paragraph if look.gap == 0 => (INDENT, 0),
+        PieceKind::Item(marker) => (marker.min(8), marker.min(8)),
+        PieceKind::Quotation => (2 * INDENT, 2 * INDENT),
+        _ => (0, 0),
+    }
+}
+
 fn words(body: &str, measure: usize, hyphenate: bool) -> Vec<Word<'_>> {
     static SYLLABLES: WordSplitter = WordSplitter::Custom(syllables);
     static HYPHENS: WordSplitter = WordSplitter::HyphenSplitter;
@@ -297,9 +326,9 @@ fn words(body: &str, measure: usize, hyphenate: bool) -> Vec<Word<'_>> {
 }
 
 /// Optimal fit (Knuth and Plass, as textwrap does it); first fit where the widths overflow its arithmetic.
-fn lines<'a, 'b>(words: &'b [Word<'a>], measure: usize, indent: usize) -> Vec<&'b [Word<'a>]> {
+fn lines<'a, 'b>(words: &'b [Word<'a>], measure: usize, indents: [u16; 2]) -> Vec<&'b [Word<'a>]> {
     #[allow(clippy::cast_precision_loss, reason = "a measure is a number of terminal columns")]
-    let widths = [(measure - indent) as f64, measure as f64];
+    let widths = indents.map(|indent| (measure - usize::from(indent)) as f64);
     wrap_optimal_fit(words, &widths, &Penalties::new()).unwrap_or_else(|_| wrap_first_fit(words, &widths))
 }
 
@@ -380,6 +409,24 @@ mod tests {
             assert!(row.span.start <= offset && offset <= row.span.end + 1, "{offset} {row:?}");
             assert_eq!(l.offset(TEXT, place), row.span.start);
         }
+    }
+
+    #[test]
+    fn items_hang_together_and_quotations_stand_in() {
+        let text = "one two three four five six\nseven\neight nine ten eleven twelve\nend";
+        let kinds = [PieceKind::Item(2), PieceKind::Item(4), PieceKind::Quotation, PieceKind::Paragraph];
+        let mut at = 0;
+        let blocks = text.split('\n').zip(kinds).map(|(line, kind)| {
+            at += line.len() + 1;
+            (Span::new(at - line.len() - 1, at - 1), kind)
+        });
+        let mut l = Layout::new(text, &[], blocks);
+        l.set_measure(24, Look { gap: 1, ..Look::default() });
+        let rows = l.window(text, Place::default(), 20);
+        let shown: Vec<(u16, bool)> = rows.iter().map(|r| (r.indent, r.is_blank())).collect();
+        assert_eq!(shown, [(2, false), (2, false), (4, false), (0, true), (4, false), (4, false), (0, true), (0, false)]);
+        l.set_measure(10, Look::default());
+        assert!(l.window(text, Place::default(), 20).iter().all(|r| r.indent == 0));
     }
 
     #[test]

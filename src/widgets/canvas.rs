@@ -65,17 +65,18 @@ impl Canvas {
         (from <= to).then_some(((x0 + from * dx, y0 + from * dy), (x0 + to * dx, y0 + to * dy)))
     }
 
-    /// Sets the dots from `a` to `b` (Bresenham). The last one is left to what follows, so that dashes keep their lengths.
+    /// Sets the dots from `a` to `b` (Bresenham). The last one does not count for the dashes: the next segment begins with it.
     fn segment(&mut self, a: (i32, i32), b: (i32, i32), ink: u8, (on, dash): (u32, u32), phase: &mut u32) {
         let (dx, dy) = ((b.0 - a.0).abs(), -(b.1 - a.1).abs());
         let (sx, sy) = ((b.0 - a.0).signum(), (b.1 - a.1).signum());
         let (mut x, mut y) = a;
         let mut error = dx + dy;
-        for _ in 0..dx.max(-dy).max(1) {
+        let steps = dx.max(-dy);
+        for step in 0..=steps {
             if *phase % dash.max(1) < on {
                 self.dot(x, y, ink);
             }
-            *phase = phase.wrapping_add(u32::from(a != b));
+            *phase = phase.wrapping_add(u32::from(step < steps));
             let twice = 2 * error;
             if twice >= dy {
                 (error, x) = (error + dy, x + sx);

@@ -11,3 +11,5 @@ mod reader;
 #[cfg(feature = "terminal")]
 mod screens;
 mod timeline;
+#[cfg(feature = "terminal")]
+mod who;

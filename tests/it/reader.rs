@@ -96,15 +96,15 @@ impl Reader {
 }
 
 pub(super) fn read(wanted: &Wanted) -> Arc<Analysed> {
-    Arc::new(analysis::analyse(jobs::read(wanted).unwrap()))
+    Arc::new(analysis::analyse_corrected(jobs::read(wanted).unwrap(), &wanted.corrections))
 }
 
 pub(super) fn done(effect: Effect) -> Vec<Report> {
     match effect {
         Effect::Open { ticket, wanted } => vec![Report::Opened { ticket, id: wanted.id, document: Ok(read(&wanted)) }],
-        Effect::Redate { ticket, id, document, published } => {
+        Effect::Reanalyse { ticket, id, document, published, corrections } => {
             let article = dateline::article::Article { published, ..document.article.clone() };
-            vec![Report::Opened { ticket, id, document: Ok(Arc::new(analysis::analyse(article))) }]
+            vec![Report::Opened { ticket, id, document: Ok(Arc::new(analysis::analyse_corrected(article, &corrections))) }]
         }
         Effect::Index(all) => vec![Report::Indexed(all.iter().map(|w| (w.id, Ok(Summary::of(&read(w))))).collect())],
         Effect::Find { ticket, document, query } => {

@@ -84,7 +84,7 @@ fn kinds_differ_without_colour() {
 #[test]
 fn a_name_is_followed_through_the_articles_and_back() {
     let mut r = Reader::two();
-    r.keys("3 Enter");
+    r.keys("3 Enter Enter");
     assert_eq!(r.cursor(), "Ada Miller");
     assert!(r.foot().contains("Ada Miller: 1 of 2 · article 1 of 2"), "{}", r.foot());
     r.keys("n");
@@ -365,6 +365,6 @@ fn one_pane_can_have_the_whole_screen() {
     assert!(!reader.screen().contains('│'), "no second column");
     reader.keys("Esc");
     assert!(reader.screen().contains('│'));
-    reader.keys("z Enter");
+    reader.keys("z Enter Enter");
     assert!(reader.state.focus == app::Pane::Text && !reader.state.view.full, "what is jumped to is seen");
 }

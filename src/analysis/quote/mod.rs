@@ -13,7 +13,7 @@ mod story;
 mod voice;
 
 use super::{Annotator, Reading};
-use crate::article::{Annotations, EntityId, Kind, MentionForm, Quote, QuoteKind};
+use crate::article::{Annotations, EntityId, Kind, MentionForm, Quote, QuoteKind, SpeakerRule as Rule};
 use crate::lexicon::who::{Class, class};
 use crate::text::Span;
 use interview::Turn;
@@ -57,13 +57,14 @@ impl Annotator for Quotes {
 /// The quotation that a turn of an interview is.
 fn said(text: &str, turn: Turn, found: &Annotations) -> Quote {
     let speaker = turn.speaker.and_then(|s| entity(text, s, found));
-    Quote { span: turn.span, kind: QuoteKind::Direct, speaker, speaker_span: turn.speaker, cue: None, score: 0.9 }
+    Quote { span: turn.span, kind: QuoteKind::Direct, speaker, speaker_span: turn.speaker, cue: None, score: Rule::Label.score(), rule: Some(Rule::Label) }
 }
 
 /// The quotation that a statement in the writer's words is.
 fn stated(text: &str, statement: &Statement, found: &Annotations) -> Quote {
-    let Statement { span, speaker, cue, score } = *statement;
-    Quote { span, kind: QuoteKind::Indirect, speaker: entity(text, speaker, found), speaker_span: Some(speaker), cue: Some(cue), score }
+    let Statement { span, speaker, cue } = *statement;
+    let rule = Rule::Reported;
+    Quote { span, kind: QuoteKind::Indirect, speaker: entity(text, speaker, found), speaker_span: Some(speaker), cue: Some(cue), score: rule.score(), rule: Some(rule) }
 }
 
 /// The quotation between two marks; `None` for an expression that nobody is said to have uttered.
@@ -78,17 +79,18 @@ fn quote(text: &str, segment: &Segment, attribution: Option<Attribution>, found:
             speaker_span: None,
             cue: None,
             score: 0.5,
+            rule: None,
         });
     };
-    let doubtful = rule == speaker::Rule::SentenceSubject || rule == speaker::Rule::Beside;
-    let continued = whole && rule == speaker::Rule::SameParagraph;
-    if segment.words < LONG && rule > speaker::Rule::Colon && !continued || segment.words < 5 && doubtful {
+    let doubtful = rule == Rule::SentenceSubject || rule == Rule::Beside;
+    let continued = whole && rule == Rule::SameParagraph;
+    if segment.words < LONG && rule > Rule::Colon && !continued || segment.words < 5 && doubtful {
         return None;
     }
     // Behind "who" stands a name or a description; a description tells a reader more than the pronoun.
     let named = entity(text, antecedent.unwrap_or(speaker), found);
     let speaker = antecedent.filter(|_| named.is_none()).unwrap_or(speaker);
-    Some(Quote { span: segment.span, kind, speaker: named, speaker_span: Some(speaker), cue, score: rule.score() })
+    Some(Quote { span: segment.span, kind, speaker: named, speaker_span: Some(speaker), cue, score: rule.score(), rule: Some(rule) })
 }
 
 /// True for words that begin and end like a sentence of their own.

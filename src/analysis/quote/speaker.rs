@@ -3,62 +3,11 @@
 use super::items::{Item, Shape};
 use super::marks::Segment;
 use super::phrase::{Clause, Phrase};
+use crate::article::SpeakerRule as Rule;
 use crate::lexicon::who::Class;
 
 /// Items between a quotation and the verb that follows its speaker: "“…,” X, an officer of the city's police, said".
 const REACH: usize = 30;
-
-/// How a speaker was found; the order is from sure to doubtful.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rule {
-    /// “…,” said X.
-    VerbSubject,
-    /// “…,” X said.
-    SubjectVerb,
-    /// X said, “…”
-    Before,
-    /// according to X
-    According,
-    /// X: “…”
-    Colon,
-    /// A line below the quotation: — X
-    Signed,
-    /// The sentence has another quotation with a speaker.
-    SameSentence,
-    /// A whole quotation after one with a speaker in the same paragraph.
-    SameParagraph,
-    /// A paragraph of quotation after one with a speaker.
-    NextParagraph,
-    /// “…,” X did something.
-    Beside,
-    /// The next sentence says who spoke.
-    NextSentence,
-    /// A verb of speech later in the sentence.
-    Late,
-    /// The subject of the sentence.
-    SentenceSubject,
-    /// The subject of the sentence before.
-    PreviousSubject,
-}
-
-impl Rule {
-    /// How often the rule is right: its precision on PolNeAR's training articles, rounded.
-    pub(super) fn score(self) -> f32 {
-        match self {
-            Self::SubjectVerb => 0.97,
-            Self::VerbSubject => 0.96,
-            Self::SameParagraph | Self::Signed => 0.95,
-            Self::Before => 0.86,
-            Self::According => 0.83,
-            Self::Beside => 0.75,
-            Self::Colon | Self::NextSentence => 0.7,
-            Self::Late => 0.68,
-            Self::SameSentence | Self::NextParagraph => 0.6,
-            Self::SentenceSubject => 0.53,
-            Self::PreviousSubject => 0.48,
-        }
-    }
-}
 
 /// A speaker in a sentence: the words that name it, the verb, and the rule.
 #[derive(Clone, Copy, Debug)]

@@ -18,8 +18,6 @@ pub(super) struct Statement {
     pub(super) speaker: Span,
     /// The verb or phrase that attributes.
     pub(super) cue: Span,
-    /// How sure the speaker is.
-    pub(super) score: f32,
 }
 
 /// The statement of a sentence without quotations.
@@ -46,7 +44,7 @@ fn reported(clause: &Clause<'_>, verb: usize, end: usize) -> Option<Statement> {
     let subject = clause.subject_of(verb).filter(|p| speaks(p) && !clause.is_object(*p) && !tells_itself(clause, *p));
     if let Some(subject) = subject {
         if let Some(first) = content_start(clause, verb, end) {
-            return statement_of(clause, (first, end - 1), subject, (verb, verb), 0.9);
+            return statement_of(clause, (first, end - 1), subject, (verb, verb));
         }
         // "…, X said, after …"
         let comma = subject.0.checked_sub(1).filter(|at| clause.items[*at].is_mark(','))?;
@@ -70,7 +68,7 @@ fn before(clause: &Clause<'_>, comma: usize, subject: Phrase, verb: usize) -> Op
         || clause.is(next, Class::CALENDAR | Class::ADVERB)
         || ["on", "in", "at", "during", "after", "by"].iter().any(|w| clause.is_word(next, w));
     let last = comma.checked_sub(1).filter(|_| rests)?;
-    (last + 1 >= LEAST).then(|| statement_of(clause, (0, last), subject, (verb, verb), 0.9)).flatten()
+    (last + 1 >= LEAST).then(|| statement_of(clause, (0, last), subject, (verb, verb))).flatten()
 }
 
 /// The first item of what the verb reports: behind the one who is told, the day, and "that".
@@ -110,10 +108,10 @@ fn by_source(clause: &Clause<'_>, end: usize) -> Option<Statement> {
             (0, last)
         }
     };
-    (content.1 + 1 >= content.0 + LEAST).then(|| statement_of(clause, content, found.phrase, cue, 0.9)).flatten()
+    (content.1 + 1 >= content.0 + LEAST).then(|| statement_of(clause, content, found.phrase, cue)).flatten()
 }
 
-fn statement_of(clause: &Clause<'_>, content: Phrase, speaker: Phrase, cue: Phrase, score: f32) -> Option<Statement> {
+fn statement_of(clause: &Clause<'_>, content: Phrase, speaker: Phrase, cue: Phrase) -> Option<Statement> {
     debug_assert!(clause.items.iter().all(|i| !Item::is_quote(i)));
-    Some(Statement { span: clause.span(content)?, speaker: clause.span(speaker)?, cue: clause.span(cue)?, score })
+    Some(Statement { span: clause.span(content)?, speaker: clause.span(speaker)?, cue: clause.span(cue)? })
 }

@@ -3,9 +3,10 @@
 use super::items::{self, Item};
 use super::marks::Segment;
 use super::phrase::{Clause, Phrase};
-use super::speaker::{self, Found, Rule};
+use super::speaker::{self, Found};
 use super::statement::{Statement, statement};
 use crate::analysis::Reading;
+use crate::article::SpeakerRule as Rule;
 use crate::lexicon::who::Class;
 use crate::text::Span;
 use std::ops::Range;

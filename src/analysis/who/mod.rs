@@ -1,5 +1,6 @@
 //! One person is one person: mentions joined into entities, with roles, pronouns and the reason for every join.
 
+mod corrections;
 mod kinds;
 mod lookout;
 mod name;
@@ -46,29 +47,25 @@ impl Annotator for Who {
     }
 }
 
+/// The mentions by name in clusters, before these become entities.
+#[derive(Debug, Default)]
+struct Clusters {
+    /// For each mention the kind of its entity and how it was joined; antecedents are indices into all mentions.
+    of: Vec<(Kind, Joined)>,
+    /// The genders of the clusters of people that names and titles tell.
+    genders: HashMap<usize, Option<Gender>>,
+    /// Mentions of those whom the reader has joined to another entity, which keeps its name.
+    taken_in: HashSet<usize>,
+}
+
 /// Joins the mentions by name into entities, numbered by their first mention; answers the gender of each.
 fn join(reading: &Reading<'_>, found: &mut Annotations, kinds: &[Kind]) -> Vec<Option<Gender>> {
-    let mut genders = Vec::new();
-    let mut of: Vec<Option<(Kind, Joined)>> = vec![None; found.mentions.len()];
-    for kind in Kind::ALL {
-        let which: Vec<usize> = (0..found.mentions.len()).filter(|m| kinds[*m] == kind).collect();
-        let joined = match kind {
-            Kind::Person => {
-                let (joined, told) = people::join(reading, &found.mentions, &which);
-                genders = told;
-                joined
-            }
-            _ => things::join(reading, &found.mentions, &which, kind),
-        };
-        for (at, joined) in which.iter().zip(joined) {
-            let antecedent = joined.antecedent.and_then(|a| which.get(a)).copied();
-            of[*at] = Some((kind, Joined { antecedent, ..joined }));
-        }
-    }
+    let mut clusters = cluster(reading, found, kinds);
+    corrections::apply(reading, &mut found.mentions, &mut clusters);
     let mut ids = HashMap::new();
     let mut forms = HashSet::new();
-    for (at, joined) in of.iter().enumerate() {
-        let Some((kind, joined)) = joined else { continue };
+    let mut others = Vec::new();
+    for (at, (kind, joined)) in clusters.of.iter().enumerate() {
         let text = found.mentions[at].span.of(&reading.article.text);
         let id = *ids.entry((*kind, joined.cluster)).or_insert_with(|| {
             found.entities.push(entity(*kind));
@@ -76,17 +73,46 @@ fn join(reading: &Reading<'_>, found: &mut Annotations, kinds: &[Kind]) -> Vec<O
         });
         found.mentions[at].entity = EntityId(u32::try_from(id).unwrap_or(u32::MAX));
         if forms.insert((id, text)) {
-            found.entities[id].aliases.push(text.to_owned());
+            if clusters.taken_in.contains(&at) {
+                others.push((id, text));
+            } else {
+                found.entities[id].aliases.push(text.to_owned());
+            }
         }
         let antecedent = joined.antecedent.map(|a| found.mentions[a].span);
         found.joins.push(Join { reason: joined.reason, antecedent });
     }
     found.entities.iter_mut().for_each(name);
+    for (id, form) in others {
+        found.entities[id].aliases.push(form.to_owned());
+    }
     let mut of_entity = vec![None; found.entities.len()];
     for ((kind, cluster), id) in ids {
-        of_entity[id] = genders.get(cluster).copied().flatten().filter(|_| kind == Kind::Person);
+        of_entity[id] = clusters.genders.get(&cluster).copied().flatten().filter(|_| kind == Kind::Person);
     }
     of_entity
+}
+
+/// The clusters that the rules make of the mentions, whose kinds are `kinds`.
+fn cluster(reading: &Reading<'_>, found: &Annotations, kinds: &[Kind]) -> Clusters {
+    let alone = Joined { cluster: usize::MAX, reason: Reason::First, antecedent: None };
+    let mut clusters = Clusters { of: kinds.iter().map(|kind| (*kind, alone)).collect(), ..Clusters::default() };
+    for kind in Kind::ALL {
+        let which: Vec<usize> = (0..found.mentions.len()).filter(|m| kinds[*m] == kind).collect();
+        let joined = match kind {
+            Kind::Person => {
+                let (joined, genders) = people::join(reading, &found.mentions, &which);
+                clusters.genders = genders.into_iter().enumerate().collect();
+                joined
+            }
+            _ => things::join(reading, &found.mentions, &which, kind),
+        };
+        for (at, joined) in which.iter().zip(joined) {
+            let antecedent = joined.antecedent.and_then(|a| which.get(a)).copied();
+            clusters.of[*at].1 = Joined { antecedent, ..joined };
+        }
+    }
+    clusters
 }
 
 fn entity(kind: Kind) -> Entity {

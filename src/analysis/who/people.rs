@@ -57,6 +57,12 @@ pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize])
     (joined, people.all.iter().map(|p| p.title.or(p.gender)).collect())
 }
 
+/// The gender that the names of one person tell, titles before given names.
+pub(super) fn gender(reading: &Reading<'_>, mentions: &[&Mention]) -> Option<Gender> {
+    let names: Vec<Name> = mentions.iter().map(|m| Name::read(reading, m.span)).collect();
+    names.iter().find_map(|n| n.title).or_else(|| names.iter().find_map(Name::gender))
+}
+
 /// Names of several words with their uses, the longest first, equals in the order of the text.
 fn forms(names: &[Name]) -> Vec<(&Name, Vec<usize>)> {
     let mut by_words: HashMap<&[String], usize> = HashMap::new();

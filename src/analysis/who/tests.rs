@@ -1,13 +1,21 @@
 //! Whole little articles, with the names given.
 
 use super::*;
-use crate::article::{Article, Block, BlockKind};
+use crate::article::{Anchor, Article, Block, BlockKind, Correction};
 use crate::text::Span;
 
 /// The annotations of `text`, in which names stand in brackets: `[Ann Roe]` is a person, `[o:The Board]` a body, `[l:Y]` a place.
 fn read(text: &str) -> (Article, Annotations) {
+    let (article, mentions) = marked(text);
+    let mut found = Annotations { mentions, ..Annotations::default() };
+    Who.annotate(&Reading::new(&article), &mut found);
+    (article, found)
+}
+
+/// The article and the names in brackets, not joined yet.
+fn marked(text: &str) -> (Article, Vec<Mention>) {
     let mut article = Article::default();
-    let mut found = Annotations::default();
+    let mut mentions = Vec::new();
     for (n, piece) in text.split(['[', ']']).enumerate() {
         let (kind, name) = match piece.split_once(':') {
             Some(("o", name)) if n % 2 == 1 => (Kind::Organization, name),
@@ -18,7 +26,7 @@ fn read(text: &str) -> (Article, Annotations) {
         article.text.push_str(name);
         if n % 2 == 1 {
             let span = Span::new(start, article.text.len());
-            found.mentions.push(Mention { span, kind, form: MentionForm::Name, score: 0.9, entity: EntityId::UNJOINED });
+            mentions.push(Mention { span, kind, form: MentionForm::Name, score: 0.9, entity: EntityId::UNJOINED });
         }
     }
     let mut at = 0;
@@ -26,9 +34,7 @@ fn read(text: &str) -> (Article, Annotations) {
         article.blocks.push(Block { span: Span::new(at, at + line.len()), kind: BlockKind::Paragraph });
         at += line.len() + 1;
     }
-    let reading = Reading::new(&article);
-    Who.annotate(&reading, &mut found);
-    (article, found)
+    (article, mentions)
 }
 
 /// Each entity with its mentions: "Ann Roe: Ann Roe, Roe, she".
@@ -118,4 +124,58 @@ fn many_names_and_none() {
     assert_eq!(read(&many).1.entities.len(), 10_000);
     let odd = "[.] [’s] [A] [“”] [Mr.] [a b c d e f g h] [日本 太郎] [ILİ] ".repeat(2000);
     assert!(!read(&odd).1.entities.is_empty());
+}
+
+/// Each entity with its mentions, after the reader's corrections; a correction names mentions by their number among the names.
+fn corrected(text: &str, corrections: impl Fn(&dyn Fn(usize) -> Anchor) -> Vec<Correction>) -> Vec<String> {
+    let (article, found) = read(text);
+    let names: Vec<Span> = found.mentions.iter().filter(|m| m.form == MentionForm::Name).map(|m| m.span).collect();
+    let anchor = |n: usize| Anchor { span: names[n], words: names[n].of(&article.text).to_owned() };
+    let corrections = corrections(&anchor);
+    let mut again = Annotations { mentions: marked(text).1, ..Annotations::default() };
+    Who.annotate(&Reading { corrections: &corrections, ..Reading::new(&article) }, &mut again);
+    let mentions = |id: usize| {
+        let mine = again.mentions.iter().filter(|m| m.entity.0 as usize == id);
+        mine.map(|m| m.span.of(&article.text)).collect::<Vec<_>>().join(", ")
+    };
+    again.entities.iter().enumerate().map(|(id, e)| format!("{} {}: {}", e.kind.name(), e.name, mentions(id))).collect()
+}
+
+#[test]
+fn two_people_of_one_name_split_by_the_reader() {
+    let text = "[Pat Roe], a baker, sang. [Roe] left. [Pat Roe], a smith, danced. Ms. [Roe] wept. She slept.";
+    assert_eq!(corrected(text, |_| Vec::new()), ["person Pat Roe: Pat Roe, Roe, Pat Roe, Roe, She"]);
+    let onward = corrected(text, |at| vec![Correction::Split { mention: at(2), onward: true }]);
+    assert_eq!(onward, ["person Pat Roe: Pat Roe, Roe", "person Pat Roe: Pat Roe, Roe, She"]);
+    let only = corrected(text, |at| vec![Correction::Split { mention: at(1), onward: false }]);
+    assert_eq!(only, ["person Pat Roe: Pat Roe, Pat Roe, Roe, She", "person Roe: Roe"]);
+}
+
+#[test]
+fn two_names_made_one_by_the_reader() {
+    let text = "[Ann Roe] sang. Ms. [San Tomás] danced. [l:Roeville] slept. She woke.";
+    let merge = |at: &dyn Fn(usize) -> Anchor| Correction::Merge { from: at(1), into: at(0), kind: Kind::Person };
+    assert_eq!(corrected(text, |at| vec![merge(at)]), ["person Ann Roe: Ann Roe, San Tomás, She", "place Roeville: Roeville"]);
+    let back = corrected(text, |at| vec![merge(at), Correction::Split { mention: at(1), onward: false }]);
+    assert_eq!(back, ["person Ann Roe: Ann Roe", "person San Tomás: San Tomás, She", "place Roeville: Roeville"]);
+    // A correction of another text changes nothing.
+    let lost = |at: &dyn Fn(usize) -> Anchor| Anchor { words: "Bob".to_owned(), ..at(1) };
+    let same = corrected(text, |at| vec![Correction::Merge { from: lost(at), into: at(0), kind: Kind::Person }]);
+    assert_eq!(same, corrected(text, |_| Vec::new()));
+}
+
+#[test]
+fn a_reason_for_every_correction() {
+    let text = "[Ann Roe] sang. [Roe] danced. [Bob Doe] slept.";
+    let (article, first) = read(text);
+    let anchor = |n: usize| Anchor { span: first.mentions[n].span, words: first.mentions[n].span.of(&article.text).to_owned() };
+    let corrections = [
+        Correction::Split { mention: anchor(1), onward: false },
+        Correction::Merge { from: anchor(2), into: anchor(0), kind: Kind::Person },
+    ];
+    let mut found = Annotations { mentions: marked(text).1, ..Annotations::default() };
+    Who.annotate(&Reading { corrections: &corrections, ..Reading::new(&article) }, &mut found);
+    let reasons: Vec<Reason> = found.joins.iter().map(|j| j.reason).collect();
+    assert_eq!(reasons, [Reason::First, Reason::SplitOff, Reason::Merged]);
+    assert_eq!(found.joins[2].antecedent, Some(first.mentions[0].span));
 }

@@ -141,8 +141,11 @@ impl Viewport {
         let fixed = self.point(about.0, about.1);
         self.scale /= factor;
         self.settle();
-        let (x, y) = self.project(fixed);
-        self.pan(x - about.0, y - about.1);
+        // Twice, because the length of a degree of longitude changes with the middle.
+        for _ in 0..2 {
+            let (x, y) = self.project(fixed);
+            self.pan(x - about.0, y - about.1);
+        }
     }
 
     /// Puts a point into the middle.
@@ -181,7 +184,7 @@ fn arc(points: &[(Point, f64)]) -> Option<(f64, f64)> {
     let mut spans: Vec<(f64, f64)> = points
         .iter()
         .map(|(p, around)| {
-            let around = around / p.latitude.to_radians().cos().max(LEAST_SQUEEZE);
+            let around = (around / p.latitude.to_radians().cos().max(LEAST_SQUEEZE)).min(180.0);
             (p.longitude - around, p.longitude + around)
         })
         .collect();

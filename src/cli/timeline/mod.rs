@@ -6,7 +6,8 @@ mod jsonl;
 mod markdown;
 
 use super::args::{Timeline, TimelineFormat};
-use super::{Outcome, input, line, out};
+use super::input::{self, Given};
+use super::{Outcome, line, out};
 use crate::analysis;
 use crate::article::{Analysed, Event, Interval, Kind};
 use crate::notice::Notice;
@@ -74,10 +75,14 @@ pub(super) fn run(options: &Timeline, published: Option<Date>) -> Outcome {
 
 /// The events of one file, and what stands in the way of a good analysis.
 fn read(path: &Path, published: Option<Date>) -> Result<(Vec<Row>, Vec<Notice>), Notice> {
-    let analysed = analysis::analyse(input::article(path, published)?);
-    let problems = analysed.article.problems.iter().chain(&analysed.found.problems);
-    let problems = problems.map(|p| Notice::new(analysed.article.source.clone()).because(p)).collect();
-    Ok((rows(&analysed), problems))
+    let (articles, mut notices) = input::articles(path, Given { published, url: None })?;
+    let mut all = Vec::new();
+    for analysed in articles.into_iter().map(analysis::analyse) {
+        let problems = analysed.article.problems.iter().chain(&analysed.found.problems);
+        notices.extend(problems.map(|p| Notice::new(analysed.article.source.clone()).because(p)));
+        all.extend(rows(&analysed));
+    }
+    Ok((all, notices))
 }
 
 /// The events of one article, in order of its text.

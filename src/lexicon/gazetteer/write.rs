@@ -148,7 +148,7 @@ impl Groups {
 fn labels(places: &[Draft]) -> (Vec<u8>, Vec<u8>) {
     let (mut blocks, mut labels) = (Vec::new(), Vec::new());
     for (n, place) in places.iter().enumerate() {
-        if row(n) % BLOCK == 0 {
+        if row(n).is_multiple_of(BLOCK) {
             blocks.extend(row(labels.len()).to_le_bytes());
         }
         let name = place.name.get(..place.name.floor_char_boundary(255)).unwrap_or_default();

@@ -1,0 +1,183 @@
+//! One item of a feed, gathered from its elements, and the article that it becomes.
+
+use super::super::{dateline, host, link, markup};
+use crate::article::{Article, BlockKind};
+use crate::text::clean_line;
+use jiff::civil::Date;
+
+/// Characters of a title that is taken from the first words.
+const TITLE_LEN: usize = 80;
+
+/// Files that an item names; more are not shown.
+const MAX_ENCLOSURES: usize = 20;
+
+/// What is known of the whole feed.
+#[derive(Debug, Default)]
+pub(super) struct Channel {
+    pub(super) title: String,
+    /// Its page on the web.
+    pub(super) link: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) author: Option<String>,
+}
+
+/// How a piece of a feed is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Writing {
+    /// Words, unless they have tags in them all the same.
+    #[default]
+    Plain,
+    /// HTML.
+    Html,
+}
+
+/// A piece of a feed.
+#[derive(Debug, Default)]
+pub(super) struct Piece {
+    pub(super) raw: String,
+    pub(super) writing: Writing,
+}
+
+/// The days that an item names, the first in this order counts.
+#[derive(Debug, Default)]
+pub(super) struct Days {
+    pub(super) published: Option<Date>,
+    pub(super) updated: Option<Date>,
+    pub(super) created: Option<Date>,
+}
+
+/// An item as it was found.
+#[derive(Debug, Default)]
+pub(super) struct Item {
+    pub(super) title: Option<Piece>,
+    /// The address of its page.
+    pub(super) link: Option<String>,
+    /// Its identity, where that is an address.
+    pub(super) guid: Option<String>,
+    pub(super) days: Days,
+    /// A date that could not be read.
+    pub(super) odd_date: Option<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) summary: Option<Piece>,
+    pub(super) content: Option<Piece>,
+    pub(super) language: Option<String>,
+    /// Address, and what it is: `audio/mpeg`.
+    pub(super) enclosures: Vec<(String, String)>,
+    /// What relative links count from.
+    pub(super) base: Option<String>,
+}
+
+impl Item {
+    /// Notes an author, unless the same was noted before.
+    pub(super) fn author(&mut self, name: &str) {
+        let name = person(name);
+        if !name.is_empty() && !self.authors.contains(&name) {
+            self.authors.push(name);
+        }
+    }
+
+    /// Notes a file that belongs to the item.
+    pub(super) fn enclose(&mut self, url: Option<String>, media_type: &str) {
+        if let Some(url) = url.filter(|u| self.enclosures.len() < MAX_ENCLOSURES && self.enclosures.iter().all(|(known, _)| known != u)) {
+            self.enclosures.push((url, clean_line(media_type)));
+        }
+    }
+
+    /// The article that this item is.
+    pub(super) fn article(self, channel: &Channel, format: &'static str) -> Article {
+        let url = self.link.or(self.guid).or_else(|| self.enclosures.first().map(|(url, _)| url.clone()));
+        let base = self.base.as_deref().or(url.as_deref()).or(channel.link.as_deref());
+        let lines = |piece: &Option<Piece>| piece.as_ref().map(|p| lay_out(p, base).lines).unwrap_or_default();
+        // The whole text goes before its beginning.
+        let mut laid = lines(&self.content);
+        if laid.is_empty() {
+            laid = lines(&self.summary);
+        }
+        let days = &self.days;
+        let mut article = Article {
+            format,
+            title: self.title.as_ref().map(|t| markup::line(&t.raw)).unwrap_or_default(),
+            byline: byline(&self.authors).or_else(|| channel.author.clone()),
+            published: days.published.or(days.updated).or(days.created),
+            language: self.language.or_else(|| channel.language.clone()),
+            ..Article::default()
+        };
+        article.site = Some(channel.title.clone()).filter(|t| !t.is_empty()).or_else(|| url.as_deref().and_then(host));
+        article.url = url;
+        if let (None, Some(odd)) = (article.published, self.odd_date) {
+            article.problems.push(format!("the date “{odd}” cannot be read"));
+        }
+        entitle(&mut article, &mut laid);
+        markup::fill(&mut article, &laid);
+        enclose(&mut article, &self.enclosures);
+        dateline::mark(&mut article);
+        article
+    }
+}
+
+/// An item has a title and a text: where it has only one of them, it stands for the other too.
+fn entitle(article: &mut Article, lines: &mut Vec<markup::Line>) {
+    if lines.is_empty() && !article.title.is_empty() {
+        lines.push(markup::Line { kind: BlockKind::Heading, text: article.title.clone() });
+    }
+    // A feed that repeats its titles in its texts means the same words.
+    article.title_in_text = lines.first().is_some_and(|line| line.text == article.title);
+    if article.title.is_empty() {
+        let first = lines.first().map_or("", |line| &line.text);
+        let cut = first.char_indices().nth(TITLE_LEN).map(|(at, _)| at);
+        article.title = match cut.and_then(|at| first.get(..at)) {
+            Some(head) => format!("{}…", head.rsplit_once(' ').map_or(head, |(words, _)| words)),
+            None => first.to_owned(),
+        };
+    }
+}
+
+/// The files that belong to an item, a line each at the end of its text.
+fn enclose(article: &mut Article, enclosures: &[(String, String)]) {
+    let line = |(url, kind): &(String, String)| {
+        let kind = if kind.is_empty() { String::new() } else { format!(" ({kind})") };
+        markup::Line { kind: BlockKind::Paragraph, text: format!("{url}{kind}") }
+    };
+    let lines: Vec<markup::Line> = enclosures.iter().map(line).collect();
+    markup::fill(article, &lines);
+}
+
+fn lay_out(piece: &Piece, base: Option<&str>) -> markup::Laid {
+    match piece.writing {
+        Writing::Plain if !markup::is_html(&piece.raw) => markup::plain(&piece.raw),
+        _ => {
+            let laid = markup::lay_out(&piece.raw, base);
+            // Escaped once too often, its tags are still there.
+            let again: String = laid.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("\n");
+            if markup::is_html(&again) { markup::lay_out(&again, base) } else { laid }
+        }
+    }
+}
+
+/// A name without the address that RSS wants before it: `a@example.org (Ann Lee)` and `Ann Lee <a@example.org>` are Ann Lee.
+fn person(text: &str) -> String {
+    let line = markup::line(text);
+    if let Some((before, rest)) = line.split_once('(')
+        && before.contains('@')
+    {
+        return rest.trim_end_matches(')').trim().to_owned();
+    }
+    let bare: Vec<&str> = line.split(' ').filter(|w| !w.contains('@')).collect();
+    bare.join(" ").trim_matches([' ', ',', '(', ')', '<', '>', '"']).to_owned()
+}
+
+fn byline(authors: &[String]) -> Option<String> {
+    (!authors.is_empty()).then(|| authors.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", "))
+}
+
+/// ISO 639-1 code of a language tag: `en-GB` is `en`.
+pub(super) fn language(tag: &str) -> Option<String> {
+    let code = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    ((2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(code)
+}
+
+/// The address that a link or an identity names, if it leads to the web.
+pub(super) fn address(base: Option<&str>, text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty() && !text.contains(char::is_whitespace)).then(|| link::resolve(base, text)).flatten()
+}

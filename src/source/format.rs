@@ -1,0 +1,179 @@
+//! What all formats have in common: an input, its articles one after the other, what could not be read; and the table of formats.
+
+use super::{decode, feed, plain};
+use crate::article::Article;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The largest input that is read, in bytes; what lies beyond is left out and said so.
+pub const MAX_BYTES: usize = 256 << 20;
+
+/// Bytes at the beginning of an input by which its format is told.
+pub const HEAD: usize = 8 << 10;
+
+/// One input as it came in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Input<'a> {
+    /// Where it came from: a path or an address as given, `-` for standard input.
+    pub name: &'a str,
+    /// Its bytes; one more than [`MAX_BYTES`] is enough to tell that something was left out.
+    pub bytes: &'a [u8],
+    /// Its address on the web, where that is known: what relative links in it count from.
+    pub url: Option<&'a str>,
+    /// The media type that a server or a mail declared, with its parameters: `text/html; charset=iso-8859-1`. Content goes before it.
+    pub media_type: Option<&'a str>,
+}
+
+impl<'a> Input<'a> {
+    /// Bytes of which nothing is known but their name.
+    #[must_use]
+    pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
+        Self { name, bytes, ..Self::default() }
+    }
+
+    /// The character encoding that [`Input::media_type`] declares.
+    #[must_use]
+    pub fn charset(&self) -> Option<&'a str> {
+        let (_, parameters) = self.media_type?.split_once(';')?;
+        let named = |p: &'a str| p.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+        parameters.split(';').find_map(named).map(|(_, value)| value.trim().trim_matches(['"', '\'']))
+    }
+}
+
+/// The beginning of an input, by which formats recognise theirs.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    /// The input; of its bytes at most [`HEAD`].
+    pub input: Input<'a>,
+    /// The same as text, from the first character that is no white space; empty where it is no text.
+    pub text: &'a str,
+}
+
+/// Takes articles as they are read; breaks where no more are wanted.
+pub type Take<'t> = dyn FnMut(Article) -> ControlFlow<()> + 't;
+
+/// What could not be read of an input, in words for a reader. What is wrong with one article stands in [`Article::problems`].
+pub type Problems = Vec<String>;
+
+/// A kind of input that articles can be read from.
+pub trait Format: Sync {
+    /// Its name in [`Article::format`] and in messages.
+    fn name(&self) -> &'static str;
+
+    /// True where an input that begins like this is of this format. Content decides; a name or declared type only where content cannot.
+    fn sniff(&self, head: &Head<'_>) -> bool;
+
+    /// True where an input can hold several articles: their sources are then numbered, `feed.xml#1`.
+    fn holds_many(&self) -> bool {
+        false
+    }
+
+    /// Gives the articles in `input` to `take`, in their order, until it breaks. Never fails: what cannot be read is among the problems.
+    ///
+    /// [`Article::id`], and [`Article::source`] where it is left empty, are filled in by [`each`]. Formats that hold others (archives, packed
+    /// files, mail) hand them to [`each`] and pass on its problems.
+    fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems;
+}
+
+/// All formats, the most particular first; the first that recognises an input reads it. Plain text takes all text that is left.
+pub const FORMATS: &[&dyn Format] = &[&feed::Feed, &feed::JsonFeed, &plain::PlainText];
+
+/// The format of an input, by its first [`HEAD`] bytes; `None` for what no format reads, such as pictures.
+#[must_use]
+pub fn recognise(input: &Input<'_>) -> Option<&'static dyn Format> {
+    let bytes = input.bytes.get(..HEAD).unwrap_or(input.bytes);
+    let text = if decode::is_binary(bytes) { "".into() } else { decode::decode(bytes, input.charset()).0 };
+    let head = Head { input: Input { bytes, ..*input }, text: text.trim_start() };
+    FORMATS.iter().copied().find(|f| f.sniff(&head))
+}
+
+/// Gives all articles of one input to `take`, as they are read, until it breaks; returns what could not be read.
+///
+/// A fault of the program in a format's code ends this input, not the program.
+pub fn each(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
+    let kept = Input { bytes: input.bytes.get(..MAX_BYTES).unwrap_or(input.bytes), ..*input };
+    let Some(format) = recognise(&kept) else { return vec!["this is no text".to_owned()] };
+    let mut count = 0;
+    let mut number = |mut article: Article| {
+        count += 1;
+        if article.source.is_empty() {
+            article.source = if format.holds_many() { format!("{}#{count}", input.name) } else { input.name.to_owned() };
+        }
+        article.id = id(&article.title, &article.text);
+        take(article)
+    };
+    let read = catch_unwind(AssertUnwindSafe(|| format.read(&kept, &mut number)));
+    let fault = |_| vec![format!("dateline stumbled over this {} input; please report it", format.name())];
+    let mut problems = read.unwrap_or_else(fault);
+    if kept.bytes.len() < input.bytes.len() {
+        problems.push(format!("only the first {} MiB were read", MAX_BYTES >> 20));
+    }
+    if count == 0 && problems.is_empty() {
+        problems.push("no article was found in it".to_owned());
+    }
+    problems
+}
+
+/// All articles of one input, and what could not be read of it.
+#[must_use]
+pub fn read(input: &Input<'_>) -> (Vec<Article>, Problems) {
+    let mut articles = Vec::new();
+    let problems = each(input, &mut |article| {
+        articles.push(article);
+        ControlFlow::Continue(())
+    });
+    (articles, problems)
+}
+
+/// One article of an input, counted from 0, with the problems of the input so far among its own; an empty one that says so where there is none.
+#[must_use]
+pub fn read_nth(input: &Input<'_>, n: usize) -> Article {
+    let (mut found, mut left) = (None, n);
+    let problems = each(input, &mut |article| {
+        if left == 0 {
+            found = Some(article);
+            return ControlFlow::Break(());
+        }
+        left -= 1;
+        ControlFlow::Continue(())
+    });
+    let missing =
+        || Article { source: input.name.to_owned(), problems: vec![format!("it has no article {}", n + 1)], ..Article::default() };
+    let mut article = found.unwrap_or_else(missing);
+    article.problems.extend(problems);
+    article
+}
+
+/// FNV-1a (Fowler, Noll, Vo; 64 bits) over title and text: the same article has the same number in every run and on every machine.
+fn id(title: &str, text: &str) -> u64 {
+    let bytes = title.bytes().chain(std::iter::once(0)).chain(text.bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_declared_charset_is_found_among_the_parameters() {
+        let charset = |media_type| Input { media_type: Some(media_type), ..Input::default() }.charset();
+        assert_eq!(charset("text/html; boundary=x; Charset=\"ISO-8859-1\""), Some("ISO-8859-1"));
+        assert_eq!(charset("text/html;charset=utf-8"), Some("utf-8"));
+        assert_eq!(charset("text/html"), None);
+    }
+
+    #[test]
+    fn what_no_format_reads_is_said() {
+        let (articles, problems) = read(&Input::new("a.png", b"\x89PNG\r\n\x1a\n"));
+        assert_eq!((articles.len(), problems), (0, vec!["this is no text".to_owned()]));
+        assert_eq!(read_nth(&Input::new("a.txt", b"One article."), 1).problems, ["it has no article 2"]);
+    }
+
+    #[test]
+    fn names_of_formats_are_unique() {
+        let mut names: Vec<&str> = FORMATS.iter().map(|f| f.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), FORMATS.len());
+    }
+}

@@ -1,0 +1,99 @@
+//! Addresses on the web: what a link means where it stands (RFC 3986, section 5), and which ones are followed.
+
+/// The absolute address that `link` means on a page at `base`; `None` for everything that is not `http` or `https` (`javascript:`, `data:`, `file:` and
+/// whatever else programs would run), and for what means nothing without a base.
+pub(super) fn resolve(base: Option<&str>, link: &str) -> Option<String> {
+    // As browsers do: tabs and line breaks inside an address are nothing.
+    let link: String = link.trim().chars().filter(|c| !c.is_control()).collect();
+    let link = crate::text::clean_line(&link);
+    if let Some(scheme) = scheme(&link) {
+        let host = link.get(scheme.len() + 1..)?.strip_prefix("//")?;
+        let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+        return (web && host.starts_with(|c: char| c.is_alphanumeric() || c == '[')).then(|| link.clone());
+    }
+    let base = base.filter(|b| scheme(b).is_some());
+    if let Some(rest) = link.strip_prefix("//") {
+        let scheme = base.and_then(scheme).unwrap_or("https");
+        return resolve(None, &format!("{scheme}://{rest}"));
+    }
+    let base = resolve(None, base?)?;
+    let (site, path, query) = parts(&base)?;
+    if link.is_empty() || link.starts_with('#') {
+        return Some(format!("{site}{path}{query}{link}"));
+    }
+    if link.starts_with('?') {
+        return Some(format!("{site}{path}{link}"));
+    }
+    let (target, tail) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let whole = if target.starts_with('/') { target.to_owned() } else { format!("{folder}/{target}") };
+    Some(format!("{site}{}{tail}", without_dots(&whole)))
+}
+
+/// The scheme of an address, without its colon.
+fn scheme(link: &str) -> Option<&str> {
+    let (scheme, _) = link.split_once(':')?;
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    valid.then_some(scheme)
+}
+
+/// Scheme and host, path, and query of an absolute address; the fragment is left out.
+fn parts(url: &str) -> Option<(&str, &str, &str)> {
+    let url = url.split('#').next()?;
+    let host = url.find("://")? + 3;
+    let path = url.get(host..)?.find(['/', '?']).map_or(url.len(), |at| host + at);
+    let query = url.find('?').unwrap_or(url.len());
+    Some((url.get(..path)?, url.get(path..query)?, url.get(query..)?))
+}
+
+/// A path without its `.` and `..`.
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut segments = path.split('/').skip(1).peekable();
+    while let Some(segment) = segments.next() {
+        let last = segments.peek().is_none();
+        match segment {
+            "." | ".." => {
+                if segment == ".." {
+                    kept.pop();
+                }
+                if last {
+                    kept.push("");
+                }
+            }
+            _ => kept.push(segment),
+        }
+    }
+    format!("/{}", kept.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn relative_links_as_in_the_standard() {
+        let base = Some("http://a.example/b/c/d.html?q#f");
+        let cases = [
+            ("g", "http://a.example/b/c/g"), ("./g/", "http://a.example/b/c/g/"), ("/g", "http://a.example/g"), ("//g.example/x", "http://g.example/x"),
+            ("?y", "http://a.example/b/c/d.html?y"), ("g?y#s", "http://a.example/b/c/g?y#s"), ("#s", "http://a.example/b/c/d.html?q#s"),
+            ("", "http://a.example/b/c/d.html?q"), ("..", "http://a.example/b/"), ("../../../g", "http://a.example/g"), ("../g/.", "http://a.example/b/g/"),
+            (" https://x.example/\n a ", "https://x.example/ a"), ("http://a:b@x.example:8/", "http://a:b@x.example:8/"),
+        ];
+        for (link, want) in cases {
+            assert_eq!(resolve(base, link).as_deref(), Some(want), "{link}");
+        }
+        assert_eq!(resolve(Some("https://a.example"), "g").as_deref(), Some("https://a.example/g"));
+        assert_eq!(resolve(None, "//g.example/x").as_deref(), Some("https://g.example/x"));
+    }
+
+    #[test]
+    fn only_the_web() {
+        for link in ["javascript:alert(1)", "java\nscript:x", " data:text/html,x", "file:///etc/passwd", "mailto:a@example.org", "http:", "https://", "x:y"] {
+            assert_eq!(resolve(Some("http://a.example/"), link), None, "{link}");
+        }
+        assert_eq!(resolve(None, "relative"), None);
+        assert_eq!(resolve(Some("file:///home"), "relative"), None);
+    }
+}

@@ -1,0 +1,293 @@
+//! Fragments of HTML, as feeds and mails carry them, cut into lines: one pass over the characters, no tree.
+
+use super::link;
+use super::xml::unescape;
+use crate::article::{Article, Block, BlockKind};
+use crate::text::{Span, clean, clean_line};
+
+/// Elements that begin and end a line.
+const BLOCKS: &str = "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 \
+    header hr html legend li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul";
+
+/// Elements whose characters are no words of the text.
+const SILENT: &str = "button head iframe math noscript object script select style svg template textarea";
+
+/// Elements inside a line.
+const INLINE: &str = "a abbr acronym b bdi bdo big blink br cite code del dfn em embed font i img ins kbd label mark nobr q s samp small span strike strong sub \
+    sup time tt u var wbr";
+
+/// A line of a fragment.
+#[derive(Debug, PartialEq)]
+pub(super) struct Line {
+    pub(super) kind: BlockKind,
+    pub(super) text: String,
+}
+
+/// The text of a fragment in lines, and where its links lead: web addresses only, in order, each once.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Laid {
+    pub(super) lines: Vec<Line>,
+    pub(super) links: Vec<String>,
+}
+
+/// Lays out a fragment of HTML; relative links count from `base`.
+pub(super) fn lay_out(html: &str, base: Option<&str>) -> Laid {
+    let mut page = Page { base, ..Page::default() };
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (text, after) = rest.split_at(at);
+        page.text(text);
+        let Some((tag, after)) = tag(after) else {
+            page.text("<");
+            rest = after.get(1..).unwrap_or("");
+            continue;
+        };
+        rest = page.tag(&tag, after);
+    }
+    page.text(rest);
+    page.end_line();
+    page.laid
+}
+
+/// Lays out text without markup: a line break ends a line.
+pub(super) fn plain(text: &str) -> Laid {
+    let line = |l: &str| Line { kind: BlockKind::Paragraph, text: clean_line(l) };
+    Laid { lines: clean(text).lines().map(line).filter(|l| !l.text.is_empty()).collect(), links: Vec::new() }
+}
+
+/// `text` without markup, in one line: what a title says. Elements that were escaped once too often are markup too, if they also end.
+pub(super) fn line(text: &str) -> String {
+    let bare = unescape(&without_tags(text)).into_owned();
+    let again = unescape(&bare).into_owned();
+    clean_line(&if again.contains("</") && is_html(&again) { without_tags(&again) } else { again })
+}
+
+/// True where `text` has a tag that HTML knows.
+pub(super) fn is_html(text: &str) -> bool {
+    text.match_indices('<').take(64).any(|(at, _)| tag(text.get(at..).unwrap_or("")).is_some_and(|(tag, _)| tag.is_known()))
+}
+
+/// `text` without the tags that HTML knows and without comments.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        out.push_str(rest.get(..at).unwrap_or(""));
+        rest = rest.get(at..).unwrap_or("");
+        match tag(rest).filter(|(tag, _)| tag.is_known()) {
+            Some((tag, after)) => {
+                if tag.breaks() {
+                    out.push(' ');
+                }
+                rest = if listed(SILENT, tag.name) && !tag.end { past_end(after, tag.name) } else { after };
+            }
+            None => {
+                out.push('<');
+                rest = rest.get(1..).unwrap_or("");
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn listed(table: &str, name: &str) -> bool {
+    table.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// A tag, a comment or a declaration.
+struct Tag<'a> {
+    /// Without `/` and prefix; empty for comments and declarations.
+    name: &'a str,
+    end: bool,
+    attributes: &'a str,
+}
+
+impl Tag<'_> {
+    fn is_known(&self) -> bool {
+        self.name.is_empty() || [INLINE, BLOCKS, SILENT].iter().any(|table| listed(table, self.name))
+    }
+
+    fn breaks(&self) -> bool {
+        self.name.eq_ignore_ascii_case("br") || listed(BLOCKS, self.name)
+    }
+
+    /// The heading that it begins.
+    fn is_heading(&self) -> bool {
+        matches!(self.name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
+    }
+
+    fn attribute(&self, name: &str) -> Option<String> {
+        let start = quick_xml::events::BytesStart::from_content(self.attributes, 0);
+        let mut all = start.html_attributes();
+        let found = all.with_checks(false).filter_map(Result::ok).find(|a| a.key.0.eq_ignore_ascii_case(name))?;
+        Some(unescape(&found.value).into_owned())
+    }
+}
+
+/// The tag at the beginning of `text` and what comes after it; `None` where there is only a `<`.
+fn tag(text: &str) -> Option<(Tag<'_>, &str)> {
+    let inner = text.strip_prefix('<')?;
+    let nothing = |after| Some((Tag { name: "", end: false, attributes: "" }, after));
+    if let Some(comment) = inner.strip_prefix("!--") {
+        return nothing(comment.split_once("-->").map_or("", |(_, after)| after));
+    }
+    if let Some(data) = inner.strip_prefix("![CDATA[") {
+        return nothing(data);
+    }
+    if inner.starts_with(['!', '?']) {
+        return nothing(inner.split_once('>').map_or("", |(_, after)| after));
+    }
+    let end = inner.starts_with('/');
+    let body = inner.get(usize::from(end)..)?;
+    if !body.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let len = tag_len(body);
+    let (content, after) = body.split_at(len);
+    let content = content.trim_end_matches('/');
+    let name_len = content.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(content.len());
+    let (name, attributes) = content.split_at(name_len);
+    let name = name.rsplit(':').next().unwrap_or(name);
+    Some((Tag { name, end, attributes }, after.get(1..).unwrap_or("")))
+}
+
+/// Bytes before the `>` that closes a tag, one inside quotation marks aside; all of them where none does.
+fn tag_len(body: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in body.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at,
+            // A mark opens a value only after "=": elsewhere it is an apostrophe or damage.
+            (None, b'"' | b'\'') if body.as_bytes().get(at.wrapping_sub(1)) == Some(&b'=') => quote = Some(byte),
+            (Some(open), _) if byte == open => quote = None,
+            _ => {}
+        }
+    }
+    body.find('>').unwrap_or(body.len())
+}
+
+#[derive(Default)]
+struct Page<'a> {
+    base: Option<&'a str>,
+    laid: Laid,
+    line: String,
+    heading: bool,
+    /// True inside `<pre>`, where a line break is one.
+    pre: bool,
+}
+
+impl Page<'_> {
+    fn text(&mut self, raw: &str) {
+        let text = unescape(raw);
+        if self.pre {
+            let mut lines = text.split('\n');
+            self.line.push_str(lines.next().unwrap_or(""));
+            for line in lines {
+                self.end_line();
+                self.line.push_str(line);
+            }
+        } else {
+            self.line.push_str(&text);
+        }
+    }
+
+    fn end_line(&mut self) {
+        let text = clean_line(&self.line);
+        self.line.clear();
+        if !text.is_empty() && text != "•" {
+            let kind = if self.heading { BlockKind::Heading } else { BlockKind::Paragraph };
+            self.laid.lines.push(Line { kind, text });
+        }
+    }
+
+    /// Takes in a tag; returns where reading goes on.
+    fn tag<'h>(&mut self, tag: &Tag<'_>, after: &'h str) -> &'h str {
+        if listed(SILENT, tag.name) && !tag.end {
+            return past_end(after, tag.name);
+        }
+        if tag.breaks() {
+            self.end_line();
+        }
+        if tag.is_heading() {
+            self.heading = !tag.end;
+        }
+        match tag.name.to_ascii_lowercase().as_str() {
+            "pre" => self.pre = !tag.end,
+            "li" if !tag.end => self.line.push_str("• "),
+            "p" | "div" if !tag.end => self.heading = false,
+            "td" | "th" => self.line.push(' '),
+            "a" if !tag.end => {
+                let target = tag.attribute("href").and_then(|href| link::resolve(self.base, &href));
+                self.laid.links.extend(target);
+            }
+            _ => {}
+        }
+        after
+    }
+}
+
+/// What comes after the end tag of `name`. Where it never ends, nothing is left of a script; anything else was only a tag.
+fn past_end<'h>(text: &'h str, name: &str) -> &'h str {
+    let ends = text.match_indices("</").filter_map(|(at, _)| text.get(at + 2..));
+    for rest in ends {
+        if rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name)) {
+            return rest.split_once('>').map_or("", |(_, after)| after);
+        }
+    }
+    if listed("script style", name) { "" } else { text }
+}
+
+/// Puts lines into an article as its text and blocks.
+pub(super) fn fill(article: &mut Article, lines: &[Line]) {
+    for line in lines {
+        if !article.text.is_empty() {
+            article.text.push('\n');
+        }
+        let start = article.text.len();
+        article.text.push_str(&line.text);
+        article.blocks.push(Block { span: Span::new(start, article.text.len()), kind: line.kind });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(html: &str) -> Vec<String> {
+        lay_out(html, None).lines.into_iter().map(|l| l.text).collect()
+    }
+
+    #[test]
+    fn blocks_are_lines() {
+        let html = "Intro <b>bold</b><br/>next<p>One\n two&nbsp;&amp; three</p><ul><li>a</li><li>b</ul><script>x < y</script><h2>Head</h2><!-- <p>no</p> -->End";
+        assert_eq!(lines(html), ["Intro bold", "next", "One two & three", "• a", "• b", "Head", "End"]);
+        assert_eq!(lay_out(html, None).lines[5].kind, BlockKind::Heading);
+        assert_eq!(lines("<pre>one\n  two</pre>three\nfour"), ["one", "two", "three four"]);
+        assert_eq!(lines("1 < 2 and 3 > 2 <"), ["1 < 2 and 3 > 2 <"]);
+        assert_eq!(lines("<a title='a > b' href=x>link</a> <p>it's <i class=x>so"), ["link", "it's so"]);
+    }
+
+    #[test]
+    fn links_lead_to_the_web() {
+        let html = "<a href='/a'>a</a><a href=javascript:x>b</a><a href='//c.example/?x=1&amp;y=2'>c</a>";
+        assert_eq!(lay_out(html, Some("http://s.example/z/")).links, ["http://s.example/a", "http://c.example/?x=1&y=2"]);
+    }
+
+    #[test]
+    fn titles_are_words() {
+        assert_eq!(line("AT&amp;amp;T &lt;b&gt;wins&lt;/b&gt; <i>again</i>"), "AT&T wins again");
+        assert_eq!(line("<p>The &lt;blink&gt; tag<script>run()</script>s</p>"), "The <blink> tags");
+        assert_eq!(line("The <Foo> of 1 < 2 & <title>x"), "The <Foo> of 1 < 2 & x");
+        assert_eq!(line("one<br>two"), "one two");
+        assert!(is_html("a<br>b") && !is_html("a < b and <foo>"));
+    }
+
+    #[test]
+    fn damage_and_size_cost_nothing() {
+        for html in ["<".repeat(500_000), "<a href='".repeat(50_000), "<!--".repeat(100_000), "<script>".repeat(50_000), "<b ".repeat(100_000)] {
+            let _ = lay_out(&html, None);
+            let _ = line(&html);
+        }
+    }
+}
