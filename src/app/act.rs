@@ -74,6 +74,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
         Action::Why => super::why::explain(state),
+        Action::Browse => return map::browse(state),
         Action::NextPlace | Action::PreviousPlace | Action::Left | Action::Right | Action::ZoomIn | Action::ZoomOut | Action::Fit | Action::MapScope | Action::MapList => {}
         Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
         Action::Undo => return super::correct::undo(state),
@@ -98,7 +99,10 @@ fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Card | Action::Merge => match chosen_entity(state) {
             Some(entity) if action == Action::Merge => super::correct::ask(state, entity),
-            Some(entity) => state.overlay = state.open.as_ref().map_or(Overlay::None, |o| Overlay::Card(Card::new(o, entity))),
+            Some(entity) => {
+                state.overlay = state.open.as_ref().map_or(Overlay::None, |o| Overlay::Card(Card::new(o, entity)));
+                return state.chosen_place().and_then(|p| p.zone).map(Effect::Clock).into_iter().collect();
+            }
             None => state.notice = Some(Notice::new("No name is chosen").hint("] goes to the next name, Enter chooses it")),
         },
         Action::Hints => {
@@ -136,7 +140,7 @@ fn follow_selected(state: &mut State) {
 }
 
 /// The entity that a card is asked of: the selected one in the list of names, else the one under the cursor, else the one that is followed.
-fn chosen_entity(state: &State) -> Option<EntityId> {
+pub(super) fn chosen_entity(state: &State) -> Option<EntityId> {
     let open = state.open.as_ref()?;
     if state.focus == Pane::Entities {
         return match open.entities.get(state.view.panes.entities.selected) {

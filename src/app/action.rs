@@ -97,6 +97,8 @@ pub enum Action {
     MapScope,
     /// The map as a list, or as a picture.
     MapList,
+    /// The chosen place on a map of the web.
+    Browse,
     /// The whole screen for the pane in focus, or back.
     Zoom,
     /// Marks in the text on or off.
@@ -191,6 +193,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Fit, "fit", "all places", "Show all places on the map"),
     row(Action::MapScope, "map-scope", "whose places", "The places of the article, of the sentences with the chosen name, of all articles"),
     row(Action::MapList, "map-list", "list", "The map as a list of places by continent and country, or as a picture"),
+    row(Action::Browse, "browse", "in the browser", "Open the chosen place on a map in the browser"),
     row(Action::Zoom, "zoom", "whole screen", "Give the pane in focus the whole screen, or take it back"),
     row(Action::ToggleMarks, "toggle-marks", "marks", "Show or hide the marks on names, moments and quotations"),
     row(Action::SetDate, "set-date", "set the date", "Say when the article was published, so that \"Monday\" has a date"),

@@ -138,6 +138,10 @@ pub enum Effect {
         /// What can be found.
         items: Arc<[PaletteItem]>,
     },
+    /// Open an address in the reader's browser.
+    Browse(String),
+    /// Look at the clock in the time zone of this IANA name.
+    Clock(&'static str),
     /// Stop the program until the shell wakes it.
     Suspend,
     /// Forget what is on the screen and draw all of it.
@@ -190,6 +194,8 @@ pub enum Report {
         /// Indices into the items of the request.
         order: Vec<u32>,
     },
+    /// The time of the day in a time zone; none where the system does not know the zone.
+    Clock(Option<String>),
     /// Something that the reader should know.
     Said(Notice),
 }

@@ -190,6 +190,7 @@ fn card(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
         (_, Some(Action::Top)) => card.step(isize::MIN),
         (_, Some(Action::Bottom)) => card.step(isize::MAX),
         (KeyCode::Enter, _) => accept_card(state),
+        (_, Some(Action::Browse)) => return super::map::browse(state),
         _ => state.overlay = Overlay::None,
     }
     Vec::new()

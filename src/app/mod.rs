@@ -30,7 +30,7 @@ mod travel;
 mod why;
 
 pub use action::{ACTIONS, Action, ActionInfo};
-pub use card::{Card, CardRow, Label};
+pub use card::{Card, CardRow, Label, PlaceFact};
 pub use dates::{day, when};
 pub use effect::{Effect, Found, Given, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
 pub use event::{Event, Hit, Mouse};

@@ -24,6 +24,11 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
         }
         Report::Hits { ticket, spans } => return hits(state, ticket, spans),
         Report::Ranked { ticket, order } => return ranked(state, ticket, order),
+        Report::Clock(time) => {
+            if let Overlay::Card(card) = &mut state.overlay {
+                card.local_time = time;
+            }
+        }
         Report::Said(notice) => state.notice = Some(notice),
     }
     Vec::new()

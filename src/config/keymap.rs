@@ -209,6 +209,7 @@ pub(super) mod tests {
         "fit",
         "map-scope",
         "map-list",
+        "browse",
         "back",
         "forward",
         "next-match",

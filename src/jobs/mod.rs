@@ -3,6 +3,7 @@
 //! What a reader waits for (opening, searching, the palette) runs on a thread of its own with room for one waiting request: a newer one takes
 //! its place. The index is built by the other cores, article by article.
 
+mod browse;
 mod index;
 mod open;
 mod scan;
@@ -80,9 +81,16 @@ impl Jobs {
                     self.reporter.tell(Report::Slurped { id, bytes: Err(error.to_string()) });
                 }
             }
+            Effect::Browse(url) => self.reporter.tell(Report::Said(browse::open(&url))),
+            Effect::Clock(zone) => self.reporter.tell(Report::Clock(clock(zone))),
             Effect::Suspend | Effect::Redraw => {}
         }
     }
+}
+
+/// The time in a zone, as the system's own table of zones has it: weekday, hour and minute.
+fn clock(zone: &str) -> Option<String> {
+    jiff::Timestamp::now().in_tz(zone).ok().map(|now| now.strftime("%A %H:%M").to_string())
 }
 
 fn search(effect: Effect, reporter: &Reporter) {

@@ -1,10 +1,13 @@
 //! Articles about places whose coordinates stand in the test: what the map shows does not depend on what the analysis finds.
 
+use super::reader::Reader;
+use dateline::app::{ArticleId, Effect, Event, Found, Listing, Origin, Report, Summary, update};
 use dateline::article::{
     Analysed, Annotations, Article, Block, BlockKind, CountryCode, Entity, EntityId, GazetteerPlace, Kind, Mention, MentionForm, PlaceId,
     PlaceKind, PlaceRelation,
 };
 use dateline::text::Span;
+use std::sync::Arc;
 
 /// Name, country, kind, degrees north and east, and how often it is named.
 pub(super) type Row = (&'static str, &'static str, PlaceKind, f64, f64, u32);
@@ -97,5 +100,33 @@ fn place(&(name, country, kind, latitude, longitude, _): &Row) -> GazetteerPlace
         relation: PlaceRelation::Is,
         score: 0.9,
         runner_up: None,
+    }
+}
+
+/// A reader of these articles, at the first one. All of them have been opened, so that none is read again.
+pub(super) fn reader(columns: u16, rows: u16, articles: &[(&'static str, &'static [Row])]) -> Reader {
+    let mut reader = Reader::new(columns, rows, &[]);
+    let origin = |name: &str| Origin::Memory { name: name.to_owned(), bytes: b"x"[..].into() };
+    let found = articles.iter().map(|(name, _)| Found { origin: origin(name), problem: None }).collect();
+    land(&mut reader, articles, Event::Report(Report::Listed(Listing { found, done: true, ..Listing::default() })));
+    for _ in 1..articles.len() {
+        land(&mut reader, articles, Event::Key("J".parse().unwrap()));
+    }
+    for _ in 1..articles.len() {
+        land(&mut reader, articles, Event::Key("K".parse().unwrap()));
+    }
+    reader.buffer();
+    reader
+}
+
+fn land(reader: &mut Reader, articles: &[(&'static str, &'static [Row])], event: Event) {
+    for effect in update(&mut reader.state, event) {
+        let document = |id: ArticleId| Arc::new(article(articles[id.0 as usize].0, articles[id.0 as usize].1));
+        let report = match effect {
+            Effect::Open { ticket, wanted } => Report::Opened { ticket, id: wanted.id, document: Ok(document(wanted.id)) },
+            Effect::Index(all) => Report::Indexed(all.iter().map(|w| (w.id, Ok(Summary::of(&document(w.id))))).collect()),
+            _ => continue,
+        };
+        land(reader, articles, Event::Report(report));
     }
 }

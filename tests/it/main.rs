@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
+#[cfg(feature = "terminal")]
+mod atlas;
 mod cli;
 mod layering;
+#[cfg(feature = "terminal")]
+mod map;
 #[cfg(unix)]
 mod pty;
 #[cfg(feature = "terminal")]

@@ -112,7 +112,8 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
             vec![Report::Hits { ticket, spans }]
         }
         Effect::Rank { ticket, query, items } => vec![Report::Ranked { ticket, order: rank(&query, &items) }],
-        Effect::Scan(_) | Effect::Slurp { .. } | Effect::Suspend | Effect::Redraw => Vec::new(),
+        Effect::Scan(_) | Effect::Slurp { .. } | Effect::Suspend | Effect::Redraw | Effect::Browse(_) => Vec::new(),
+        Effect::Clock(_) => vec![Report::Clock(Some("Monday 12:00".to_owned()))],
     }
 }
 

@@ -9,6 +9,8 @@ pub struct Wish {
     pub row: u16,
     /// Cells of the name; 0 for a dot that has none.
     pub width: u16,
+    /// True for a name without a dot, which stands in the middle of what it names or nowhere.
+    pub quiet: bool,
 }
 
 /// For each wish, in order of their weight, the column and row at which its name begins; none where there is no room. All dots stay free.
@@ -16,7 +18,7 @@ pub struct Wish {
 pub fn place(wishes: &[Wish], columns: u16, rows: u16) -> Vec<Option<(u16, u16)>> {
     let mut grid =
         Grid { columns: i32::from(columns), rows: i32::from(rows), taken: vec![false; usize::from(columns) * usize::from(rows)] };
-    for wish in wishes {
+    for wish in wishes.iter().filter(|w| !w.quiet) {
         grid.take(i32::from(wish.column), i32::from(wish.row), 1);
     }
     wishes.iter().map(|wish| grid.find(*wish)).collect()
@@ -35,6 +37,7 @@ impl Grid {
             return None;
         }
         let (x, y, width) = (i32::from(wish.column), i32::from(wish.row), i32::from(wish.width));
+        let middle = [(x - width / 2, y)];
         let around = [
             (x + 2, y),
             (x - 1 - width, y),
@@ -45,7 +48,8 @@ impl Grid {
             (x - width / 2, y - 1),
             (x - width / 2, y + 1),
         ];
-        let (column, row) = around.into_iter().find(|(column, row)| self.is_free(*column, *row, width, (x, y)))?;
+        let around: &[(i32, i32)] = if wish.quiet { &middle } else { &around };
+        let &(column, row) = around.iter().find(|(column, row)| self.is_free(*column, *row, width, (x, y)))?;
         self.take(column, row, width);
         Some((u16::try_from(column).ok()?, u16::try_from(row).ok()?))
     }
@@ -71,7 +75,7 @@ mod tests {
     use super::*;
 
     fn wish(column: u16, row: u16, width: u16) -> Wish {
-        Wish { column, row, width }
+        Wish { column, row, width, quiet: false }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The map: which places it shows, what part of the earth, and which place is selected. Pure; `panes/map` draws it.
 
 mod act;
+mod browse;
 mod index;
 mod label;
 mod list;
@@ -16,14 +17,14 @@ pub use spot::{Spot, Target};
 pub use view::{DOTS, Point, Viewport};
 
 pub(super) use act::{act, click, drag, hover, open_full, wheel};
+pub(super) use browse::browse;
 pub(super) use spot::is_shown;
 
 use super::lists::Cursor;
 use super::open::Open;
-use super::state::{Pane, State};
+use super::state::{Overlay, Pane, State};
 use super::trail::Trail;
-use crate::article::EntityId;
-use crate::article::PlaceId;
+use crate::article::{EntityId, GazetteerPlace, PlaceId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -138,6 +139,21 @@ impl Map {
         let row = self.rows.iter().position(|r| r.spot.is_some() && r.spot == self.selected);
         let row = row.or_else(|| self.rows.iter().position(|r| r.spot.is_some()));
         self.cursor.select(row.unwrap_or(0), self.rows.len());
+    }
+}
+
+impl State {
+    /// The place that is spoken of: of the card on the screen, else the selected one of the map, else that of the chosen name.
+    #[must_use]
+    pub fn chosen_place(&self) -> Option<&GazetteerPlace> {
+        if let (Pane::Map, Overlay::None) = (self.focus, &self.overlay) {
+            return self.view.map.chosen().map(|s| &s.place);
+        }
+        let entity = match &self.overlay {
+            Overlay::Card(card) => Some(card.entity),
+            _ => super::act::chosen_entity(self),
+        };
+        self.open.as_ref()?.document.found.entities.get(entity?.0 as usize)?.place.as_ref()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where: the map of the places, or the same as a list, and a line on the place that is selected.
 
+pub(super) mod facts;
 mod list;
 mod outlines;
 mod spots;

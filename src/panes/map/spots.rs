@@ -1,7 +1,9 @@
 //! Places as dots, the larger the more often they are named, with as many names as there is room for.
 
-use crate::app::{Spot, State, Wish, place_labels};
+use crate::app::{Point, Spot, State, Wish, place_labels};
+use crate::article::PlaceId;
 use crate::config::{Ink, Marker};
+use crate::lexicon::gazetteer;
 use crate::text::{cut, width};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -12,13 +14,23 @@ use std::collections::HashMap;
 /// Cells of a name on the map, at most.
 const NAME: usize = 24;
 
+/// Up to so many degrees in a dot, countries of so many people have their names on the map.
+const LANDS: [(f64, u64); 3] = [(0.15, 0), (0.3, 3_000_000), (0.6, 20_000_000)];
+
 /// Draws dots and names over the outlines.
 pub(super) fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let map = &state.view.map;
     let most = map.spots.first().map_or(1, |s| s.mentions);
     let dots = dots(state);
-    let wishes: Vec<Wish> = dots.iter().map(|(n, at)| wish(&map.spots[*n], *at)).collect();
+    let lands = lands(state);
+    let quiet = |(name, (column, row)): &(&str, (u16, u16))| Wish { column: *column, row: *row, width: cells(name), quiet: true };
+    let wishes: Vec<Wish> = dots.iter().map(|(n, at)| wish(&map.spots[*n], *at)).chain(lands.iter().map(quiet)).collect();
     let labels = place_labels(&wishes, area.width, area.height);
+    for ((name, _), label) in lands.iter().zip(&labels[dots.len()..]) {
+        if let Some((column, row)) = *label {
+            write(&cut(name, NAME), column, row, paint.of(Ink::Faint), area, buffer);
+        }
+    }
     for ((n, at), label) in dots.into_iter().zip(labels) {
         let chosen = map.selected == Some(n);
         let spot = &map.spots[n];
@@ -46,8 +58,28 @@ fn dots(state: &State) -> Vec<(usize, (u16, u16))> {
     dots
 }
 
+/// Countries to find one's way by, where the map is near enough: the larger ones first, and none that is on the map as a place.
+fn lands(state: &State) -> Vec<(&'static str, (u16, u16))> {
+    let map = &state.view.map;
+    let Some((_, least)) = LANDS.into_iter().find(|(scale, _)| map.view.scale() <= *scale) else { return Vec::new() };
+    let is_spot = |id: PlaceId| map.spots.iter().any(|s| s.place.id == id);
+    let mut lands: Vec<_> = gazetteer::countries()
+        .filter_map(|c| {
+            let at = map.view.cell(Point::new(c.place.latitude(), c.place.longitude()))?;
+            let people = c.place.population().unwrap_or(0);
+            (people >= least && !is_spot(c.place.id())).then(|| (people, c.place.name(), at))
+        })
+        .collect();
+    lands.sort_by_key(|(people, name, _)| (std::cmp::Reverse(*people), *name));
+    lands.into_iter().map(|(_, name, at)| (name, at)).collect()
+}
+
+fn cells(name: &str) -> u16 {
+    u16::try_from(width(&cut(name, NAME))).unwrap_or(0)
+}
+
 fn wish(spot: &Spot, (column, row): (u16, u16)) -> Wish {
-    Wish { column, row, width: u16::try_from(width(&cut(&spot.place.name, NAME))).unwrap_or(0) }
+    Wish { column, row, width: cells(&spot.place.name), quiet: false }
 }
 
 /// A dot: hollow for what covers much ground, in three sizes by how its mentions compare with the most.
