@@ -1,5 +1,7 @@
 //! Packs the tables that assets/gazetteer/places.py makes: `gazetteer GAZETTEER.bin PLACES.tsv COUNTRIES.tsv`.
 
+#![allow(clippy::print_stdout, reason = "a program that tells what it has done")]
+
 use dateline::article::CountryCode;
 use dateline::lexicon::gazetteer::{Draft, DraftCountry, NameKind, write};
 use std::error::Error;

@@ -24,6 +24,9 @@ struct Line {
     id: String,
     text: String,
     names: Vec<(usize, usize, String)>,
+    /// Where a teacher was in doubt.
+    #[serde(default)]
+    unsure: Vec<(usize, usize)>,
 }
 
 /// Text with its names, in code points.
@@ -31,6 +34,18 @@ struct Text {
     id: String,
     text: String,
     names: Vec<(usize, usize, Kind)>,
+    unsure: Vec<(usize, usize)>,
+}
+
+/// What a set is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Annotated: to learn from.
+    Learn,
+    /// Labelled by a teacher: to learn from, for what it is worth.
+    Taught,
+    /// To measure by.
+    Measure,
 }
 
 /// A document ready for learning.
@@ -38,16 +53,20 @@ pub(crate) struct Doc {
     pub(crate) words: Vec<Word>,
     pub(crate) labels: Vec<u8>,
     pub(crate) sentences: Vec<Range<usize>>,
+    /// Those to learn from.
+    pub(crate) lessons: Vec<Range<usize>>,
     /// The features of each token.
     pub(crate) features: Vec<Vec<u32>>,
     /// What the second look would add to each token.
     pub(crate) votes: Vec<Vec<u32>>,
     /// False where the set does not annotate other names.
     pub(crate) others: bool,
+    /// Labelled by a teacher, not by a reader.
+    pub(crate) taught: bool,
 }
 
-/// Reads a set; sentences of one document, told by the number sign in their ids, are joined again. To `learn` from, some come varied.
-pub(crate) fn read(path: &str, learn: bool) -> Result<Vec<Doc>, Box<dyn Error>> {
+/// Reads a set; sentences of one document, told by the number sign in their ids, are joined again. To learn from, some come varied.
+pub(crate) fn read(path: &str, purpose: Use) -> Result<Vec<Doc>, Box<dyn Error>> {
     let mut texts: Vec<Text> = Vec::new();
     for line in fs::read_to_string(path)?.lines() {
         let line: Line = serde_json::from_str(line)?;
@@ -63,20 +82,22 @@ pub(crate) fn read(path: &str, learn: bool) -> Result<Vec<Doc>, Box<dyn Error>> 
                 text.text.push('\n');
                 text.text.push_str(&line.text);
                 text.names.extend(names.map(|(s, e, kind)| (s + base, e + base, kind)));
+                text.unsure.extend(line.unsure.iter().map(|(s, e)| (s + base, e + base)));
             }
-            None => texts.push(Text { id, names: names.collect(), text: line.text }),
+            None => texts.push(Text { id, names: names.collect(), text: line.text, unsure: line.unsure }),
         }
     }
     let others = !path.contains("uner");
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let varied: Vec<Text> = texts
         .iter()
-        .filter(|_| learn && random.next().is_multiple_of(VARIED))
+        .filter(|_| purpose == Use::Learn && random.next().is_multiple_of(VARIED))
         .collect::<Vec<_>>()
         .into_iter()
         .map(|t| vary(t, &mut random))
         .collect();
-    Ok(texts.iter().chain(&varied).map(|text| doc(text, others)).collect())
+    let doc = |text| Doc { others, taught: purpose == Use::Taught, ..doc(text) };
+    Ok(texts.iter().chain(&varied).map(doc).collect())
 }
 
 /// The same text with capitals used otherwise in half of its sentences: as in headlines, in capitals, or not at all.
@@ -108,7 +129,7 @@ fn vary(text: &Text, random: &mut Random) -> Text {
         }
     }
     out.push_str(&text.text[done..]);
-    Text { id: text.id.clone(), text: out, names: text.names.clone() }
+    Text { id: text.id.clone(), text: out, names: text.names.clone(), unsure: text.unsure.clone() }
 }
 
 /// Letters whose other case is not one letter stay, so that offsets stay.
@@ -131,7 +152,7 @@ fn kind(name: &str) -> Kind {
     }
 }
 
-fn doc(text: &Text, others: bool) -> Doc {
+fn doc(text: &Text) -> Doc {
     let article = Article { text: text.text.clone(), ..Article::default() };
     let reading = Reading::new(&article);
     let words = words(&reading);
@@ -147,7 +168,17 @@ fn doc(text: &Text, others: bool) -> Doc {
             sentence.features(at, &document, &mut |feature| row.push(feature));
         }
     }
-    Doc { votes: vec![Vec::new(); words.len()], words, labels, sentences, features, others }
+    let lessons = sure(text, &reading, &sentences);
+    Doc { lessons, votes: vec![Vec::new(); words.len()], words, labels, sentences, features, others: true, taught: false }
+}
+
+/// The sentences in which nothing is unsure; the others are heard as context, and teach nothing.
+fn sure(text: &Text, reading: &Reading<'_>, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
+    let bytes: Vec<usize> = text.text.char_indices().map(|c| c.0).collect();
+    let mut doubts: Vec<usize> = text.unsure.iter().filter_map(|(start, _)| Some(reading.token_at(*bytes.get(*start)? as u32))).collect();
+    doubts.sort_unstable();
+    let sure = |s: &&Range<usize>| doubts.get(doubts.partition_point(|at| *at < s.start)).is_none_or(|at| *at >= s.end);
+    sentences.iter().filter(sure).cloned().collect()
 }
 
 /// The label of every token; a name that is not made of whole tokens of one sentence is left out.

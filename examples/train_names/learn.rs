@@ -17,6 +17,12 @@ const LEFT_OUT: f32 = 0.3;
 /// Share of visits that see what the second look adds; the first look has to do without.
 const SECOND_LOOKS: f32 = 0.5;
 
+/// Features seen fewer times than this are not learnt; no weight of theirs would be kept in the end.
+const SEEN: u32 = 2;
+
+/// Share of the sentences labelled by a teacher that is visited in each round.
+const TAUGHT: f32 = 0.5;
+
 /// What the score of a wrong label is raised by while learning.
 const MARGIN: f32 = 1.0;
 
@@ -158,10 +164,15 @@ struct Sentence<'a> {
     votes: Vec<Vec<u32>>,
     labels: &'a [u8],
     others: bool,
+    taught: bool,
 }
 
 impl<'a> Lesson<'a> {
     pub(crate) fn new(docs: &[&'a Doc]) -> Self {
+        let mut counts: HashMap<u32, u32> = HashMap::new();
+        for feature in docs.iter().flat_map(|doc| doc.features.iter().chain(&doc.votes)).flatten() {
+            *counts.entry(*feature).or_default() += 1;
+        }
         let mut index = HashMap::new();
         let mut number = |rows: &[Vec<u32>]| -> Vec<Vec<u32>> {
             let row = |row: &Vec<u32>| {
@@ -169,15 +180,15 @@ impl<'a> Lesson<'a> {
                     let next = index.len() as u32;
                     *index.entry(*feature).or_insert(next)
                 };
-                row.iter().map(number).collect()
+                row.iter().filter(|feature| counts.get(feature).is_some_and(|n| *n >= SEEN)).map(number).collect()
             };
             rows.iter().map(row).collect()
         };
         let mut sentences = Vec::new();
         for doc in docs {
-            for range in &doc.sentences {
+            for range in &doc.lessons {
                 let [features, votes] = [&doc.features, &doc.votes].map(|rows| number(&rows[range.clone()]));
-                sentences.push(Sentence { features, votes, labels: &doc.labels[range.clone()], others: doc.others });
+                sentences.push(Sentence { features, votes, labels: &doc.labels[range.clone()], others: doc.others, taught: doc.taught });
             }
         }
         Self { index, sentences }
@@ -189,7 +200,11 @@ impl<'a> Lesson<'a> {
         let mut order: Vec<usize> = (0..self.sentences.len()).collect();
         for _ in 0..epochs {
             learner.random.shuffle(&mut order);
-            order.iter().for_each(|at| learner.visit(&self.sentences[*at]));
+            for sentence in order.iter().map(|at| &self.sentences[*at]) {
+                if !sentence.taught || learner.random.happens(TAUGHT) {
+                    learner.visit(sentence);
+                }
+            }
         }
         learner.average();
         Weights { index: self.index.clone(), rows: learner.rows, transitions: learner.transitions }

@@ -3,12 +3,15 @@
 //! Each annotator is one folder and one line in [`ANNOTATORS`]; they run in that order, and a later one may use what an earlier one found.
 
 pub mod names;
+pub mod place;
 pub mod quote;
 pub mod when;
 pub mod who;
 
-use crate::article::{Analysed, Annotations, Article, Correction};
+use crate::article::{Analysed, Annotations, Article, Correction, PlaceCorrection};
 use crate::text::{self, Span, Token};
+use quote::marks::Segment;
+use std::cell::OnceCell;
 
 /// One step of the analysis.
 pub trait Annotator: Sync {
@@ -19,20 +22,33 @@ pub trait Annotator: Sync {
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations);
 }
 
-/// All annotators, in the order in which they run.
-pub const ANNOTATORS: &[&dyn Annotator] = &[&names::Names, &who::Who, &when::When, &quote::Quotes];
+/// All annotators, in the order in which they run: the gazetteer says which names are places before names are joined, and which places they are
+/// once they are joined.
+pub const ANNOTATORS: &[&dyn Annotator] = &[&names::Names, &place::Toponyms, &who::Who, &place::Places, &when::When, &quote::Quotes];
+
+/// What is known besides the article.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'a> {
+    /// What the article's source mostly writes about: it decides between places of one name.
+    pub home: Option<&'a place::Home>,
+    /// What readers have put right about places; those of other sources may be among them.
+    pub places: &'a [PlaceCorrection],
+    /// What the reader knows better about who is who in this article, in the order in which it was said. What fits nothing in it changes nothing.
+    pub names: &'a [Correction],
+}
 
 /// An article with its tokens and sentences, read once and shared by all annotators.
 #[derive(Debug)]
 pub struct Reading<'a> {
     /// The article.
     pub article: &'a Article,
+    /// What is known besides it.
+    pub known: Known<'a>,
     /// Tokens of the whole text, in order.
     pub tokens: Vec<Token>,
     /// Sentences of the whole text, in order, each within one block.
     pub sentences: Vec<Sentence>,
-    /// What the reader knows better about who is who, in the order in which it was said.
-    pub corrections: &'a [Correction],
+    segments: OnceCell<Vec<Segment>>,
 }
 
 /// A sentence: its span and its tokens.
@@ -50,6 +66,12 @@ impl<'a> Reading<'a> {
     /// Reads the article's text into tokens and sentences.
     #[must_use]
     pub fn new(article: &'a Article) -> Self {
+        Self::knowing(article, Known::default())
+    }
+
+    /// The same with what is known besides the article.
+    #[must_use]
+    pub fn knowing(article: &'a Article, known: Known<'a>) -> Self {
         let tokens = text::tokens(&article.text);
         let mut at = 0;
         let sentences = text::sentences(&article.text, &tokens)
@@ -63,7 +85,12 @@ impl<'a> Reading<'a> {
                 Sentence { span, first: index(first), last: index(at) }
             })
             .collect();
-        Self { article, tokens, sentences, corrections: &[] }
+        Self { article, known, tokens, sentences, segments: OnceCell::new() }
+    }
+
+    /// What stands in quotation marks, paired when it is first asked for.
+    fn segments(&self) -> &[Segment] {
+        self.segments.get_or_init(|| quote::marks::pair(&self.article.text, &self.article.blocks))
     }
 
     /// The text under the token with this index; empty beyond the end.
@@ -94,14 +121,14 @@ impl<'a> Reading<'a> {
 /// Runs all annotators over one article.
 #[must_use]
 pub fn analyse(article: Article) -> Analysed {
-    analyse_corrected(article, &[])
+    analyse_knowing(article, Known::default())
 }
 
-/// Runs all annotators over one article about whose names the reader knows better; corrections that fit nothing in it change nothing.
+/// The same with what is known besides the article: its source's home, readers' corrections.
 #[must_use]
-pub fn analyse_corrected(article: Article, corrections: &[Correction]) -> Analysed {
+pub fn analyse_knowing(article: Article, known: Known<'_>) -> Analysed {
     let mut found = Annotations::default();
-    let reading = Reading { corrections, ..Reading::new(&article) };
+    let reading = Reading::knowing(&article, known);
     found.sentences = reading.sentences.iter().map(|s| s.span).collect();
     for annotator in ANNOTATORS {
         annotator.annotate(&reading, &mut found);

@@ -78,7 +78,9 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::NextPlace | Action::PreviousPlace | Action::Left | Action::Right | Action::ZoomIn | Action::ZoomOut | Action::Fit | Action::MapScope | Action::MapList => {}
         Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
         Action::Undo => return super::correct::undo(state),
-        Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => return overlay(state, action),
+        Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => {
+            return overlay(state, action);
+        }
     }
     Vec::new()
 }

@@ -146,7 +146,12 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::PageUp, "page-up", "page up", "A page up"),
     row(Action::Top, "top", "top", "To the beginning"),
     row(Action::Bottom, "bottom", "end", "To the end"),
-    row(Action::Select, "select", "go there", "Go to what the cursor is on: an article, a clause, a quotation; on a name: its card, whose first line is the first mention"),
+    row(
+        Action::Select,
+        "select",
+        "go there",
+        "Go to what the cursor is on: an article, a clause, a quotation; on a name: its card, whose first line is the first mention",
+    ),
     row(
         Action::NextMatch,
         "next-match",
@@ -167,7 +172,12 @@ pub const ACTIONS: &[ActionInfo] = &[
     ),
     row(Action::Why, "why", "why", "Say why the mention under the cursor belongs to its name, or a quotation to its speaker"),
     row(Action::Split, "split", "split off", "Split: the mention under the cursor is somebody else's"),
-    row(Action::SplitOnward, "split-onward", "split from here on", "Split: this mention and all later ones of the name are somebody else's"),
+    row(
+        Action::SplitOnward,
+        "split-onward",
+        "split from here on",
+        "Split: this mention and all later ones of the name are somebody else's",
+    ),
     row(Action::Merge, "merge", "join with", "Join: the chosen name is one with another, which you then choose"),
     row(Action::Undo, "undo", "undo", "Take back the last split or join in this article"),
     row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),

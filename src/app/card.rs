@@ -201,7 +201,7 @@ fn said_of(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
     let inside = |span: Span| mentions.get(mentions.partition_point(|m| m.start < span.start)).is_some_and(|m| m.end <= span.end);
     let speaker = |q: &Quote| {
         let named = q.speaker.and_then(|id| document.found.entities.get(id.0 as usize)).map(|e| e.name.clone());
-        named.or_else(|| q.speaker_span.map(|s| s.of(&document.article.text).to_owned())).unwrap_or_default()
+        named.or_else(|| q.speaker_words(&document.article.text).map(str::to_owned)).unwrap_or_default()
     };
     let others = document.found.quotes.iter().filter(|q| q.speaker != Some(entity) && inside(q.span));
     others.map(|q| quoted(Label::Speaker(speaker(q)), document, q)).collect()

@@ -14,7 +14,10 @@ pub(super) fn split(state: &mut State, onward: bool) -> Vec<Effect> {
     let Some(open) = &state.open else { return Vec::new() };
     let under = open.mark_at_cursor().and_then(|m| if let MarkKind::Name(id, _) = m.kind { Some((m.span, id)) } else { None });
     let Some((span, id)) = under else {
-        return refuse(state, Notice::new("No name under the cursor to split off").hint("] goes to the next name, f shows letters to jump"));
+        return refuse(
+            state,
+            Notice::new("No name under the cursor to split off").hint("] goes to the next name, f shows letters to jump"),
+        );
     };
     let mentions = open.mentions(id);
     let later = mentions.iter().filter(|m| m.start > span.start).count();

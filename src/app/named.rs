@@ -128,4 +128,3 @@ pub(super) fn rows(document: &Analysed, mentions: &Mentions) -> Vec<EntityRow> {
     }
     rows
 }
-

@@ -8,7 +8,8 @@ use crate::notice::Notice;
 /// Says in the foot line which rule joined the mention under the cursor to its entity, or the quotation to its speaker.
 pub(super) fn explain(state: &mut State) {
     let selected = state.view.panes.quotations.selected;
-    let quoted = state.open.as_ref().filter(|_| state.focus == Pane::Quotations).and_then(|o| Some((o, o.document.found.quotes.get(selected)?)));
+    let quoted =
+        state.open.as_ref().filter(|_| state.focus == Pane::Quotations).and_then(|o| Some((o, o.document.found.quotes.get(selected)?)));
     let notice = quoted.map(|(open, quote)| speaker(open, quote)).or_else(|| state.open.as_ref().and_then(reason));
     state.notice =
         Some(notice.unwrap_or_else(|| Notice::new("No name under the cursor").hint("] goes to the next name, f shows letters to jump")));
@@ -17,7 +18,7 @@ pub(super) fn explain(state: &mut State) {
 /// Why a quotation is its speaker's.
 fn speaker(open: &Open, quote: &Quote) -> Notice {
     let text = &open.document.article.text;
-    let Some((rule, words)) = quote.rule.zip(quote.speaker_span.map(|s| s.of(text))) else {
+    let Some((rule, words)) = quote.rule.zip(quote.speaker_words(text)) else {
         return Notice::new("The text does not say who said this");
     };
     let named = quote.speaker.and_then(|id| open.document.found.entities.get(id.0 as usize)).map(|e| e.name.as_str());

@@ -49,6 +49,13 @@ pub struct Quote {
 const SURE: f32 = 0.6;
 
 impl Quote {
+    /// The words that name the speaker, without a "who" behind them; `None` where nobody is named.
+    #[must_use]
+    pub fn speaker_words<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let words = self.speaker_span?.of(text);
+        Some(words.strip_suffix(" who").map_or(words, |w| w.trim_end_matches(',')))
+    }
+
     /// True where the speaker is no more than a guess.
     #[must_use]
     pub fn is_doubtful(&self) -> bool {

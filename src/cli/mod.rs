@@ -2,6 +2,7 @@
 
 mod analyze;
 mod args;
+mod articles;
 mod input;
 mod json;
 mod line;

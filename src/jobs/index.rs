@@ -1,7 +1,7 @@
 //! The index of the library: every article read and analysed for who is named in it, on the cores that nobody waits for.
 
 use super::{Reporter, guarded, open};
-use crate::analysis;
+use crate::analysis::{self, Known};
 use crate::app::{Origin, Report, Summary, Wanted};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -102,5 +102,5 @@ fn work(queue: &Queue, reporter: &Reporter) {
 }
 
 fn index(wanted: &Wanted) -> Result<Summary, String> {
-    guarded(|| Ok(Summary::of(&analysis::analyse_corrected(open::read(wanted)?, &wanted.corrections))))
+    guarded(|| Ok(Summary::of(&analysis::analyse_knowing(open::read(wanted)?, Known { names: &wanted.corrections, ..Known::default() }))))
 }

@@ -1,7 +1,7 @@
 //! Reading and analysing one article.
 
 use super::{Reporter, guarded};
-use crate::analysis;
+use crate::analysis::{self, Known};
 use crate::app::{Effect, Origin, Report, Ticket, Wanted};
 use crate::article::{Analysed, Annotations, Article};
 use crate::source;
@@ -22,7 +22,7 @@ pub(super) fn run(effect: Effect, reporter: &Reporter) {
         }
         Effect::Reanalyse { ticket, id, document, published, corrections } => {
             let article = Article { published, ..document.article.clone() };
-            let document = guarded(|| Ok(Arc::new(analysis::analyse_corrected(article, &corrections))));
+            let document = guarded(|| Ok(Arc::new(analysis::analyse_knowing(article, Known { names: &corrections, ..Known::default() }))));
             reporter.tell(Report::Opened { ticket, id, document });
         }
         _ => {}
@@ -35,7 +35,7 @@ fn analyse(article: Article, ticket: Ticket, wanted: &Wanted, reporter: &Reporte
         let bare = Analysed { article: article.clone(), found: Annotations::default() };
         reporter.tell(Report::Text { ticket, id: wanted.id, document: Arc::new(bare) });
     }
-    Arc::new(analysis::analyse_corrected(article, &wanted.corrections))
+    Arc::new(analysis::analyse_knowing(article, Known { names: &wanted.corrections, ..Known::default() }))
 }
 
 /// The article that is wanted, not analysed.

@@ -142,14 +142,53 @@ impl Hasher for Fnv {
 /// A table by words.
 type Table<K, V> = HashMap<K, V, BuildHasherDefault<Fnv>>;
 
-static WORDS: LazyLock<Table<String, Class>> = LazyLock::new(|| words(include_str!("../../assets/who/words.txt")));
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(words(include_str!("../../assets/who/words.txt"))));
 static GIVEN: LazyLock<Table<&'static str, Gender>> = LazyLock::new(|| given(include_str!("../../assets/who/given-names.txt")));
 static NICKNAMES: LazyLock<Table<&'static str, Vec<u16>>> = LazyLock::new(|| nicknames(include_str!("../../assets/who/nicknames.txt")));
 
 /// What `word` can be, whatever its case.
 #[must_use]
 pub fn class(word: &str) -> Class {
-    lower(word, |w| WORDS.get(w).copied().unwrap_or_default())
+    if word.is_ascii() {
+        return WORDS.get(word);
+    }
+    // No word of the table is longer.
+    if word.len() > 64 { Class::NONE } else { WORDS.get(&word.to_lowercase().replace('’', "'")) }
+}
+
+/// The classes of words in a table with open addressing, which is asked for every word of a text: it folds ASCII letters on the way, without a copy.
+#[derive(Debug)]
+struct Words {
+    /// Words in lower case with their classes; more than half of the slots are empty.
+    slots: Vec<(Box<str>, Class)>,
+}
+
+impl Words {
+    fn new(words: Table<String, Class>) -> Self {
+        let size = (2 * words.len()).next_power_of_two();
+        let mut table = Self { slots: vec![(Box::default(), Class::NONE); size] };
+        for (word, class) in words {
+            let at = table.slot(&word);
+            table.slots[at] = (word.into(), class);
+        }
+        table
+    }
+
+    /// The slot that holds `word`, or the empty one where it would stand.
+    fn slot(&self, word: &str) -> usize {
+        let mut hash = Fnv::default();
+        word.bytes().for_each(|byte| hash.write(&[byte.to_ascii_lowercase()]));
+        let mask = self.slots.len() - 1;
+        let mut at = hash.finish() as usize & mask;
+        while !self.slots[at].0.is_empty() && !self.slots[at].0.eq_ignore_ascii_case(word) {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn get(&self, word: &str) -> Class {
+        if word.is_empty() { Class::NONE } else { self.slots[self.slot(word)].1 }
+    }
 }
 
 /// The gender that a given name nearly always tells; `name` is folded.
@@ -164,19 +203,6 @@ pub fn given_name(name: &str) -> Option<Gender> {
 pub fn same_given_name(a: &str, b: &str) -> bool {
     let families = |n: &str| NICKNAMES.get(n).map_or(&[][..], Vec::as_slice);
     families(a).iter().any(|f| families(b).contains(f))
-}
-
-/// Calls `look` with `word` in lower case, without touching the heap for the usual case.
-fn lower<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
-    let mut room = [0; 24];
-    if let Some(room) = room.get_mut(..word.len())
-        && word.is_ascii()
-    {
-        room.copy_from_slice(word.as_bytes());
-        room.make_ascii_lowercase();
-        return look(str::from_utf8(room).unwrap_or(word));
-    }
-    if word.len() > 64 { look("") } else { look(&word.to_lowercase().replace('’', "'")) }
 }
 
 /// The lines of an asset with the section that each stands in, without comments.

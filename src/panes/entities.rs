@@ -13,6 +13,13 @@ use ratatui::layout::Rect;
 /// Cells of the bar that shows where in the text a name occurs, in a wide and in a narrow pane.
 const BAR: (usize, usize) = (8, 5);
 
+/// Cells between a name and its role, and those that a role needs to say something.
+const GAP: usize = 2;
+const ROLE: usize = 7;
+
+/// What parts the noun of a role from the rest.
+const LINKS: &[&str] = &[" of ", " in ", " for ", " at ", " with ", " from ", " on ", " who ", " to "];
+
 /// Panes narrower than this keep the cells for names and roles.
 const WIDE: u16 = 48;
 
@@ -60,32 +67,40 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Name, role, how often quoted, how often named, and where in the text.
+/// Name, role, where in the text, how often quoted, and how often named. A role comes before the bar where there is no room for both.
 fn line(open: &Open, id: EntityId, cells: usize, paint: &Paint, mut pen: Pen<'_>) {
     let Some(entity) = open.document.found.entities.get(id.0 as usize) else { return };
     let text = &open.document.article.text;
-    let ink = paint.of(ink_of_kind(entity.kind));
-    let count = open.mentions(id).len();
-    let bar = spark(open.mentions(id).iter().map(|s| s.start), text.len(), cells);
+    let ink = ink_of_kind(entity.kind);
     pen.space(2);
-    if pen.room() > 24 {
-        pen.right(&bar, paint.hue(ink_of_kind(entity.kind)));
-    }
-    // In a narrow pane every cell is the name's and the role's.
-    let digits = if cells == BAR.0 { 2 } else { 1 };
-    pen.right(&format!("{count:>digits$}"), paint.of(Ink::Dim));
+    pen.right(&format!("{:>2}", open.mentions(id).len()), paint.of(Ink::Dim));
     let said = open.said(id);
-    if said > 0 && pen.room() > 20 {
-        pen.right(&format!("“{said}"), paint.of(Ink::Quotation));
+    if pen.room() > 20 {
+        let said = if said > 0 { format!("“{said}") } else { String::new() };
+        pen.right(&format!("{said:>2}"), paint.of(Ink::Quotation));
     }
     let role = entity.roles.first().map(|r| short(r.span.of(text))).unwrap_or_default();
-    let room = pen.room();
-    let name = cut(&entity.name, room);
-    pen.text(&name, ink);
-    // A role that has to be cut to a few letters says nothing.
-    if !role.is_empty() && room > width(&name) + 8 {
-        pen.space(2).text(role, paint.of(Ink::Dim)).space(1);
+    let left = pen.room().saturating_sub(width(&entity.name) + GAP);
+    if pen.room() > 16 && (role.is_empty() || left < ROLE || left > cells + ROLE) {
+        let bar = spark(open.mentions(id).iter().map(|s| s.start), text.len(), cells);
+        pen.right(&bar, paint.hue(ink));
     }
+    let name = cut(&entity.name, pen.room());
+    pen.text(&name, paint.of(ink));
+    if !role.is_empty() && pen.room() >= GAP + ROLE {
+        let room = pen.room() - GAP;
+        pen.space(GAP).text(fitting(role, room), paint.of(Ink::Dim));
+    }
+}
+
+/// The role where there is room for it, else from its noun on: "president of the Assembly" for "recently elected president of the Assembly".
+fn fitting(role: &str, room: usize) -> &str {
+    if width(role) <= room {
+        return role;
+    }
+    let end = LINKS.iter().filter_map(|link| role.find(link)).min().unwrap_or(role.len());
+    let noun = role[..end].rfind(' ').map_or(0, |at| at + 1);
+    &role[noun..]
 }
 
 /// A role without its article.
@@ -99,5 +114,18 @@ fn heading(kind: Kind) -> &'static str {
         Kind::Organization => "Organisations",
         Kind::Place => "Places",
         Kind::Other => "Other names",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_cut_to_what_it_is() {
+        assert_eq!(fitting("mayor of Y", 20), "mayor of Y");
+        assert_eq!(fitting("recently elected mayor of the city of Y", 20), "mayor of the city of Y");
+        assert_eq!(fitting("opposition lawmaker", 9), "lawmaker");
+        assert_eq!(short("the mayor"), "mayor");
     }
 }

@@ -43,7 +43,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
 fn line(open: &Open, quote: &Quote, paint: &Paint, mut pen: Pen<'_>) {
     let text = &open.document.article.text;
     let entity = quote.speaker.and_then(|id| open.document.found.entities.get(id.0 as usize));
-    let words = quote.speaker_span.map(|s| s.of(text));
+    let words = quote.speaker_words(text);
     let name = entity.map(|e| e.name.as_str()).or(words).unwrap_or("—");
     let doubtful = quote.is_doubtful() && quote.speaker_span.is_some();
     let ink = entity.filter(|_| !doubtful).map_or(Ink::Dim, |e| super::text::ink_of_kind(e.kind));

@@ -76,10 +76,19 @@ mod tests {
     fn relative_links_as_in_the_standard() {
         let base = Some("http://a.example/b/c/d.html?q#f");
         let cases = [
-            ("g", "http://a.example/b/c/g"), ("./g/", "http://a.example/b/c/g/"), ("/g", "http://a.example/g"), ("//g.example/x", "http://g.example/x"),
-            ("?y", "http://a.example/b/c/d.html?y"), ("g?y#s", "http://a.example/b/c/g?y#s"), ("#s", "http://a.example/b/c/d.html?q#s"),
-            ("", "http://a.example/b/c/d.html?q"), ("..", "http://a.example/b/"), ("../../../g", "http://a.example/g"), ("../g/.", "http://a.example/b/g/"),
-            (" https://x.example/\n a ", "https://x.example/ a"), ("http://a:b@x.example:8/", "http://a:b@x.example:8/"),
+            ("g", "http://a.example/b/c/g"),
+            ("./g/", "http://a.example/b/c/g/"),
+            ("/g", "http://a.example/g"),
+            ("//g.example/x", "http://g.example/x"),
+            ("?y", "http://a.example/b/c/d.html?y"),
+            ("g?y#s", "http://a.example/b/c/g?y#s"),
+            ("#s", "http://a.example/b/c/d.html?q#s"),
+            ("", "http://a.example/b/c/d.html?q"),
+            ("..", "http://a.example/b/"),
+            ("../../../g", "http://a.example/g"),
+            ("../g/.", "http://a.example/b/g/"),
+            (" https://x.example/\n a ", "https://x.example/ a"),
+            ("http://a:b@x.example:8/", "http://a:b@x.example:8/"),
         ];
         for (link, want) in cases {
             assert_eq!(resolve(base, link).as_deref(), Some(want), "{link}");
@@ -90,7 +99,16 @@ mod tests {
 
     #[test]
     fn only_the_web() {
-        for link in ["javascript:alert(1)", "java\nscript:x", " data:text/html,x", "file:///etc/passwd", "mailto:a@example.org", "http:", "https://", "x:y"] {
+        for link in [
+            "javascript:alert(1)",
+            "java\nscript:x",
+            " data:text/html,x",
+            "file:///etc/passwd",
+            "mailto:a@example.org",
+            "http:",
+            "https://",
+            "x:y",
+        ] {
             assert_eq!(resolve(Some("http://a.example/"), link), None, "{link}");
         }
         assert_eq!(resolve(None, "relative"), None);

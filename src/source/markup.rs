@@ -285,7 +285,9 @@ mod tests {
 
     #[test]
     fn damage_and_size_cost_nothing() {
-        for html in ["<".repeat(500_000), "<a href='".repeat(50_000), "<!--".repeat(100_000), "<script>".repeat(50_000), "<b ".repeat(100_000)] {
+        for html in
+            ["<".repeat(500_000), "<a href='".repeat(50_000), "<!--".repeat(100_000), "<script>".repeat(50_000), "<b ".repeat(100_000)]
+        {
             let _ = lay_out(&html, None);
             let _ = line(&html);
         }

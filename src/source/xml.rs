@@ -152,7 +152,11 @@ impl<'a> Walk<'a> {
             return Some(Node::Text(Cow::Borrowed(self.input.get(self.at..self.position()).unwrap_or(""))));
         }
         let name = raw.find(|c: char| c.is_ascii_whitespace()).and_then(|end| raw.get(..end)).unwrap_or(raw);
-        if self.open.len() < MAX_DEPTH { self.open.push(name) } else { self.beyond += 1 }
+        if self.open.len() < MAX_DEPTH {
+            self.open.push(name)
+        } else {
+            self.beyond += 1
+        }
         Some(Node::Open(Tag::new(raw)))
     }
 
@@ -224,7 +228,11 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     out.push_str(before);
     while let Some(after) = rest.strip_prefix('&') {
-        let end = after.bytes().take(MAX_REFERENCE).position(|b| !(b.is_ascii_alphanumeric() || b == b'#')).unwrap_or(after.len().min(MAX_REFERENCE));
+        let end = after
+            .bytes()
+            .take(MAX_REFERENCE)
+            .position(|b| !(b.is_ascii_alphanumeric() || b == b'#'))
+            .unwrap_or(after.len().min(MAX_REFERENCE));
         let name = after.get(..end).unwrap_or("");
         let closed = after.get(end..).is_some_and(|r| r.starts_with(';'));
         match reference(name) {

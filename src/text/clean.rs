@@ -71,6 +71,11 @@ pub fn clean_noting(text: &str, mut note: impl FnMut(Cleaned)) -> String {
     let mut marks = 0;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
+        if matches!(c, ' '..='~') {
+            marks = 0;
+            out.push(c);
+            continue;
+        }
         let kept = match c {
             '\r' => {
                 if chars.peek() == Some(&'\n') {

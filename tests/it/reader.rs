@@ -1,12 +1,13 @@
 //! A reader without a terminal and without threads: keys in, screen out.
 
+use dateline::analysis::{self, Known};
 use dateline::app::{Effect, Event, Found, Listing, Origin, Report, Size, State, Summary, Wanted, rank, update};
 use dateline::article::Analysed;
 use dateline::config::{Config, Depth};
 use dateline::text::Needle;
 use dateline::tui::draw;
 use dateline::widgets::Paint;
-use dateline::{analysis, app, jobs};
+use dateline::{app, jobs};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -96,7 +97,7 @@ impl Reader {
 }
 
 pub(super) fn read(wanted: &Wanted) -> Arc<Analysed> {
-    Arc::new(analysis::analyse_corrected(jobs::read(wanted).unwrap(), &wanted.corrections))
+    Arc::new(analysis::analyse_knowing(jobs::read(wanted).unwrap(), Known { names: &wanted.corrections, ..Known::default() }))
 }
 
 pub(super) fn done(effect: Effect) -> Vec<Report> {
@@ -104,7 +105,11 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         Effect::Open { ticket, wanted } => vec![Report::Opened { ticket, id: wanted.id, document: Ok(read(&wanted)) }],
         Effect::Reanalyse { ticket, id, document, published, corrections } => {
             let article = dateline::article::Article { published, ..document.article.clone() };
-            vec![Report::Opened { ticket, id, document: Ok(Arc::new(analysis::analyse_corrected(article, &corrections))) }]
+            vec![Report::Opened {
+                ticket,
+                id,
+                document: Ok(Arc::new(analysis::analyse_knowing(article, Known { names: &corrections, ..Known::default() }))),
+            }]
         }
         Effect::Index(all) => vec![Report::Indexed(all.iter().map(|w| (w.id, Ok(Summary::of(&read(w))))).collect())],
         Effect::Find { ticket, document, query } => {

@@ -14,9 +14,7 @@ fn people(r: &Reader) -> Vec<String> {
     let open = r.state.open.as_ref().unwrap();
     let text = &open.document.article.text;
     let people = (0..).map(app_id).zip(&open.document.found.entities).filter(|(_, e)| e.kind == dateline::article::Kind::Person);
-    people
-        .map(|(id, e)| format!("{}: {}", e.name, open.mentions(id).iter().map(|m| m.of(text)).collect::<Vec<_>>().join(", ")))
-        .collect()
+    people.map(|(id, e)| format!("{}: {}", e.name, open.mentions(id).iter().map(|m| m.of(text)).collect::<Vec<_>>().join(", "))).collect()
 }
 
 fn app_id(n: u32) -> dateline::article::EntityId {

@@ -27,14 +27,19 @@ pub(super) fn turns(text: &str, blocks: &[Block]) -> Vec<Turn> {
     let labelled: Vec<(String, Span, Span)> = blocks.iter().filter_map(|b| labelled(text, b.span)).collect();
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for (label, ..) in &labelled {
-        *uses.entry(label).or_default() += 1;
+        *uses.entry(surname(label)).or_default() += 1;
     }
-    let back = |label: &str| uses.get(label).is_some_and(|n| *n > 1);
+    let back = |label: &str| uses.get(surname(label)).is_some_and(|n| *n > 1);
     let kept = labelled.iter().filter(|(label, ..)| back(label));
     if uses.values().filter(|n| **n > 1).count() < 2 || kept.clone().count() < LEAST {
         return Vec::new();
     }
     kept.map(|(label, name, span)| Turn { span: *span, speaker: (!is_letter(label)).then_some(*name) }).collect()
+}
+
+/// The last word of a label: "ANN ROE:" is followed by "ROE:".
+fn surname(label: &str) -> &str {
+    label.rsplit(' ').next().unwrap_or(label)
 }
 
 fn is_letter(label: &str) -> bool {
@@ -78,6 +83,8 @@ mod tests {
         let by_name = spoken("ANN ROE: Why?\nJo Doe: Because.\nAnn Roe: So?\nJo Doe: So.");
         assert_eq!(by_name[1], ("Because.".to_owned(), Some("Jo Doe".to_owned())));
         assert_eq!(by_name.len(), 4);
+        let shortened = spoken("ANN ROE: Why?\nJO DOE: Because.\nROE: So?\nDOE: So.");
+        assert_eq!(shortened.len(), 4);
         let by_letter = spoken("Q: Why?\nA: Because.\nQ. Oh\nQ: So?\nA: So.");
         assert_eq!(by_letter[0], ("Why?".to_owned(), None));
         assert_eq!(by_letter.len(), 4);

@@ -54,15 +54,25 @@ impl Item {
 /// The items of the stretch `block`, with `segments` those that lie in it (`first` is the number of the first one).
 pub(super) fn items(reading: &Reading<'_>, block: Span, segments: &[Segment], first: u32, out: &mut Vec<Item>) {
     out.clear();
+    // In a text of capitals only, the known words are those that would be small.
+    let shouted = !block.of(&reading.article.text).contains(char::is_lowercase);
+    let words = |at, end, out: &mut Vec<Item>| {
+        let from = out.len();
+        let next = words(reading, at, end, out);
+        if shouted {
+            out[from..].iter_mut().filter(|i| i.shape == Shape::Capital && i.class != Class::NONE).for_each(|i| i.shape = Shape::Lower);
+        }
+        next
+    };
     let mut token = reading.token_at(block.start);
     for (n, segment) in (first..).zip(segments) {
-        token = words(reading, token, segment.span.start, out);
+        token = words(token, segment.span.start, out);
         out.push(Item { span: segment.span, shape: Shape::Quote(n), class: Class::NONE });
         while reading.tokens.get(token).is_some_and(|t| t.span.start < segment.span.end) {
             token += 1;
         }
     }
-    words(reading, token, block.end, out);
+    words(token, block.end, out);
 }
 
 /// Adds the tokens from `at` up to the byte `end`; answers the next token. Words joined by a hyphen are one item.

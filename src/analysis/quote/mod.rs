@@ -35,8 +35,8 @@ impl Annotator for Quotes {
 
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
         let text = &reading.article.text;
-        let segments = marks::pair(text, &reading.article.blocks);
-        let Story { attributions, statements, .. } = Story::read(reading, &segments);
+        let segments = reading.segments();
+        let Story { attributions, statements, .. } = Story::read(reading, segments);
         let mut quotes = Vec::with_capacity(segments.len() + statements.len());
         for (segment, attribution) in segments.iter().zip(&attributions) {
             quotes.extend(quote(text, segment, *attribution, found));
@@ -57,14 +57,30 @@ impl Annotator for Quotes {
 /// The quotation that a turn of an interview is.
 fn said(text: &str, turn: Turn, found: &Annotations) -> Quote {
     let speaker = turn.speaker.and_then(|s| entity(text, s, found));
-    Quote { span: turn.span, kind: QuoteKind::Direct, speaker, speaker_span: turn.speaker, cue: None, score: Rule::Label.score(), rule: Some(Rule::Label) }
+    Quote {
+        span: turn.span,
+        kind: QuoteKind::Direct,
+        speaker,
+        speaker_span: turn.speaker,
+        cue: None,
+        score: Rule::Label.score(),
+        rule: Some(Rule::Label),
+    }
 }
 
 /// The quotation that a statement in the writer's words is.
 fn stated(text: &str, statement: &Statement, found: &Annotations) -> Quote {
     let Statement { span, speaker, cue } = *statement;
     let rule = Rule::Reported;
-    Quote { span, kind: QuoteKind::Indirect, speaker: entity(text, speaker, found), speaker_span: Some(speaker), cue: Some(cue), score: rule.score(), rule: Some(rule) }
+    Quote {
+        span,
+        kind: QuoteKind::Indirect,
+        speaker: entity(text, speaker, found),
+        speaker_span: Some(speaker),
+        cue: Some(cue),
+        score: rule.score(),
+        rule: Some(rule),
+    }
 }
 
 /// The quotation between two marks; `None` for an expression that nobody is said to have uttered.
@@ -87,9 +103,9 @@ fn quote(text: &str, segment: &Segment, attribution: Option<Attribution>, found:
     if segment.words < LONG && rule > Rule::Colon && !continued || segment.words < 5 && doubtful {
         return None;
     }
-    // Behind "who" stands a name or a description; a description tells a reader more than the pronoun.
+    // Before "who" stands a name or a description; a description tells a reader more than the pronoun.
     let named = entity(text, antecedent.unwrap_or(speaker), found);
-    let speaker = antecedent.filter(|_| named.is_none()).unwrap_or(speaker);
+    let speaker = antecedent.filter(|_| named.is_none()).map_or(speaker, |a| a.join(speaker));
     Some(Quote { span: segment.span, kind, speaker: named, speaker_span: Some(speaker), cue, score: rule.score(), rule: Some(rule) })
 }
 

@@ -22,7 +22,10 @@ pub(super) struct Found {
 
 /// The speaker of the quotation at item `at` of the sentence.
 pub(super) fn speaker(clause: &Clause<'_>, at: usize, segments: &[Segment]) -> Option<Found> {
-    after(clause, at, segments)
+    // “…,” and X said …: what follows tells something else.
+    let goes_on = clause.is(at + 1, Class::COORDINATOR).then(|| before(clause, at, segments)).flatten();
+    goes_on
+        .or_else(|| after(clause, at, segments))
         .or_else(|| name_and_colon(clause, at))
         .or_else(|| before(clause, at, segments))
         .or_else(|| according(clause))
@@ -87,12 +90,14 @@ fn addresses(clause: &Clause<'_>, verb: usize) -> bool {
 fn name_and_colon(clause: &Clause<'_>, quote: usize) -> Option<Found> {
     let colon = quote.checked_sub(1).filter(|at| clause.items[*at].is_mark(':'))?;
     let last = colon.checked_sub(1).filter(|at| clause.is_name(*at))?;
-    if (0..colon).any(|at| clause.is_cue(at)) {
-        return None;
-    }
     let mut first = last;
     while first > 0 && clause.is_name(first - 1) {
         first -= 1;
+    }
+    // "They agree – X: “…”" is X's, "they told X: “…”" is not.
+    let opens = first == 0 || clause.items[first - 1].is_pause();
+    if !opens && (0..colon).any(|at| clause.is_cue(at)) {
+        return None;
     }
     Some(Found { phrase: (first, last), cue: None, rule: Rule::Colon })
 }

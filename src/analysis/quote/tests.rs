@@ -116,3 +116,11 @@ fn nothing_breaks_it_and_all_of_it_is_linear() {
     assert!(told("").is_empty());
     let _ = told(&"x".repeat(1 << 20));
 }
+
+#[test]
+fn capitals_only_and_clauses_put_in() {
+    assert_eq!(speakers("“WE SHALL SEE WHAT COMES,” MR. ROE SAID."), ["MR. ROE"]);
+    assert_eq!(speakers("Ann Roe, who has in the past called Bob “a very great fool indeed”, left."), ["Ann Roe"]);
+    assert_eq!(speakers("Ann Roe said on Monday she “shall see what comes of it,” and Bob Doe said he would too."), ["she"]);
+    assert_eq!(speakers("Bakers agree – Ann Roe: “We shall see what comes.”"), ["Ann Roe"]);
+}

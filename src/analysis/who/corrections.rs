@@ -10,7 +10,7 @@ type Key = (Kind, usize);
 
 /// Applies the reader's corrections in their order; one that fits no mention is passed over.
 pub(super) fn apply(reading: &Reading<'_>, mentions: &mut [Mention], clusters: &mut Clusters) {
-    if reading.corrections.is_empty() {
+    if reading.known.names.is_empty() {
         return;
     }
     let text = &reading.article.text;
@@ -21,7 +21,7 @@ pub(super) fn apply(reading: &Reading<'_>, mentions: &mut [Mention], clusters: &
     };
     // The numbers of the rules' clusters are smaller than the number of mentions.
     let fresh = mentions.len();
-    for (n, correction) in reading.corrections.iter().enumerate() {
+    for (n, correction) in reading.known.names.iter().enumerate() {
         match correction {
             Correction::Split { mention, onward } => {
                 if let Some(at) = find(mention, mentions) {
@@ -39,10 +39,11 @@ pub(super) fn apply(reading: &Reading<'_>, mentions: &mut [Mention], clusters: &
     for (mention, (kind, _)) in mentions.iter_mut().zip(&clusters.of).filter(|(_, (_, joined))| joined.cluster >= fresh) {
         mention.kind = *kind;
     }
-    let names: HashMap<usize, Vec<&Mention>> = clusters.of.iter().zip(&*mentions).fold(HashMap::new(), |mut all, ((_, joined), mention)| {
-        all.entry(joined.cluster).or_insert_with(Vec::new).push(mention);
-        all
-    });
+    let names: HashMap<usize, Vec<&Mention>> =
+        clusters.of.iter().zip(&*mentions).fold(HashMap::new(), |mut all, ((_, joined), mention)| {
+            all.entry(joined.cluster).or_insert_with(Vec::new).push(mention);
+            all
+        });
     for (cluster, names) in names.into_iter().filter(|(cluster, _)| *cluster >= fresh) {
         clusters.genders.insert(cluster, super::people::gender(reading, &names));
     }
@@ -60,7 +61,9 @@ impl Clusters {
         let moved = |n: usize| n == at || onward && n > at;
         for (n, (kind, joined)) in self.of.iter_mut().enumerate() {
             if (*kind, joined.cluster) == key {
-                self.taken_in.remove(&n);
+                if moved(n) {
+                    self.taken_in.remove(&n);
+                }
                 joined.cluster = cluster + usize::from(!moved(n));
             }
         }

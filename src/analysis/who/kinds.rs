@@ -8,7 +8,7 @@ use crate::analysis::Reading;
 use crate::article::{Annotations, EntityId, Kind, Mention, MentionForm};
 use crate::lexicon::who::{Class, class, folded, given_name};
 use crate::text::{Span, TokenKind};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What a full name of a person counts as evidence for its surname alone.
 const FULL_NAME: f32 = 1.5;
@@ -76,6 +76,29 @@ pub(super) fn is_honorific(word: &str) -> bool {
     ["mr", "mrs", "ms", "miss", "messrs"].iter().any(|h| word.strip_suffix('.').unwrap_or(word).eq_ignore_ascii_case(h))
 }
 
+/// Joins a "Jr." that was found as a name of its own to the name before it.
+pub(super) fn attach_suffixes(reading: &Reading<'_>, found: &mut Annotations) {
+    let text = &reading.article.text;
+    let is_suffix = |m: &Mention| m.span.len() <= 5 && class(m.span.of(text)).is(Class::SUFFIX);
+    if !found.mentions.iter().any(is_suffix) {
+        return;
+    }
+    let mut kept: Vec<Mention> = Vec::with_capacity(found.mentions.len());
+    for mention in std::mem::take(&mut found.mentions) {
+        match kept.last_mut() {
+            Some(name)
+                if is_suffix(&mention)
+                    && name.kind == Kind::Person
+                    && matches!(Span { start: name.span.end, end: mention.span.start }.of(text), " " | ", ") =>
+            {
+                name.span = name.span.join(mention.span);
+            }
+            _ => kept.push(mention),
+        }
+    }
+    found.mentions = kept;
+}
+
 /// Adds mentions of people by a surname that stands alone and was not found, where the full name is known.
 pub(super) fn recall(reading: &Reading<'_>, found: &mut Annotations) {
     let text = &reading.article.text;
@@ -94,19 +117,12 @@ pub(super) fn recall(reading: &Reading<'_>, found: &mut Annotations) {
     if surnames.is_empty() {
         return;
     }
-    let lookout = Lookout::new(surnames.keys().map(String::as_str));
-    let common = common(reading, &surnames, &lookout);
     let mut added = Vec::new();
     let mut next = found.mentions.iter().peekable();
-    for (at, token) in reading.tokens.iter().enumerate() {
+    for at in uses(reading, &surnames) {
+        let token = reading.tokens[at];
         while next.next_if(|m| m.span.end <= token.span.start).is_some() {}
-        let word = token.of(text);
-        let plain = token.kind == TokenKind::Word && word.starts_with(char::is_uppercase);
-        if !plain || !lookout.passes(word) || next.peek().is_some_and(|m| m.span.overlaps(token.span)) {
-            continue;
-        }
-        let key = folded(word);
-        if surnames.contains_key(&key) && !common.contains(key.as_str()) && stands_alone(reading, at) {
+        if next.peek().is_none_or(|m| !m.span.overlaps(token.span)) && stands_alone(reading, at) {
             added.push(Mention {
                 span: token.span,
                 kind: Kind::Person,
@@ -120,10 +136,12 @@ pub(super) fn recall(reading: &Reading<'_>, found: &mut Annotations) {
     found.mentions.sort_by_key(|m| (m.span.start, m.span.end));
 }
 
-/// The words of `names` that the article has in lower case as often as with a capital: "brown", "white".
-fn common(reading: &Reading<'_>, names: &HashMap<String, bool>, lookout: &Lookout) -> HashSet<String> {
+/// The tokens with a capital that are one of `names`, which the article does not have in lower case as often: "brown" and "white" are words.
+fn uses(reading: &Reading<'_>, names: &HashMap<String, bool>) -> Vec<usize> {
+    let lookout = Lookout::new(names.keys().map(String::as_str));
     let mut balance: HashMap<&str, i32> = HashMap::new();
-    for token in &reading.tokens {
+    let mut uses = Vec::new();
+    for (at, token) in reading.tokens.iter().enumerate() {
         let word = token.of(&reading.article.text);
         if token.kind != TokenKind::Word || !lookout.passes(word) {
             continue;
@@ -134,9 +152,10 @@ fn common(reading: &Reading<'_>, names: &HashMap<String, bool>, lookout: &Lookou
             && let Some((name, _)) = names.get_key_value(&folded(word))
         {
             *balance.entry(name).or_default() -= 1;
+            uses.push((at, name.as_str()));
         }
     }
-    balance.into_iter().filter(|(_, n)| *n >= 0).map(|(word, _)| word.to_owned()).collect()
+    uses.into_iter().filter(|(_, name)| balance.get(name).is_some_and(|n| *n < 0)).map(|(at, _)| at).collect()
 }
 
 /// True where the capitalised word is no part of a longer name and no common word.

@@ -37,6 +37,7 @@ impl Annotator for Who {
 
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
         found.mentions.sort_by_key(|m| (m.span.start, m.span.end));
+        kinds::attach_suffixes(reading, found);
         kinds::recall(reading, found);
         let kinds = kinds::settle(reading, found);
         let genders = join(reading, found, &kinds);

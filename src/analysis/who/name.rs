@@ -7,6 +7,14 @@ use crate::text::Span;
 /// Title words looked at before a name: "former Deputy Prime Minister X".
 const TITLES: usize = 5;
 
+/// Frequent family names of countries where they stand first, as they are written in English.
+const FAMILY_FIRST: &[&str] = &[
+    "kim", "lee", "park", "pak", "choi", "jeong", "jung", "chung", "kang", "cho", "yoon", "yun", "jang", "lim", "han", "shin", "seo",
+    "kwon", "hwang", "ahn", "song", "moon", "ri", "hong", "xi", "li", "wang", "zhang", "chang", "liu", "chen", "yang", "huang", "zhao",
+    "wu", "zhou", "xu", "sun", "ma", "zhu", "hu", "guo", "he", "lin", "gao", "luo", "zheng", "liang", "tsai", "deng", "mao", "hua", "wen",
+    "jiang", "bo", "tang", "nguyen", "tran", "le", "pham", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong", "ly", "truong",
+];
+
 /// A person's name without titles, folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Name {
@@ -78,8 +86,21 @@ impl Name {
 
     /// The gender of the person, by title or given name.
     pub(super) fn gender(&self) -> Option<Gender> {
-        let given = || self.words.first().filter(|_| self.words.len() > 1).and_then(|w| given_name(w));
+        let given = || self.words.first().filter(|_| self.words.len() > 1 && !self.is_family_first()).and_then(|w| given_name(w));
         self.title.or_else(given)
+    }
+
+    /// True where the first word is the family name, as in Korea, China and Vietnam: "Kim Jong-un", "Nguyen Phu Trong", but not "Kim Clijsters".
+    fn is_family_first(&self) -> bool {
+        let [first, rest @ ..] = self.words.as_slice() else { return false };
+        let syllables = |w: &String| w.len() <= 6 || w.contains('-');
+        let several = rest.len() == 2 || rest.len() == 1 && rest[0].contains('-');
+        FAMILY_FIRST.contains(&first.as_str()) && several && rest.iter().all(syllables)
+    }
+
+    /// The first letters of a name of three words and more: "amlo" for Andrés Manuel López Obrador.
+    pub(super) fn initials(&self) -> Option<String> {
+        (3..=5).contains(&self.words.len()).then(|| self.words.iter().filter_map(|w| w.chars().next()).collect())
     }
 
     /// True where two names of several words each can be one person's.
@@ -99,6 +120,10 @@ impl Name {
         if subset && is_subsequence(&short.words, &long.words) {
             return true;
         }
+        // "Von der Leyen" at the head of a sentence is "Ursula von der Leyen".
+        if class(short_first).is(Class::PARTICLE) && short.words.len() > 1 && long.words.ends_with(&short.words) {
+            return true;
+        }
         // "Orbán Viktor" is "Viktor Orbán".
         short.words.len() == 2 && long.words.len() == 2 && long.words[0] == short.words[1] && long.words[1] == short.words[0]
     }
@@ -106,7 +131,7 @@ impl Name {
     /// How well the single word `word` stands for this name: 0 not at all, 3 as the surname.
     pub(super) fn stands_for(&self, word: &str, honored: bool) -> u8 {
         let [first, .., last] = self.words.as_slice() else { return 3 * u8::from(self.last() == word) };
-        if last == word {
+        if last == word || first == word && self.is_family_first() {
             return 3;
         }
         if last.split('-').any(|part| part == word) || self.words[1..].iter().any(|w| w == word) {
@@ -117,7 +142,7 @@ impl Name {
         if called && first == word && word.len() > 1 {
             return 2;
         }
-        0
+        u8::from(!honored && self.initials().is_some_and(|i| i == word))
     }
 }
 
@@ -180,6 +205,7 @@ mod tests {
             ("Orbán Viktor", "Viktor Orbán"),
             ("Nicolás Maduro Moros", "Nicolás Maduro"),
             ("Alexander Van der Bellen", "Alexander Van der Bellen"),
+            ("Ursula von der Leyen", "Von der Leyen"),
             ("Jean-Claude Juncker", "Jean Claude Juncker"),
         ] {
             assert!(name(a).fits(&name(b)) && name(b).fits(&name(a)), "{a} / {b}");
@@ -200,7 +226,9 @@ mod tests {
     #[test]
     fn one_word_for_a_name() {
         assert_eq!(name("Juan Guaidó").stands_for("guaido", true), 3);
-        assert_eq!(name("Kim Jong-un").stands_for("kim", false), 2);
+        assert_eq!(name("Kim Jong-un").stands_for("kim", true), 3);
+        assert_eq!(name("Kim Roe").stands_for("kim", false), 2);
+        assert_eq!(name("Andrés Manuel López Obrador").stands_for("amlo", false), 1);
         assert_eq!(name("John Roe").stands_for("john", true), 0);
         assert_eq!(name("Ann Roe").stands_for("roy", false), 0);
         assert_eq!(name("").stands_for("x", false), 0);

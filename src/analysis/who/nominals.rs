@@ -71,7 +71,9 @@ fn nouns(reading: &Reading<'_>, found: &Annotations) -> Vec<Vec<String>> {
     let text = &reading.article.text;
     let of = |e: &crate::article::Entity| match e.kind {
         Kind::Organization => {
-            let last = e.name.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+            // The noun of "Supreme Court of Y" is "court".
+            let words = e.name.split_whitespace().take_while(|w| !matches!(*w, "of" | "for" | "on" | "and"));
+            let last = words.last().unwrap_or_default().to_lowercase();
             if class(&last).is(Class::ORGANIZATION) && e.name.contains(' ') { vec![last] } else { Vec::new() }
         }
         Kind::Person => e.roles.iter().filter_map(|r| head(r.span.of(text))).collect(),

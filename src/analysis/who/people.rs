@@ -4,7 +4,7 @@ use super::Joined;
 use super::name::Name;
 use crate::analysis::Reading;
 use crate::article::{Mention, Reason};
-use crate::lexicon::who::Gender;
+use crate::lexicon::who::{Gender, given_name};
 use std::collections::HashMap;
 
 /// People looked at for one word; of more that share it only the latest count.
@@ -78,8 +78,10 @@ fn forms(names: &[Name]) -> Vec<(&Name, Vec<usize>)> {
     forms
 }
 
-/// The first letter of a word and its consonants in the order of the alphabet, each once: what misspelling seldom changes. `None` for short words.
+/// The first letter of a word and its consonants in the order of the alphabet, each once and without a final s: what misspelling seldom changes.
+/// `None` for short words.
 fn skeleton(word: &str) -> Option<String> {
+    let word = word.trim_end_matches('s');
     let first = word.chars().next().filter(|_| (5..32).contains(&word.len()))?;
     let mut consonants: Vec<char> = word.chars().filter(|c| c.is_alphabetic() && !"aeiouy".contains(*c)).collect();
     consonants.sort_unstable();
@@ -120,7 +122,7 @@ impl People {
         entry.names.push(name.clone());
         let id = u32::try_from(person).unwrap_or(u32::MAX);
         let words = name.words.iter().flat_map(|w| w.split('-').chain(w.contains('-').then_some(w.as_str())));
-        for word in words.map(str::to_owned).chain(skeleton(name.last())) {
+        for word in words.map(str::to_owned).chain(skeleton(name.last())).chain(name.initials()) {
             let people = self.by_word.entry(word).or_default();
             if !people.iter().rev().take(CANDIDATES).any(|p| *p == id) {
                 people.push(id);
@@ -149,6 +151,7 @@ impl People {
             let reason = match (named, rank) {
                 (false, _) => Reason::Same,
                 (_, 3) => Reason::Surname,
+                (_, 1) => Reason::Acronym,
                 _ if given => Reason::GivenName,
                 _ => Reason::PartOfName,
             };
@@ -166,7 +169,8 @@ impl People {
     fn misspelt(&self, word: &str) -> Option<usize> {
         let edits = if word.len() < 7 { 1 } else { 2 };
         let near = |n: &Name| n.words.len() > 1 && strsim::damerau_levenshtein(n.last(), word) <= edits;
-        self.candidates(&skeleton(word)?).find(|p| self.all[*p].names.iter().any(near))
+        let bones = skeleton(word).filter(|_| given_name(word).is_none())?;
+        self.candidates(&bones).find(|p| self.all[*p].names.iter().any(near))
     }
 
     /// Takes note of a mention in the order of the text, and of the mention that it goes back to.

@@ -2,7 +2,7 @@
 
 use super::is_person;
 use crate::analysis::Reading;
-use crate::article::{Annotations, Role};
+use crate::article::{Annotations, Kind, Role};
 use crate::lexicon::who::{Class, class};
 use crate::text::{Span, TokenKind};
 
@@ -21,8 +21,15 @@ pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations) {
     let mut roles: Vec<Vec<(u8, Span)>> = vec![Vec::new(); found.entities.len()];
     for mention in found.mentions.iter().filter(|m| is_person(m)) {
         let Some(mine) = roles.get_mut(mention.entity.0 as usize) else { continue };
-        mine.extend(before(reading, mention.span).map(|span| (2, span)));
+        mine.extend(before(reading, mention.span).map(|span| (3, span)));
+        mine.extend(apposed_before(reading, mention.span).map(|span| (1, span)));
+        mine.extend(copula(reading, mention.span).map(|span| (1, span)));
         after(reading, mention.span, mine);
+    }
+    for pair in found.mentions.windows(2).filter(|pair| is_person(&pair[0]) && pair[1].kind == Kind::Organization) {
+        if let Some(mine) = roles.get_mut(pair[0].entity.0 as usize) {
+            mine.extend(affiliation(reading, pair[0].span, pair[1].span).map(|span| (4, span)));
+        }
     }
     for (entity, mut mine) in found.entities.iter_mut().zip(roles) {
         mine.sort_by_key(|(rank, span)| (*rank, span.start));
@@ -62,7 +69,9 @@ fn before(reading: &Reading<'_>, name: Span) -> Option<Span> {
             sure = first;
             continue;
         }
-        if word.is(Class::FUNCTION | Class::CALENDAR | Class::SPEECH | Class::VERB) && !word.is(Class::TITLE | Class::ROLE) {
+        // "years under Gen. X", but "Under Secretary X"
+        let governs = word.is(Class::PREPOSITION) && !capital(first - 1);
+        if governs || word.is(Class::FUNCTION | Class::CALENDAR | Class::SPEECH | Class::VERB) && !word.is(Class::TITLE | Class::ROLE) {
             let opens = word.is(Class::DETERMINER | Class::POSSESSIVE);
             sure = if opens { first } else { sure };
             break;
@@ -74,6 +83,59 @@ fn before(reading: &Reading<'_>, name: Span) -> Option<Span> {
     }
     let first = sure;
     Some(reading.tokens.get(first)?.span.join(reading.tokens.get(last)?.span))
+}
+
+/// "the town's mayor" in "the town's mayor, X, …": what stands before the name and a comma, where another comma or the end follows it.
+fn apposed_before(reading: &Reading<'_>, name: Span) -> Option<Span> {
+    let first = reading.token_at(name.start);
+    let comma = first.checked_sub(1).filter(|at| reading.word(*at) == ",")?;
+    let closed = matches!(reading.word(reading.token_at(name.end)), "," | "." | "—" | "–");
+    let noun = comma.checked_sub(1).filter(|at| closed && class_at(reading, *at).is(Class::ROLE))?;
+    let lower = |at: usize| reading.word(at).starts_with(char::is_lowercase);
+    if !lower(noun) || class_at(reading, noun).is(Class::POSSESSIVE) {
+        return None;
+    }
+    let opens = |at: usize| class_at(reading, at).is(Class::DETERMINER | Class::POSSESSIVE);
+    let mut start = noun;
+    for at in (noun.saturating_sub(7)..noun).rev() {
+        let token = reading.tokens.get(at)?;
+        if opens(at) {
+            start = at;
+            break;
+        }
+        let belongs =
+            token.kind == TokenKind::Clitic || token.kind == TokenKind::Number || reading.word(at) == "-" || token.kind == TokenKind::Word;
+        if !belongs || class_at(reading, at).is(Class::FUNCTION) && !class_at(reading, at).is(Class::ROLE) {
+            break;
+        }
+        // "Maduro’s wife": a name with its 's opens the phrase too.
+        if reading.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Clitic) && !lower(at) {
+            start = at;
+        }
+    }
+    let begins_line = Span { start: reading.tokens.get(start)?.span.start, end: name.start }.of(&reading.article.text).contains('\n');
+    (start < noun && !begins_line).then(|| reading.tokens[start].span.join(reading.tokens[noun].span))
+}
+
+/// "the mayor of Y" in "X is the mayor of Y".
+fn copula(reading: &Reading<'_>, name: Span) -> Option<Span> {
+    let verb = reading.token_at(name.end);
+    let first = verb + 1;
+    if !matches!(reading.word(verb), "is" | "was") || !matches!(reading.word(first), "the" | "a" | "an") {
+        return None;
+    }
+    let end = (first..reading.tokens.len().min(first + LENGTH))
+        .find(|n| closes(reading, *n, name) || class_at(reading, *n).is(Class::SUBORDINATOR | Class::COORDINATOR))?;
+    is_role(reading, first, end).then(|| reading.tokens[first].span.join(reading.tokens[end - 1].span))
+}
+
+/// "of the Board" in "X of the Board": the body that a person belongs to.
+fn affiliation(reading: &Reading<'_>, name: Span, body: Span) -> Option<Span> {
+    let between = Span { start: name.end, end: body.start };
+    let link = between.of(&reading.article.text).trim();
+    let is_link = matches!(link, "of" | "of the" | "from" | "from the" | "with" | "with the");
+    let first = reading.tokens.get(reading.token_at(name.end)).filter(|_| is_link && between.len() < 12)?;
+    Some(first.span.join(body))
 }
 
 /// What follows the name between commas.
@@ -101,7 +163,7 @@ fn after(reading: &Reading<'_>, name: Span, out: &mut Vec<(u8, Span)>) {
         out.push((0, span));
     }
     if let Some(span) = relative.and_then(|who| leading(reading, who + 1, end)).and_then(|first| span(first, end - 1)) {
-        out.push((1, span));
+        out.push((2, span));
     }
 }
 

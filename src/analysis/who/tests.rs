@@ -1,6 +1,7 @@
 //! Whole little articles, with the names given.
 
 use super::*;
+use crate::analysis::Known;
 use crate::article::{Anchor, Article, Block, BlockKind, Correction};
 use crate::text::Span;
 
@@ -133,7 +134,7 @@ fn corrected(text: &str, corrections: impl Fn(&dyn Fn(usize) -> Anchor) -> Vec<C
     let anchor = |n: usize| Anchor { span: names[n], words: names[n].of(&article.text).to_owned() };
     let corrections = corrections(&anchor);
     let mut again = Annotations { mentions: marked(text).1, ..Annotations::default() };
-    Who.annotate(&Reading { corrections: &corrections, ..Reading::new(&article) }, &mut again);
+    Who.annotate(&Reading::knowing(&article, Known { names: &corrections, ..Known::default() }), &mut again);
     let mentions = |id: usize| {
         let mine = again.mentions.iter().filter(|m| m.entity.0 as usize == id);
         mine.map(|m| m.span.of(&article.text)).collect::<Vec<_>>().join(", ")
@@ -174,8 +175,56 @@ fn a_reason_for_every_correction() {
         Correction::Merge { from: anchor(2), into: anchor(0), kind: Kind::Person },
     ];
     let mut found = Annotations { mentions: marked(text).1, ..Annotations::default() };
-    Who.annotate(&Reading { corrections: &corrections, ..Reading::new(&article) }, &mut found);
+    Who.annotate(&Reading::knowing(&article, Known { names: &corrections, ..Known::default() }), &mut found);
     let reasons: Vec<Reason> = found.joins.iter().map(|j| j.reason).collect();
     assert_eq!(reasons, [Reason::First, Reason::SplitOff, Reason::Merged]);
     assert_eq!(found.joins[2].antecedent, Some(first.mentions[0].span));
+}
+
+#[test]
+fn particles_initials_suffixes_and_family_names_first() {
+    for (text, expected) in [
+        (
+            "[Ursula von der Leyen] came. [Von der Leyen] spoke. Ms. [von der Leyen] left.",
+            vec!["Ursula von der Leyen: Ursula von der Leyen, Von der Leyen, von der Leyen"],
+        ),
+        ("[Osama bin Laden] hid. [Bin Laden] ran.", vec!["Osama bin Laden: Osama bin Laden, Bin Laden"]),
+        (
+            "[Andrés Manuel López Obrador] won. [López Obrador] left. [AMLO] slept.",
+            vec!["Andrés Manuel López Obrador: Andrés Manuel López Obrador, López Obrador, AMLO"],
+        ),
+        ("[Martin Roe] [Jr.] spoke. [Roe] left.", vec!["Martin Roe Jr.: Martin Roe Jr., Roe"]),
+        ("[Kim Jong-un] met [Ann Roe]. Mr. [Kim] smiled.", vec!["Kim Jong-un: Kim Jong-un, Kim", "Ann Roe: Ann Roe"]),
+        ("[ANN ROE] came. [Ann Roe]’s house burnt. [Roe's] did not.", vec!["Ann Roe: ANN ROE, Ann Roe, Roe's"]),
+        ("[Ann Waters] came. [Water] left.", vec!["Ann Waters: Ann Waters, Water"]),
+    ] {
+        assert_eq!(entities(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_father_in_an_apposition_is_somebody_else_s() {
+    let text = "[Bob Roe] met [Sam Roe], his father, on Monday.";
+    assert_eq!(entities(text), ["Bob Roe: Bob Roe, his", "Sam Roe: Sam Roe"]);
+}
+
+#[test]
+fn the_court_of_a_country_is_a_court() {
+    let text = "The [o:River Court of Yland] sat. The court rose.";
+    assert_eq!(entities(text), ["River Court of Yland: River Court of Yland, The court"]);
+}
+
+#[test]
+fn roles_in_every_place() {
+    for (text, role) in [
+        ("The town’s chief baker, [Ann Roe], wept.", "The town’s chief baker"),
+        ("[Ann Roe] is the mayor of [l:Y].", "the mayor of Y"),
+        ("[Ann Roe] of the [o:Bread Board] wept.", "of the Bread Board"),
+        ("He served four years under Gen. [Ann Roe].", "Gen."),
+        ("Under Secretary [Ann Roe] wept.", "Under Secretary"),
+    ] {
+        let (article, found) = read(text);
+        let roles: Vec<&str> = found.entities[0].roles.iter().map(|r| r.span.of(&article.text)).collect();
+        assert_eq!(roles, [role], "{text}");
+    }
 }

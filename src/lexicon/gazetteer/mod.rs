@@ -198,7 +198,14 @@ impl Place {
     /// How many people live there, to three digits and more; none where that is not known or not asked.
     #[must_use]
     pub fn population(self) -> Option<u64> {
-        self.columns().map(|c| c.population(self.0)).filter(|p| *p > 0)
+        let counted = matches!(self.kind(), PlaceKind::Country | PlaceKind::City | PlaceKind::Quarter);
+        Some(self.weight()).filter(|p| counted && *p > 0 && self.id().geonames().is_some())
+    }
+
+    /// How much it counts among places of its name: its population, for divisions that of its cities, a rough figure for what has none.
+    #[must_use]
+    pub fn weight(self) -> u64 {
+        self.columns().map_or(0, |c| c.population(self.0))
     }
 
     /// Degrees north.

@@ -2,7 +2,7 @@
 
 use super::super::Take;
 use super::item::{Channel, Item, Piece, Writing, address, language};
-use super::{date, super::markup};
+use super::{super::markup, date};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::fmt;

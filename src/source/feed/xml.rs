@@ -215,15 +215,27 @@ impl<'a> Reader<'a> {
             }
             (Space::Itunes, "author") => {
                 let name = self.walk.value().text;
-                self.edit(|item| if item.authors.is_empty() { item.author(&name) });
+                self.edit(|item| {
+                    if item.authors.is_empty() {
+                        item.author(&name)
+                    }
+                });
             }
-            (Space::Core | Space::DublinCore, "pubdate" | "published" | "issued" | "date" | "modified" | "updated" | "created") => self.date(name),
+            (Space::Core | Space::DublinCore, "pubdate" | "published" | "issued" | "date" | "modified" | "updated" | "created") => {
+                self.date(name)
+            }
             (Space::Core, "description" | "summary" | "tagline") | (Space::Itunes | Space::Media, "summary" | "description") => {
                 let piece = self.piece(tag);
                 let own = space == Space::Core;
-                self.edit(|item| if own || item.summary.is_none() { item.summary = Some(piece) });
+                self.edit(|item| {
+                    if own || item.summary.is_none() {
+                        item.summary = Some(piece)
+                    }
+                });
             }
-            (Space::Core, "content" | "fullitem") | (Space::Content, "encoded") | (Space::Xhtml | Space::Core, "body" | "div") => self.content(tag),
+            (Space::Core, "content" | "fullitem") | (Space::Content, "encoded") | (Space::Xhtml | Space::Core, "body" | "div") => {
+                self.content(tag)
+            }
             (Space::Core, "enclosure") | (Space::Media, "content") => self.enclosure(tag),
             _ => {}
         }
