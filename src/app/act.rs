@@ -75,7 +75,16 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Redraw => return vec![Effect::Redraw],
         Action::Why => super::why::explain(state),
         Action::Browse => return map::browse(state),
-        Action::NextPlace | Action::PreviousPlace | Action::Left | Action::Right | Action::ZoomIn | Action::ZoomOut | Action::Fit | Action::MapScope | Action::MapList => {}
+        Action::CorrectPlace => return super::correct::ask_chosen_place(state),
+        Action::NextPlace
+        | Action::PreviousPlace
+        | Action::Left
+        | Action::Right
+        | Action::ZoomIn
+        | Action::ZoomOut
+        | Action::Fit
+        | Action::MapScope
+        | Action::MapList => {}
         Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
         Action::Undo => return super::correct::undo(state),
         Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => {

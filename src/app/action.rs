@@ -99,6 +99,8 @@ pub enum Action {
     MapList,
     /// The chosen place on a map of the web.
     Browse,
+    /// Say which place a name means.
+    CorrectPlace,
     /// The whole screen for the pane in focus, or back.
     Zoom,
     /// Marks in the text on or off.
@@ -204,6 +206,12 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::MapScope, "map-scope", "whose places", "The places of the article, of the sentences with the chosen name, of all articles"),
     row(Action::MapList, "map-list", "list", "The map as a list of places by continent and country, or as a picture"),
     row(Action::Browse, "browse", "in the browser", "Open the chosen place on a map in the browser"),
+    row(
+        Action::CorrectPlace,
+        "correct-place",
+        "another place",
+        "Say which place the chosen name means, here and in all articles of the source",
+    ),
     row(Action::Zoom, "zoom", "whole screen", "Give the pane in focus the whole screen, or take it back"),
     row(Action::ToggleMarks, "toggle-marks", "marks", "Show or hide the marks on names, moments and quotations"),
     row(Action::SetDate, "set-date", "set the date", "Say when the article was published, so that \"Monday\" has a date"),

@@ -2,7 +2,7 @@
 
 use super::library::ArticleId;
 use super::palette::PaletteItem;
-use crate::article::{Analysed, Correction, Entity, GazetteerPlace, Kind, MentionForm};
+use crate::article::{Analysed, Correction, Entity, EntityId, GazetteerPlace, Kind, MentionForm, PlaceCorrection, PlaceId};
 use crate::notice::Notice;
 use crate::text::{Span, titled};
 use jiff::civil::Date;
@@ -84,6 +84,8 @@ pub struct Wanted {
     pub given: Given,
     /// What the reader has said about who is who in it.
     pub corrections: Arc<[Correction]>,
+    /// What the reader has said about places, in any article.
+    pub places: Arc<[PlaceCorrection]>,
 }
 
 /// Something to be done outside the state. Each ends in exactly one final [`Report`].
@@ -117,6 +119,8 @@ pub enum Effect {
         published: Option<Date>,
         /// Who is who, in the reader's words.
         corrections: Arc<[Correction]>,
+        /// What the reader has said about places, in any article.
+        places: Arc<[PlaceCorrection]>,
     },
     /// Read and analyse many articles for the library's index, in the background.
     Index(Vec<Wanted>),
@@ -137,6 +141,15 @@ pub enum Effect {
         query: String,
         /// What can be found.
         items: Arc<[PaletteItem]>,
+    },
+    /// Look up the places that a name may mean.
+    Places {
+        /// The number of the request.
+        ticket: Ticket,
+        /// Whose name it is in the open article.
+        entity: EntityId,
+        /// The name.
+        name: String,
     },
     /// Open an address in the reader's browser.
     Browse(String),
@@ -193,6 +206,15 @@ pub enum Report {
         ticket: Ticket,
         /// Indices into the items of the request.
         order: Vec<u32>,
+    },
+    /// The places that a name may mean, the likeliest first: number, name and a note on each.
+    Places {
+        /// The request.
+        ticket: Ticket,
+        /// Whose name it is in the open article.
+        entity: EntityId,
+        /// The places.
+        places: Vec<(PlaceId, String, String)>,
     },
     /// The time of the day in a time zone; none where the system does not know the zone.
     Clock(Option<String>),

@@ -2,7 +2,7 @@
 
 use super::effect::{Given, Origin, Summary, SummaryEntity, Wanted};
 use super::map::Places;
-use crate::article::{Correction, Kind};
+use crate::article::{Correction, Kind, PlaceCorrection};
 use crate::text::fold;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -65,6 +65,8 @@ pub struct Library {
     names_of: Vec<Box<[NameId]>>,
     by_name: HashMap<(Kind, Box<str>), NameId>,
     places: Places,
+    /// What the reader has said about places, in any article.
+    place_corrections: Arc<[PlaceCorrection]>,
     /// Entries that have been read or given up.
     settled: usize,
     /// What the reader has said about the publication day of all articles.
@@ -81,7 +83,13 @@ impl Library {
     /// What has to be known to read an article.
     #[must_use]
     pub fn wanted(&self, id: ArticleId) -> Option<Wanted> {
-        self.entry(id).map(|e| Wanted { id, origin: e.origin.clone(), given: e.given, corrections: Arc::clone(&e.corrections) })
+        self.entry(id).map(|e| Wanted {
+            id,
+            origin: e.origin.clone(),
+            given: e.given,
+            corrections: Arc::clone(&e.corrections),
+            places: Arc::clone(&self.place_corrections),
+        })
     }
 
     /// The articles, in the order of the list.
@@ -147,6 +155,20 @@ impl Library {
         let named = |e: SummaryEntity| Some((e.place?, self.name(e.kind, &e.name)?, e.kind, e.count));
         let places: Vec<_> = entities.into_iter().filter_map(named).collect();
         self.places.put(id, &places);
+    }
+
+    /// What the reader has said about places, in any article.
+    #[must_use]
+    pub fn place_corrections(&self) -> Arc<[PlaceCorrection]> {
+        Arc::clone(&self.place_corrections)
+    }
+
+    /// Gives an article other corrections.
+    pub fn correct(&mut self, id: ArticleId, corrections: Arc<[Correction]>) {
+        let Some(entry) = self.entry_mut(id) else { return };
+        entry.corrections = corrections;
+        let of_place = |c: &Correction| if let Correction::Place(place) = c { Some(place.clone()) } else { None };
+        self.place_corrections = self.entries.iter().flat_map(|e| e.corrections.iter()).filter_map(of_place).collect();
     }
 
     /// The places of all articles.
@@ -234,7 +256,8 @@ mod tests {
     use super::*;
 
     fn summary(names: &[(&str, u32)]) -> Summary {
-        let entities = names.iter().map(|(n, c)| SummaryEntity { kind: Kind::Person, name: (*n).to_owned(), count: *c, place: None }).collect();
+        let entities =
+            names.iter().map(|(n, c)| SummaryEntity { kind: Kind::Person, name: (*n).to_owned(), count: *c, place: None }).collect();
         Summary { title: "T".into(), entities, ..Summary::default() }
     }
 

@@ -40,9 +40,7 @@ pub use input::Input;
 pub use jumps::{JumpPoint, Jumps};
 pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
-pub use map::{
-    DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels,
-};
+pub use map::{DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels};
 pub use open::{EntityRow, Mark, MarkKind, Open, TimelineRow};
 pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
 pub use state::{Cursors, Help, Overlay, Pane, Progress, Size, State, View};

@@ -34,13 +34,15 @@ pub(super) fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
 
 fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
     let by = rows as isize;
+    if pane == Pane::Map && matches!(state.overlay, Overlay::None) && map::wheel(state, rows) {
+        return Vec::new();
+    }
     if let Overlay::Palette(palette) = &mut state.overlay {
         palette.cursor.step(by.signum(), palette.order.len());
     } else if let Overlay::Card(card) = &mut state.overlay {
         card.step(by.signum());
     } else if let Overlay::Help(help) = &mut state.overlay {
         help.scroll(by);
-    } else if pane == Pane::Map && map::wheel(state, rows) {
     } else if let Some((mut cursor, len)) = act::cursor(state, pane) {
         cursor.scroll(by, len);
         act::set_cursor(state, pane, cursor);

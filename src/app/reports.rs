@@ -24,6 +24,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
         }
         Report::Hits { ticket, spans } => return hits(state, ticket, spans),
         Report::Ranked { ticket, order } => return ranked(state, ticket, order),
+        Report::Places { ticket, entity, places } => super::correct::choose_place(state, ticket, entity, places),
         Report::Clock(time) => {
             if let Overlay::Card(card) = &mut state.overlay {
                 card.local_time = time;

@@ -210,6 +210,7 @@ pub(super) mod tests {
         "map-scope",
         "map-list",
         "browse",
+        "correct-place",
         "back",
         "forward",
         "next-match",

@@ -11,6 +11,7 @@ mod slot;
 
 pub use open::{read, reason};
 
+use crate::analysis::place::choices;
 use crate::app::{Effect, Report, rank};
 use crate::text::Needle;
 use slot::Slot;
@@ -73,7 +74,7 @@ impl Jobs {
             Effect::Scan(paths) => self.paths.put(paths),
             effect @ (Effect::Open { .. } | Effect::Reanalyse { .. }) => self.open.put(effect),
             Effect::Index(articles) => self.index.add(articles),
-            effect @ (Effect::Find { .. } | Effect::Rank { .. }) => self.search.put(effect),
+            effect @ (Effect::Find { .. } | Effect::Rank { .. } | Effect::Places { .. }) => self.search.put(effect),
             Effect::Slurp { id, origin } => {
                 let reporter = self.reporter.clone();
                 let read = move || reporter.tell(Report::Slurped { id, bytes: open::slurp(&origin).map(Arc::from) });
@@ -102,6 +103,11 @@ fn search(effect: Effect, reporter: &Reporter) {
         Effect::Rank { ticket, query, items } => {
             let order = guarded(|| Ok(rank(&query, &items))).unwrap_or_default();
             reporter.tell(Report::Ranked { ticket, order });
+        }
+        Effect::Places { ticket, entity, name } => {
+            let choices = guarded(|| Ok(choices(&name))).unwrap_or_default();
+            let places = choices.into_iter().map(|c| (c.place, c.label, c.note)).collect();
+            reporter.tell(Report::Places { ticket, entity, places });
         }
         _ => {}
     }

@@ -95,7 +95,16 @@ fn useful(state: &State) -> &'static [Action] {
         Pane::Text => &[Action::Hints, Action::NextName, Action::Palette, Action::Help],
         Pane::Articles => &[Action::Select, Action::Palette, Action::NextPane, Action::Help],
         Pane::Entities => &[Action::Card, Action::NextMatch, Action::Merge, Action::NextKind, Action::Help],
-        Pane::Map => &[Action::NextPlace, Action::Select, Action::ZoomIn, Action::ZoomOut, Action::Fit, Action::MapScope, Action::MapList, Action::Help],
+        Pane::Map => &[
+            Action::NextPlace,
+            Action::Select,
+            Action::ZoomIn,
+            Action::ZoomOut,
+            Action::Fit,
+            Action::MapScope,
+            Action::MapList,
+            Action::Help,
+        ],
         Pane::Timeline | Pane::Quotations => &[Action::Select, Action::Back, Action::NextPane, Action::Help],
     }
 }

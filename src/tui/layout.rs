@@ -109,8 +109,7 @@ pub fn screen(state: &State, area: Rect) -> Screen {
 fn right(state: &State, area: Rect, rows: u16) -> Vec<Slot> {
     let part = |y: u16, height: u16| Rect { y: area.y + y, height, ..area };
     if rows < TWO {
-        let shown =
-            if SIDE.contains(&state.view.right) { state.view.right } else { Pane::Entities };
+        let shown = if SIDE.contains(&state.view.right) { state.view.right } else { Pane::Entities };
         return vec![Slot::new(area, &SIDE, shown)];
     }
     let half = area.height / 2;

@@ -235,3 +235,33 @@ fn an_article_with_3000_places_is_drawn_in_every_size() {
     }
     assert_eq!(r.state.view.map.spots.len(), 3000);
 }
+
+#[test]
+fn a_place_is_put_right_for_its_source_and_undone() {
+    let text = |n: u32| format!("---\ntitle: Story {n}\nsite: example.org\n---\nA fire broke out in Paris on Monday, the mayor said.\n");
+    let (a, b) = (text(1), text(2));
+    let mut r = Reader::new(120, 40, &[("a.txt", &a), ("b.txt", &b)]);
+    let paris = |r: &Reader| {
+        let found = &r.state.open.as_ref().unwrap().document.found;
+        found.entities.iter().find_map(|e| e.place.as_ref().filter(|p| p.name == "Paris").and_then(|p| p.admin1.clone()))
+    };
+    let first = paris(&r);
+    r.keys("] Enter p").typed("texas").keys("Enter");
+    assert_eq!(paris(&r).as_deref(), Some("Texas"), "{}", r.screen());
+    assert!(r.foot().contains("example.org") && r.foot().contains("U undoes it"), "{}", r.foot());
+    r.keys("J");
+    assert_eq!((r.title(), paris(&r).as_deref()), ("Story 2", Some("Texas")));
+    r.keys("K U");
+    assert_eq!(paris(&r), first);
+    r.keys("J");
+    assert_eq!(paris(&r), first);
+}
+
+#[test]
+fn the_card_of_a_place_says_where_it_is() {
+    let mut r = venezuela();
+    r.keys("6 n n n c");
+    let screen = r.screen();
+    assert!(screen.contains("Caracas, Venezuela (VE)") && screen.contains("10.48° N, 66.88° W"), "{screen}");
+    r.keys("o Esc");
+}

@@ -5,6 +5,7 @@
 //! name is a place at all. [`actors`] tells a place from those who act there ("Washington said").
 
 mod actors;
+mod choices;
 mod clues;
 mod home;
 mod senses;
@@ -15,6 +16,7 @@ use super::{Annotator, Known, Reading};
 use crate::article::{Analysed, Annotations, Kind, MentionForm, PlaceRelation};
 use senses::Name;
 
+pub use choices::{Choice, choices};
 pub use home::{Home, Homes};
 pub use toponyms::Toponyms;
 

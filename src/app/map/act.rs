@@ -49,14 +49,14 @@ impl Map {
     /// Moves the map by parts of itself.
     fn pan(&mut self, right: f64, down: f64) {
         let (columns, rows) = self.view.cells();
-        self.view.pan(right * f64::from(columns * DOTS.0), down * f64::from(rows * DOTS.1));
+        self.view.pan(right * f64::from(columns) * f64::from(DOTS.0), down * f64::from(rows) * f64::from(DOTS.1));
         self.moved = true;
     }
 
     /// Brings the map nearer: towards the pointer, else towards the selected place where it is in sight, else towards the middle.
     fn zoom(&mut self, factor: f64, pointer: Option<(u16, u16)>) {
         let (columns, rows) = self.view.cells();
-        let dots = |(x, y): (u16, u16)| (f64::from(x * DOTS.0) + 1.0, f64::from(y * DOTS.1) + 2.0);
+        let dots = |(x, y): (u16, u16)| ((f64::from(x) + 0.5) * f64::from(DOTS.0), (f64::from(y) + 0.5) * f64::from(DOTS.1));
         let selected = self.chosen().and_then(|s| self.view.cell(s.point()));
         self.view.zoom(factor, dots(pointer.or(selected).unwrap_or((columns / 2, rows / 2))));
         self.moved = true;

@@ -15,7 +15,10 @@ use std::collections::HashMap;
 const NAME: usize = 24;
 
 /// Up to so many degrees in a dot, countries of so many people have their names on the map.
-const LANDS: [(f64, u64); 3] = [(0.15, 0), (0.3, 3_000_000), (0.6, 20_000_000)];
+const LANDS: [(f64, u64); 4] = [(0.06, 0), (0.15, 500_000), (0.3, 4_000_000), (0.6, 25_000_000)];
+
+/// Countries that the gazetteer knows but that are no more.
+const GONE: [&str; 2] = ["AN", "CS"];
 
 /// Draws dots and names over the outlines.
 pub(super) fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
@@ -65,9 +68,9 @@ fn lands(state: &State) -> Vec<(&'static str, (u16, u16))> {
     let is_spot = |id: PlaceId| map.spots.iter().any(|s| s.place.id == id);
     let mut lands: Vec<_> = gazetteer::countries()
         .filter_map(|c| {
+            let people = c.place.population().filter(|p| *p >= least && !GONE.contains(&c.code.as_str()))?;
             let at = map.view.cell(Point::new(c.place.latitude(), c.place.longitude()))?;
-            let people = c.place.population().unwrap_or(0);
-            (people >= least && !is_spot(c.place.id())).then(|| (people, c.place.name(), at))
+            (!is_spot(c.place.id())).then(|| (people, c.place.name(), at))
         })
         .collect();
     lands.sort_by_key(|(people, name, _)| (std::cmp::Reverse(*people), *name));
