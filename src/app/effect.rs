@@ -2,7 +2,8 @@
 
 use super::library::ArticleId;
 use super::palette::PaletteItem;
-use crate::article::{Analysed, Correction, Entity, EntityId, GazetteerPlace, Kind, MentionForm, PlaceCorrection, PlaceId};
+use super::timeline::{Moments, Source, Whole};
+use crate::article::{Analysed, Article, Correction, Entity, EntityId, GazetteerPlace, Kind, MentionForm, PlaceCorrection, PlaceId};
 use crate::notice::Notice;
 use crate::text::{Span, titled};
 use jiff::civil::Date;
@@ -22,6 +23,10 @@ pub enum Origin {
     Stream(PathBuf),
     /// Standard input.
     Standard,
+    /// An address on the web that the reader gave.
+    Web(String),
+    /// An article that was read already, as one of several that lay in one file or answer.
+    Held(Arc<Article>),
     /// Bytes that are kept, with the name to show for them.
     Memory {
         /// The name to show.
@@ -38,8 +43,16 @@ impl Origin {
         match self {
             Self::File(path) | Self::Stream(path) => path.display().to_string(),
             Self::Standard => "-".to_owned(),
+            Self::Web(url) => url.clone(),
+            Self::Held(article) => article.source.clone(),
             Self::Memory { name, .. } => name.clone(),
         }
+    }
+
+    /// True for what can be read only once, or is long in coming: it is waited for, not asked for again.
+    #[must_use]
+    pub fn comes_once(&self) -> bool {
+        matches!(self, Self::Stream(_) | Self::Standard | Self::Web(_))
     }
 }
 
@@ -93,13 +106,22 @@ pub struct Wanted {
 pub enum Effect {
     /// List what can be read under these paths, in batches.
     Scan(Vec<PathBuf>),
-    /// Read what can be read only once.
+    /// Read what [comes once](Origin::comes_once).
     Slurp {
         /// The entry that waits for it.
         id: ArticleId,
-        /// A [`Origin::Stream`] or [`Origin::Standard`].
+        /// Where it comes from.
         origin: Origin,
     },
+    /// Fetch the page of an article of which only a part is known; a newer request ends this one.
+    FetchWhole {
+        /// The article.
+        id: ArticleId,
+        /// What is known of it, with the address of its page.
+        document: Arc<Analysed>,
+    },
+    /// End the fetching that is under way.
+    StopFetching,
     /// Read and analyse one article for reading; the newest request wins.
     Open {
         /// The number of the request.
@@ -124,6 +146,15 @@ pub enum Effect {
     },
     /// Read and analyse many articles for the library's index, in the background.
     Index(Vec<Wanted>),
+    /// Put the moments of all articles together; the newest request wins.
+    Gather {
+        /// The number of the request.
+        ticket: Ticket,
+        /// The articles with their moments.
+        sources: Vec<Source>,
+        /// The key of the name whose moments alone are wanted.
+        filter: Option<u64>,
+    },
     /// Search in a text; the newest request wins.
     Find {
         /// The number of the request.
@@ -170,8 +201,22 @@ pub enum Report {
     Slurped {
         /// The entry that waited.
         id: ArticleId,
-        /// The bytes, or why there are none.
-        bytes: Result<Arc<[u8]>, String>,
+        /// Its articles, or bytes that are one; or why there are none.
+        origins: Result<Vec<Origin>, String>,
+    },
+    /// The page of an article came in, or not.
+    FetchedWhole {
+        /// The article.
+        id: ArticleId,
+        /// It with all of its text.
+        origin: Result<Origin, Notice>,
+    },
+    /// How far a page has come.
+    Fetching {
+        /// Bytes that have come.
+        bytes: u64,
+        /// Bytes that are expected, where the server said so.
+        of: Option<u64>,
     },
     /// The text of an article, before anything was found in it. Only for texts so long that the analysis takes its time.
     Text {
@@ -193,6 +238,13 @@ pub enum Report {
     },
     /// Some articles for the index.
     Indexed(Vec<(ArticleId, Result<Summary, String>)>),
+    /// The timeline of all articles.
+    Gathered {
+        /// The request.
+        ticket: Ticket,
+        /// Their moments.
+        whole: Arc<Whole>,
+    },
     /// Hits of a search, in order of the text.
     Hits {
         /// The request.
@@ -255,6 +307,8 @@ pub struct Summary {
     pub place: Option<String>,
     /// Who and what is named in it.
     pub entities: Vec<SummaryEntity>,
+    /// Its moments.
+    pub moments: Arc<Moments>,
 }
 
 impl Summary {
@@ -276,6 +330,7 @@ impl Summary {
             published: article.published,
             place: article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))).filter(|p| !p.is_empty()),
             entities,
+            moments: Arc::new(Moments::of(analysed)),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The lists follow the text: what is under the eye is the selected row. The text never follows a list by itself.
 
-use super::open::{EntityRow, Open, TimelineRow};
+use super::open::{EntityRow, Open};
 use super::state::{Pane, State};
+use super::timeline::Rows;
 use crate::article::{EntityId, MentionForm};
 use crate::text::Span;
 
@@ -15,8 +16,8 @@ pub(super) fn start(state: &mut State) {
     let first = open.entities.iter().position(|r| matches!(r, EntityRow::Entity(_))).unwrap_or(0);
     panes.entities.select(first, open.entities.len());
     panes.entities.top = 0;
-    let published = open.timeline.iter().position(|r| matches!(r, TimelineRow::Published(_))).unwrap_or(0);
-    panes.timeline.select(published, open.timeline.len());
+    let rows = Rows::new(&open.timeline, state.view.timeline.here, open.document.article.published);
+    panes.timeline.select(rows.marker().unwrap_or(0), rows.len());
 }
 
 /// Selects in every list but the one in focus what stands at the eye; at the beginning of an article nothing is at the eye yet.
@@ -32,9 +33,10 @@ pub(super) fn follow(state: &mut State) {
     }
     if state.focus != Pane::Timeline
         && let Some(event) = at(&found.events, eye, open, |e| e.span)
-        && let Some(row) = open.timeline.iter().position(|r| matches!(r, TimelineRow::Event(n) if *n as usize == event))
+        && let rows = Rows::new(&open.timeline, state.view.timeline.here, open.document.article.published)
+        && let Some(row) = u32::try_from(event).ok().and_then(|e| rows.position_of_source(e))
     {
-        panes.timeline.select(row, open.timeline.len());
+        panes.timeline.select(row, rows.len());
     }
     if state.focus != Pane::Quotations
         && let Some(quote) = at(&found.quotes, eye, open, |q| q.span)

@@ -197,6 +197,11 @@ fn card(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
             state.overlay = Overlay::None;
             return super::correct::ask_place(state, entity);
         }
+        (_, Some(Action::Merge)) => {
+            let entity = card.entity;
+            state.overlay = Overlay::None;
+            super::correct::ask(state, entity);
+        }
         _ => state.overlay = Overlay::None,
     }
     Vec::new()

@@ -2,6 +2,7 @@
 
 use super::effect::{Given, Origin, Summary, SummaryEntity, Wanted};
 use super::map::Places;
+use super::timeline::{Moments, Source};
 use crate::article::{Correction, Kind, PlaceCorrection};
 use crate::text::fold;
 use jiff::civil::Date;
@@ -43,9 +44,14 @@ pub struct Entry {
     pub status: Status,
     /// What the reader has said about its publication day.
     pub given: Given,
+    /// What happens in it, and when.
+    pub moments: Arc<Moments>,
     /// What the reader has said about who is who in it, in this order.
     pub corrections: Arc<[Correction]>,
 }
+
+/// Moments that are kept of all articles together: some forty megabytes.
+const MAX_MOMENTS: usize = 250_000;
 
 /// A name and the articles that hold it.
 #[derive(Debug)]
@@ -69,6 +75,12 @@ pub struct Library {
     place_corrections: Arc<[PlaceCorrection]>,
     /// Entries that have been read or given up.
     settled: usize,
+    /// Moments of all entries.
+    moments: usize,
+    /// Moments that there is no room for.
+    left_out: usize,
+    /// Grows with every change of an entry's moments.
+    revision: u64,
     /// What the reader has said about the publication day of all articles.
     given: Given,
 }
@@ -121,9 +133,33 @@ impl Library {
         let title = file_title(&origin);
         let status = problem.map_or(Status::Listed, Status::Failed);
         self.settled += usize::from(status != Status::Listed);
-        self.entries.push(Entry { origin, title, published: None, place: None, status, given: self.given, corrections: Arc::default() });
+        let published = match &origin {
+            Origin::Held(article) => self.given.over(article.published),
+            _ => None,
+        };
+        self.entries.push(Entry {
+            origin,
+            title,
+            published,
+            place: None,
+            status,
+            given: self.given,
+            corrections: Arc::default(),
+            moments: Arc::default(),
+        });
         self.names_of.push(Box::default());
         id
+    }
+
+    /// What was waited for has come: another origin takes the place of the one that can be read no more.
+    pub fn replace(&mut self, id: ArticleId, origin: Option<Origin>) {
+        let given = self.given;
+        if let (Some(origin), Some(entry)) = (origin, self.entries.get_mut(id.0 as usize)) {
+            if let Origin::Held(article) = &origin {
+                (entry.title, entry.published) = (file_title(&origin), given.over(article.published));
+            }
+            entry.origin = origin;
+        }
     }
 
     /// Takes in what was found in an article, or why it could not be read.
@@ -134,14 +170,56 @@ impl Library {
         match result {
             Err(reason) => entry.status = Status::Failed(reason),
             Ok(summary) => {
-                entry.title = summary.title;
+                // A feed's item may have none: what was shown before is better than nothing.
+                if !summary.title.is_empty() {
+                    entry.title = summary.title;
+                }
                 entry.published = entry.given.over(summary.published);
                 entry.place = summary.place;
                 entry.status = Status::Indexed;
+                self.keep_moments(id, summary.moments);
                 self.post_all(id, &summary.entities);
                 self.put_places(id, summary.entities);
             }
         }
+    }
+
+    /// Keeps the moments of an article, as far as there is room for them; of those that there is no room for their number.
+    fn keep_moments(&mut self, id: ArticleId, moments: Arc<Moments>) {
+        let Some(entry) = self.entries.get_mut(id.0 as usize) else { return };
+        self.moments -= entry.moments.list().len();
+        self.left_out -= entry.moments.left_out as usize;
+        let room = self.moments + moments.list().len() <= MAX_MOMENTS;
+        entry.moments = if room { moments } else { Arc::new(moments.none()) };
+        self.moments += entry.moments.list().len();
+        self.left_out += entry.moments.left_out as usize;
+        self.revision += 1;
+    }
+
+    /// How often the moments of an entry have changed.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// True while files wait to be read; what comes out of a pipe may never come.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        let waits = |e: &Entry| e.status == Status::Listed && !matches!(e.origin, Origin::Stream(_) | Origin::Standard);
+        self.settled < self.entries.len() && self.entries.iter().any(waits)
+    }
+
+    /// Moments that are not kept because there are too many.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// All articles that have been read, with their moments.
+    #[must_use]
+    pub fn sources(&self) -> Vec<Source> {
+        let read = (0..).map(ArticleId).zip(&self.entries).filter(|(_, e)| e.status == Status::Indexed);
+        read.map(|(article, e)| Source { article, published: e.published, moments: Arc::clone(&e.moments) }).collect()
     }
 
     /// Takes in what the index found, unless the article has been opened, or given up, in the meantime.
@@ -242,6 +320,9 @@ fn file_title(origin: &Origin) -> String {
     let shown = match origin {
         Origin::Standard => "standard input".to_owned(),
         Origin::File(path) | Origin::Stream(path) => stem(path),
+        Origin::Web(url) => url.clone(),
+        Origin::Held(article) if !article.title.is_empty() => article.title.clone(),
+        Origin::Held(article) => article.url.clone().unwrap_or_else(|| article.source.clone()),
         Origin::Memory { name, .. } => stem(Path::new(name)),
     };
     crate::text::clean_line(&shown)

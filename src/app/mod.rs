@@ -25,6 +25,7 @@ mod open;
 mod palette;
 mod reports;
 mod state;
+pub mod timeline;
 mod trail;
 mod travel;
 mod why;
@@ -41,9 +42,9 @@ pub use jumps::{JumpPoint, Jumps};
 pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
 pub use map::{DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels};
-pub use open::{EntityRow, Mark, MarkKind, Open, TimelineRow};
+pub use open::{EntityRow, Mark, MarkKind, Open};
 pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
-pub use state::{Cursors, Help, Overlay, Pane, Progress, Size, State, View};
+pub use state::{Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
 
 /// Lets `event` happen to `state`; what has to be done in the world is returned.
@@ -80,6 +81,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     {
         effects.extend(reports::take(state, report));
     }
+    effects.extend(timeline::refresh(state));
     if before != position(state) {
         follow::follow(state);
     }

@@ -3,9 +3,9 @@
 use super::jumps::JumpPoint;
 use super::library::ArticleId;
 use super::named::{self, Mentions};
+use super::timeline::{self, Chronicle};
 use crate::article::{Analysed, Article, BlockKind, EntityId, Kind, MentionForm, QuoteKind};
 use crate::text::{Layout, Look, PieceKind, Place, Row, Span, titled};
-use jiff::civil::{Date, DateTime};
 use std::sync::Arc;
 
 /// What a marked stretch of text is.
@@ -39,17 +39,6 @@ pub enum EntityRow {
     Entity(EntityId),
 }
 
-/// A row of the timeline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimelineRow {
-    /// The day of publication.
-    Published(Date),
-    /// An event: an index into `Annotations::events`.
-    Event(u32),
-    /// The heading over events without a date, with their number.
-    Undated(usize),
-}
-
 /// An article on the screen.
 #[derive(Debug)]
 pub struct Open {
@@ -63,8 +52,8 @@ pub struct Open {
     pub marks: Vec<Mark>,
     /// Rows of the list of names.
     pub entities: Vec<EntityRow>,
-    /// Rows of the timeline, in order of the calendar.
-    pub timeline: Vec<TimelineRow>,
+    /// Its moments: all, or those of the name to which the reader keeps.
+    pub timeline: Chronicle,
     /// Byte offset of the mark under the cursor, after a jump.
     pub cursor: Option<u32>,
     /// The rows on the screen; set when the pane is measured.
@@ -88,7 +77,7 @@ impl Open {
             analysed,
             marks: Vec::new(),
             entities: Vec::new(),
-            timeline: Vec::new(),
+            timeline: Chronicle::default(),
             cursor: None,
             rows: Vec::new(),
             mentions: Mentions::default(),
@@ -107,7 +96,7 @@ impl Open {
         self.marks = marks(&document);
         self.entities = named::rows(&document, &self.mentions);
         self.mentions.place(&self.entities);
-        self.timeline = timeline_rows(&document);
+        self.timeline = timeline::of_article(&document, |_| true);
         let (measure, look) = (self.layout.measure(), self.layout.look());
         self.layout = layout(&document);
         self.document = document;
@@ -381,23 +370,4 @@ fn marks(document: &Analysed) -> Vec<Mark> {
     let mut marks: Vec<Mark> = names.chain(moments).filter(|m| m.span.len() < LONGEST_MARK as usize).collect();
     marks.sort_by_key(|m| m.span);
     marks
-}
-
-/// Events in order of the calendar with the publication day among them; events without a date at the end.
-fn timeline_rows(document: &Analysed) -> Vec<TimelineRow> {
-    let events = &document.found.events;
-    let mut dated: Vec<((DateTime, DateTime, u8, u32), TimelineRow)> =
-        (0..).zip(events).filter_map(|(n, e)| e.interval.map(|i| ((i.from, i.to, 1, n), TimelineRow::Event(n)))).collect();
-    if let Some(day) = document.article.published {
-        let noon = day.to_datetime(jiff::civil::Time::midnight());
-        dated.push(((noon, noon, 0, 0), TimelineRow::Published(day)));
-    }
-    dated.sort_by_key(|(key, _)| *key);
-    let mut rows: Vec<TimelineRow> = dated.into_iter().map(|(_, row)| row).collect();
-    let undated: Vec<u32> = (0..).zip(events).filter(|(_, e)| e.interval.is_none()).map(|(n, _)| n).collect();
-    if !undated.is_empty() {
-        rows.push(TimelineRow::Undated(undated.len()));
-        rows.extend(undated.into_iter().map(TimelineRow::Event));
-    }
-    rows
 }

@@ -5,7 +5,6 @@ use super::effect::Ticket;
 use super::input::Input;
 use super::library::{ArticleId, NameId};
 use super::lists::Cursor;
-use super::open::TimelineRow;
 use super::state::State;
 use crate::article::{EntityId, Kind, PlaceId};
 use crate::config::Key;
@@ -94,12 +93,10 @@ pub(super) fn items(state: &State) -> Arc<[PaletteItem]> {
         items.push(item(shown, note, PaletteTarget::Name(id, kind)));
     }
     if let Some(open) = &state.open {
-        for row in &open.timeline {
-            if let TimelineRow::Event(n) = row
-                && let Some(event) = open.document.found.events.get(*n as usize)
-            {
+        for moment in open.timeline.dated().iter().chain(open.timeline.loose()) {
+            if let Some(event) = open.document.found.events.get(moment.source as usize) {
                 let when = event.interval.map(|i| super::dates::when(i, open.document.article.published)).unwrap_or_default();
-                items.push(item(event.span.of(&open.document.article.text), when, PaletteTarget::Moment(*n)));
+                items.push(item(event.span.of(&open.document.article.text), when, PaletteTarget::Moment(moment.source)));
             }
         }
     }

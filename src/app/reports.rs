@@ -4,7 +4,7 @@ use super::effect::{Effect, Listing, Origin, Report, Summary, Ticket};
 use super::keys;
 use super::library::{ArticleId, Status};
 use super::state::{Arrival, Overlay, State};
-use super::travel;
+use super::{timeline, travel};
 use crate::article::Analysed;
 use crate::notice::Notice;
 use std::sync::Arc;
@@ -13,7 +13,12 @@ use std::sync::Arc;
 pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
     match report {
         Report::Listed(listing) => return listed(state, listing),
-        Report::Slurped { id, bytes } => return slurped(state, id, bytes),
+        Report::Slurped { id, origins } => return slurped(state, id, origins),
+        Report::FetchedWhole { id, origin } => return fetched_whole(state, id, origin),
+        Report::Fetching { bytes, of } => {
+            let fetching = state.progress.fetching.get_or_insert_default();
+            (fetching.bytes, fetching.of) = (bytes, of);
+        }
         Report::Text { ticket, id, document } => arrived(state, ticket, id, document, false),
         Report::Opened { ticket, id, document: Ok(document) } => arrived(state, ticket, id, document, true),
         Report::Opened { ticket, id, document: Err(reason) } => failed(state, ticket, id, reason),
@@ -23,6 +28,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
             }
         }
         Report::Hits { ticket, spans } => return hits(state, ticket, spans),
+        Report::Gathered { ticket, whole } => timeline::gathered(state, ticket, whole),
         Report::Ranked { ticket, order } => return ranked(state, ticket, order),
         Report::Places { ticket, entity, places } => super::correct::choose_place(state, ticket, entity, places),
         Report::Clock(time) => {
@@ -49,7 +55,7 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
         }
         match found.origin {
             _ if !readable => {}
-            origin @ (Origin::Stream(_) | Origin::Standard) => effects.push(Effect::Slurp { id, origin }),
+            origin if origin.comes_once() => effects.push(Effect::Slurp { id, origin }),
             // What is being opened is analysed there, and its names come from there.
             _ if state.arriving() == Some(id) => {}
             _ => files.extend(state.library.wanted(id)),
@@ -85,27 +91,49 @@ fn summary(state: &State) -> Option<Notice> {
     (!says.is_empty()).then(|| Notice::new(says.join("; ")))
 }
 
-fn slurped(state: &mut State, id: ArticleId, bytes: Result<Arc<[u8]>, String>) -> Vec<Effect> {
+/// What was waited for is there: the first article takes the entry that waited, others come after all that are listed.
+fn slurped(state: &mut State, id: ArticleId, origins: Result<Vec<Origin>, String>) -> Vec<Effect> {
     let awaited = state.arriving() == Some(id);
     let Some(entry) = state.library.entry_mut(id) else { return Vec::new() };
-    match bytes {
+    if matches!(entry.origin, Origin::Web(_)) {
+        state.progress.fetching = None;
+    }
+    let mut origins = match origins {
+        Ok(origins) => origins.into_iter(),
         Err(reason) if awaited => {
             give_up(state, id, reason);
-            Vec::new()
+            return Vec::new();
         }
         Err(reason) => {
             state.library.settle(id, Err(reason));
-            Vec::new()
+            return Vec::new();
         }
-        Ok(bytes) => {
-            entry.origin = Origin::Memory { name: entry.origin.name(), bytes };
-            let waiting = awaited || state.open.is_none() && state.arriving.is_none();
-            if waiting {
-                // The request was for the bytes; this one is for the article.
-                state.arriving = None;
-                return travel::open(state, id, Arrival::Start);
-            }
-            state.library.wanted(id).map(|w| Effect::Index(vec![w])).into_iter().collect()
+    };
+    state.library.replace(id, origins.next());
+    let mut effects = Vec::new();
+    if awaited || state.open.is_none() && state.arriving.is_none() {
+        // The request was for the bytes; this one is for the article.
+        state.arriving = None;
+        effects.extend(travel::open(state, id, Arrival::Start));
+    } else {
+        effects.extend(state.library.wanted(id).map(|w| Effect::Index(vec![w])));
+    }
+    let more: Vec<ArticleId> = origins.map(|origin| state.library.add(origin, None)).collect();
+    if !more.is_empty() {
+        effects.push(Effect::Index(more.into_iter().filter_map(|id| state.library.wanted(id)).collect()));
+    }
+    effects
+}
+
+fn fetched_whole(state: &mut State, id: ArticleId, origin: Result<Origin, Notice>) -> Vec<Effect> {
+    if state.progress.fetching.is_some_and(|f| f.article == Some(id)) {
+        state.progress.fetching = None;
+    }
+    match origin {
+        Ok(origin) => travel::fetched_whole(state, id, origin),
+        Err(notice) => {
+            state.notice = Some(notice);
+            Vec::new()
         }
     }
 }

@@ -12,11 +12,12 @@ use super::lists::Cursor;
 use super::map::Map;
 use super::open::Open;
 use super::palette::Palette;
+use super::timeline::Timeline;
 use super::trail::Trail;
 use crate::article::Analysed;
 use crate::config::{Config, Context};
 use crate::notice::Notice;
-use crate::text::Look;
+use crate::text::{Look, Span};
 use jiff::civil::Date;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -116,9 +117,22 @@ pub enum Overlay {
     Date(Input),
 }
 
+/// How far a page has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fetching {
+    /// The article whose page it is; `None` for an address that the reader gave.
+    pub article: Option<ArticleId>,
+    /// Bytes that have come.
+    pub bytes: u64,
+    /// Bytes that are expected, where the server said so.
+    pub of: Option<u64>,
+}
+
 /// How far the work in the background is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// The page that is coming from the web.
+    pub fetching: Option<Fetching>,
     /// True while folders are being walked.
     pub scanning: bool,
     /// Hidden files passed over.
@@ -138,6 +152,8 @@ pub struct View {
     pub marks: bool,
     /// The cursors of the list panes.
     pub panes: Cursors,
+    /// How the timelines are looked at.
+    pub timeline: Timeline,
     /// The lower right pane where there is room for one only: the timeline, the quotations or the map.
     pub lower: Pane,
     /// The right pane where there is room for one only.
@@ -172,6 +188,8 @@ pub(super) enum Arrival {
     Here,
     /// To a place of the jump list.
     Point(JumpPoint),
+    /// To a clause.
+    Clause(Span),
     /// To the first (or last) mention of the trail's name.
     Mention {
         /// True for the first.
@@ -263,6 +281,7 @@ impl State {
                 dark: true,
                 marks: config.settings.marks,
                 panes: Cursors::default(),
+                timeline: Timeline::default(),
                 lower: Pane::Timeline,
                 right: Pane::Entities,
                 full: false,

@@ -4,7 +4,7 @@ use super::effect::{Effect, Given, Origin};
 use super::jumps::JumpPoint;
 use super::library::{ArticleId, Status};
 use super::open::{Mark, MarkKind, Open};
-use super::state::{Arrival, Pane, State};
+use super::state::{Arrival, Fetching, Pane, State};
 use super::trail::{self, Trail};
 use crate::article::{Analysed, EntityId, Kind};
 use crate::notice::Notice;
@@ -188,6 +188,11 @@ pub(super) fn visit(state: &mut State, id: ArticleId) -> Vec<Effect> {
     go(state, id, Arrival::Start)
 }
 
+/// Opens an article at a clause, and remembers where the jump began.
+pub(super) fn visit_clause(state: &mut State, id: ArticleId, span: Span) -> Vec<Effect> {
+    go(state, id, Arrival::Clause(span))
+}
+
 /// Opens an article and remembers where the jump began; an article that is still to be read counts as reached.
 fn go(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
     let from = state.here();
@@ -225,7 +230,7 @@ fn give_up(state: &mut State) -> Vec<Effect> {
     let before = state.arriving.take().map(|(id, ..)| id);
     let unread = before.filter(|id| state.library.entry(*id).is_some_and(|e| e.status == Status::Listed));
     let wanted = unread.and_then(|id| state.library.wanted(id));
-    wanted.filter(|w| !matches!(w.origin, Origin::Stream(_) | Origin::Standard)).map(|w| Effect::Index(vec![w])).into_iter().collect()
+    wanted.filter(|w| !w.origin.comes_once()).map(|w| Effect::Index(vec![w])).into_iter().collect()
 }
 
 fn fetch(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
@@ -241,7 +246,7 @@ fn fetch(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
     let Some(wanted) = state.library.wanted(id) else { return Vec::new() };
     let ticket = state.next_ticket();
     state.arriving = Some((id, ticket, arrival));
-    if matches!(wanted.origin, Origin::Stream(_) | Origin::Standard) {
+    if wanted.origin.comes_once() {
         // Its bytes are on their way already; it opens when they are there.
         return Vec::new();
     }
@@ -271,6 +276,30 @@ pub(super) fn reanalyse(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Fetches the page of the open article, of which a feed may have told only the beginning.
+pub(super) fn fetch_whole(state: &mut State) -> Vec<Effect> {
+    let Some(open) = &state.open else { return Vec::new() };
+    if open.document.article.url.is_none() {
+        state.notice = Some(Notice::new("This article has no address on the web"));
+        return Vec::new();
+    }
+    state.progress.fetching = Some(Fetching { article: Some(open.id), ..Fetching::default() });
+    vec![Effect::FetchWhole { id: open.id, document: Arc::clone(&open.document) }]
+}
+
+/// The page of an article has come: it takes the place of what was known, and is opened anew where that is on the screen.
+pub(super) fn fetched_whole(state: &mut State, id: ArticleId, origin: Origin) -> Vec<Effect> {
+    let Some(entry) = state.library.entry_mut(id) else { return Vec::new() };
+    entry.origin = origin;
+    state.shelf.forget(id);
+    if state.open.as_ref().is_none_or(|o| o.id != id) {
+        return Vec::new();
+    }
+    let mut effects = give_up(state);
+    effects.extend(fetch(state, id, Arrival::Start));
+    effects
+}
+
 /// Puts an article on the screen.
 pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, analysed: bool, arrival: &Arrival) {
     if analysed {
@@ -290,6 +319,7 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
             }
         }
     }
+    super::timeline::apply_filter(state);
     super::follow::start(state);
     arrive(state, arrival);
     super::follow::follow(state);
@@ -302,6 +332,7 @@ fn arrive(state: &mut State, arrival: &Arrival) {
     match arrival {
         Arrival::Start | Arrival::Here => {}
         Arrival::Point(point) => open.restore(*point),
+        Arrival::Clause(span) => open.go(*span),
         Arrival::Mention { first } => {
             let Some(Trail::Name { entity: Some(entity), .. }) = &state.trail else { return };
             let spans = open.mentions(*entity);

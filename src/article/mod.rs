@@ -18,7 +18,7 @@ use crate::text::{Cleaned, Span};
 use jiff::civil::Date;
 
 /// One article as it came in, cleaned, before anything was looked for in it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
     /// The same for the same title and text, wherever they come from.
     pub id: u64,

@@ -108,4 +108,6 @@ pub struct Event {
     pub entities: Vec<EntityId>,
     /// True for what is planned or foretold.
     pub future: bool,
+    /// True where the clause tells that something was said, and not what happened.
+    pub statement: bool,
 }

@@ -37,6 +37,8 @@ pub struct Quote {
     pub speaker: Option<EntityId>,
     /// The words that name the speaker ("the military", "Mr. Maduro").
     pub speaker_span: Option<Span>,
+    /// What "it" or "they" in the place of a speaker goes back to.
+    pub antecedent: Option<Span>,
     /// The verb or phrase that attributes them ("said", "according to").
     pub cue: Option<Span>,
     /// How sure the speaker is, from 0 to 1.
@@ -49,10 +51,10 @@ pub struct Quote {
 const SURE: f32 = 0.6;
 
 impl Quote {
-    /// The words that name the speaker, without a "who" behind them; `None` where nobody is named.
+    /// The words that name the speaker: behind a pronoun's back, and without a "who" behind them; `None` where nobody is named.
     #[must_use]
     pub fn speaker_words<'a>(&self, text: &'a str) -> Option<&'a str> {
-        let words = self.speaker_span?.of(text);
+        let words = self.antecedent.or(self.speaker_span)?.of(text);
         Some(words.strip_suffix(" who").map_or(words, |w| w.trim_end_matches(',')))
     }
 

@@ -49,7 +49,7 @@ impl Printer {
     }
 
     fn write(&self, json: &[u8]) -> io::Result<()> {
-        let mut stdout = io::stdout().lock();
+        let mut stdout = out::stdout();
         if self.format == Format::Json {
             stdout.write_all(if self.written == 0 { b"[\n" } else { b",\n" })?;
         }
@@ -70,6 +70,6 @@ impl Printer {
             (Format::Json, 0) => b"[]\n",
             (Format::Json, _) => b"\n]\n",
         };
-        io::stdout().lock().write_all(end).map_or_else(|error| out::stopped(&error), |()| Outcome::Done)
+        out::stdout().write_all(end).map_or_else(|error| out::stopped(&error), |()| Outcome::Done)
     }
 }

@@ -2,8 +2,68 @@
 
 use super::Outcome;
 use crate::notice::Notice;
-use crate::text::clean_line;
-use std::io::{self, Write};
+use crate::text::{clean_line, commands};
+use std::io::{self, StdoutLock, Write};
+
+/// Standard output behind the second gate: whatever a command prints, no character that a terminal would obey gets through, also where the first
+/// gate, at the door of `source`, was passed by.
+pub(crate) fn stdout() -> Gate<StdoutLock<'static>> {
+    Gate { out: io::stdout().lock(), held: Vec::new() }
+}
+
+/// A writer of UTF-8 that puts `U+FFFD` in the place of controls (line breaks and tabs aside) and of what reorders or hides text.
+#[derive(Debug)]
+pub(crate) struct Gate<W: Write> {
+    out: W,
+    /// The beginning of a character whose end has not come, or a carriage return that may belong to a line break.
+    held: Vec<u8>,
+}
+
+impl<W: Write> Gate<W> {
+    fn pass(&mut self, text: &str) -> io::Result<()> {
+        let mut from = 0;
+        for (at, c) in text.char_indices().filter(|(_, c)| commands(*c)) {
+            if c == '\r' && text.get(at + 1..).is_some_and(|rest| rest.starts_with('\n')) {
+                continue;
+            }
+            self.out.write_all(text.get(from..at).unwrap_or("").as_bytes())?;
+            self.out.write_all("\u{fffd}".as_bytes())?;
+            from = at + c.len_utf8();
+        }
+        self.out.write_all(text.get(from..).unwrap_or("").as_bytes())
+    }
+}
+
+impl<W: Write> Write for Gate<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let plain = |b: &u8| matches!(b, b' '..=b'~' | b'\n' | b'\t');
+        if self.held.is_empty() && bytes.iter().all(plain) {
+            self.out.write_all(bytes)?;
+            return Ok(bytes.len());
+        }
+        let mut all = std::mem::take(&mut self.held);
+        all.extend_from_slice(bytes);
+        let mut chunks = all.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            let last = chunks.peek().is_none();
+            let valid = chunk.valid();
+            // The rest of a character, or the line feed of a line break, may come with the next piece.
+            let waits = last && chunk.invalid().is_empty() && valid.ends_with('\r');
+            self.pass(if waits { valid.strip_suffix('\r').unwrap_or(valid) } else { valid })?;
+            match chunk.invalid() {
+                [] if waits => self.held.push(b'\r'),
+                [] => {}
+                cut if last && std::str::from_utf8(cut).is_err_and(|e| e.error_len().is_none()) => self.held = cut.to_vec(),
+                _ => self.out.write_all("\u{fffd}".as_bytes())?,
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
 
 /// Prints `notice` on standard error, as one line without control characters.
 pub(crate) fn complain(notice: &Notice) {
@@ -18,4 +78,34 @@ pub(crate) fn stopped(error: &io::Error) -> Outcome {
     }
     complain(&Notice::new("The output cannot be written").because(error));
     Outcome::Partly
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passed(pieces: &[&[u8]]) -> String {
+        let mut gate = Gate { out: Vec::new(), held: Vec::new() };
+        for piece in pieces {
+            gate.write_all(piece).unwrap();
+        }
+        gate.flush().unwrap();
+        String::from_utf8(gate.out).unwrap()
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_gets_through() {
+        assert_eq!(
+            passed(&[b"a\x1b[31mb\tc\r\nd\re\n", "\u{9b}2J\u{202e}x\u{7f}é\u{200d}".as_bytes()]),
+            "a\u{fffd}[31mb\tc\r\nd\u{fffd}e\n\u{fffd}2J\u{fffd}x\u{fffd}é\u{200d}"
+        );
+    }
+
+    #[test]
+    fn pieces_may_end_anywhere() {
+        let text = "São Paulo — “yes”\r\n👩\u{200d}🚀 end\n";
+        let bytes: Vec<&[u8]> = text.as_bytes().chunks(1).collect();
+        assert_eq!(passed(&bytes), text);
+        assert_eq!(passed(&[b"a\xffb", b"\xc3", b"x"]), "a\u{fffd}b\u{fffd}x");
+    }
 }

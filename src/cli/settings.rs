@@ -3,7 +3,7 @@
 use super::{Outcome, out};
 use crate::config::{self, Config};
 use crate::text::clean_line;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The reader's configuration from `folder`, or from the usual place.
@@ -31,7 +31,7 @@ pub(super) fn print(folder: Option<&Path>) -> Outcome {
         config::DEFAULT_SETTINGS,
         config::DEFAULT_KEYMAP
     );
-    if let Err(error) = io::stdout().write_all(text.as_bytes()) {
+    if let Err(error) = out::stdout().write_all(text.as_bytes()) {
         return out::stopped(&error);
     }
     for mistake in &config.mistakes {

@@ -4,15 +4,19 @@
 //! its place. The index is built by the other cores, article by article.
 
 mod browse;
+pub mod fetch;
 mod index;
 mod open;
 mod scan;
 mod slot;
+mod web;
 
 pub use open::{read, reason};
 
 use crate::analysis::place::choices;
-use crate::app::{Effect, Report, rank};
+use crate::app::timeline::Whole;
+use crate::app::{Effect, Origin, Report, rank};
+use crate::notice::Notice;
 use crate::text::Needle;
 use slot::Slot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -47,8 +51,10 @@ impl std::fmt::Debug for Reporter {
 pub struct Jobs {
     open: Arc<Slot<Effect>>,
     search: Arc<Slot<Effect>>,
+    gather: Arc<Slot<Effect>>,
     index: index::Index,
     paths: Arc<Slot<Vec<std::path::PathBuf>>>,
+    web: web::Web,
     reporter: Reporter,
 }
 
@@ -58,12 +64,14 @@ impl Jobs {
     /// # Errors
     /// Where the system gives no more threads.
     pub fn start(reporter: Reporter) -> std::io::Result<Self> {
-        let [a, b, c] = [(); 3].map(|()| reporter.clone());
+        let [a, b, c, d] = [(); 4].map(|()| reporter.clone());
         Ok(Self {
             open: Slot::serve("open", move |effect| open::run(effect, &a))?,
             search: Slot::serve("search", move |effect| search(effect, &b))?,
+            gather: Slot::serve("gather", move |effect| gather(effect, &d))?,
             paths: Slot::serve("scan", move |paths| scan::run(paths, &c))?,
             index: index::Index::start(&reporter)?,
+            web: web::Web::default(),
             reporter,
         })
     }
@@ -75,15 +83,33 @@ impl Jobs {
             effect @ (Effect::Open { .. } | Effect::Reanalyse { .. }) => self.open.put(effect),
             Effect::Index(articles) => self.index.add(articles),
             effect @ (Effect::Find { .. } | Effect::Rank { .. } | Effect::Places { .. }) => self.search.put(effect),
+            effect @ Effect::Gather { .. } => self.gather.put(effect),
             Effect::Slurp { id, origin } => {
-                let reporter = self.reporter.clone();
-                let read = move || reporter.tell(Report::Slurped { id, bytes: open::slurp(&origin).map(Arc::from) });
+                let (reporter, watch) = (self.reporter.clone(), self.web.watch());
+                let read = move || {
+                    let origins = guarded(|| match &origin {
+                        Origin::Web(url) => web::read(url, &watch, &reporter),
+                        origin => open::unfold(origin),
+                    });
+                    reporter.tell(Report::Slurped { id, origins });
+                };
                 if let Err(error) = std::thread::Builder::new().name("stream".to_owned()).spawn(read) {
-                    self.reporter.tell(Report::Slurped { id, bytes: Err(error.to_string()) });
+                    self.reporter.tell(Report::Slurped { id, origins: Err(error.to_string()) });
                 }
             }
             Effect::Browse(url) => self.reporter.tell(Report::Said(browse::open(&url))),
             Effect::Clock(zone) => self.reporter.tell(Report::Clock(clock(zone))),
+            Effect::FetchWhole { id, document } => {
+                let (reporter, watch) = (self.reporter.clone(), self.web.watch_newest());
+                let fetch = move || {
+                    let origin = web::whole(&document.article, &watch, &reporter);
+                    reporter.tell(Report::FetchedWhole { id, origin });
+                };
+                if let Err(error) = std::thread::Builder::new().name("fetch".to_owned()).spawn(fetch) {
+                    self.reporter.tell(Report::FetchedWhole { id, origin: Err(Notice::new("The page cannot be fetched").because(error)) });
+                }
+            }
+            Effect::StopFetching => self.web.stop(),
             Effect::Suspend | Effect::Redraw => {}
         }
     }
@@ -110,6 +136,13 @@ fn search(effect: Effect, reporter: &Reporter) {
             reporter.tell(Report::Places { ticket, entity, places });
         }
         _ => {}
+    }
+}
+
+fn gather(effect: Effect, reporter: &Reporter) {
+    if let Effect::Gather { ticket, sources, filter } = effect {
+        let whole = guarded(|| Ok(Whole::new(sources, filter))).unwrap_or_default();
+        reporter.tell(Report::Gathered { ticket, whole: Arc::new(whole) });
     }
 }
 

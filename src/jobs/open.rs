@@ -49,7 +49,8 @@ pub fn read(wanted: &Wanted) -> Result<Article, String> {
     let mut article = match origin {
         Origin::Memory { name, bytes } => article(name, bytes),
         Origin::File(path) => article(&path.display().to_string(), &file(path)?),
-        Origin::Stream(_) | Origin::Standard => article(&origin.name(), &slurp(origin)?),
+        Origin::Held(article) => Ok((**article).clone()),
+        Origin::Web(_) | Origin::Stream(_) | Origin::Standard => article(&origin.name(), &slurp(origin)?),
     }?;
     article.published = wanted.given.over(article.published);
     Ok(article)
@@ -60,11 +61,37 @@ fn article(name: &str, bytes: &[u8]) -> Result<Article, String> {
     if source::recognise(&input).is_none() { Err("this is no text".to_owned()) } else { Ok(source::read_nth(&input, 0)) }
 }
 
-fn file(path: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn file(path: &Path) -> Result<Vec<u8>, String> {
     let size = std::fs::metadata(path).map_err(|e| reason(&e))?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(source::MAX_BYTES) + 1);
     read_some(File::open(path).map_err(|e| reason(&e))?, &mut bytes)?;
     Ok(bytes)
+}
+
+/// What comes out of a stream: bytes that are one article, or articles that lay in one stream.
+///
+/// # Errors
+/// Why it cannot be read, in words for a reader.
+pub(super) fn unfold(origin: &Origin) -> Result<Vec<Origin>, String> {
+    let (name, bytes) = (origin.name(), slurp(origin)?);
+    let input = source::Input::new(&name, &bytes);
+    if source::recognise(&input).is_some_and(source::Format::holds_many) {
+        articles(&input)
+    } else {
+        Ok(vec![Origin::Memory { name, bytes: bytes.into() }])
+    }
+}
+
+/// All articles of an input, held in memory.
+///
+/// # Errors
+/// Why there is none.
+pub(super) fn articles(input: &source::Input<'_>) -> Result<Vec<Origin>, String> {
+    let (articles, problems) = source::read(input);
+    match problems.into_iter().next() {
+        Some(problem) if articles.is_empty() => Err(problem),
+        _ => Ok(articles.into_iter().map(|article| Origin::Held(Arc::new(article))).collect()),
+    }
 }
 
 /// Everything that comes out of a stream before it ends.
@@ -74,6 +101,8 @@ pub(super) fn slurp(origin: &Origin) -> Result<Vec<u8>, String> {
         Origin::Standard => read_some(io::stdin().lock(), &mut bytes)?,
         Origin::File(path) | Origin::Stream(path) => read_some(File::open(path).map_err(|e| reason(&e))?, &mut bytes)?,
         Origin::Memory { bytes: kept, .. } => bytes.extend_from_slice(kept),
+        Origin::Web(_) => return Err("it has to be fetched first".to_owned()),
+        Origin::Held(_) => {}
     }
     Ok(bytes)
 }

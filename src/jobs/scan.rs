@@ -1,11 +1,14 @@
 //! Finding what can be read under the given paths.
 
-use super::{Reporter, open};
+use super::{Reporter, fetch, open};
 use crate::app::{Found, Listing, Origin, Report};
+use crate::notice::Notice;
 use crate::source;
 use std::fs::{self, File};
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use walkdir::{DirEntry, WalkDir};
 
@@ -36,17 +39,18 @@ impl Scan<'_> {
         if path == Path::new("-") {
             return self.found(Origin::Standard, None);
         }
+        if let Some(url) = path.to_str().filter(|p| fetch::is_address(p)) {
+            return self.found(Origin::Web(url.to_owned()), None);
+        }
         match fs::metadata(&path) {
             Err(error) => self.found(Origin::File(path), Some(open::reason(&error))),
             Ok(meta) if meta.is_dir() => self.folder(&path),
-            Ok(meta) if meta.is_file() => {
-                let problem = match is_binary(&path) {
-                    Ok(false) => None,
-                    Ok(true) => Some("this is no text".to_owned()),
-                    Err(reason) => Some(reason),
-                };
-                self.found(Origin::File(path), problem);
-            }
+            Ok(meta) if meta.is_file() => match kind(&path) {
+                Ok(Kind::Many) => self.unfold(path),
+                Ok(Kind::One) => self.found(Origin::File(path), None),
+                Ok(Kind::None) => self.found(Origin::File(path), Some("this is no text".to_owned())),
+                Err(reason) => self.found(Origin::File(path), Some(reason)),
+            },
             Ok(_) => self.found(Origin::Stream(path), None),
         }
     }
@@ -75,10 +79,31 @@ impl Scan<'_> {
     }
 
     fn file(&mut self, path: PathBuf) {
-        match is_binary(&path) {
-            Ok(true) => self.listing.binary += 1,
-            Ok(false) => self.found(Origin::File(path), None),
+        match kind(&path) {
+            Ok(Kind::None) => self.listing.binary += 1,
+            Ok(Kind::One) => self.found(Origin::File(path), None),
+            Ok(Kind::Many) => self.unfold(path),
             Err(reason) => self.found(Origin::File(path), Some(reason)),
+        }
+    }
+
+    /// Every article in a file of many is an entry of its own, listed as it is read.
+    fn unfold(&mut self, path: PathBuf) {
+        let bytes = match open::file(&path) {
+            Ok(bytes) => bytes,
+            Err(reason) => return self.found(Origin::File(path), Some(reason)),
+        };
+        let name = path.display().to_string();
+        let mut count = 0;
+        let problems = source::each(&source::Input::new(&name, &bytes), &mut |article| {
+            count += 1;
+            self.found(Origin::Held(Arc::new(article)), None);
+            ControlFlow::Continue(())
+        });
+        match problems.into_iter().next() {
+            Some(problem) if count == 0 => self.found(Origin::File(path), Some(problem)),
+            Some(problem) => self.reporter.tell(Report::Said(Notice::new(name).because(problem))),
+            None => {}
         }
     }
 
@@ -103,12 +128,19 @@ fn passed_over(entry: &DirEntry, hidden: &mut u32) -> bool {
     is
 }
 
-/// True for a file that no format reads.
-fn is_binary(path: &Path) -> Result<bool, String> {
+/// What lies in a file, as far as its beginning shows it.
+enum Kind {
+    None,
+    One,
+    Many,
+}
+
+fn kind(path: &Path) -> Result<Kind, String> {
     let mut head = Vec::with_capacity(source::HEAD);
     let file = File::open(path).map_err(|e| open::reason(&e))?;
     file.take(source::HEAD as u64).read_to_end(&mut head).map_err(|e| open::reason(&e))?;
-    Ok(source::recognise(&source::Input::new(&path.to_string_lossy(), &head)).is_none())
+    let format = source::recognise(&source::Input::new(&path.to_string_lossy(), &head));
+    Ok(format.map_or(Kind::None, |f| if f.holds_many() { Kind::Many } else { Kind::One }))
 }
 
 #[cfg(unix)]
@@ -174,6 +206,16 @@ mod tests {
             ["a.txt", "b.txt", "loop: a link that leads back to a folder above it", "broken.txt: the file is not there", "empty.txt"];
         assert_eq!(found, want);
         assert_eq!((hidden, binary), (1, 2));
+    }
+
+    #[test]
+    fn every_article_in_a_file_of_many_is_an_entry() {
+        let folder = Folder::new("many");
+        fs::write(folder.0.join("f.xml"), "<rss><channel><item><title>A</title></item><item><title>B</title></item></channel></rss>")
+            .unwrap();
+        fs::write(folder.0.join("none.xml"), "<rss><channel></channel></rss>").unwrap();
+        assert_eq!(scan(folder.0.clone()).0, ["f.xml#1", "f.xml#2", "none.xml: the feed has no items"]);
+        assert_eq!(scan(PathBuf::from("https://a.example/feed")).0, ["feed"]);
     }
 
     #[test]

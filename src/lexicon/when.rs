@@ -62,6 +62,8 @@ pub enum Season {
 /// A part of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// The small hours: "early Monday".
+    Early,
     /// TIMEX3 `TMO`.
     Morning,
     /// TIMEX3 `TMI`.

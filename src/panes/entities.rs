@@ -17,6 +17,9 @@ const BAR: (usize, usize) = (8, 5);
 const GAP: usize = 2;
 const ROLE: usize = 7;
 
+/// Cells of a longer role that are enough beside a bar.
+const SOME: usize = 11;
+
 /// What parts the noun of a role from the rest.
 const LINKS: &[&str] = &[" of ", " in ", " for ", " at ", " with ", " from ", " on ", " who ", " to "];
 
@@ -81,7 +84,7 @@ fn line(open: &Open, id: EntityId, cells: usize, paint: &Paint, mut pen: Pen<'_>
     }
     let role = entity.roles.first().map(|r| short(r.span.of(text))).unwrap_or_default();
     let left = pen.room().saturating_sub(width(&entity.name) + GAP);
-    if pen.room() > 16 && (role.is_empty() || left < ROLE || left > cells + ROLE) {
+    if pen.room() > 16 && (role.is_empty() || left < ROLE || left > cells + width(role).min(SOME)) {
         let bar = spark(open.mentions(id).iter().map(|s| s.start), text.len(), cells);
         pen.right(&bar, paint.hue(ink));
     }

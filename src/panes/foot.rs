@@ -1,6 +1,6 @@
 //! The foot line: what can be done here, where the reader is on a trail, and what there is to say.
 
-use crate::app::{Action, Overlay, Pane, State, Status, TrailStatus};
+use crate::app::{Action, Fetching, Overlay, Pane, State, Status, TrailStatus};
 use crate::config::Ink;
 use crate::text::{clean_line, width};
 use crate::widgets::{Paint, Pen, prompt};
@@ -105,7 +105,18 @@ fn useful(state: &State) -> &'static [Action] {
             Action::MapList,
             Action::Help,
         ],
-        Pane::Timeline | Pane::Quotations => &[Action::Select, Action::Back, Action::NextPane, Action::Help],
+        Pane::Timeline => &[
+            Action::Select,
+            Action::ZoomOut,
+            Action::Filter,
+            Action::AllMoments,
+            Action::Help,
+            Action::Drawer,
+            Action::Order,
+            Action::ZoomIn,
+            Action::Unfold,
+        ],
+        Pane::Quotations => &[Action::Select, Action::Back, Action::NextPane, Action::Help],
     }
 }
 
@@ -118,9 +129,19 @@ fn status(state: &State) -> String {
     let selected = state.library.entries().get(state.view.panes.articles.selected);
     match selected.map(|e| &e.status) {
         Some(Status::Failed(reason)) if state.focus == Pane::Articles => clean_line(reason),
+        _ if state.progress.fetching.is_some() => state.progress.fetching.map(fetching).unwrap_or_default(),
         _ if state.progress.scanning => format!("{all} found…"),
         _ if settled < all => format!("{settled} of {all} read…"),
         _ => String::new(),
+    }
+}
+
+fn fetching(page: Fetching) -> String {
+    let size = |bytes: u64| if bytes < 1 << 20 { format!("{} KiB", bytes >> 10) } else { format!("{} MiB", bytes >> 20) };
+    match page.of.filter(|of| *of > 0) {
+        Some(of) => format!("fetching, {} %…", (page.bytes.saturating_mul(100) / of).min(100)),
+        None if page.bytes == 0 => "fetching…".to_owned(),
+        None => format!("fetching, {}…", size(page.bytes)),
     }
 }
 

@@ -11,7 +11,7 @@ pub mod quotations;
 pub mod text;
 pub mod timeline;
 
-use crate::app::{Action, Cursor, Pane, State};
+use crate::app::{Cursor, Pane, State};
 use crate::config::Ink;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -49,17 +49,23 @@ pub fn info(state: &State, pane: Pane) -> String {
     match pane {
         Pane::Articles => of(state.view.panes.articles, state.library.entries().len()),
         Pane::Text => open.and_then(crate::app::Open::percent).map_or_else(String::new, |n| format!("{n} %")),
-        Pane::Timeline if open.is_some_and(|o| o.document.article.published.is_none()) => {
-            let key = state.keys_of(Action::SetDate);
-            if key.is_empty() { "undated".to_owned() } else { format!("undated, {key} dates") }
-        }
         Pane::Entities => open.map_or_else(String::new, |o| match o.rank_of_row(state.view.panes.entities.selected) {
             (_, 0) => String::new(),
             (at, names) => format!("{at}/{names}"),
         }),
-        Pane::Timeline => open.map_or_else(String::new, |o| of(state.view.panes.timeline, o.timeline.len())),
+        Pane::Timeline => timeline::info(state),
         Pane::Quotations => open.map_or_else(String::new, |o| of(state.view.panes.quotations, o.document.found.quotes.len())),
         Pane::Map => map::info(state),
+    }
+}
+
+/// The part of a pane's area in which its rows stand.
+#[must_use]
+pub fn body(state: &State, pane: Pane, area: Rect) -> Rect {
+    match pane {
+        Pane::Text => text::body(state, area),
+        Pane::Timeline => timeline::list(state, area),
+        Pane::Articles | Pane::Entities | Pane::Quotations | Pane::Map => area,
     }
 }
 

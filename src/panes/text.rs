@@ -67,7 +67,7 @@ fn nothing(state: &State) -> String {
     if let Some(entry) = state.arriving().and_then(|id| state.library.entry(id)) {
         return match entry.origin {
             Origin::Standard => "Waiting for standard input…".to_owned(),
-            Origin::Stream(_) => format!("Waiting for {}…", entry.title),
+            Origin::Stream(_) | Origin::Web(_) => format!("Waiting for {}…", entry.title),
             _ => "Reading…".to_owned(),
         };
     }

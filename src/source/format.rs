@@ -1,6 +1,6 @@
 //! What all formats have in common: an input, its articles one after the other, what could not be read; and the table of formats.
 
-use super::{decode, feed, plain};
+use super::{agency, archive, decode, feed, mail, ninjs, opml, plain, warc};
 use crate::article::Article;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -76,7 +76,21 @@ pub trait Format: Sync {
 }
 
 /// All formats, the most particular first; the first that recognises an input reads it. Plain text takes all text that is left.
-pub const FORMATS: &[&dyn Format] = &[&feed::Feed, &feed::JsonFeed, &plain::PlainText];
+pub const FORMATS: &[&dyn Format] = &[
+    &archive::Gzip,
+    &archive::Zstd,
+    &archive::Zip,
+    &warc::Warc,
+    &feed::Feed,
+    &opml::Opml,
+    &agency::Nitf,
+    &agency::NewsMl,
+    &feed::JsonFeed,
+    &ninjs::Ninjs,
+    &mail::Mbox,
+    &mail::Mail,
+    &plain::PlainText,
+];
 
 /// The format of an input, by its first [`HEAD`] bytes; `None` for what no format reads, such as pictures.
 #[must_use]

@@ -2,7 +2,8 @@
 
 /// The absolute address that `link` means on a page at `base`; `None` for everything that is not `http` or `https` (`javascript:`, `data:`, `file:` and
 /// whatever else programs would run), and for what means nothing without a base.
-pub(super) fn resolve(base: Option<&str>, link: &str) -> Option<String> {
+#[must_use]
+pub fn resolve(base: Option<&str>, link: &str) -> Option<String> {
     // As browsers do: tabs and line breaks inside an address are nothing.
     let link: String = link.trim().chars().filter(|c| !c.is_control()).collect();
     let link = crate::text::clean_line(&link);

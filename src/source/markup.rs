@@ -2,12 +2,19 @@
 
 use super::link;
 use super::xml::unescape;
-use crate::article::{Article, Block, BlockKind};
+use crate::article::{Article, Block, BlockKind, Link, LinkKind};
 use crate::text::{Span, clean, clean_line};
+use std::ops::Range;
+
+/// Lists inside of lists that are counted.
+const MAX_LISTS: usize = 64;
+
+/// Links of an article that are kept.
+const MAX_LINKS: usize = 10_000;
 
 /// Elements that begin and end a line.
 const BLOCKS: &str = "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 \
-    header hr html legend li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul";
+    header hl1 hl2 hr html legend li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul";
 
 /// Elements whose characters are no words of the text.
 const SILENT: &str = "button head iframe math noscript object script select style svg template textarea";
@@ -21,13 +28,22 @@ const INLINE: &str = "a abbr acronym b bdi bdo big blink br cite code del dfn em
 pub(super) struct Line {
     pub(super) kind: BlockKind,
     pub(super) text: String,
+    /// Where in the text words lead to the web, in order.
+    pub(super) links: Vec<(Range<usize>, String)>,
 }
 
-/// The text of a fragment in lines, and where its links lead: web addresses only, in order, each once.
+impl Line {
+    /// A line without links.
+    pub(super) fn new(kind: BlockKind, text: String) -> Self {
+        Self { kind, text, links: Vec::new() }
+    }
+}
+
+/// The text of a fragment in lines, and the address of its first picture.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Laid {
     pub(super) lines: Vec<Line>,
-    pub(super) links: Vec<String>,
+    pub(super) image: Option<String>,
 }
 
 /// Lays out a fragment of HTML; relative links count from `base`.
@@ -51,8 +67,8 @@ pub(super) fn lay_out(html: &str, base: Option<&str>) -> Laid {
 
 /// Lays out text without markup: a line break ends a line.
 pub(super) fn plain(text: &str) -> Laid {
-    let line = |l: &str| Line { kind: BlockKind::Paragraph, text: clean_line(l) };
-    Laid { lines: clean(text).lines().map(line).filter(|l| !l.text.is_empty()).collect(), links: Vec::new() }
+    let lines = clean(text).lines().map(clean_line).filter(|l| !l.is_empty()).map(|l| Line::new(BlockKind::Paragraph, l)).collect();
+    Laid { lines, image: None }
 }
 
 /// `text` without markup, in one line: what a title says. Elements that were escaped once too often are markup too, if they also end.
@@ -91,6 +107,11 @@ fn without_tags(text: &str) -> String {
     out
 }
 
+/// The value of an attribute of the tag at the beginning of `html`.
+pub(super) fn attribute(html: &str, name: &str) -> Option<String> {
+    tag(html)?.0.attribute(name)
+}
+
 fn listed(table: &str, name: &str) -> bool {
     table.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
 }
@@ -110,11 +131,6 @@ impl Tag<'_> {
 
     fn breaks(&self) -> bool {
         self.name.eq_ignore_ascii_case("br") || listed(BLOCKS, self.name)
-    }
-
-    /// The heading that it begins.
-    fn is_heading(&self) -> bool {
-        matches!(self.name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
     }
 
     fn attribute(&self, name: &str) -> Option<String> {
@@ -172,9 +188,18 @@ struct Page<'a> {
     base: Option<&'a str>,
     laid: Laid,
     line: String,
-    heading: bool,
+    /// What the line is, until an element ends that says so.
+    kind: Option<BlockKind>,
+    /// Elements of quotations that are open.
+    quoted: u32,
+    /// The lists that are open: the number of the next entry, where they have numbers.
+    lists: Vec<Option<u16>>,
     /// True inside `<pre>`, where a line break is one.
     pre: bool,
+    /// The link that is open: where it leads, and where in the line it began.
+    anchor: Option<(String, usize)>,
+    /// The links of the line with their words.
+    anchors: Vec<(String, String)>,
 }
 
 impl Page<'_> {
@@ -192,12 +217,39 @@ impl Page<'_> {
         }
     }
 
+    fn end_anchor(&mut self) {
+        if let Some((url, start)) = self.anchor.take() {
+            let words = clean_line(self.line.get(start..).unwrap_or(""));
+            self.anchors.push((url, words));
+        }
+    }
+
     fn end_line(&mut self) {
-        let text = clean_line(&self.line);
+        let open = self.anchor.as_ref().map(|(url, _)| url.clone());
+        self.end_anchor();
+        let mut text = clean_line(&self.line);
+        if self.kind == Some(BlockKind::Row) {
+            text = text.trim_matches(['|', ' ']).to_owned();
+        }
         self.line.clear();
-        if !text.is_empty() && text != "•" {
-            let kind = if self.heading { BlockKind::Heading } else { BlockKind::Paragraph };
-            self.laid.lines.push(Line { kind, text });
+        let anchors = std::mem::take(&mut self.anchors);
+        // A link goes on into the next line.
+        self.anchor = open.map(|url| (url, 0));
+        if text.is_empty() {
+            return;
+        }
+        let mut from = 0;
+        let place = |(url, words): (String, String)| {
+            let at = text.get(from..).filter(|_| !words.is_empty())?.find(&words)? + from;
+            from = at + words.len();
+            Some((at..from, url))
+        };
+        let links = anchors.into_iter().filter_map(place).collect();
+        let quoted = if self.quoted > 0 { BlockKind::Quotation } else { BlockKind::Paragraph };
+        self.laid.lines.push(Line { kind: self.kind.unwrap_or(quoted), text, links });
+        // Only the first line of an entry has its bullet.
+        if matches!(self.kind, Some(BlockKind::Item(_))) {
+            self.kind = None;
         }
     }
 
@@ -206,24 +258,47 @@ impl Page<'_> {
         if listed(SILENT, tag.name) && !tag.end {
             return past_end(after, tag.name);
         }
-        if tag.breaks() {
+        let cell = tag.name.eq_ignore_ascii_case("td") || tag.name.eq_ignore_ascii_case("th");
+        // Paragraphs inside of a cell are the cell's words.
+        let in_row = self.kind == Some(BlockKind::Row) && !listed("tr table tbody thead tfoot", tag.name);
+        if tag.breaks() && !cell && !in_row {
             self.end_line();
         }
-        if tag.is_heading() {
-            self.heading = !tag.end;
-        }
+        let begins = |kind| if tag.end { None } else { Some(kind) };
         match tag.name.to_ascii_lowercase().as_str() {
+            "hl1" | "hl2" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.kind = begins(BlockKind::Heading),
+            "figcaption" | "caption" => self.kind = begins(BlockKind::Caption),
+            "tr" => self.kind = begins(BlockKind::Row),
+            "td" | "th" => self.line.push_str(if tag.end { " " } else { " | " }),
+            "blockquote" => self.quoted = if tag.end { self.quoted.saturating_sub(1) } else { self.quoted + 1 },
+            "ol" | "ul" if tag.end => drop(self.lists.pop()),
+            "ol" if self.lists.len() < MAX_LISTS => self.lists.push(Some(1)),
+            "ul" if self.lists.len() < MAX_LISTS => self.lists.push(None),
+            "li" => self.kind = if tag.end { None } else { Some(self.entry()) },
             "pre" => self.pre = !tag.end,
-            "li" if !tag.end => self.line.push_str("• "),
-            "p" | "div" if !tag.end => self.heading = false,
-            "td" | "th" => self.line.push(' '),
-            "a" if !tag.end => {
-                let target = tag.attribute("href").and_then(|href| link::resolve(self.base, &href));
-                self.laid.links.extend(target);
+            "p" | "div" if !in_row && !matches!(self.kind, Some(BlockKind::Item(_) | BlockKind::Caption)) => self.kind = None,
+            "p" | "br" if in_row => self.line.push(' '),
+            "a" => {
+                self.end_anchor();
+                let target = tag.attribute("href").filter(|_| !tag.end).and_then(|href| link::resolve(self.base, &href));
+                self.anchor = target.map(|url| (url, self.line.len()));
+            }
+            "img" if self.laid.image.is_none() => {
+                self.laid.image = tag.attribute("src").and_then(|src| link::resolve(self.base, &src));
             }
             _ => {}
         }
         after
+    }
+
+    /// The next entry of the innermost list.
+    fn entry(&mut self) -> BlockKind {
+        let number = self.lists.last_mut().and_then(Option::as_mut);
+        let this = number.as_deref().copied();
+        if let Some(next) = number {
+            *next = next.saturating_add(1);
+        }
+        BlockKind::Item(this)
     }
 }
 
@@ -238,7 +313,7 @@ fn past_end<'h>(text: &'h str, name: &str) -> &'h str {
     if listed("script style", name) { "" } else { text }
 }
 
-/// Puts lines into an article as its text and blocks.
+/// Puts lines into an article as its text, blocks and links.
 pub(super) fn fill(article: &mut Article, lines: &[Line]) {
     for line in lines {
         if !article.text.is_empty() {
@@ -247,6 +322,12 @@ pub(super) fn fill(article: &mut Article, lines: &[Line]) {
         let start = article.text.len();
         article.text.push_str(&line.text);
         article.blocks.push(Block { span: Span::new(start, article.text.len()), kind: line.kind });
+        let link = |(range, url): &(Range<usize>, String)| Link {
+            kind: LinkKind::Page,
+            url: url.clone(),
+            span: Span::new(start + range.start, start + range.end),
+        };
+        article.links.extend(line.links.iter().take(MAX_LINKS.saturating_sub(article.links.len())).map(link));
     }
 }
 
@@ -260,18 +341,47 @@ mod tests {
 
     #[test]
     fn blocks_are_lines() {
-        let html = "Intro <b>bold</b><br/>next<p>One\n two&nbsp;&amp; three</p><ul><li>a</li><li>b</ul><script>x < y</script><h2>Head</h2><!-- <p>no</p> -->End";
-        assert_eq!(lines(html), ["Intro bold", "next", "One two & three", "• a", "• b", "Head", "End"]);
-        assert_eq!(lay_out(html, None).lines[5].kind, BlockKind::Heading);
+        let html = "Intro <b>bold</b><br/>next<p>One\n two&nbsp;&amp; three</p><script>x < y</script><!-- <p>no</p> -->End";
+        assert_eq!(lines(html), ["Intro bold", "next", "One two & three", "End"]);
         assert_eq!(lines("<pre>one\n  two</pre>three\nfour"), ["one", "two", "three four"]);
         assert_eq!(lines("1 < 2 and 3 > 2 <"), ["1 < 2 and 3 > 2 <"]);
         assert_eq!(lines("<a title='a > b' href=x>link</a> <p>it's <i class=x>so"), ["link", "it's so"]);
     }
 
     #[test]
-    fn links_lead_to_the_web() {
-        let html = "<a href='/a'>a</a><a href=javascript:x>b</a><a href='//c.example/?x=1&amp;y=2'>c</a>";
-        assert_eq!(lay_out(html, Some("http://s.example/z/")).links, ["http://s.example/a", "http://c.example/?x=1&y=2"]);
+    fn lines_say_what_they_are() {
+        let html = "<h2>Head</h2>Text<ul><li>a<li><p>b</p><p>more</p></ul><ol><li>x</li><li>y</li></ol><blockquote>said</blockquote>\
+            <figure><img src='/p.png'><figcaption>Below</figcaption></figure><table><tr><th>One<th>Two</tr><tr><td><p>1</p></td><td>2</td></tr></table>End";
+        let laid = lay_out(html, Some("http://s.example/"));
+        let found: Vec<(BlockKind, &str)> = laid.lines.iter().map(|l| (l.kind, l.text.as_str())).collect();
+        use BlockKind::{Caption, Heading, Item, Paragraph, Quotation, Row};
+        let want = [
+            (Heading, "Head"),
+            (Paragraph, "Text"),
+            (Item(None), "a"),
+            (Item(None), "b"),
+            (Paragraph, "more"),
+            (Item(Some(1)), "x"),
+            (Item(Some(2)), "y"),
+            (Quotation, "said"),
+            (Caption, "Below"),
+            (Row, "One | Two"),
+            (Row, "1 | 2"),
+            (Paragraph, "End"),
+        ];
+        assert_eq!(found, want);
+        assert_eq!(laid.image.as_deref(), Some("http://s.example/p.png"));
+    }
+
+    #[test]
+    fn links_lead_to_the_web_and_know_their_words() {
+        let html =
+            "<p>See  <a href='/a'>the <b>first</b></a>, <a href=javascript:x>no</a> <a href='//c.example/?x=1&amp;y=2'>one<br>two</a>";
+        let mut article = Article::default();
+        fill(&mut article, &lay_out(html, Some("http://s.example/z/")).lines);
+        let links: Vec<(&str, &str)> = article.links.iter().map(|l| (l.url.as_str(), l.span.of(&article.text))).collect();
+        let other = "http://c.example/?x=1&y=2";
+        assert_eq!(links, [("http://s.example/a", "the first"), (other, "one"), (other, "two")]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Bytes → articles and what could not be read. One file per format; nothing here touches a file or the clock.
 
+mod agency;
+mod archive;
 mod dateline;
 mod decode;
 mod feed;
@@ -7,15 +9,21 @@ mod format;
 mod front_matter;
 mod headings;
 mod link;
+mod mail;
 mod markup;
+mod ninjs;
+pub mod opml;
 mod paragraphs;
 mod plain;
+mod warc;
 mod xml;
 
 #[cfg(test)]
 mod tests;
 
+pub use feed::feeds;
 pub use format::{FORMATS, Format, HEAD, Head, Input, MAX_BYTES, Problems, Take, each, read, read_nth, recognise};
+pub use link::resolve;
 
 use std::borrow::Cow;
 

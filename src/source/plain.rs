@@ -61,7 +61,7 @@ fn placed(changes: &[Cleaned], head: usize, body: &str, text: &str) -> Vec<Clean
 }
 
 /// Lays the cleaned words out in blocks and reads what stands at their head: title, byline, dateline.
-fn fill(article: &mut Article, body: &str) {
+pub(super) fn fill(article: &mut Article, body: &str) {
     let paragraphs::Laid { text, paragraphs } = paragraphs::lay_out(body);
     article.text = text;
     article.blocks = paragraphs.iter().map(|p| Block { span: p.span, kind: BlockKind::Paragraph }).collect();

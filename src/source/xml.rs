@@ -210,6 +210,19 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// The outermost element of a document, from its beginning.
+pub(super) fn root(text: &str) -> Option<Tag<'_>> {
+    let mut walk = Walk::new(text);
+    loop {
+        match walk.next() {
+            Node::Open(tag) => return Some(tag),
+            Node::Text(text) if text.trim().is_empty() => {}
+            Node::Close => {}
+            Node::Text(_) | Node::End => return None,
+        }
+    }
+}
+
 /// The encoding that an XML declaration at the beginning of `bytes` names.
 pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&str> {
     let start = bytes.iter().take(64).position(|b| *b == b'<')?;

@@ -48,7 +48,7 @@ const WINDOWS_1252: [char; 32] = [
 /// `text` made safe for a terminal: line ends are `\n`, tabs are spaces, controls are `U+FFFD`, and invisible or reordering characters are gone.
 ///
 /// Zero-width joiners stay between non-ASCII characters (emoji, Indic and Arabic scripts need them); more than four combining marks on one
-/// letter are cut off. Idempotent.
+/// letter are cut off. Letters and their marks are joined (NFC). Idempotent.
 #[must_use]
 pub fn clean(text: &str) -> String {
     clean_noting(text, |_| {})
@@ -69,11 +69,17 @@ pub struct Cleaned {
 pub fn clean_noting(text: &str, mut note: impl FnMut(Cleaned)) -> String {
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
+    let mut letter = Letter::default();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         if matches!(c, ' '..='~') {
+            letter.end(&out, &mut note);
+            letter.begin(c, c);
             marks = 0;
             out.push(c);
+            continue;
+        }
+        if c >= FIRST_MARK && letter.takes(c, &mut out) {
             continue;
         }
         let kept = match c {
@@ -89,18 +95,77 @@ pub fn clean_noting(text: &str, mut note: impl FnMut(Cleaned)) -> String {
             '\u{80}'..='\u{9f}' => Some(WINDOWS_1252[c as usize - 0x80]),
             '\u{200c}' | '\u{200d}' if joins(&out, chars.peek().copied()) => Some(c),
             _ if is_hidden(c) => None,
-            _ => Some(c),
+            _ => Some(canonical(c)),
         };
         if let Some(kept) = kept {
             marks = if unicode_normalization::char::is_combining_mark(kept) { marks + 1 } else { 0 };
         }
-        let kept = kept.filter(|_| marks <= MAX_MARKS);
-        if kept != Some(c) && !c.is_whitespace() {
-            note(Cleaned { at: u32::try_from(out.len()).unwrap_or(u32::MAX), was: c, is: kept });
+        match kept.filter(|_| marks <= MAX_MARKS) {
+            Some(kept) => {
+                letter.end(&out, &mut note);
+                letter.begin(if c.is_whitespace() { kept } else { c }, kept);
+                out.push(kept);
+            }
+            None => letter.dropped.push(c),
         }
-        out.extend(kept);
     }
+    letter.end(&out, &mut note);
     out
+}
+
+/// The first character that can be joined with the one before it.
+const FIRST_MARK: char = '\u{300}';
+
+/// The character at the end of the cleaned text, which may be joined with marks that follow (NFC): what is told of it waits until it is whole.
+#[derive(Default)]
+struct Letter {
+    /// As it came in and as it stands now; `None` before the first.
+    now: Option<(char, char)>,
+    /// What came after it and is not there any more: joined with it, or hidden.
+    dropped: Vec<char>,
+}
+
+impl Letter {
+    fn begin(&mut self, was: char, is: char) {
+        self.now = Some((was, is));
+    }
+
+    /// Joins a mark with the letter at the end of `out`, where the two make one character.
+    fn takes(&mut self, mark: char, out: &mut String) -> bool {
+        let Some((was, is)) = self.now else { return false };
+        let Some(whole) = unicode_normalization::char::compose(is, mark) else { return false };
+        out.pop();
+        out.push(whole);
+        self.dropped.push(mark);
+        self.now = Some((was, whole));
+        true
+    }
+
+    /// Tells of the letter at the end of `out`, which gets no more marks.
+    fn end(&mut self, out: &str, note: &mut impl FnMut(Cleaned)) {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        if let Some((was, is)) = self.now.filter(|(was, is)| was != is) {
+            note(Cleaned { at: offset(out.len() - is.len_utf8()), was, is: Some(is) });
+        }
+        for was in self.dropped.drain(..) {
+            note(Cleaned { at: offset(out.len()), was, is: None });
+        }
+    }
+}
+
+/// The character that stands for one of the doubles in Unicode (the Ångström sign is the letter Å), as NFC wants it.
+fn canonical(c: char) -> char {
+    let double = matches!(c, '\u{340}'..='\u{387}' | '\u{1f71}'..='\u{1fff}' | '\u{2000}' | '\u{2001}' | '\u{2126}'..='\u{212b}' | '\u{2329}' | '\u{232a}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}');
+    if !double {
+        return c;
+    }
+    let mut parts = 0;
+    let mut first = c;
+    unicode_normalization::char::decompose_canonical(c, |part| {
+        parts += 1;
+        first = part;
+    });
+    if parts == 1 { first } else { c }
 }
 
 /// [`clean`] for one line (titles, names of files, messages): every run of white space is one space, none at the ends.
@@ -120,6 +185,17 @@ pub fn clean_line(text: &str) -> String {
 #[must_use]
 pub fn is_harmful(c: char) -> bool {
     c.is_control() || is_hidden(c)
+}
+
+/// True for a character that a terminal, or whoever reads from one, could be led astray by: controls other than line feed and tab, what changes the
+/// direction of writing, separators of lines and paragraphs, tags. Joiners stay: scripts and pictures need them.
+#[must_use]
+pub fn commands(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' => true,
+        _ => c.is_control(),
+    }
 }
 
 fn joins(before: &str, after: Option<char>) -> bool {
@@ -152,7 +228,7 @@ mod tests {
         assert_eq!(clean("pay\u{202e}lap\u{200b} \u{feff}co\u{ad}op\u{e0041}"), "paylap coop");
         assert_eq!(clean("👩\u{200d}🚀 a\u{200d}b"), "👩\u{200d}🚀 ab");
         assert_eq!(clean("शक्\u{200d}ति"), "शक्\u{200d}ति");
-        assert_eq!(clean(&format!("e{}x", "\u{301}".repeat(50))), format!("e{}x", "\u{301}".repeat(4)));
+        assert_eq!(clean(&format!("e{}x", "\u{301}".repeat(50))), format!("é{}x", "\u{301}".repeat(4)));
     }
 
     #[test]
@@ -161,6 +237,16 @@ mod tests {
         assert_eq!(clean_noting("a\u{ad}b\r\n\u{1b}c\t", |n| notes.push(n)), "ab\n\u{fffd}c ");
         let hidden = Cleaned { at: 1, was: '\u{ad}', is: None };
         assert_eq!(notes, [hidden, Cleaned { at: 3, was: '\u{1b}', is: Some('\u{fffd}') }]);
+    }
+
+    #[test]
+    fn letters_and_their_marks_are_one_character() {
+        let mut notes = Vec::new();
+        assert_eq!(clean_noting("Jose\u{301} Vie\u{302}\u{323}t \u{212b}", |n| notes.push(n)), "José Viê\u{323}t Å");
+        let whole = Cleaned { at: 3, was: 'e', is: Some('é') };
+        assert_eq!(notes[..2], [whole, Cleaned { at: 5, was: '\u{301}', is: None }]);
+        assert_eq!(clean("\u{1100}\u{1161}\u{11a8}"), "각");
+        assert_eq!(clean("a\u{200b}\u{301}"), "á");
     }
 
     #[test]

@@ -164,8 +164,11 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
         let named = slot.names().into_iter().find(|(.., columns)| columns.contains(&at.x)).map(|(pane, ..)| pane);
         return Some(Hit::Title(named.unwrap_or(slot.pane)));
     }
-    let body = if slot.pane == Pane::Text { panes::text::body(state, slot.body) } else { slot.body };
+    let body = panes::body(state, slot.pane, slot.body);
+    if at.y < body.y {
+        return Some(Hit::Title(slot.pane));
+    }
     let column = at.x.checked_sub(body.x).unwrap_or(u16::MAX);
-    let row = (at.y - slot.body.y) / panes::item_rows(slot.pane, slot.body).max(1);
+    let row = (at.y - body.y) / panes::item_rows(slot.pane, slot.body).max(1);
     Some(Hit::Inside { pane: slot.pane, row, column })
 }

@@ -10,4 +10,4 @@ pub use canvas::Canvas;
 pub use line::{Pen, fill};
 pub use paint::Paint;
 pub use prompt::prompt;
-pub use spark::spark;
+pub use spark::{bar, spark};

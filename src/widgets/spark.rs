@@ -17,6 +17,14 @@ pub fn spark(at: impl Iterator<Item = u32>, len: usize, cells: usize) -> String 
     counts.iter().map(|n| if *n == 0 { ' ' } else { LEVELS[((n * 8).div_ceil(most) - 1).min(7)] }).collect()
 }
 
+/// One character as high as the share of `count` in `most`; a space for none.
+#[must_use]
+pub fn bar(count: u32, most: u32) -> &'static str {
+    const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+    let height = u64::from(count.min(most)) * 8;
+    usize::try_from(height.div_ceil(u64::from(most.max(1)))).ok().and_then(|n| BARS.get(n)).copied().unwrap_or(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

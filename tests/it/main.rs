@@ -5,6 +5,8 @@
 #[cfg(feature = "terminal")]
 mod atlas;
 mod cli;
+#[cfg(feature = "terminal")]
+mod feeds;
 mod layering;
 #[cfg(feature = "terminal")]
 mod map;
@@ -15,5 +17,7 @@ mod reader;
 #[cfg(feature = "terminal")]
 mod screens;
 mod timeline;
+#[cfg(feature = "terminal")]
+mod timeline_pane;
 #[cfg(feature = "terminal")]
 mod who;

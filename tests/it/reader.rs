@@ -1,6 +1,7 @@
 //! A reader without a terminal and without threads: keys in, screen out.
 
 use dateline::analysis::{self, Known};
+use dateline::app::timeline::Whole;
 use dateline::app::{Effect, Event, Found, Listing, Origin, Report, Size, State, Summary, Wanted, rank, update};
 use dateline::article::Analysed;
 use dateline::config::{Config, Depth};
@@ -126,9 +127,16 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
             let places = analysis::place::choices(&name).into_iter().map(|c| (c.place, c.label, c.note)).collect();
             vec![Report::Places { ticket, entity, places }]
         }
-        Effect::Rank { ticket, query, items } => vec![Report::Ranked { ticket, order: rank(&query, &items) }],
-        Effect::Scan(_) | Effect::Slurp { .. } | Effect::Suspend | Effect::Redraw | Effect::Browse(_) => Vec::new(),
         Effect::Clock(_) => vec![Report::Clock(Some("Monday 12:00".to_owned()))],
+        Effect::Gather { ticket, sources, filter } => vec![Report::Gathered { ticket, whole: Arc::new(Whole::new(sources, filter)) }],
+        Effect::Rank { ticket, query, items } => vec![Report::Ranked { ticket, order: rank(&query, &items) }],
+        Effect::Scan(_)
+        | Effect::Slurp { .. }
+        | Effect::FetchWhole { .. }
+        | Effect::StopFetching
+        | Effect::Suspend
+        | Effect::Redraw
+        | Effect::Browse(_) => Vec::new(),
     }
 }
 

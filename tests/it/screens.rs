@@ -198,7 +198,7 @@ fn a_stream_that_fails_is_told_and_holds_nothing_up() {
     let mut r = Reader::new(120, 32, &[]);
     let found = |origin| Listing { found: vec![Found { origin, problem: None }], done: true, ..Listing::default() };
     r.happen(Event::Report(Report::Listed(found(Origin::Standard))));
-    r.happen(Event::Report(Report::Slurped { id: app::ArticleId(0), bytes: Err("it is a folder".into()) }));
+    r.happen(Event::Report(Report::Slurped { id: app::ArticleId(0), origins: Err("it is a folder".into()) }));
     assert!(r.foot().contains("it is a folder"), "{}", r.foot());
     r.happen(Event::Report(Report::Listed(found(Origin::Memory { name: "wall.txt".into(), bytes: WALL.as_bytes().into() }))));
     assert_eq!(r.title(), "The wall");

@@ -15,6 +15,8 @@ pub mod votes;
 pub mod words;
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;
 
 use super::{Annotator, Reading};

@@ -61,6 +61,8 @@ enum Open {
     Double,
     /// ‘ ' or ‹.
     Single,
+    /// » before «, as printed in German.
+    Reversed,
 }
 
 /// A pair that is open: its kind and where it begins.
@@ -87,6 +89,11 @@ impl Line<'_> {
                     open = Some((Open::Double, at));
                     false
                 }
+                ('»', None) if before.is_whitespace() && after().is_alphanumeric() => {
+                    open = Some((Open::Reversed, at));
+                    false
+                }
+                ('«', Some((Open::Reversed, _))) => true,
                 ('"', None) => {
                     open = opens_straight(before, after()).then_some((Open::Double, at));
                     false
@@ -226,7 +233,7 @@ mod tests {
         assert_eq!(split("“One,” he said, “two ‘three’ four.”"), ["“One,”", "“two ‘three’ four.”"]);
         assert_eq!(split("\"One,\" he said. \"Two.\""), ["\"One,\"", "\"Two.\""]);
         assert_eq!(split("«Un» et „zwei” oder ‘three’."), ["«Un»", "„zwei”", "‘three’"]);
-        assert_eq!(split("„Eins“, sagte er."), ["„Eins“"]);
+        assert_eq!(split("„Eins“, sagte er. »Zwei«, auch."), ["„Eins“", "»Zwei«"]);
         assert_eq!(split("He said ‘the soldiers’ plan failed,’ and left"), ["‘the soldiers’ plan failed,’"]);
         assert_eq!(split("'It won't do,' she said"), ["'It won't do,'"]);
         assert_eq!(split("''One,'' he said. ``Two.''"), ["''One,''", "``Two.''"]);

@@ -62,6 +62,7 @@ fn said(text: &str, turn: Turn, found: &Annotations) -> Quote {
         kind: QuoteKind::Direct,
         speaker,
         speaker_span: turn.speaker,
+        antecedent: None,
         cue: None,
         score: Rule::Label.score(),
         rule: Some(Rule::Label),
@@ -77,6 +78,7 @@ fn stated(text: &str, statement: &Statement, found: &Annotations) -> Quote {
         kind: QuoteKind::Indirect,
         speaker: entity(text, speaker, found),
         speaker_span: Some(speaker),
+        antecedent: None,
         cue: Some(cue),
         score: rule.score(),
         rule: Some(rule),
@@ -87,12 +89,13 @@ fn stated(text: &str, statement: &Statement, found: &Annotations) -> Quote {
 fn quote(text: &str, segment: &Segment, attribution: Option<Attribution>, found: &Annotations) -> Option<Quote> {
     let whole = attribution.is_some_and(|a| a.whole) || is_statement(text, segment);
     let kind = if whole { QuoteKind::Direct } else { QuoteKind::Mixed };
-    let Some(Attribution { speaker, antecedent, cue, rule, whole }) = attribution else {
+    let Some(Attribution { speaker, antecedent, goes_back, cue, rule, whole }) = attribution else {
         return (segment.words >= 2 * LONG).then_some(Quote {
             span: segment.span,
             kind,
             speaker: None,
             speaker_span: None,
+            antecedent: None,
             cue: None,
             score: 0.5,
             rule: None,
@@ -104,9 +107,18 @@ fn quote(text: &str, segment: &Segment, attribution: Option<Attribution>, found:
         return None;
     }
     // Before "who" stands a name or a description; a description tells a reader more than the pronoun.
-    let named = entity(text, antecedent.unwrap_or(speaker), found);
+    let named = entity(text, antecedent.or(goes_back).unwrap_or(speaker), found);
     let speaker = antecedent.filter(|_| named.is_none()).map_or(speaker, |a| a.join(speaker));
-    Some(Quote { span: segment.span, kind, speaker: named, speaker_span: Some(speaker), cue, score: rule.score(), rule: Some(rule) })
+    Some(Quote {
+        span: segment.span,
+        kind,
+        speaker: named,
+        speaker_span: Some(speaker),
+        antecedent: goes_back,
+        cue,
+        score: rule.score(),
+        rule: Some(rule),
+    })
 }
 
 /// True for words that begin and end like a sentence of their own.

@@ -18,6 +18,8 @@ pub(super) struct Attribution {
     pub(super) speaker: Span,
     /// What they stand for, where they are "who".
     pub(super) antecedent: Option<Span>,
+    /// What they go back to, where they are "it" or "they".
+    pub(super) goes_back: Option<Span>,
     /// The verb or phrase that attributes.
     pub(super) cue: Option<Span>,
     /// How it was found.
@@ -43,6 +45,8 @@ pub(super) struct Story<'a> {
     announced: Option<Span>,
     /// The last segment, where the paragraph before is a quotation and nothing else.
     bare: Option<usize>,
+    /// The last "it" or "they" that spoke, and what it goes back to.
+    pronoun: Option<(Span, Span)>,
     paragraph: Paragraph,
 }
 
@@ -69,6 +73,7 @@ impl<'a> Story<'a> {
             subject: None,
             announced: None,
             bare: None,
+            pronoun: None,
             paragraph: Paragraph::default(),
         };
         let (mut row, mut sentences) = (Vec::new(), Vec::new());
@@ -138,12 +143,29 @@ impl<'a> Story<'a> {
                 .or_else(|| if whole { self.whole(opens && at == 0, next, segment) } else { None })
                 .or_else(|| self.goes_on(clause, at, segment))
                 .or_else(|| if whole { None } else { part(clause, at, segment) });
+            let found = found.map(|a| Attribution { goes_back: self.goes_back(a.speaker), ..a });
             if let Some(found) = found {
                 same = found.antecedent.or(Some(found.speaker));
                 (self.paragraph.speaker, self.paragraph.quoted) = (same, same);
             }
             self.set(n as usize, segment, found);
         }
+    }
+
+    /// What a speaker that is "it" or "they" goes back to: the speaker or subject of the sentence before.
+    fn goes_back(&mut self, speaker: Span) -> Option<Span> {
+        let words = |span: Span| span.of(self.text);
+        if !is_pronoun(words(speaker), &["it", "they"]) {
+            return None;
+        }
+        if let Some((_, antecedent)) = self.pronoun.filter(|(pronoun, _)| *pronoun == speaker) {
+            return Some(antecedent);
+        }
+        let before = [self.paragraph.speaker, self.paragraph.subject, self.subject].into_iter().flatten();
+        let mut named = before.filter(|s| s.end <= speaker.start && !is_pronoun(words(*s), PRONOUNS));
+        let antecedent = named.next()?;
+        self.pronoun = Some((speaker, antecedent));
+        Some(antecedent)
     }
 
     /// Enters the attribution of a segment; words that go on over a line break are one speaker's.
@@ -193,8 +215,15 @@ fn signature(clause: &Clause<'_>) -> Option<Span> {
     clause.phrase_starting(name, clause.items.len()).and_then(|p| clause.span(p))
 }
 
+/// Words that name nobody by themselves.
+const PRONOUNS: &[&str] = &["it", "they", "he", "she", "who", "i", "we", "you", "that", "this", "which", "some", "one"];
+
+fn is_pronoun(word: &str, of: &[&str]) -> bool {
+    of.iter().any(|p| word.eq_ignore_ascii_case(p))
+}
+
 fn told(speaker: Option<Span>, rule: Rule, whole: bool) -> Option<Attribution> {
-    speaker.map(|speaker| Attribution { speaker, antecedent: None, cue: None, rule, whole })
+    speaker.map(|speaker| Attribution { speaker, antecedent: None, goes_back: None, cue: None, rule, whole })
 }
 
 /// The speaker of a part of the writer's sentence: the sentence's subject.
@@ -211,7 +240,7 @@ fn attribution(clause: &Clause<'_>, found: &Found, whole: bool) -> Option<Attrib
     let (first, last) = found.phrase;
     let who = first == last && clause.is_word(first, "who");
     let antecedent = if who { clause.antecedent(first).and_then(|p| clause.span(p)) } else { None };
-    Some(Attribution { speaker, antecedent, cue: found.cue.and_then(|c| clause.span(c)), rule: found.rule, whole })
+    Some(Attribution { speaker, antecedent, goes_back: None, cue: found.cue.and_then(|c| clause.span(c)), rule: found.rule, whole })
 }
 
 /// The speaker whom a sentence with a colon at its end announces.

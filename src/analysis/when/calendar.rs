@@ -171,6 +171,7 @@ impl TimeOfDay {
                 let moment = at(i8::try_from(h).ok().filter(|h| *h < 24)?, i8::try_from(m).ok().filter(|m| *m < 60)?);
                 (moment, moment)
             }
+            Self::Part(Part::Early) => (at(0, 0), at(8, 59)),
             Self::Part(Part::Morning) => (at(5, 0), at(11, 59)),
             Self::Part(Part::Midday) => (at(11, 0), at(13, 59)),
             Self::Part(Part::Afternoon) => (at(12, 0), at(17, 59)),
@@ -285,6 +286,7 @@ pub(super) fn season_name(season: Season) -> &'static str {
 /// The part of the day as TIMEX3 writes it.
 pub(super) fn part_name(part: Part) -> &'static str {
     match part {
+        Part::Early => "EM",
         Part::Morning => "MO",
         Part::Midday => "MI",
         Part::Afternoon => "AF",

@@ -279,6 +279,7 @@ fn is_finite(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && (regular || is_cue(word, Cue::Finite))
 }
 
-fn is_verb(word: &str) -> bool {
+/// True for words that can only be a form of a verb that stands in a finite clause.
+pub(super) fn is_verb(word: &str) -> bool {
     is_finite(word) || matches!(word, "been" | "be" | "n't")
 }

@@ -1,11 +1,11 @@
 //! Dated clauses: what the timeline shows.
 
 use super::calendar::Stretch;
-use super::clause::Clauses;
+use super::clause::{Clauses, is_verb};
 use super::meaning::{Amount, Expression, Meaning, Offset};
 use crate::analysis::{Reading, Sentence};
 use crate::article::{Annotations, BlockKind, EntityId, Event, Interval, Timex};
-use crate::lexicon::when::Tense;
+use crate::lexicon::when::{Cue, Tense, is_cue};
 use crate::text::Span;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -116,7 +116,12 @@ fn push(
         return;
     }
     let future = interval.zip(reading.article.published).is_some_and(|(i, day)| i.from.date() > day);
-    let event = Event { span, time: time.and_then(|t| u32::try_from(t).ok()), interval, entities: entities(found, span), future };
+    let statement = reading.tokens.get(base + clause.start..base + clause.end).is_some_and(|tokens| {
+        let mut verbs = tokens.iter().map(|t| t.of(&reading.article.text)).filter(|w| is_verb(w));
+        verbs.next().is_some_and(|w| is_cue(w, Cue::Saying))
+    });
+    let event =
+        Event { span, time: time.and_then(|t| u32::try_from(t).ok()), interval, entities: entities(found, span), future, statement };
     found.events.push(event);
 }
 

@@ -7,6 +7,8 @@ mod calendar;
 mod clause;
 mod direction;
 mod event;
+#[cfg(test)]
+mod fuzz;
 mod grammar;
 mod holiday;
 mod meaning;
@@ -21,8 +23,10 @@ use super::{Annotator, Reading, Sentence};
 use crate::article::{Annotations, Timex};
 use crate::lexicon::when::Lex;
 use crate::text::Span;
+use calendar::Stretch;
 use direction::{Around, Direction};
 use grammar::Grammar;
+use jiff::civil::Date;
 use meaning::{Expression, Meaning, YearOf};
 use resolve::Context;
 
@@ -43,6 +47,8 @@ impl Annotator for When {
             read.retain(|(_, e)| !matches!(e.meaning, Meaning::Attribute(_)));
         }
         let mut context = Context::new(reading.article.published, narrative);
+        context.filed = filed(reading, &read, &context);
+        context.late = is_late(reading, &read, &context);
         for of_sentence in read.chunk_by(|a, b| a.0 == b.0) {
             let Some(sentence) = of_sentence.first().and_then(|(n, _)| reading.sentences.get(*n)).copied() else { continue };
             let first = found.times.len();
@@ -61,6 +67,34 @@ impl Annotator for When {
         event::add_lede(reading, found);
         found.events.sort_by_key(|e| (e.span.start, e.span.end));
     }
+}
+
+/// Days before the publication day within which a dateline gives the day of the article, and not that of an earlier event.
+const FILED_BEFORE: i32 = 10;
+
+/// The day of the dateline.
+fn filed(reading: &Reading<'_>, read: &[(usize, Expression)], context: &Context) -> Option<Date> {
+    let date = reading.article.dateline.as_ref()?.date?;
+    let token = reading.token_at(date.start);
+    let at = |(number, e): &&(usize, Expression)| reading.sentences.get(*number).is_some_and(|s| s.first as usize + e.first == token);
+    let (_, expression) = read.iter().find(at)?;
+    let day = context.stretch(expression, Direction::Past).and_then(Stretch::first)?;
+    let before = (context.published? - day).get_days();
+    (-1..=FILED_BEFORE).contains(&before).then_some(day)
+}
+
+/// Expressions at the beginning of an article among which the weekday of its news is looked for.
+const OPENING: usize = 2;
+
+/// True where the opening tells what happened on the weekday after the publication day. Nearly a week ago would be no news.
+fn is_late(reading: &Reading<'_>, read: &[(usize, Expression)], context: &Context) -> bool {
+    let opening = read.iter().filter(|(_, e)| matches!(e.meaning, Meaning::Weekday(_, None))).take(OPENING);
+    opening.into_iter().any(|(number, e)| {
+        let next = matches!(e.meaning, Meaning::Weekday(day, None) if Some(day) == context.next_weekday());
+        let first = read.first().is_some_and(|(first, _)| first == number);
+        let ahead = || reading.sentences.get(*number).is_some_and(|s| direction(reading, *s, e) == Direction::Future);
+        next && first && !ahead()
+    })
 }
 
 /// Says that relative expressions stay without a date where the article has none.

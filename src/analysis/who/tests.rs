@@ -218,7 +218,7 @@ fn the_court_of_a_country_is_a_court() {
 fn roles_in_every_place() {
     for (text, role) in [
         ("The town’s chief baker, [Ann Roe], wept.", "The town’s chief baker"),
-        ("[Ann Roe] is the mayor of [l:Y].", "the mayor of Y"),
+        ("[Ann Roe] is the mayor of [l:Yport].", "the mayor of Yport"),
         ("[Ann Roe] of the [o:Bread Board] wept.", "of the Bread Board"),
         ("He served four years under Gen. [Ann Roe].", "Gen."),
         ("Under Secretary [Ann Roe] wept.", "Under Secretary"),

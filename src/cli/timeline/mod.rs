@@ -125,7 +125,7 @@ fn sort(rows: &mut [Row]) {
 }
 
 fn print(format: TimelineFormat, rows: &[Row]) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(out::stdout());
     match format {
         TimelineFormat::Jsonl => jsonl::write(&mut out, rows)?,
         TimelineFormat::Csv => csv::write(&mut out, rows)?,
@@ -177,8 +177,14 @@ mod tests {
     fn events_that_begin_at_one_place_are_told_apart() {
         let analysed = analysis::analyse(crate::article::Article::default());
         assert!(rows(&analysed).is_empty());
-        let event =
-            |start, end| Event { span: crate::text::Span::new(start, end), time: None, interval: None, entities: vec![], future: false };
+        let event = |start, end| Event {
+            span: crate::text::Span::new(start, end),
+            time: None,
+            interval: None,
+            entities: vec![],
+            future: false,
+            statement: false,
+        };
         let article = crate::article::Article { text: "é or not, in 1990".to_owned(), ..Default::default() };
         let found = crate::article::Annotations { events: vec![event(0, 2), event(0, 5), event(3, 9)], ..Default::default() };
         let ids: Vec<_> = rows(&Analysed { article, found }).iter().map(|r| (r.start, r.end, r.nth)).collect();

@@ -67,6 +67,7 @@ fn season(name: &str) -> Option<Season> {
 
 fn part(name: &str) -> Option<Part> {
     Some(match name {
+        "early" => Part::Early,
         "morning" => Part::Morning,
         "midday" => Part::Midday,
         "afternoon" => Part::Afternoon,

@@ -1,8 +1,8 @@
 //! One item of a feed, gathered from its elements, and the article that it becomes.
 
 use super::super::{dateline, host, link, markup};
-use crate::article::{Article, BlockKind};
-use crate::text::clean_line;
+use crate::article::{Article, BlockKind, Link, LinkKind};
+use crate::text::Span;
 use jiff::civil::Date;
 
 /// Characters of a title that is taken from the first words.
@@ -61,8 +61,8 @@ pub(super) struct Item {
     pub(super) summary: Option<Piece>,
     pub(super) content: Option<Piece>,
     pub(super) language: Option<String>,
-    /// Address, and what it is: `audio/mpeg`.
-    pub(super) enclosures: Vec<(String, String)>,
+    /// Addresses of the files that come with it.
+    pub(super) enclosures: Vec<String>,
     /// What relative links count from.
     pub(super) base: Option<String>,
 }
@@ -76,23 +76,20 @@ impl Item {
         }
     }
 
-    /// Notes a file that belongs to the item.
-    pub(super) fn enclose(&mut self, url: Option<String>, media_type: &str) {
-        if let Some(url) = url.filter(|u| self.enclosures.len() < MAX_ENCLOSURES && self.enclosures.iter().all(|(known, _)| known != u)) {
-            self.enclosures.push((url, clean_line(media_type)));
+    /// Notes a file that comes with the item.
+    pub(super) fn enclose(&mut self, url: Option<String>) {
+        if let Some(url) = url.filter(|u| self.enclosures.len() < MAX_ENCLOSURES && !self.enclosures.contains(u)) {
+            self.enclosures.push(url);
         }
     }
 
     /// The article that this item is.
     pub(super) fn article(self, channel: &Channel, format: &'static str) -> Article {
-        let url = self.link.or(self.guid).or_else(|| self.enclosures.first().map(|(url, _)| url.clone()));
+        let url = self.link.or(self.guid).or_else(|| self.enclosures.first().cloned());
         let base = self.base.as_deref().or(url.as_deref()).or(channel.link.as_deref());
-        let lines = |piece: &Option<Piece>| piece.as_ref().map(|p| lay_out(p, base).lines).unwrap_or_default();
+        let laid = |piece: &Option<Piece>| piece.as_ref().map(|p| lay_out(p, base)).unwrap_or_default();
         // The whole text goes before its beginning.
-        let mut laid = lines(&self.content);
-        if laid.is_empty() {
-            laid = lines(&self.summary);
-        }
+        let mut laid = Some(laid(&self.content)).filter(|l| !l.lines.is_empty()).unwrap_or_else(|| laid(&self.summary));
         let days = &self.days;
         let mut article = Article {
             format,
@@ -107,9 +104,11 @@ impl Item {
         if let (None, Some(odd)) = (article.published, self.odd_date) {
             article.problems.push(format!("the date “{odd}” cannot be read"));
         }
-        entitle(&mut article, &mut laid);
-        markup::fill(&mut article, &laid);
-        enclose(&mut article, &self.enclosures);
+        entitle(&mut article, &mut laid.lines);
+        markup::fill(&mut article, &laid.lines);
+        let image = laid.image.map(|url| (LinkKind::Image, url));
+        let files = self.enclosures.into_iter().map(|url| (LinkKind::Enclosure, url));
+        article.links.extend(image.into_iter().chain(files).map(|(kind, url)| Link { kind, url, span: Span::default() }));
         dateline::mark(&mut article);
         article
     }
@@ -118,7 +117,7 @@ impl Item {
 /// An item has a title and a text: where it has only one of them, it stands for the other too.
 fn entitle(article: &mut Article, lines: &mut Vec<markup::Line>) {
     if lines.is_empty() && !article.title.is_empty() {
-        lines.push(markup::Line { kind: BlockKind::Heading, text: article.title.clone() });
+        lines.push(markup::Line::new(BlockKind::Heading, article.title.clone()));
     }
     // A feed that repeats its titles in its texts means the same words.
     article.title_in_text = lines.first().is_some_and(|line| line.text == article.title);
@@ -130,16 +129,6 @@ fn entitle(article: &mut Article, lines: &mut Vec<markup::Line>) {
             None => first.to_owned(),
         };
     }
-}
-
-/// The files that belong to an item, a line each at the end of its text.
-fn enclose(article: &mut Article, enclosures: &[(String, String)]) {
-    let line = |(url, kind): &(String, String)| {
-        let kind = if kind.is_empty() { String::new() } else { format!(" ({kind})") };
-        markup::Line { kind: BlockKind::Paragraph, text: format!("{url}{kind}") }
-    };
-    let lines: Vec<markup::Line> = enclosures.iter().map(line).collect();
-    markup::fill(article, &lines);
 }
 
 fn lay_out(piece: &Piece, base: Option<&str>) -> markup::Laid {
@@ -171,7 +160,7 @@ fn byline(authors: &[String]) -> Option<String> {
 }
 
 /// ISO 639-1 code of a language tag: `en-GB` is `en`.
-pub(super) fn language(tag: &str) -> Option<String> {
+pub(in crate::source) fn language(tag: &str) -> Option<String> {
     let code = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
     ((2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(code)
 }

@@ -121,8 +121,7 @@ fn item(value: &Value, url: Option<&str>) -> Option<Item> {
         item.author(&name);
     }
     for file in value.get("attachments").and_then(Value::as_array).into_iter().flatten() {
-        let part = |key: &str| file.get(key).and_then(string).unwrap_or_default();
-        item.enclose(address(url, &part("url")), &part("mime_type"));
+        item.enclose(file.get("url").and_then(string).and_then(|file| address(url, &file)));
     }
     Some(item)
 }

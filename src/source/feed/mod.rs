@@ -3,10 +3,19 @@
 //! Real feeds are damaged, cut off, of no version that was ever published, and carry markup inside of markup. So nothing is refused: what looks like
 //! an item is read as one, as feedparser does, whose test files `docs/sources.md` measures this against.
 
-pub(in crate::source) mod date;
+mod date;
+mod discover;
 mod item;
 mod json;
 mod xml;
+
+#[cfg(test)]
+mod tests;
+
+pub use discover::feeds;
+
+pub(super) use date::day;
+pub(super) use item::language;
 
 use super::xml::{Node, Walk, declared_encoding};
 use super::{Format, Head, Input, Problems, Take, decode};
@@ -65,12 +74,13 @@ impl Format for JsonFeed {
 
 /// True for text whose outermost element is that of a feed.
 fn is_feed(text: &str) -> bool {
+    if !text.starts_with('<') {
+        return false;
+    }
     let mut walk = Walk::new(text);
     loop {
         match walk.next() {
             Node::Open(tag) if tag.is("rdf") => return text.contains("/rss") || text.contains("netscape.com") || text.contains("item"),
-            // A page of HTML has words before; so has a feed whose server printed a warning first.
-            Node::Open(tag) if tag.is("div") || tag.is("b") || tag.is("br") => {}
             Node::Open(tag) => return ["rss", "feed", "channel"].iter().any(|name| tag.is(name)),
             Node::End => return false,
             Node::Text(_) | Node::Close => {}

@@ -250,8 +250,8 @@ impl<'a> Reader<'a> {
     fn content(&mut self, tag: &Tag<'a>) {
         // Content that lies elsewhere.
         if let Some(source) = tag.attribute("src") {
-            let (url, kind) = (address(self.base(), &source), tag.attribute("type").unwrap_or_default());
-            self.edit(|item| item.enclose(url, &kind));
+            let url = address(self.base(), &source);
+            self.edit(|item| item.enclose(url));
         }
         let mut piece = self.piece(tag);
         if tag.is("div") || tag.is("body") || tag.is("encoded") {
@@ -267,8 +267,7 @@ impl<'a> Reader<'a> {
 
     fn enclosure(&mut self, tag: &Tag<'a>) {
         let url = tag.attribute("url").and_then(|url| address(self.base(), &url));
-        let kind = tag.attribute("type").or_else(|| tag.attribute("medium")).unwrap_or_default();
-        self.edit(|item| item.enclose(url, &kind));
+        self.edit(|item| item.enclose(url));
     }
 
     /// The relation of a link, in small letters, and where it leads.
@@ -287,7 +286,7 @@ impl<'a> Reader<'a> {
         let Some((rel, link)) = self.link(tag) else { return };
         self.edit(|item| match rel.as_str() {
             "alternate" if page || item.link.is_none() => item.link = link.or(item.link.take()),
-            "enclosure" => item.enclose(link, &kind),
+            "enclosure" => item.enclose(link),
             _ => {}
         });
     }

@@ -10,8 +10,9 @@ mod range;
 mod vague;
 mod year;
 
+use super::calendar::TimeOfDay;
 use super::meaning::{Expression, Meaning};
-use crate::lexicon::when::{Approx, Edge, Key, Lex, Unit, Which};
+use crate::lexicon::when::{Approx, Edge, Key, Lex, Part, Unit, Which};
 
 /// One sentence as the rules see it.
 #[derive(Clone, Copy)]
@@ -126,10 +127,15 @@ impl<'a> Grammar<'a> {
                 !article && (is_length(core.meaning) || matches!(core.meaning, Meaning::Offset(_)) || about && point)
             }
             Qualifier::Pointing => {
-                matches!(core.meaning, Meaning::Pointed(..) | Meaning::Today(_) | Meaning::Weekday(..)) || core.time.is_some()
+                // "Earlier Friday" tells an order, "earlier this week" a part of the week.
+                let weekday = matches!(core.meaning, Meaning::Weekday(..)) && modifier.is_some();
+                !weekday && matches!(core.meaning, Meaning::Pointed(..) | Meaning::Today(_) | Meaning::Weekday(..)) || core.time.is_some()
             }
         };
-        fits.then_some(Expression { first: i, modifier: modifier.or(core.modifier), ..core })
+        // "Early Monday" is a part of that day.
+        let early = modifier == Some("START") && core.time.is_none() && matches!(core.meaning, Meaning::Weekday(..) | Meaning::Today(_));
+        let time = if early { Some(TimeOfDay::Part(Part::Early)) } else { core.time };
+        fits.then_some(Expression { first: i, modifier: modifier.or(core.modifier), time, ..core })
     }
 
     /// "early", "mid-", "the end of", "later in", "sometime".

@@ -1,0 +1,175 @@
+//! Units of zoom: the calendar cut into bins, from hours to centuries.
+
+use jiff::SignedDuration;
+use jiff::civil::{Date, DateTime, date};
+
+/// A length into which a timeline cuts the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// Hours.
+    Hour,
+    /// Days.
+    Day,
+    /// Weeks, from Monday.
+    Week,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+    /// Decades, from years that end in 0.
+    Decade,
+    /// Centuries, from years that end in 00.
+    Century,
+}
+
+/// The beginning of bin 0 of hours and days.
+const EPOCH: Date = date(1970, 1, 1);
+
+/// The day of [`EPOCH`] in its week, Monday = 0.
+const EPOCH_WEEKDAY: i64 = 3;
+
+impl Unit {
+    /// All units, the finest first.
+    pub const ALL: [Self; 7] = [Self::Hour, Self::Day, Self::Week, Self::Month, Self::Year, Self::Decade, Self::Century];
+
+    /// The unit in the plural, for a title.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hour => "hours",
+            Self::Day => "days",
+            Self::Week => "weeks",
+            Self::Month => "months",
+            Self::Year => "years",
+            Self::Decade => "decades",
+            Self::Century => "centuries",
+        }
+    }
+
+    /// The next longer unit.
+    #[must_use]
+    pub fn coarser(self) -> Option<Self> {
+        Self::ALL.get(self as usize + 1).copied()
+    }
+
+    /// The next shorter unit.
+    #[must_use]
+    pub fn finer(self) -> Option<Self> {
+        (self as usize).checked_sub(1).and_then(|n| Self::ALL.get(n)).copied()
+    }
+
+    /// The number of the bin that holds a minute; later bins have higher numbers, without gaps.
+    #[must_use]
+    pub fn bin(self, at: DateTime) -> i64 {
+        let hours = || at.duration_since(EPOCH.at(0, 0, 0, 0)).as_secs().div_euclid(3600);
+        let year = i64::from(at.year());
+        match self {
+            Self::Hour => hours(),
+            Self::Day => hours().div_euclid(24),
+            Self::Week => (hours().div_euclid(24) + EPOCH_WEEKDAY).div_euclid(7),
+            Self::Month => year * 12 + i64::from(at.month()) - 1,
+            Self::Year => year,
+            Self::Decade => year.div_euclid(10),
+            Self::Century => year.div_euclid(100),
+        }
+    }
+
+    /// The first minute of a bin; `None` beyond the calendar.
+    #[must_use]
+    pub fn start(self, bin: i64) -> Option<DateTime> {
+        let hours = |n: i64| EPOCH.at(0, 0, 0, 0).checked_add(SignedDuration::try_from_hours(n)?).ok();
+        let january = |year: i64| Date::new(i16::try_from(year).ok()?, 1, 1).ok().map(|d| d.at(0, 0, 0, 0));
+        match self {
+            Self::Hour => hours(bin),
+            Self::Day => hours(bin.checked_mul(24)?),
+            Self::Week => hours(bin.checked_mul(7)?.checked_sub(EPOCH_WEEKDAY)?.checked_mul(24)?),
+            Self::Month => {
+                let month = i8::try_from(bin.rem_euclid(12) + 1).ok()?;
+                Date::new(i16::try_from(bin.div_euclid(12)).ok()?, month, 1).ok().map(|d| d.at(0, 0, 0, 0))
+            }
+            Self::Year => january(bin),
+            Self::Decade => january(bin.checked_mul(10)?),
+            Self::Century => january(bin.checked_mul(100)?),
+        }
+    }
+
+    /// What a bin is called where it stands alone: `14:00 Mon 21 Jan`, `Mon 21 Jan 2019`, `Mar 2017`, `1990s`; empty beyond the calendar.
+    #[must_use]
+    pub fn label(self, bin: i64) -> String {
+        let Some(at) = self.start(bin) else { return String::new() };
+        match self {
+            Self::Hour => at.strftime("%-d %b %H:00").to_string(),
+            Self::Day => at.strftime("%-d %b %Y").to_string(),
+            Self::Week => at.strftime("w %-d %b %Y").to_string(),
+            Self::Month => at.strftime("%b %Y").to_string(),
+            Self::Year => at.year().to_string(),
+            Self::Decade | Self::Century => format!("{}s", at.year()),
+        }
+    }
+
+    /// What stands under a bin of the axis; `None` under bins that begin nothing longer.
+    #[must_use]
+    pub fn tick(self, bin: i64) -> Option<String> {
+        let at = self.start(bin)?;
+        match self {
+            Self::Hour if at.hour() == 0 => Some(at.strftime("%-d %b").to_string()),
+            Self::Hour if at.hour() == 12 => Some("12h".to_owned()),
+            Self::Day if at.day() == 1 && at.month() == 1 => Some(at.year().to_string()),
+            Self::Day if at.day() == 1 => Some(at.strftime("%b").to_string()),
+            Self::Day if at.day() % 10 == 0 && at.day() < 30 => Some(at.day().to_string()),
+            Self::Week if at.day() <= 7 && at.month() == 1 => Some(at.year().to_string()),
+            Self::Week if at.day() <= 7 => Some(at.strftime("%b").to_string()),
+            Self::Month if at.month() == 1 => Some(at.year().to_string()),
+            Self::Month if at.month() == 7 => Some("Jul".to_owned()),
+            Self::Year if at.year() % 10 == 0 => Some(at.year().to_string()),
+            Self::Decade if at.year() % 100 == 0 => Some(at.year().to_string()),
+            Self::Century if at.year() % 500 == 0 => Some(at.year().to_string()),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bins_lead_back_to_their_beginnings() {
+        let days = [date(2019, 1, 21), date(1969, 12, 28), date(1, 1, 1), date(9999, 12, 31), date(-4712, 3, 1), date(2000, 2, 29)];
+        for day in days {
+            for unit in Unit::ALL {
+                let at = day.at(13, 45, 0, 0);
+                let bin = unit.bin(at);
+                let start = unit.start(bin).unwrap();
+                assert!(start <= at, "{unit:?} {at} {start}");
+                assert_eq!(unit.bin(start), bin, "{unit:?} {at}");
+                if let Some(next) = unit.start(bin + 1) {
+                    assert!(at < next && unit.bin(next) == bin + 1, "{unit:?} {at} {next}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn weeks_begin_on_monday() {
+        let start = Unit::Week.start(Unit::Week.bin(date(2019, 1, 27).at(23, 59, 0, 0))).unwrap();
+        assert_eq!(start.date(), date(2019, 1, 21));
+    }
+
+    #[test]
+    fn beyond_the_calendar_there_is_nothing() {
+        for unit in Unit::ALL {
+            assert_eq!(unit.start(i64::MAX), None);
+            assert_eq!(unit.start(i64::MIN), None);
+            assert_eq!(unit.label(i64::MAX), "");
+        }
+    }
+
+    #[test]
+    fn each_bin_has_a_name() {
+        let label = |unit: Unit| unit.label(unit.bin(date(2019, 1, 21).at(14, 30, 0, 0)));
+        assert_eq!(Unit::ALL.map(label), ["21 Jan 14:00", "21 Jan 2019", "w 21 Jan 2019", "Jan 2019", "2019", "2010s", "2000s"]);
+        assert_eq!(Unit::Month.tick(Unit::Month.bin(date(2019, 1, 21).at(0, 0, 0, 0))).as_deref(), Some("2019"));
+        assert_eq!(Unit::Month.tick(Unit::Month.bin(date(2019, 2, 21).at(0, 0, 0, 0))), None);
+    }
+}

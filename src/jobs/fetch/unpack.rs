@@ -1,0 +1,48 @@
+//! Bodies that a server packed: gzip, Brotli, zstd, within a limit.
+
+use std::io::Read;
+
+/// The encodings that are asked for.
+pub(super) const ENCODINGS: &str = "gzip, br, zstd";
+
+/// Unpacks `bytes`, which a server says to be packed as `encodings`, the last one on the outside.
+///
+/// # Errors
+/// Where the packing is unknown or damaged, or more than `limit` bytes come out.
+pub(super) fn unpack(bytes: Vec<u8>, encodings: &str, limit: usize) -> Result<Vec<u8>, String> {
+    let mut bytes = bytes;
+    // Each layer is work: nobody packs three times who means well.
+    let layers: Vec<String> = encodings.split(',').map(|e| e.trim().to_ascii_lowercase()).filter(|e| !e.is_empty()).collect();
+    if layers.len() > 2 {
+        return Err("it is packed more than twice".to_owned());
+    }
+    for encoding in layers.iter().rev() {
+        bytes = match encoding.as_str() {
+            "identity" => bytes,
+            // Some servers say that a page is packed that is not.
+            "gzip" | "x-gzip" if !bytes.starts_with(b"\x1f\x8b") => bytes,
+            "gzip" | "x-gzip" => all(flate2::read::MultiGzDecoder::new(bytes.as_slice()), limit)?,
+            "br" => all(brotli_decompressor::Decompressor::new(bytes.as_slice(), 4096), limit)?,
+            "zstd" => {
+                let decoder =
+                    ruzstd::decoding::StreamingDecoder::new(bytes.as_slice()).map_err(|e| format!("its packing is damaged ({e})"))?;
+                all(decoder, limit)?
+            }
+            other => return Err(format!("it is packed as “{}”, which dateline does not know", crate::text::clean_line(other))),
+        };
+    }
+    Ok(bytes)
+}
+
+fn all(from: impl Read, limit: usize) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    let read = from.take(limit as u64 + 1).read_to_end(&mut out);
+    if out.len() > limit {
+        return Err(format!("it unpacks to more than {} MiB", limit >> 20));
+    }
+    match read {
+        // What came before the damage is worth reading.
+        Err(error) if out.is_empty() => Err(format!("its packing is damaged ({error})")),
+        _ => Ok(out),
+    }
+}
