@@ -237,6 +237,12 @@ pub(super) mod tests {
         "bottom",
         "select",
         "next-kind",
+        "all-moments",
+        "order",
+        "filter",
+        "drawer",
+        "unfold",
+        "fetch-whole",
     ];
 
     const FEW: &[&str] = &["quit", "help", "find", "down"];
