@@ -3,7 +3,7 @@
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dateline::analysis::{self, ANNOTATORS, Reading};
 use dateline::article::{Annotations, Article};
-use dateline::lexicon::SAMPLES;
+use dateline::lexicon::{SAMPLES, gazetteer};
 use dateline::source;
 use std::hint::black_box;
 
@@ -39,5 +39,15 @@ fn analyse(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, analyse);
+/// Names that are looked up: of many places, of one, of none, and the key of each.
+fn look_up(c: &mut Criterion) {
+    let names = ["Springfield", "São Paulo", "the Republic of the Congo", "St. Louis", "Nowhere-upon-Nothing", "Wall Street"];
+    let keys: Vec<String> = names.iter().map(|n| gazetteer::key(n)).collect();
+    let mut group = c.benchmark_group("gazetteer");
+    group.throughput(Throughput::Elements(names.len() as u64));
+    group.bench_function("key", |b| b.iter(|| names.iter().map(|n| gazetteer::key(n).len()).sum::<usize>()));
+    group.bench_function("find", |b| b.iter(|| keys.iter().map(|k| gazetteer::find(k).len()).sum::<usize>()));
+}
+
+criterion_group!(benches, analyse, look_up);
 criterion_main!(benches);

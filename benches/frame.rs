@@ -1,9 +1,11 @@
 //! A frame: all panes of an open article at 200×60, a key with its redraw, and the map.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Report, Size, State, Wanted, update};
+use dateline::app::timeline::{Moments, Source, Whole};
+use dateline::app::{ACTIONS, ArticleId, Effect, Event, Found, Listing, Origin, Report, Size, State, Wanted, update};
 use dateline::article::{
-    Analysed, Annotations, Article, Entity, EntityId, GazetteerPlace, Kind, Mention, MentionForm, PlaceId, PlaceKind, PlaceRelation,
+    Analysed, Annotations, Article, Entity, EntityId, Event as ArticleEvent, GazetteerPlace, Granularity, Interval, Kind, Mention, MentionForm,
+    PlaceId, PlaceKind, PlaceRelation,
 };
 use dateline::config::{Config, Depth};
 use dateline::lexicon::SAMPLES;
@@ -11,6 +13,7 @@ use dateline::text::Span;
 use dateline::tui::draw;
 use dateline::widgets::Paint;
 use dateline::{analysis, jobs};
+use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::hint::black_box;
@@ -132,5 +135,56 @@ fn map(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, start, frame, map);
+/// Articles that say the same of a hundred thousand days.
+fn sources() -> Vec<Source> {
+    let moments = |article: u32| {
+        let day = |n: u32| Date::constant(1900, 1, 1).checked_add(jiff::Span::new().days(i64::from((article * 37 + n * 11) % 40_000))).ok();
+        let text = format!("Ada Miller opened bridge {article}");
+        let event = |n: u32| ArticleEvent {
+            span: Span::new(0, text.len()),
+            time: Some(0),
+            interval: day(n).map(|d| Interval { from: d.at(0, 0, 0, 0), to: d.at(23, 59, 0, 0), granularity: Granularity::Day }),
+            entities: Vec::new(),
+            future: false,
+            statement: false,
+        };
+        let events = (0..100).map(event).collect();
+        let article = Article { text: text.clone(), ..Article::default() };
+        Moments::of(&Analysed { article, found: Annotations { events, ..Annotations::default() } })
+    };
+    (0..1000).map(|n| Source { article: ArticleId(n), published: None, moments: Arc::new(moments(n)) }).collect()
+}
+
+/// The timeline of all articles with 100,000 moments: putting it together, which a job does, and a key with its redraw.
+fn timeline(c: &mut Criterion) {
+    let sources = sources();
+    let mut group = c.benchmark_group("timeline");
+    group.sample_size(10);
+    group.bench_function("gather/100k", |b| b.iter(|| Whole::new(black_box(sources.clone()), None)));
+    group.finish();
+    let mut state = reader();
+    let area = Rect::new(0, 0, COLUMNS, ROWS);
+    let mut buffer = Buffer::empty(area);
+    let paint = Paint::new(state.config.theme(true, Depth::True), Depth::True);
+    let key = |k: &str| Event::Key(k.parse().unwrap_or(dateline::config::Key::plain(dateline::config::KeyCode::Esc)));
+    for effect in update(&mut state, key("T")) {
+        if let Effect::Gather { ticket, .. } = effect {
+            let whole = Arc::new(Whole::new(sources.clone(), None));
+            update(&mut state, Event::Report(Report::Gathered { ticket, whole }));
+        }
+    }
+    draw(&mut state, &paint, area, &mut buffer);
+    for (name, keys) in [("step", ["j", "k"]), ("zoom", ["-", "+"]), ("ends", ["G", "g"])] {
+        let mut turn = 0;
+        c.bench_function(&format!("timeline/100k/{name}"), |b| {
+            b.iter(|| {
+                turn += 1;
+                black_box(update(&mut state, key(keys[turn % 2])));
+                draw(&mut state, &paint, area, &mut buffer);
+            });
+        });
+    }
+}
+
+criterion_group!(benches, start, frame, timeline, map);
 criterion_main!(benches);

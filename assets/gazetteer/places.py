@@ -139,7 +139,8 @@ class Places:
     def bare(self, name, kind):
         """The name without what it says of its sort: "Lamar" for "Lamar County"."""
         bare = re.sub(r"\s+", " ", SORT.sub(" ", name)).strip(" -,")
-        return [(kind, bare)] if bare and bare != name and len(bare) > 2 else []
+        only = re.fullmatch(r"(?i)(north|south|east|west|central|upper|lower|capital|national|federal|metropolitan|middle|centre|center)(ern|east|west|eastern|western)?", bare)
+        return [(kind, bare)] if bare and bare != name and len(bare) > 2 and not only else []
 
     def keshvar(self):
         """Points of first-level divisions by ISO 3166-2 code."""

@@ -52,6 +52,30 @@ fn reason(open: &Open) -> Option<Notice> {
         1 => "one paragraph before".to_owned(),
         n => format!("{n} paragraphs before"),
     };
-    let why = format!("{} {}, {away}", join.reason.words(), before.of(text));
+    let gender = title(text, mark.span.start).map(|t| format!("; {t}")).unwrap_or_default();
+    let why = format!("{} {}, {away}{gender}", join.reason.words(), before.of(text));
     Some(Notice::new(format!("{here} is {}, {}", entity.name, entity.kind.name())).because(why))
+}
+
+/// What a title right before the byte `at` tells.
+fn title(text: &str, at: u32) -> Option<&'static str> {
+    match text.get(..at as usize)?.trim_end().rsplit(char::is_whitespace).next()?.trim_end_matches('.') {
+        "Mr" => Some("Mr. tells a man"),
+        "Mrs" => Some("Mrs. tells a woman"),
+        "Ms" => Some("Ms. tells a woman"),
+        "Miss" => Some("Miss tells a woman"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_tell() {
+        assert_eq!(title("So Ms. Roe", 7), Some("Ms. tells a woman"));
+        assert_eq!(title("Roe", 0), None);
+        assert_eq!(title("the Roe", 4), None);
+    }
 }

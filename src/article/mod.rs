@@ -97,7 +97,7 @@ impl BlockKind {
 pub struct Link {
     /// What is found there.
     pub kind: LinkKind,
-    /// The address: absolute where the article's own is known; `http`, `https` or `mailto`.
+    /// The address: absolute, and `http` or `https`.
     pub url: String,
     /// The words that carry it; empty where none do.
     pub span: Span,

@@ -15,8 +15,10 @@ Examples:
   dateline analyze --format json a.txt print what is found in an article
   dateline timeline --format ics news/*.txt > news.ics
                                        the moments of many articles as a calendar
+  dateline places news/*.txt > places.geojson
+                                       the places of many articles for a map
 
-Exit codes: 0 done; 1 analyze, timeline or config met something wrong and did the rest; 2 wrong arguments, or no terminal for
+Exit codes: 0 done; 1 analyze, timeline, places or config met something wrong and did the rest; 2 wrong arguments, or no terminal for
 the panes; 128 + N ended by signal N.
 
 Files: ~/.config/dateline/config.toml, keymap.toml and themes/*.toml; `dateline config` says where they are and prints the defaults.
@@ -66,6 +68,12 @@ pub(crate) enum Command {
     /// organisations in them, and the article. All articles are put into one order; events of one time stand in the order of the articles and
     /// of their texts, those without a date last. What cannot be read, or stands in the way of a date, is told on standard error.
     Timeline(Timeline),
+    /// Print the places of articles with their coordinates: GeoJSON, CSV or KML.
+    ///
+    /// Each place that is named is printed once, with how often and in which articles; the most named come first. Streets and quarters that are
+    /// known only by the city that they lie in count for the city. What is named only by its people ("Peruvian") or in a body's name is left out.
+    /// What cannot be read is told on standard error and left out.
+    Places(Places),
     /// Say where the configuration is, what is wrong with it, and print the defaults.
     Config,
 }
@@ -138,4 +146,45 @@ pub(crate) enum TimelineFormat {
     Ics,
     /// A page to read.
     Markdown,
+}
+
+/// What `dateline places` is told.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_PLACES)]
+pub(crate) struct Places {
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = PlacesFormat::Geojson)]
+    pub(crate) format: PlacesFormat,
+
+    /// Files to read; `-` reads standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+const AFTER_PLACES: &str = "\
+Coordinates are those of WGS 84, in degrees; of a country or region the point
+where its name is written. Which of several places of one name is meant is
+decided from the article, from the others given with it that name the same site,
+and is never certain: `score` says how sure it is.
+
+geojson: RFC 7946, one FeatureCollection of points. `id` is the place's number,
+  below 2147483648 GeoNames' own.
+csv: RFC 4180 in UTF-8. Several names in one field are parted by \"; \". A field
+  that begins with = + - @ gets an apostrophe before it, so that no spreadsheet
+  runs it as a formula; numbers are written as they are.
+kml: OGC KML 2.2, one Document of Placemarks.
+
+Examples:
+  dateline places news/*.txt > places.geojson
+  dateline places --format kml story.txt > story.kml
+  dateline places --format csv news/*.txt | head";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlacesFormat {
+    /// Points for maps on the web and geographic information systems.
+    Geojson,
+    /// A table for spreadsheets, with a header line.
+    Csv,
+    /// Points for virtual globes.
+    Kml,
 }

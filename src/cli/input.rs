@@ -1,7 +1,7 @@
 //! A named file, or standard input, as articles.
 
 use crate::article::Article;
-use crate::jobs::{fetch, reason};
+use crate::jobs::{fetch, reason, today};
 use crate::notice::Notice;
 use crate::source;
 use jiff::civil::Date;
@@ -25,7 +25,7 @@ pub(super) fn articles(path: &Path, given: Given<'_>) -> Result<(Vec<Article>, V
         from_web(&shown)?
     } else {
         let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(reason(&e)))?;
-        source::read(&source::Input { url: given.url, ..source::Input::new(&shown, &bytes) })
+        source::read(&source::Input { url: given.url, today: Some(today()), ..source::Input::new(&shown, &bytes) })
     };
     for article in &mut articles {
         article.published = given.published.or(article.published);
@@ -45,7 +45,13 @@ fn from_web(url: &str) -> Result<(Vec<Article>, source::Problems), Notice> {
     let request = fetch::Request { url, given: true, ..fetch::Request::default() };
     let fetched = fetch::get(&request, &mut |_, _| ControlFlow::Continue(())).map_err(|failure| failure.notice)?;
     let bytes = fetched.bytes.unwrap_or_default();
-    let input = source::Input { name: url, bytes: &bytes, url: Some(&fetched.url), media_type: fetched.media_type.as_deref() };
+    let input = source::Input {
+        name: url,
+        bytes: &bytes,
+        url: Some(&fetched.url),
+        media_type: fetched.media_type.as_deref(),
+        today: Some(today()),
+    };
     let (articles, mut problems) = source::read(&input);
     problems.splice(0..0, fetched.problems);
     Ok((articles, problems))

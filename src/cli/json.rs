@@ -81,6 +81,9 @@ struct Mention<'a> {
     kind: &'static str,
     form: &'static str,
     score: f32,
+    /// A place that stands for those who act there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    actor: bool,
 }
 
 #[derive(Serialize)]
@@ -185,11 +188,15 @@ fn entities<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> V
 }
 
 fn mentions<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> Vec<Mention<'a>> {
-    found
-        .mentions
-        .iter()
-        .map(|m| Mention { piece: piece(m.span), entity: m.entity.0, kind: m.kind.name(), form: m.form.name(), score: rounded(m.score) })
-        .collect()
+    let mention = |(n, m): (u32, &crate::article::Mention)| Mention {
+        piece: piece(m.span),
+        entity: m.entity.0,
+        kind: m.kind.name(),
+        form: m.form.name(),
+        score: rounded(m.score),
+        actor: found.actors.binary_search(&n).is_ok(),
+    };
+    (0..).zip(&found.mentions).map(mention).collect()
 }
 
 fn times<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> Vec<Time<'a>> {

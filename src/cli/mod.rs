@@ -3,11 +3,13 @@
 mod analyze;
 mod args;
 mod articles;
+mod csv;
 mod input;
 mod json;
 mod line;
 mod original;
 mod out;
+mod places;
 #[cfg(feature = "terminal")]
 mod read;
 mod settings;
@@ -73,6 +75,7 @@ pub fn main() -> ExitCode {
     let outcome = match &args.command {
         Some(Command::Analyze(options)) => analyze::run(options, args.published),
         Some(Command::Timeline(options)) => timeline::run(options, args.published),
+        Some(Command::Places(options)) => places::run(options, args.published),
         Some(Command::Config) => settings::print(args.config.as_deref()),
         None => read(args),
     };

@@ -227,6 +227,7 @@ pub(super) mod tests {
         "suspend",
         "redraw",
         "set-date",
+        "fetch-whole",
         "down",
         "up",
         "half-page-down",
@@ -242,7 +243,6 @@ pub(super) mod tests {
         "filter",
         "drawer",
         "unfold",
-        "fetch-whole",
     ];
 
     const FEW: &[&str] = &["quit", "help", "find", "down"];

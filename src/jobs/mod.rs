@@ -11,7 +11,7 @@ mod scan;
 mod slot;
 mod web;
 
-pub use open::{read, reason};
+pub use open::{read, reason, today};
 
 use crate::analysis::place::choices;
 use crate::app::timeline::Whole;

@@ -57,8 +57,14 @@ pub fn read(wanted: &Wanted) -> Result<Article, String> {
 }
 
 fn article(name: &str, bytes: &[u8]) -> Result<Article, String> {
-    let input = source::Input::new(name, bytes);
+    let input = source::Input { today: Some(today()), ..source::Input::new(name, bytes) };
     if source::recognise(&input).is_none() { Err("this is no text".to_owned()) } else { Ok(source::read_nth(&input, 0)) }
+}
+
+/// The day that it is, in UTC.
+#[must_use]
+pub fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, String> {

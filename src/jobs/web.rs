@@ -84,7 +84,7 @@ pub(super) fn read(url: &str, watch: &Watch, reporter: &Reporter) -> Result<Vec<
 }
 
 fn input<'a>(name: &'a str, bytes: &'a [u8], url: &'a str, media_type: Option<&'a str>) -> source::Input<'a> {
-    source::Input { name, bytes, url: Some(url), media_type }
+    source::Input { name, bytes, url: Some(url), media_type, today: Some(super::today()) }
 }
 
 /// `article` with the text of its page; what a feed said of title, day and author stays.

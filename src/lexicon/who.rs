@@ -156,39 +156,57 @@ pub fn class(word: &str) -> Class {
     if word.len() > 64 { Class::NONE } else { WORDS.get(&word.to_lowercase().replace('’', "'")) }
 }
 
-/// The classes of words in a table with open addressing, which is asked for every word of a text: it folds ASCII letters on the way, without a copy.
+/// The classes of words in a table with open addressing, which is asked for every word of a text: it folds ASCII letters on the way, without a copy,
+/// and touches a word of the table only where the hash is the same.
 #[derive(Debug)]
 struct Words {
-    /// Words in lower case with their classes; more than half of the slots are empty.
-    slots: Vec<(Box<str>, Class)>,
+    /// Hashes, classes and numbers of words; more than a third of the slots are empty, which [`EMPTY`] marks.
+    slots: Vec<(u32, Class, u32)>,
+    /// The words in lower case.
+    words: Vec<String>,
 }
 
+/// The number of no word.
+const EMPTY: u32 = u32::MAX;
+
 impl Words {
-    fn new(words: Table<String, Class>) -> Self {
-        let size = (2 * words.len()).next_power_of_two();
-        let mut table = Self { slots: vec![(Box::default(), Class::NONE); size] };
-        for (word, class) in words {
-            let at = table.slot(&word);
-            table.slots[at] = (word.into(), class);
+    fn new(table: Table<String, Class>) -> Self {
+        let size = (3 * table.len() / 2).next_power_of_two();
+        let mut words = Self { slots: vec![(0, Class::NONE, EMPTY); size], words: Vec::with_capacity(table.len()) };
+        for (number, (word, class)) in (0..).zip(table) {
+            let hash = hash(&word);
+            let at = words.slot(&word, hash);
+            words.slots[at] = (hash, class, number);
+            words.words.push(word);
         }
-        table
+        words
     }
 
     /// The slot that holds `word`, or the empty one where it would stand.
-    fn slot(&self, word: &str) -> usize {
-        let mut hash = Fnv::default();
-        word.bytes().for_each(|byte| hash.write(&[byte.to_ascii_lowercase()]));
+    fn slot(&self, word: &str, hash: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = hash.finish() as usize & mask;
-        while !self.slots[at].0.is_empty() && !self.slots[at].0.eq_ignore_ascii_case(word) {
+        let mut at = hash as usize & mask;
+        loop {
+            let (known, _, number) = self.slots[at];
+            let same = || self.words.get(number as usize).is_some_and(|w| w.eq_ignore_ascii_case(word));
+            if number == EMPTY || known == hash && same() {
+                return at;
+            }
             at = (at + 1) & mask;
         }
-        at
     }
 
     fn get(&self, word: &str) -> Class {
-        if word.is_empty() { Class::NONE } else { self.slots[self.slot(word)].1 }
+        self.slots[self.slot(word, hash(word))].1
     }
+}
+
+/// FNV-1a over the letters of a word, small ones for the capitals of ASCII, folded to 32 bits.
+fn hash(word: &str) -> u32 {
+    let mut hash = Fnv::default();
+    word.bytes().for_each(|byte| hash.write(&[byte.to_ascii_lowercase()]));
+    let hash = hash.finish();
+    (hash ^ (hash >> 32)) as u32
 }
 
 /// The gender that a given name nearly always tells; `name` is folded.

@@ -128,7 +128,7 @@ impl Drop for Restore {
 
 /// What comes out of a decoder, up to the limits, and why it is not all.
 fn unpack(decoder: impl Read, packed: usize) -> (Vec<u8>, Option<String>) {
-    let limit = packed.saturating_mul(MAX_RATIO).max(SMALL).min(MAX_BYTES);
+    let limit = packed.saturating_mul(MAX_RATIO).clamp(SMALL, MAX_BYTES);
     let mut bytes = Vec::new();
     let read = decoder.take(limit as u64 + 1).read_to_end(&mut bytes);
     if bytes.len() > limit {
@@ -203,7 +203,8 @@ impl Entries<'_> {
             Err(error) => return Some((format!("file {}", n + 1), Vec::new(), Some(error.to_string()))),
         };
         let name = file.name().map_or_else(|_| format!("file {}", n + 1), std::borrow::Cow::into_owned);
-        if !file.is_file() || name.split('/').any(|part| part.starts_with('.') && part.trim_matches('.') != "" || part == "__MACOSX") {
+        if !file.is_file() || name.split('/').any(|part| part.starts_with('.') && !part.trim_matches('.').is_empty() || part == "__MACOSX")
+        {
             return None;
         }
         let mut bytes = Vec::new();

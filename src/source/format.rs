@@ -1,7 +1,8 @@
 //! What all formats have in common: an input, its articles one after the other, what could not be read; and the table of formats.
 
-use super::{agency, archive, decode, feed, mail, ninjs, opml, plain, warc};
+use super::{agency, archive, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, warc};
 use crate::article::Article;
+use jiff::civil::Date;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -22,6 +23,8 @@ pub struct Input<'a> {
     pub url: Option<&'a str>,
     /// The media type that a server or a mail declared, with its parameters: `text/html; charset=iso-8859-1`. Content goes before it.
     pub media_type: Option<&'a str>,
+    /// The day on which it is read, where that is known: what states a later one is not believed.
+    pub today: Option<Date>,
 }
 
 impl<'a> Input<'a> {
@@ -29,6 +32,12 @@ impl<'a> Input<'a> {
     #[must_use]
     pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
         Self { name, bytes, ..Self::default() }
+    }
+
+    /// True for a day that is yet to come; some of it has come already elsewhere on Earth.
+    #[must_use]
+    pub fn is_future(&self, day: Date) -> bool {
+        self.today.and_then(|today| today.tomorrow().ok()).is_some_and(|tomorrow| day > tomorrow)
     }
 
     /// The character encoding that [`Input::media_type`] declares.
@@ -79,6 +88,7 @@ pub trait Format: Sync {
 pub const FORMATS: &[&dyn Format] = &[
     &archive::Gzip,
     &archive::Zstd,
+    &epub::Epub,
     &archive::Zip,
     &warc::Warc,
     &feed::Feed,
@@ -89,6 +99,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &ninjs::Ninjs,
     &mail::Mbox,
     &mail::Mail,
+    &html::Html,
+    &markdown::Markdown,
     &plain::PlainText,
 ];
 

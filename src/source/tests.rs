@@ -76,7 +76,7 @@ fn numbers_of_articles_are_stable() {
     let read = |source, text: &str| read_nth(&Input::new(source, text.as_bytes()), 0);
     let one = read("a.txt", "A title\n\nThe text of it.");
     assert_eq!(one.id, 0xf240_ba5f_4268_1a3f);
-    assert_eq!(one.id, read("b/c.md", "A title\r\n\r\nThe text of it.\r\n").id);
+    assert_eq!(one.id, read("b/c.txt", "A title\r\n\r\nThe text of it.\r\n").id);
     assert_ne!(one.id, read("a.txt", "A title\n\nThe text of it!").id);
 }
 

@@ -55,7 +55,7 @@ fn page(record: &[u8], url: Option<&str>, take: &mut Take<'_>) -> ControlFlow<()
     }
     let mut flow = ControlFlow::Continue(());
     // Archives are full of pages that are no articles: that is no problem of the archive.
-    let _ = each(&Input { name: url.unwrap_or("record"), bytes: body, url, media_type }, &mut |article| {
+    let _ = each(&Input { name: url.unwrap_or("record"), bytes: body, url, media_type, ..Input::default() }, &mut |article| {
         flow = take(article);
         flow
     });

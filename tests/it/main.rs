@@ -10,6 +10,8 @@ mod feeds;
 mod layering;
 #[cfg(feature = "terminal")]
 mod map;
+mod pages;
+mod places;
 #[cfg(unix)]
 mod pty;
 #[cfg(feature = "terminal")]

@@ -135,6 +135,14 @@ fn why_a_quotation_is_its_speakers() {
 }
 
 #[test]
+fn why_a_mention_is_somebody_s() {
+    let mut r = smiths();
+    r.keys("/").typed("mr. smith").keys("Enter ] w");
+    let foot = r.foot();
+    assert!(foot.contains("Smith is John Smith, person: the surname of John Smith") && foot.contains("Mr. tells a man"), "{foot}");
+}
+
+#[test]
 fn a_doubtful_speaker_has_a_sign() {
     let text = "---\ntitle: T\n---\nAda Miller slept through the whole of the long afternoon.\n\n“There is a great deal of bread on the table.”\n\nKarl Weiss said: “We shall see what comes of it.”\n";
     let mut r = Reader::new(120, 40, &[("t.txt", text)]);

@@ -3,7 +3,7 @@
 use super::senses::{Name, Sense};
 use crate::analysis::Reading;
 use crate::article::{Annotations, MentionForm, PlaceKind};
-use crate::lexicon::gazetteer::{self, NameKind, Place};
+use crate::lexicon::gazetteer::{self, NameKind, Place, Role, role};
 use crate::text::{Span, TokenKind};
 use std::collections::HashMap;
 
@@ -16,76 +16,6 @@ const GAP: usize = 5;
 /// Kilometres within which a place lies in a second-level division, whose borders are not known.
 const DISTRICT: f64 = 70.0;
 
-/// Words that may stand between a name and what contains it.
-const BETWEEN: &[&str] = &[
-    "in",
-    "of",
-    "the",
-    "a",
-    "an",
-    "city",
-    "town",
-    "village",
-    "suburb",
-    "province",
-    "state",
-    "district",
-    "region",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "central",
-    "northeastern",
-    "northwestern",
-    "southeastern",
-    "southwestern",
-    "capital",
-    "neighborhood",
-    "neighbourhood",
-    "port",
-    "area",
-    "county",
-    "resort",
-    "hamlet",
-    "community",
-    "township",
-    "island",
-    "north",
-    "south",
-    "east",
-    "west",
-    "near",
-    "outside",
-    "just",
-];
-
-/// Nouns for a place before its name: "the Texas town of Paris".
-const NOUNS: &[&str] = &[
-    "city",
-    "town",
-    "village",
-    "suburb",
-    "capital",
-    "neighborhood",
-    "neighbourhood",
-    "port",
-    "resort",
-    "hamlet",
-    "community",
-    "township",
-    "province",
-    "state",
-    "region",
-    "district",
-    "island",
-    "county",
-    "coast",
-    "quarter",
-    "section",
-    "borough",
-];
-
 /// True for a city or a part of one.
 pub(super) fn is_town(kind: PlaceKind) -> bool {
     matches!(kind, PlaceKind::City | PlaceKind::Quarter)
@@ -95,7 +25,7 @@ pub(super) fn is_town(kind: PlaceKind) -> bool {
 pub(super) fn add(reading: &Reading<'_>, found: &Annotations, names: &mut [Name]) {
     let mut of_entity: Vec<Option<usize>> = vec![None; found.entities.len()];
     for (n, name) in names.iter().enumerate() {
-        of_entity[name.entity] = Some(n);
+        name.entities.iter().for_each(|(e, _)| of_entity[*e] = Some(n));
     }
     let named = |m: &&crate::article::Mention| m.form == MentionForm::Name;
     let mentions: Vec<(Span, Option<usize>)> =
@@ -110,6 +40,8 @@ pub(super) fn add(reading: &Reading<'_>, found: &Annotations, names: &mut [Name]
                 continue;
             }
             told = true;
+            // "China, Japan and Korea" is a list.
+            let weight = if are_peers(&names[name], &names[container]) { weight * PEERS } else { weight };
             contain(names, name, &names[container].senses, weight, &mut bonus);
             if weight == 1.0 {
                 holds(names, container, name, &mut bonus);
@@ -130,6 +62,15 @@ pub(super) fn add(reading: &Reading<'_>, found: &Annotations, names: &mut [Name]
             sense.score += worth;
         }
     }
+}
+
+/// What a clue is worth between two names that are most likely both countries, or both divisions.
+const PEERS: f32 = 0.2;
+
+/// True for two names whose likeliest candidates are both countries, or both divisions.
+fn are_peers(one: &Name, other: &Name) -> bool {
+    let kind = |n: &Name| n.best().map(|s| s.kind).filter(|k| matches!(k, PlaceKind::Country | PlaceKind::Division | PlaceKind::Continent));
+    kind(one).is_some() && kind(one) == kind(other)
 }
 
 /// Notes what it is worth to the candidates of `name` that they lie in one of `containers`.
@@ -184,7 +125,7 @@ fn leads(reading: &Reading<'_>, span: Span, next: Span) -> Option<f32> {
     }
     let mark = matches!(reading.word(first), "," | "(");
     let rest = first + usize::from(mark)..last;
-    let words = rest.clone().all(|t| BETWEEN.contains(&reading.word(t)));
+    let words = rest.clone().all(|t| role(reading.word(t)).is(Role::BETWEEN) || role(reading.word(t)).is(Role::SORT));
     let joined = rest.clone().any(|t| matches!(reading.word(t), "in" | "of"));
     match (mark, words) {
         (true, true) => Some(1.0),
@@ -203,7 +144,7 @@ fn introduces(reading: &Reading<'_>, before: Span, span: Span) -> bool {
     let owned = words.next_if(|w| matches!(*w, "'s" | "’s" | "'" | "’")).is_some();
     let mut noun = false;
     let fits = words.all(|w| {
-        noun |= NOUNS.contains(&w);
+        noun |= role(w).is(Role::SORT);
         w.starts_with(char::is_lowercase) && !matches!(w, "and" | "or" | "to" | "from" | "in")
     });
     fits && (noun || owned && last - first == 1)

@@ -5,6 +5,7 @@
 //! name is a place at all. [`actors`] tells a place from those who act there ("Washington said").
 
 mod actors;
+mod capital;
 mod choices;
 mod clues;
 mod home;
@@ -13,7 +14,7 @@ mod toponyms;
 mod weigh;
 
 use super::{Annotator, Known, Reading};
-use crate::article::{Analysed, Annotations, Kind, MentionForm, PlaceRelation};
+use crate::article::{Analysed, Annotations, Kind, MentionForm, PlaceKind, PlaceRelation};
 use senses::Name;
 
 pub use choices::{Choice, choices};
@@ -31,14 +32,14 @@ impl Annotator for Places {
 
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
         let mut names = senses::names(reading, found);
-        senses::correct(&mut names, reading);
+        senses::correct(&mut names, reading, &found.entities);
         clues::add(reading, found, &mut names);
         weigh::weigh(&mut names, reading.known.home);
-        for name in &names {
-            let Some(entity) = found.entities.get_mut(name.entity) else { continue };
-            entity.place = name.answer();
+        for (name, entity, relation) in names.iter().flat_map(|n| n.entities.iter().map(move |(e, r)| (n, *e, *r))) {
+            found.entities[entity].place = name.answer(relation);
         }
         within(reading, found, &names);
+        capital::add(reading, found);
         actors::mark(reading, found);
     }
 }
@@ -48,7 +49,7 @@ pub fn locate(analysed: &mut Analysed, known: Known<'_>) {
     let Analysed { article, found } = analysed;
     let reading = Reading::knowing(article, known);
     found.entities.iter_mut().for_each(|e| e.place = None);
-    found.actors.clear();
+    capital::clear(found);
     Places.annotate(&reading, found);
 }
 
@@ -58,39 +59,44 @@ const WITHIN: f32 = 0.4;
 /// Puts streets, buildings and quarters that the gazetteer lacks into the city that the text names around them.
 fn within(reading: &Reading<'_>, found: &mut Annotations, names: &[Name]) {
     let mut known = vec![false; found.entities.len()];
-    names.iter().filter(|n| !n.senses.is_empty() || n.corrected).for_each(|n| known[n.entity] = true);
+    names.iter().filter(|n| !n.senses.is_empty() || n.corrected).flat_map(|n| &n.entities).for_each(|(e, _)| known[*e] = true);
     let is_unknown = |n: usize| found.entities[n].kind == Kind::Place && !known[n];
     let mut unknown: Vec<Option<_>> = vec![None; found.entities.len()];
     let mentions: Vec<_> = found.mentions.iter().filter(|m| m.form == MentionForm::Name).collect();
-    let anchor = |at: usize| {
+    let place = |at: usize| {
         let place = found.entities.get(mentions.get(at)?.entity.0 as usize)?.place.as_ref()?;
-        (place.relation == PlaceRelation::Is && clues::is_town(place.kind)).then_some(place)
+        (place.relation == PlaceRelation::Is && place.kind != PlaceKind::Continent).then_some(place)
     };
+    let town = |at: usize| place(at).filter(|p| clues::is_town(p.kind));
     for (at, mention) in mentions.iter().enumerate() {
         let entity = mention.entity.0 as usize;
         if entity >= unknown.len() || !is_unknown(entity) || unknown[entity].is_some() {
             continue;
         }
         let after =
-            (at + 1..at + 3).find(|n| mentions.get(*n).is_some_and(|m| clues::leads_into(reading, mention.span, m.span))).and_then(anchor);
-        let before = || (0..at).rev().take(LOOK_BACK).find_map(anchor);
-        let first = || (at + 1..mentions.len()).take(LOOK_BACK).find_map(anchor);
-        unknown[entity] = after.or_else(before).or_else(first).cloned();
+            (at + 1..at + 3).find(|n| mentions.get(*n).is_some_and(|m| clues::leads_into(reading, mention.span, m.span))).and_then(place);
+        let near = |n: &usize| mentions[*n].span.end + NEAR > mention.span.start;
+        let before = || (0..at).rev().take_while(near).find_map(town);
+        unknown[entity] = after.or_else(before).cloned();
     }
+    let first = (0..mentions.len().min(LOOK)).find_map(town).cloned();
     let home = reading.known.home.and_then(Home::town);
     for (entity, place) in found.entities.iter_mut().zip(unknown).zip(&known).filter(|(_, k)| !**k).map(|(e, _)| e) {
         if entity.kind != Kind::Place {
             continue;
         }
-        entity.place = place.or_else(|| home.map(|h| h.to_entity(PlaceRelation::Within, WITHIN, None)));
+        entity.place = place.or_else(|| home.map(|h| h.to_entity(PlaceRelation::Within, WITHIN, None))).or_else(|| first.clone());
         if let Some(place) = &mut entity.place {
             (place.relation, place.score, place.runner_up) = (PlaceRelation::Within, WITHIN, None);
         }
     }
 }
 
-/// Names among which the city around an unknown place is looked for.
-const LOOK_BACK: usize = 12;
+/// Bytes before an unknown place in which the city around it is looked for.
+const NEAR: u32 = 600;
+
+/// Names at the head of the article among which it is looked for at last.
+const LOOK: usize = 8;
 
 #[cfg(test)]
 mod tests;

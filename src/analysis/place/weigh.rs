@@ -20,6 +20,8 @@ const DIVISION: f32 = 2.0;
 const NEAR: f32 = 1.5;
 /// Kilometres at which a neighbour counts for a third.
 const REACH: f64 = 150.0;
+/// What counts of all this for the namesakes of a country: its towns around do not make Mexico the one in Missouri.
+const NAMESAKE: f32 = 0.4;
 /// Points that are looked at for neighbours.
 const POINTS: usize = 48;
 /// Rounds of weighing; more change nothing.
@@ -52,8 +54,10 @@ pub(super) fn weigh(names: &mut [Name], home: Option<&Home>) {
         let others = Others::sum(names);
         let own: Vec<Option<(Sense, f32)>> = names.iter().map(|n| Some((*n.best()?, confidence(n)))).collect();
         for (n, name) in names.iter_mut().enumerate().filter(|(_, name)| name.senses.len() > 1) {
+            let country = name.senses.iter().any(|s| s.kind == PlaceKind::Country);
             for (sense, base) in name.senses.iter_mut().zip(&base[n]) {
-                sense.score = base + others.worth(sense, n, own[n].as_ref());
+                let namesake = country && sense.kind != PlaceKind::Country;
+                sense.score = base + others.worth(sense, n, own[n].as_ref()) * if namesake { NAMESAKE } else { 1.0 };
             }
         }
         before = best;

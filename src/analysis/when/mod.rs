@@ -48,7 +48,6 @@ impl Annotator for When {
         }
         let mut context = Context::new(reading.article.published, narrative);
         context.filed = filed(reading, &read, &context);
-        context.late = is_late(reading, &read, &context);
         for of_sentence in read.chunk_by(|a, b| a.0 == b.0) {
             let Some(sentence) = of_sentence.first().and_then(|(n, _)| reading.sentences.get(*n)).copied() else { continue };
             let first = found.times.len();
@@ -81,20 +80,6 @@ fn filed(reading: &Reading<'_>, read: &[(usize, Expression)], context: &Context)
     let day = context.stretch(expression, Direction::Past).and_then(Stretch::first)?;
     let before = (context.published? - day).get_days();
     (-1..=FILED_BEFORE).contains(&before).then_some(day)
-}
-
-/// Expressions at the beginning of an article among which the weekday of its news is looked for.
-const OPENING: usize = 2;
-
-/// True where the opening tells what happened on the weekday after the publication day. Nearly a week ago would be no news.
-fn is_late(reading: &Reading<'_>, read: &[(usize, Expression)], context: &Context) -> bool {
-    let opening = read.iter().filter(|(_, e)| matches!(e.meaning, Meaning::Weekday(_, None))).take(OPENING);
-    opening.into_iter().any(|(number, e)| {
-        let next = matches!(e.meaning, Meaning::Weekday(day, None) if Some(day) == context.next_weekday());
-        let first = read.first().is_some_and(|(first, _)| first == number);
-        let ahead = || reading.sentences.get(*number).is_some_and(|s| direction(reading, *s, e) == Direction::Future);
-        next && first && !ahead()
-    })
 }
 
 /// Says that relative expressions stay without a date where the article has none.

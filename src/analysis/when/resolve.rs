@@ -27,8 +27,6 @@ pub(super) struct Context {
     pub narrative: bool,
     /// The day of the dateline, where it is not the publication day: what "today" and "Monday" count from.
     pub filed: Option<Date>,
-    /// True where the opening tells of the weekday after the publication day as of the past: a late edition, or another side of the earth.
-    pub late: bool,
     /// The last place on the calendar, with the number of its sentence.
     reference: Option<(Stretch, usize)>,
     /// The last month or day of the story's own course: what a history goes on from.
@@ -63,7 +61,6 @@ impl Context {
             published,
             narrative,
             filed: None,
-            late: false,
             reference: None,
             course: None,
             bare_year: None,
@@ -149,12 +146,6 @@ impl Context {
     fn now(&self) -> Option<Date> {
         let told = if self.narrative { self.reference_day() } else { None };
         self.spoken.and_then(Stretch::first).or(told).or(self.filed).or(self.published)
-    }
-
-    /// The weekday after the publication day, Monday = 1.
-    pub(super) fn next_weekday(&self) -> Option<u8> {
-        let next = self.now()?.tomorrow().ok()?;
-        u8::try_from(next.weekday().to_monday_one_offset()).ok()
     }
 
     fn reference_day(&self) -> Option<Date> {
@@ -342,7 +333,6 @@ impl Context {
         let near = |before, same| weekday_near(base, day, before, same);
         let date = match which {
             None if self.narrative => near(false, true),
-            None if self.late && Some(day) == self.next_weekday() => near(false, true),
             None => near(direction != Direction::Future, true),
             Some(Which::Last | Which::Previous | Which::Past) => near(true, false),
             Some(Which::Next | Which::Following | Which::Coming) => near(false, false),

@@ -93,6 +93,8 @@ fn relative_expressions() {
         ("It fell a month ago.", "a month ago=2018-12"),
         ("It fell three days ago.", "three days ago=2019-01-18"),
         ("It fell earlier this month.", "earlier this month=2019-01"),
+        ("It opened early Monday.", "early Monday=2019-01-21TEM"),
+        ("Earlier Friday it rained.", "Friday=2019-01-18"),
         ("It was built in 1990. A year earlier a fire broke out.", "1990=1990|A year earlier=1989"),
         ("He came on Jan. 3. The next day he left.", "Jan. 3=2019-01-03|The next day=2019-01-04"),
         ("It closes next summer.", "next summer=2019-SU"),

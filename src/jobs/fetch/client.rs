@@ -173,7 +173,7 @@ impl Client {
         Ok(Step::Done(Box::new(fetched)))
     }
 
-    /// The body as it comes, piece by piece; what came before a broken end is kept, and said to be broken.
+    /// The body as it comes, piece by piece; what came before a broken end, or the end of the time, is kept and said to be broken off.
     fn body(&self, url: &str, response: Response<Body>, progress: &mut Progress<'_>) -> Result<(Vec<u8>, Option<String>), Failure> {
         let length = header(response.headers(), "content-length").and_then(|l| l.parse().ok());
         let too_much = || Failure::new(url, format!("it has more than {} MiB", self.limits.bytes >> 20));
@@ -187,10 +187,10 @@ impl Client {
             match reader.read(&mut piece) {
                 Ok(0) => return Ok((bytes, None)),
                 Ok(n) => bytes.extend_from_slice(piece.get(..n).unwrap_or(&[])),
-                Err(error) if error.kind() == std::io::ErrorKind::TimedOut || bytes.is_empty() => {
+                Err(error) if bytes.is_empty() => {
                     return Err(Failure::new(url, format!("the page did not come to its end: {}", clean_line(&error.to_string()))));
                 }
-                Err(_) => return Ok((bytes, Some("the connection broke before the end of the page".to_owned()))),
+                Err(_) => return Ok((bytes, Some("the page broke off before its end".to_owned()))),
             }
             if bytes.len() > self.limits.bytes {
                 return Err(too_much());

@@ -9,7 +9,8 @@ mod caching;
 mod client;
 #[cfg(feature = "network")]
 mod guard;
-#[cfg(all(test, feature = "network"))]
+#[cfg(feature = "network")]
+#[cfg(test)]
 mod tests;
 #[cfg(feature = "network")]
 mod unpack;

@@ -27,7 +27,7 @@ pub(super) enum Section {
     Labels,
     /// Country (`u16` row), division (`u32` place), zone (`u16`).
     Groups,
-    /// Names of time zones, lines.
+    /// Names of time zones, each filled up with spaces to [`ZONE`] bytes.
     Zones,
     /// Code (two letters), place (`u32`), capital (`u32`), continent (`u8`).
     Countries,
@@ -48,6 +48,9 @@ pub(super) const BLOCK: u32 = 16;
 
 /// Bytes of a row of groups.
 pub(super) const GROUP: usize = 8;
+
+/// Bytes of a name of a time zone; the longest of the database has 32.
+pub(super) const ZONE: usize = 32;
 
 /// Bytes of a row of countries.
 pub(super) const COUNTRY: usize = 11;
@@ -147,7 +150,8 @@ impl<'a> Columns<'a> {
     }
 
     pub(super) fn zone(&self, zone: u16) -> Option<&'a str> {
-        std::str::from_utf8(self.section(Section::Zones)).ok()?.lines().nth(usize::from(zone))
+        let zone = usize::from(zone);
+        std::str::from_utf8(self.section(Section::Zones).get(ZONE * zone..ZONE * (zone + 1))?).ok().map(str::trim_end)
     }
 
     /// The country in a row.

@@ -4,6 +4,7 @@
 
 mod columns;
 mod key;
+mod words;
 mod write;
 
 use crate::article::{CountryCode, GazetteerPlace, PlaceId, PlaceKind, PlaceRelation};
@@ -12,6 +13,7 @@ use fst::{Automaton, IntoStreamer, Map, Streamer, automaton::Str};
 use std::sync::LazyLock;
 
 pub use key::key;
+pub use words::{Role, role};
 pub use write::{Draft, DraftCountry, write};
 
 /// Places, names and countries: see assets/gazetteer/README.md.

@@ -1,6 +1,6 @@
 //! Puts a gazetteer together in the layout that is read in place.
 
-use super::columns::{BLOCK, NONE, PARTS};
+use super::columns::{BLOCK, NONE, PARTS, ZONE};
 use super::{FEATURES, NameKind, key};
 use crate::article::CountryCode;
 use fst::MapBuilder;
@@ -81,7 +81,7 @@ pub fn write(mut places: Vec<Draft>, mut countries: Vec<DraftCountry>) -> Result
         blocks,
         labels,
         groups.rows,
-        groups.zones.join("\n").into_bytes(),
+        groups.zones.iter().flat_map(|z| format!("{z:ZONE$}").into_bytes().into_iter().take(ZONE)).collect(),
         country_rows,
         postings,
         names,

@@ -163,8 +163,7 @@ impl<'a> Reader<'a> {
             self.item = Some((depth, Item::default()));
         }
         self.declarations(tag);
-        if let Some((at, item)) = self.item.as_mut().filter(|(at, _)| *at == depth) {
-            debug_assert_eq!(*at, depth);
+        if let Some((_, item)) = self.item.as_mut().filter(|(at, _)| *at == depth) {
             item.base = self.bases.last().map(|(_, base)| base.clone());
             item.guid = tag.attribute("about").and_then(|about| address(None, &about));
             return;

@@ -1,0 +1,227 @@
+//! Books in EPUB 2 and 3: each chapter of the reading order is an article. The container is a zip archive; what is in it is XML and XHTML.
+
+use super::html::{Dom, lay, whole, xml};
+use super::{Format, Head, Input, MAX_BYTES, Problems, Take, dateline, decode, title_from_path};
+use crate::article::{Article, BlockKind};
+use crate::text::clean_line;
+use jiff::civil::Date;
+use std::io::{Cursor, Read};
+
+/// Bytes of one chapter that are read.
+const MAX_CHAPTER: u64 = 16 << 20;
+
+/// Chapters that are read.
+const MAX_CHAPTERS: usize = 10_000;
+
+/// A chapter with less text, in bytes, is a cover, a half title or the like.
+const MIN_CHAPTER: usize = 150;
+
+/// The format of books.
+#[derive(Debug)]
+pub(super) struct Epub;
+
+impl Format for Epub {
+    fn name(&self) -> &'static str {
+        "epub"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> bool {
+        let bytes = head.input.bytes;
+        let has = |name: &[u8]| bytes.windows(name.len()).any(|w| w == name);
+        bytes.starts_with(b"PK\x03\x04") && (has(b"mimetypeapplication/epub+zip") || has(b"META-INF/container.xml"))
+    }
+
+    fn holds_many(&self) -> bool {
+        true
+    }
+
+    fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
+        match zip::ZipArchive::new(Cursor::new(input.bytes)) {
+            Ok(archive) => Book { archive, left: MAX_BYTES as u64 }.read(input, take),
+            Err(error) => vec![format!("the book cannot be opened: {error}")],
+        }
+    }
+}
+
+/// What a book says of itself.
+struct Package {
+    title: String,
+    creator: Option<String>,
+    language: Option<String>,
+    published: Option<Date>,
+    /// Names of the chapters' files, in reading order.
+    chapters: Vec<String>,
+}
+
+struct Book<'a> {
+    archive: zip::ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes that may still be unpacked.
+    left: u64,
+}
+
+impl Book<'_> {
+    fn read(mut self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
+        let Some(package) = self.package(input) else { return vec!["the book has no readable list of its chapters".to_owned()] };
+        let mut problems = Problems::new();
+        for name in package.chapters.iter().take(MAX_CHAPTERS) {
+            let Some(text) = self.file(name) else {
+                problems.push(format!("the chapter {} cannot be read", clean_line(name)));
+                continue;
+            };
+            let article = chapter(&package, &text);
+            if article.text.len() >= MIN_CHAPTER && take(article).is_break() {
+                break;
+            }
+        }
+        problems
+    }
+
+    /// The text of a file in the archive.
+    fn file(&mut self, name: &str) -> Option<String> {
+        let limit = MAX_CHAPTER.min(self.left);
+        let mut bytes = Vec::new();
+        self.archive.by_name(name).ok()?.take(limit).read_to_end(&mut bytes).ok()?;
+        self.left = self.left.saturating_sub(bytes.len() as u64);
+        Some(decode::decode(&bytes, None).0.into_owned())
+    }
+
+    fn package(&mut self, input: &Input<'_>) -> Option<Package> {
+        let container = xml(&self.file("META-INF/container.xml")?);
+        let path = container.all(Dom::ROOT, "rootfile").find_map(|id| container.attr(id, "full-path"))?.to_owned();
+        let opf = self.file(&path)?;
+        // Some packages write all their names with a prefix.
+        let dom = xml(&opf.replace("<opf:", "<").replace("</opf:", "</"));
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let stated = |name: &str| dom.all(Dom::ROOT, name).map(|id| clean_line(&dom.words(id, 300))).find(|w| !w.is_empty());
+        let file = |idref: &str| {
+            let item = dom.all(Dom::ROOT, "item").find(|id| dom.attr(*id, "id") == Some(idref))?;
+            let is_contents = dom.attr(item, "properties").is_some_and(|p| p.split_whitespace().any(|w| w == "nav"));
+            let is_text = dom.attr(item, "media-type").is_some_and(|t| t.contains("html"));
+            (is_text && !is_contents).then(|| join(folder, dom.attr(item, "href")?)).flatten()
+        };
+        let chapters = dom.all(Dom::ROOT, "itemref").take(MAX_CHAPTERS).filter_map(|id| file(dom.attr(id, "idref")?)).collect();
+        let day = stated("dc:date").and_then(|d| d.get(..10).and_then(|d| d.parse().ok()));
+        Some(Package {
+            title: stated("dc:title").unwrap_or_else(|| title_from_path(input.name)),
+            creator: stated("dc:creator"),
+            language: stated("dc:language").and_then(|l| l.split(['-', '_']).next().map(str::to_lowercase)).filter(|l| l.len() == 2),
+            published: day.filter(|d| !input.is_future(*d)),
+            chapters,
+        })
+    }
+}
+
+/// The name of a file that the package names relative to itself.
+fn join(folder: &str, href: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    for part in href.split(['#', '?']).next()?.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    Some(unquoted(&parts.join("/")))
+}
+
+/// An address with its `%20` and the like resolved.
+fn unquoted(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match code.filter(|_| first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or(&[]);
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn chapter(package: &Package, text: &str) -> Article {
+    let (blocks, named) = whole(text);
+    let heading = blocks.iter().take(3).find(|b| b.kind == BlockKind::Heading).map(|b| clean_line(&b.text));
+    let first = blocks.first().is_some_and(|b| b.kind == BlockKind::Heading);
+    let mut article = Article {
+        format: Epub.name(),
+        title_in_text: first && heading.is_some(),
+        title: heading.or(named).unwrap_or_else(|| package.title.clone()),
+        byline: package.creator.clone(),
+        site: Some(package.title.clone()),
+        language: package.language.clone(),
+        published: package.published,
+        ..Article::default()
+    };
+    lay(&mut article, blocks, None);
+    dateline::mark(&mut article);
+    article
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::read;
+    use std::io::Write;
+
+    fn book(files: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in files {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    const CONTAINER: &str =
+        "<?xml version='1.0'?><container><rootfiles><rootfile full-path='OEBPS/book.opf' media-type='x'/></rootfiles></container>";
+    const OPF: &str = "<?xml version='1.0'?><opf:package xmlns:dc='d'><opf:metadata><dc:title>Winter Tales</dc:title><dc:creator>Ann Lee</dc:creator>\
+        <dc:language>en-GB</dc:language><dc:date>2020-03-01T00:00:00Z</dc:date></opf:metadata><opf:manifest>\
+        <opf:item id='nav' href='nav.xhtml' media-type='application/xhtml+xml' properties='nav'/><opf:item id='a' href='text/a%20b.xhtml' media-type='application/xhtml+xml'/>\
+        <opf:item id='b' href='../b.xhtml' media-type='application/xhtml+xml'/><opf:item id='gone' href='gone.xhtml' media-type='application/xhtml+xml'/></opf:manifest>\
+        <opf:spine><opf:itemref idref='nav'/><opf:itemref idref='b'/><opf:itemref idref='a'/><opf:itemref idref='gone'/></opf:spine></opf:package>";
+
+    fn page(title: &str) -> String {
+        let body = "It snowed for three days, and on the fourth the village could be reached only by those who knew where the road lay. "
+            .repeat(3);
+        format!("<html><head><title/><script src='x'/></head><body><h1>{title}</h1><p>{body}</p></body></html>")
+    }
+
+    #[test]
+    fn chapters_are_articles_in_reading_order() {
+        let (one, two) = (page("One"), page("Two"));
+        let files = [
+            ("mimetype", "application/epub+zip"),
+            ("META-INF/container.xml", CONTAINER),
+            ("OEBPS/book.opf", OPF),
+            ("OEBPS/nav.xhtml", &one),
+            ("OEBPS/text/a b.xhtml", &two),
+            ("b.xhtml", &one),
+        ];
+        let (articles, problems) = read(&Input::new("tales.epub", &book(&files)));
+        let shown: Vec<(&str, &str, &str)> = articles.iter().map(|a| (a.source.as_str(), a.title.as_str(), a.format)).collect();
+        assert_eq!(shown, [("tales.epub#1", "One", "epub"), ("tales.epub#2", "Two", "epub")]);
+        let first = &articles[0];
+        assert_eq!(
+            (first.byline.as_deref(), first.site.as_deref(), first.language.as_deref()),
+            (Some("Ann Lee"), Some("Winter Tales"), Some("en"))
+        );
+        assert_eq!(first.published, Some(jiff::civil::date(2020, 3, 1)));
+        assert!(first.title_in_text && first.text.contains("It snowed"));
+        assert_eq!(problems, ["the chapter OEBPS/gone.xhtml cannot be read"]);
+    }
+
+    #[test]
+    fn what_is_no_book_says_so() {
+        let bytes = book(&[("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER)]);
+        let (articles, problems) = read(&Input::new("x.epub", &bytes));
+        assert_eq!((articles.len(), problems), (0, vec!["the book has no readable list of its chapters".to_owned()]));
+        let cut = bytes.get(..bytes.len() / 2).unwrap();
+        assert_eq!(read(&Input::new("x.epub", cut)).1.len(), 1);
+    }
+}

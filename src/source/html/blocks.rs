@@ -1,0 +1,244 @@
+//! An element → blocks of text, with what a reader should not have to pass left out.
+
+use super::body::{Weights, is_aside, is_skipped};
+use super::dom::{Dom, Id};
+use crate::article::BlockKind;
+use crate::source::ends_sentence;
+
+/// How deep the walk goes; pages are tamed before they are parsed, so that nothing lies deeper.
+const MAX_DEPTH: usize = 1500;
+
+/// An element with fewer than this share of the body's words, in percent, may be left out for its class or its links.
+const SMALL: u64 = 40;
+
+/// Links of more than this share, in percent, make a list of links.
+const LINKY: u32 = 60;
+
+/// One block as it stands in the page.
+#[derive(Clone, Debug)]
+pub(in crate::source) struct Raw {
+    pub(in crate::source) kind: BlockKind,
+    pub(in crate::source) text: String,
+    /// Where the links stand in `text`, in bytes, and where they lead to as the page writes it.
+    pub(in crate::source) links: Vec<(usize, usize, String)>,
+}
+
+impl Raw {
+    /// Share of the text that is links, in percent.
+    pub(super) fn linked(&self) -> usize {
+        let linked: usize = self.links.iter().map(|(from, to, _)| to - from).sum();
+        (linked * 100).checked_div(self.text.len()).unwrap_or(0)
+    }
+}
+
+/// The blocks below `root`. Without `weights` nothing is left out but what is never text: so for fragments, which are all article.
+pub(super) fn read(dom: &Dom, weights: Option<&Weights>, root: Id) -> Vec<Raw> {
+    let mut reader = Reader { dom, weights, root, blocks: Vec::new(), text: String::new(), links: Vec::new(), kind: BlockKind::Paragraph };
+    reader.children(root, 0);
+    reader.flush();
+    reader.blocks
+}
+
+struct Reader<'d> {
+    dom: &'d Dom,
+    weights: Option<&'d Weights>,
+    root: Id,
+    blocks: Vec<Raw>,
+    /// The block that is being read; a line break in it is a `br`.
+    text: String,
+    links: Vec<(usize, usize, String)>,
+    kind: BlockKind,
+}
+
+impl Reader<'_> {
+    fn children(&mut self, id: Id, depth: usize) {
+        for child in self.dom.children(id) {
+            match self.dom.text(child) {
+                Some(text) => self.inline(text),
+                None if depth < MAX_DEPTH => self.element(child, depth + 1),
+                None => {}
+            }
+        }
+    }
+
+    fn element(&mut self, id: Id, depth: usize) {
+        let name = self.dom.name(id);
+        if is_skipped(self.dom, id) || self.is_left_out(id) {
+            return;
+        }
+        match name {
+            "br" => self.line_break(),
+            "hr" => self.flush(),
+            "a" => self.link(id, depth),
+            "q" => {
+                self.text.push('“');
+                self.children(id, depth);
+                self.text.push('”');
+            }
+            "pre" => self.preformatted(id),
+            "table" if is_data(self.dom, id) => self.table(id),
+            "ol" | "ul" | "menu" | "dir" => self.list(id, depth),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.block(id, BlockKind::Heading, depth),
+            "blockquote" => self.block(id, BlockKind::Quotation, depth),
+            "td" | "th" => self.block(id, self.kind, depth),
+            _ if is_block(name) => self.block(id, self.kind, depth),
+            _ => self.children(id, depth),
+        }
+    }
+
+    /// True for what stands inside the body and is not of the article.
+    fn is_left_out(&self, id: Id) -> bool {
+        let Some(weights) = self.weights else { return false };
+        let name = self.dom.name(id);
+        let small = u64::from(weights.all(id)) * 100 < u64::from(weights.all(self.root)) * SMALL;
+        if !small || name.is_empty() {
+            return false;
+        }
+        let list_of_links = || matches!(name, "ul" | "ol" | "div" | "section" | "table" | "dl") && weights.links(id) > LINKY;
+        name == "figure" && !self.dom.walk(id).any(|n| matches!(self.dom.name(n), "table" | "blockquote" | "pre"))
+            || is_aside(self.dom, id)
+            || name == "header" && self.dom.all(id, "h1").next().is_some()
+            || list_of_links()
+    }
+
+    fn block(&mut self, id: Id, kind: BlockKind, depth: usize) {
+        self.flush();
+        let outer = std::mem::replace(&mut self.kind, kind);
+        self.children(id, depth);
+        self.flush();
+        self.kind = outer;
+    }
+
+    fn list(&mut self, id: Id, depth: usize) {
+        self.flush();
+        let numbered = self.dom.name(id) == "ol";
+        let mut number = self.dom.attr(id, "start").and_then(|s| s.parse().ok()).unwrap_or(1u16);
+        for child in self.dom.children(id) {
+            if self.dom.name(child) == "li" && !is_skipped(self.dom, child) && !self.is_left_out(child) {
+                self.block(child, BlockKind::Item(numbered.then_some(number)), depth + 1);
+                number = number.saturating_add(1);
+            } else if self.dom.name(child) != "li" && !self.dom.name(child).is_empty() {
+                self.element(child, depth + 1);
+            }
+        }
+        self.flush();
+    }
+
+    fn link(&mut self, id: Id, depth: usize) {
+        let (blocks, from) = (self.blocks.len(), self.text.len());
+        self.children(id, depth);
+        // A link around whole blocks carries them all; only the words of a line are remembered.
+        let from =
+            if self.blocks.len() == blocks { from + usize::from(self.text.get(from..).is_some_and(|t| t.starts_with(' '))) } else { 0 };
+        let to = self.text.trim_end().len();
+        if let Some(href) = self.dom.attr(id, "href")
+            && from < to
+        {
+            self.links.push((from, to, href.to_owned()));
+        }
+    }
+
+    fn preformatted(&mut self, id: Id) {
+        self.flush();
+        let lines: Vec<String> =
+            self.dom.walk(id).filter_map(|n| self.dom.text(n)).collect::<String>().lines().map(str::to_owned).collect();
+        for line in lines.into_iter().filter(|l| !l.trim().is_empty()) {
+            self.blocks.push(Raw { kind: self.kind, text: line.trim_end().to_owned(), links: Vec::new() });
+        }
+    }
+
+    fn table(&mut self, id: Id) {
+        self.flush();
+        for row in self.dom.all(id, "tr") {
+            let cells: Vec<String> =
+                self.dom.children(row).filter(|c| matches!(self.dom.name(*c), "td" | "th")).map(|c| self.dom.words(c, 2000)).collect();
+            if cells.iter().any(|c| !c.is_empty()) {
+                self.blocks.push(Raw { kind: BlockKind::Row, text: cells.join(" | "), links: Vec::new() });
+            }
+        }
+    }
+
+    /// Adds words with single spaces between them.
+    fn inline(&mut self, text: &str) {
+        let mut spaced = text.starts_with(char::is_whitespace);
+        for word in text.split_whitespace() {
+            if spaced && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+            spaced = true;
+        }
+        let only_space = !text.is_empty() && text.trim().is_empty();
+        let ends = text.ends_with(char::is_whitespace) || only_space;
+        if ends && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+            self.text.push(' ');
+        }
+    }
+
+    /// Two line breaks part paragraphs; one does where the line is complete.
+    fn line_break(&mut self) {
+        let line = self.text.trim_end();
+        let last = line.rsplit('\n').next().unwrap_or("");
+        if self.text.ends_with('\n') || ends_sentence(last) || last.len() < 50 || last.ends_with(':') {
+            return self.flush();
+        }
+        self.text.truncate(line.len());
+        self.text.push('\n');
+    }
+
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let links = std::mem::take(&mut self.links);
+        let trimmed = text.trim_end();
+        if !trimmed.is_empty() {
+            self.blocks.push(Raw { kind: self.kind, text: trimmed.replace('\n', " "), links });
+        }
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "body"
+            | "center"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figure"
+            | "form"
+            | "header"
+            | "hgroup"
+            | "html"
+            | "li"
+            | "main"
+            | "p"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "tr"
+            | "caption"
+    )
+}
+
+/// True for a table of facts, not one that arranges a page: several rows of several short cells.
+fn is_data(dom: &Dom, id: Id) -> bool {
+    let (mut rows, mut cells) = (0, 0);
+    for node in dom.walk(id) {
+        match dom.name(node) {
+            "table" if node != id => return false,
+            "p" | "div" | "h1" | "h2" | "h3" | "ul" if dom.words(node, 300).len() > 200 => return false,
+            "tr" => rows += 1,
+            "td" | "th" => cells += 1,
+            _ => {}
+        }
+    }
+    rows >= 2 && cells >= rows * 2
+}

@@ -1,0 +1,165 @@
+//! Web pages → articles: the body by the votes of its paragraphs, metadata and the day of publication as the page states them.
+
+mod blocks;
+mod body;
+mod day;
+mod dom;
+mod guard;
+mod json_ld;
+mod lines;
+mod meta;
+mod published;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use super::{Format, Head, Input, Problems, Take, dateline, decode, link, title_from_path};
+use crate::article::{Article, Block, Link, LinkKind};
+use crate::text::{Span, clean, clean_line};
+pub(super) use dom::Dom;
+
+/// Bytes of a page that are read; what lies beyond is left out and said so.
+const MAX_PAGE: usize = 16 << 20;
+
+/// Bytes at the beginning of a page in which it declares its encoding.
+const DECLARED: usize = 4 << 10;
+
+/// Links of an article that are kept.
+const MAX_LINKS: usize = 2000;
+
+/// The format of web pages.
+#[derive(Debug)]
+pub(super) struct Html;
+
+impl Format for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> bool {
+        looks_like_html(head.text)
+    }
+
+    fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
+        let _ = take(page(input));
+        Problems::new()
+    }
+}
+
+/// True where text begins as a page: a doctype, or an element of pages among the first, whatever comments stand before it.
+fn looks_like_html(text: &str) -> bool {
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    while rest.starts_with("<!--") || rest.starts_with("<?xml") {
+        let Some((_, after)) = rest.split_once('>') else { return false };
+        rest = after.trim_start();
+    }
+    let start = rest.get(..rest.floor_char_boundary(16)).unwrap_or("").to_ascii_lowercase();
+    let tags = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<title",
+        "<meta",
+        "<script",
+        "<div",
+        "<p>",
+        "<p ",
+        "<article",
+        "<h1",
+        "<table",
+        "<link",
+    ];
+    tags.iter().any(|tag| start.starts_with(tag))
+}
+
+/// The article of a page.
+fn page(input: &Input<'_>) -> Article {
+    let mut article =
+        Article { source: input.name.to_owned(), format: Html.name(), url: input.url.map(str::to_owned), ..Article::default() };
+    let kept = input.bytes.get(..MAX_PAGE).unwrap_or(input.bytes);
+    let (html, problem) = decode::decode(kept, input.charset().or_else(|| declared(kept)));
+    article.problems.extend(problem);
+    let dom = Dom::parse(&guard::tame(&html));
+    drop(html);
+    if dom.cut || kept.len() < input.bytes.len() {
+        article.problems.push("the page is too large; only its beginning was read".to_owned());
+    }
+    let weights = body::Weights::of(&dom);
+    let root = body::find(&dom, &weights);
+    meta::read(&dom, input.url, root, &mut article);
+    if let Some(date) = article.published.filter(|date| input.is_future(*date)) {
+        article.published = None;
+        article.problems.push(format!("the page says that it was published on {date}, which is yet to come"));
+    }
+    let heading = meta::only_heading(&dom).unwrap_or_default();
+    let blocks = lines::tidy(blocks::read(&dom, Some(&weights), root), &[&article.title, &heading]);
+    let base = meta::base(&dom, input.url);
+    lay(&mut article, blocks, base.as_deref());
+    if article.text.is_empty() {
+        article.problems.push("no article was found on this page".to_owned());
+    }
+    if article.title.is_empty() {
+        article.title = title_from_path(input.name);
+    }
+    dateline::mark(&mut article);
+    article
+}
+
+/// The encoding that a page declares in its first kilobytes.
+fn declared(bytes: &[u8]) -> Option<&str> {
+    let head = bytes.get(..DECLARED).unwrap_or(bytes);
+    let at = head.windows(8).position(|w| w.eq_ignore_ascii_case(b"charset="))?;
+    let rest = head.get(at + 8..)?;
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.')).count();
+    std::str::from_utf8(rest.get(..len)?).ok()
+}
+
+/// Blocks of text and the links in them, as a document of the web or of a book has them.
+pub(super) use blocks::Raw;
+
+/// A tree of XML whose names matter and not its finer rules: a book's package.
+pub(super) fn xml(text: &str) -> Dom {
+    Dom::parse(&guard::tame(&guard::close_empty(text)))
+}
+
+/// All blocks of XHTML that is an article from its first word to its last, and its title: a book's chapter.
+pub(super) fn whole(xhtml: &str) -> (Vec<Raw>, Option<String>) {
+    let dom = xml(xhtml);
+    let root = dom.all(Dom::ROOT, "body").next().unwrap_or(Dom::ROOT);
+    let title = dom.all(Dom::ROOT, "title").next().map(|id| clean_line(&dom.words(id, 300))).filter(|t| !t.is_empty());
+    (blocks::read(&dom, None, root), title)
+}
+
+/// Lays blocks out as the article's text, cleaned, with their links.
+pub(super) fn lay(article: &mut Article, blocks: Vec<Raw>, base: Option<&str>) {
+    let mut links = Vec::new();
+    for raw in blocks {
+        let at = article.text.len() + usize::from(!article.text.is_empty());
+        let text = clean(&raw.text).replace('\n', " ");
+        let text = text.trim();
+        if text.is_empty() {
+            continue;
+        }
+        if !article.text.is_empty() {
+            article.text.push('\n');
+        }
+        article.text.push_str(text);
+        article.blocks.push(Block { span: Span::new(at, at + text.len()), kind: raw.kind });
+        // Where cleaning has changed the words, their places are found again by what they say.
+        for (from, to, href) in raw.links {
+            let words = raw.text.get(from..to).unwrap_or("");
+            let found = if text == raw.text { Some(from) } else { text.find(words) };
+            if href.starts_with('#') || links.len() >= MAX_LINKS {
+                continue;
+            }
+            if let (Some(from), Some(url)) = (found, link::resolve(base, &href)) {
+                links.push(Link { kind: LinkKind::Page, url, span: Span::new(at + from, at + from + words.len()) });
+            }
+        }
+    }
+    // Links of the text come first; what the page's head gave, such as its picture, after them.
+    links.append(&mut article.links);
+    article.links = links;
+}
