@@ -4,8 +4,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use dateline::app::timeline::{Moments, Source, Whole};
 use dateline::app::{ACTIONS, ArticleId, Effect, Event, Found, Listing, Origin, Report, Size, State, Wanted, update};
 use dateline::article::{
-    Analysed, Annotations, Article, Entity, EntityId, Event as ArticleEvent, GazetteerPlace, Granularity, Interval, Kind, Mention, MentionForm,
-    PlaceId, PlaceKind, PlaceRelation,
+    Analysed, Annotations, Article, Entity, EntityId, Event as ArticleEvent, GazetteerPlace, Granularity, Interval, Kind, Mention,
+    MentionForm, PlaceId, PlaceKind, PlaceRelation,
 };
 use dateline::config::{Config, Depth};
 use dateline::lexicon::SAMPLES;
