@@ -81,7 +81,7 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     let Some(id) = state.open.as_ref().map(|o| o.id) else { return Vec::new() };
     let Some(entry) = state.library.entry(id) else { return Vec::new() };
     let Some((last, rest)) = entry.corrections.split_last() else {
-        return refuse(state, Notice::new("Nothing of this article has been put right"));
+        return refuse(state, Notice::new("Nothing of this article has been split, joined or put right"));
     };
     let what = match last {
         Correction::Split { mention, .. } => format!("Undone: {} is not split off any more", mention.words),

@@ -245,6 +245,11 @@ pub(super) mod tests {
         "bottom",
         "select",
         "next-kind",
+        "all-moments",
+        "order",
+        "filter",
+        "drawer",
+        "unfold",
     ];
 
     const FEW: &[&str] = &["quit", "help", "find", "down"];

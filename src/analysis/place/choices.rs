@@ -21,9 +21,10 @@ const MOST: usize = 100;
 #[must_use]
 pub fn choices(name: &str) -> Vec<Choice> {
     let key = gazetteer::key(name);
-    let exact = gazetteer::find(&key).into_iter().map(|c| c.place);
+    let mut exact: Vec<_> = gazetteer::find(&key).into_iter().map(|c| c.place).collect();
+    exact.sort_by_key(|p| std::cmp::Reverse(p.population()));
     let mut seen = Vec::new();
-    for place in exact.chain(gazetteer::complete(&key, MOST)) {
+    for place in exact.into_iter().chain(gazetteer::complete(&key, MOST)) {
         if seen.len() < MOST && !seen.contains(&place) {
             seen.push(place);
         }
