@@ -1,9 +1,12 @@
-//! A frame: all panes of an open article at 200×60, and a key with its redraw.
+//! A frame: all panes of an open article at 200×60, a key with its redraw, and the map.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use dateline::app::timeline::{Moments, Source, Whole};
 use dateline::app::{ACTIONS, ArticleId, Effect, Event, Found, Listing, Origin, Report, Size, State, Wanted, update};
-use dateline::article::{Analysed, Annotations, Article, Event as ArticleEvent, Granularity, Interval};
+use dateline::article::{
+    Analysed, Annotations, Article, Entity, EntityId, Event as ArticleEvent, GazetteerPlace, Granularity, Interval, Kind, Mention,
+    MentionForm, PlaceId, PlaceKind, PlaceRelation,
+};
 use dateline::config::{Config, Depth};
 use dateline::lexicon::SAMPLES;
 use dateline::text::Span;
@@ -137,5 +140,51 @@ fn timeline(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, start, frame, timeline);
+/// An article that names 300 places all over the world.
+fn places() -> Analysed {
+    let text = "Somewhere. ".repeat(300);
+    let mut found = Annotations::default();
+    for n in 0..300u32 {
+        let span = Span::new(n as usize * 11, n as usize * 11 + 9);
+        let place = GazetteerPlace {
+            id: PlaceId(n),
+            name: format!("Somewhere {n}"),
+            kind: PlaceKind::City,
+            feature: "PPL",
+            country: None,
+            admin1: None,
+            population: None,
+            latitude: f64::from(n * 37 % 140) - 60.0,
+            longitude: f64::from(n * 91 % 360) - 180.0,
+            zone: None,
+            relation: PlaceRelation::Is,
+            score: 1.0,
+            runner_up: None,
+        };
+        let (name, place) = (place.name.clone(), Some(place));
+        found.entities.push(Entity { kind: Kind::Place, name, aliases: Vec::new(), roles: Vec::new(), salience: 0.0, place });
+        found.mentions.push(Mention { span, kind: Kind::Place, form: MentionForm::Name, score: 1.0, entity: EntityId(n) });
+    }
+    Analysed { article: Article { text, ..Article::default() }, found }
+}
+
+/// The map on the whole screen: the world, and a part of it with all the detail there is.
+fn map(c: &mut Criterion) {
+    let mut state = reader();
+    if let Some(open) = &mut state.open {
+        open.take(Arc::new(places()), true);
+    }
+    let area = Rect::new(0, 0, COLUMNS, ROWS);
+    let mut buffer = Buffer::empty(area);
+    let paint = Paint::new(state.config.theme(true, Depth::True), Depth::True);
+    for (name, keys) in [("world", "m"), ("near", "n + + +")] {
+        for key in keys.split(' ').filter_map(|k| k.parse().ok()) {
+            update(&mut state, Event::Key(key));
+            draw(&mut state, &paint, area, &mut buffer);
+        }
+        c.bench_function(&format!("frame/map-{name}"), |b| b.iter(|| draw(black_box(&mut state), &paint, area, &mut buffer)));
+    }
+}
+
+criterion_group!(benches, start, frame, timeline, map);
 criterion_main!(benches);

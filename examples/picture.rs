@@ -1,6 +1,6 @@
-//! Draws the reader on the samples as SVG: `cargo run --example picture > docs/reader.svg`.
+//! Draws the reader on the samples as SVG: `cargo run --example picture > docs/reader.svg`, and with `map` behind it the map of all samples.
 //!
-//! The picture in README.md is made by this and nothing else.
+//! The pictures in README.md are made by this and nothing else.
 
 use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Report, Size, State, Summary, update};
 use dateline::config::{Config, Depth};
@@ -27,9 +27,11 @@ fn main() {
     let mut buffer = Buffer::empty(area);
     let paint = Paint::new(state.config.theme(true, Depth::True), Depth::True);
     draw(&mut state, &paint, area, &mut buffer);
-    for key in ["3", "j", "Enter"] {
+    let wanted = std::env::args().nth(1);
+    for key in if wanted.as_deref() == Some("map") { ["m", "s", "n"] } else { ["3", "j", "Enter"] } {
         if let Ok(key) = key.parse() {
             update(&mut state, Event::Key(key));
+            draw(&mut state, &paint, area, &mut buffer);
         }
     }
     draw(&mut state, &paint, area, &mut buffer);

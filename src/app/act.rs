@@ -8,6 +8,7 @@ use super::hints::Hints;
 use super::input::Input;
 use super::library::{ArticleId, Status};
 use super::lists::Cursor;
+use super::map;
 use super::open::{EntityRow, MarkKind};
 use super::palette::{self, Palette};
 use super::state::{Overlay, Pane, State};
@@ -19,6 +20,11 @@ use crate::text::Span;
 
 /// Does what an action means in the pane in focus.
 pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if state.focus == Pane::Map
+        && let Some(effects) = map::act(state, action)
+    {
+        return effects;
+    }
     match action {
         Action::Down => scroll(state, 1),
         Action::Up => scroll(state, -1),
@@ -49,20 +55,11 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Pane3 => state.focus_on(Pane::Entities),
         Action::Pane4 => state.focus_on(Pane::Timeline),
         Action::Pane5 => state.focus_on(Pane::Quotations),
+        Action::Pane6 => state.focus_on(Pane::Map),
+        Action::Map => map::open_full(state),
         Action::Zoom => state.view.full = !state.view.full,
         Action::ToggleMarks => state.view.marks = !state.view.marks,
-        Action::Cancel if state.progress.fetching.is_some() && matches!(state.overlay, Overlay::None) => return vec![Effect::StopFetching],
-        Action::Cancel => {
-            if matches!(state.overlay, Overlay::None) {
-                // One thing at a time: the trail may be what is shown on the whole screen.
-                if state.view.full {
-                    state.view.full = false;
-                } else {
-                    state.trail = None;
-                }
-            }
-            state.close_overlay();
-        }
+        Action::Cancel => return cancel(state),
         Action::Quit => state.quit = Some(0),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
@@ -71,11 +68,28 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::FetchWhole => return travel::fetch_whole(state),
         Action::Why => super::why::explain(state),
+        Action::Browse => return map::browse(state),
+        Action::CorrectPlace => return super::correct::ask_chosen_place(state),
+        Action::NextPlace | Action::PreviousPlace | Action::Left | Action::Right | Action::Fit | Action::MapScope | Action::MapList => {}
         Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
         Action::Undo => return super::correct::undo(state),
         Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => {
             return overlay(state, action);
         }
+    }
+    Vec::new()
+}
+
+/// Gives up one thing at a time: what lies on top, what is being fetched, the whole screen, the trail, which may be what is shown on it.
+fn cancel(state: &mut State) -> Vec<Effect> {
+    if !matches!(state.overlay, Overlay::None) {
+        state.close_overlay();
+    } else if state.progress.fetching.is_some() {
+        return vec![Effect::StopFetching];
+    } else if state.view.full {
+        state.view.full = false;
+    } else {
+        state.trail = None;
     }
     Vec::new()
 }
@@ -96,7 +110,10 @@ fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Card | Action::Merge => match chosen_entity(state) {
             Some(entity) if action == Action::Merge => super::correct::ask(state, entity),
-            Some(entity) => state.overlay = state.open.as_ref().map_or(Overlay::None, |o| Overlay::Card(Card::new(o, entity))),
+            Some(entity) => {
+                state.overlay = state.open.as_ref().map_or(Overlay::None, |o| Overlay::Card(Card::new(o, entity)));
+                return state.chosen_place().and_then(|p| p.zone).map(Effect::Clock).into_iter().collect();
+            }
             None => state.notice = Some(Notice::new("No name is chosen").hint("] goes to the next name, Enter chooses it")),
         },
         Action::Hints => {
@@ -134,12 +151,18 @@ fn follow_selected(state: &mut State) {
 }
 
 /// The entity that a card is asked of: the selected one in the list of names, else the one under the cursor, else the one that is followed.
-fn chosen_entity(state: &State) -> Option<EntityId> {
+pub(super) fn chosen_entity(state: &State) -> Option<EntityId> {
     let open = state.open.as_ref()?;
     if state.focus == Pane::Entities {
         return match open.entities.get(state.view.panes.entities.selected) {
             Some(EntityRow::Entity(id)) => Some(*id),
             _ => None,
+        };
+    }
+    if state.focus == Pane::Map {
+        return match state.view.map.chosen()?.target {
+            map::Target::Entity(id) => Some(id),
+            map::Target::Name(..) => None,
         };
     }
     match (open.mark_at_cursor().map(|m| m.kind), &state.trail) {
@@ -173,6 +196,7 @@ pub(super) fn cursor(state: &State, pane: Pane) -> Option<(Cursor, usize)> {
         Pane::Entities => Some((panes.entities, open.map_or(0, |o| o.entities.len()))),
         Pane::Timeline => Some((timeline::cursor(state), timeline::rows(state).map_or(0, |r| r.len()))),
         Pane::Quotations => Some((panes.quotations, open.map_or(0, |o| o.document.found.quotes.len()))),
+        Pane::Map => Some((state.view.map.cursor, state.view.map.rows.len())).filter(|_| state.view.map.as_list),
     }
 }
 
@@ -185,6 +209,7 @@ pub(super) fn set_cursor(state: &mut State, pane: Pane, cursor: Cursor) {
         Pane::Entities => panes.entities = cursor,
         Pane::Timeline => timeline::set_cursor(state, cursor),
         Pane::Quotations => panes.quotations = cursor,
+        Pane::Map => state.view.map.set_cursor(cursor),
     }
 }
 
@@ -270,6 +295,7 @@ pub(super) fn select(state: &mut State) -> Vec<Effect> {
         Pane::Entities => return overlay(state, Action::Card),
         Pane::Timeline => None,
         Pane::Quotations => open.document.found.quotes.get(panes.quotations.selected).map(|q| q.span),
+        Pane::Map => None,
     };
     if let Some(span) = target {
         state.focus_on(Pane::Text);

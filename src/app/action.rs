@@ -7,6 +7,10 @@ pub enum Action {
     Down,
     /// Move up.
     Up,
+    /// Move left.
+    Left,
+    /// Move right.
+    Right,
     /// Half a page down.
     HalfPageDown,
     /// Half a page up.
@@ -75,6 +79,24 @@ pub enum Action {
     Pane4,
     /// Quotations.
     Pane5,
+    /// The map.
+    Pane6,
+    /// The map on the whole screen, or back to the text.
+    Map,
+    /// The next place on the map.
+    NextPlace,
+    /// The previous place on the map.
+    PreviousPlace,
+    /// All places on the map.
+    Fit,
+    /// The places of the article, of the chosen name, of all articles.
+    MapScope,
+    /// The map as a list, or as a picture.
+    MapList,
+    /// The chosen place on a map of the web.
+    Browse,
+    /// Say which place a name means.
+    CorrectPlace,
     /// The whole screen for the pane in focus, or back.
     Zoom,
     /// The moments of all articles on the whole screen, or back.
@@ -130,6 +152,8 @@ const fn row(action: Action, name: &'static str, label: &'static str, help: &'st
 pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Down, "down", "down", "Scroll the text, or move down the list"),
     row(Action::Up, "up", "up", "Scroll the text, or move up the list"),
+    row(Action::Left, "left", "left", "Move the map to the left"),
+    row(Action::Right, "right", "right", "Move the map to the right"),
     row(Action::HalfPageDown, "half-page-down", "half page", "Half a page down"),
     row(Action::HalfPageUp, "half-page-up", "half page up", "Half a page up"),
     row(Action::PageDown, "page-down", "page", "A page down"),
@@ -184,10 +208,29 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Pane3, "pane-3", "who and where", "To people, organisations and places"),
     row(Action::Pane4, "pane-4", "timeline", "To the timeline"),
     row(Action::Pane5, "pane-5", "quotations", "To the quotations"),
+    row(Action::Pane6, "pane-6", "map", "To the map"),
+    row(Action::Map, "map", "map", "The map on the whole screen, or back to the text"),
+    row(Action::NextPlace, "next-place", "next place", "To the next place on the map, the most mentioned first"),
+    row(Action::PreviousPlace, "previous-place", "previous place", "To the previous place on the map"),
+    row(Action::Fit, "fit", "all places", "Show all places on the map"),
+    row(Action::MapScope, "map-scope", "whose places", "The places of the article, of the sentences with the chosen name, of all articles"),
+    row(Action::MapList, "map-list", "list", "The map as a list of places by continent and country, or as a picture"),
+    row(Action::Browse, "browse", "in the browser", "Open the chosen place on a map in the browser"),
+    row(
+        Action::CorrectPlace,
+        "correct-place",
+        "another place",
+        "Say which place the chosen name means, here and in all articles of the source",
+    ),
     row(Action::Zoom, "zoom", "whole screen", "Give the pane in focus the whole screen, or take it back"),
     row(Action::AllMoments, "all-moments", "all moments", "The timeline of all articles on the whole screen, or back"),
-    row(Action::ZoomIn, "zoom-in", "closer", "Finer units of the calendar, down to hours"),
-    row(Action::ZoomOut, "zoom-out", "farther", "Coarser units, up to centuries: what lies in one is one row"),
+    row(Action::ZoomIn, "zoom-in", "closer", "The map nearer; finer units of the calendar, down to hours"),
+    row(
+        Action::ZoomOut,
+        "zoom-out",
+        "farther",
+        "The map farther away; coarser units of the calendar, up to centuries: what lies in one is one row",
+    ),
     row(Action::Order, "order", "order", "The timeline in order of the text, or of the calendar again"),
     row(Action::Filter, "filter", "one name", "The timeline with the chosen name's moments alone, or with all again"),
     row(Action::Drawer, "drawer", "undated", "Open or close the drawer with what is vague or has no date"),

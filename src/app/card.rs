@@ -17,6 +17,8 @@ const MAX_COMPANY: usize = 12;
 pub struct Card {
     /// Whom it is about.
     pub entity: EntityId,
+    /// The time of the day at its place, once it is known.
+    pub local_time: Option<String>,
     /// Its lines.
     pub rows: Vec<CardRow>,
     /// The selected line.
@@ -30,6 +32,8 @@ pub enum CardRow {
     Space,
     /// The name of a section.
     Heading(&'static str),
+    /// What the gazetteer knows of the place.
+    Place(PlaceFact),
     /// A fact, and where it stands.
     Fact {
         /// What stands before it.
@@ -41,6 +45,21 @@ pub enum CardRow {
         /// True for words whose speaker is no more than a guess.
         doubtful: bool,
     },
+}
+
+/// What is known of a place beyond the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceFact {
+    /// Its name with what it lies in.
+    Name,
+    /// How many people live there.
+    Population,
+    /// Degrees north and east.
+    Coordinates,
+    /// The time of the day there.
+    LocalTime,
+    /// What else the name may mean.
+    Doubt,
 }
 
 /// What stands before a fact.
@@ -76,7 +95,7 @@ impl Card {
             ("Named together with", rows_of(others)),
             ("Where", rows_of(places)),
         ];
-        let mut rows = Vec::new();
+        let mut rows = place_rows(document, entity);
         for (heading, facts) in sections.into_iter().filter(|(_, facts)| !facts.is_empty()) {
             if !rows.is_empty() {
                 rows.push(CardRow::Space);
@@ -84,7 +103,7 @@ impl Card {
             rows.push(CardRow::Heading(heading));
             rows.extend(facts);
         }
-        let mut card = Self { entity, rows, cursor: Cursor::default() };
+        let mut card = Self { entity, local_time: None, rows, cursor: Cursor::default() };
         card.step(1);
         card.cursor.top = 0;
         card
@@ -109,6 +128,20 @@ impl Card {
             _ => None,
         }
     }
+}
+
+/// What is known of the entity's place.
+fn place_rows(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
+    let Some(place) = document.found.entities.get(entity.0 as usize).and_then(|e| e.place.as_ref()) else { return Vec::new() };
+    let facts = [
+        (PlaceFact::Name, true),
+        (PlaceFact::Population, place.population.is_some()),
+        (PlaceFact::Coordinates, true),
+        (PlaceFact::LocalTime, place.zone.is_some()),
+        (PlaceFact::Doubt, place.runner_up.is_some()),
+    ];
+    let known = facts.into_iter().filter(|(_, known)| *known).map(|(fact, _)| CardRow::Place(fact));
+    std::iter::once(CardRow::Heading("On the map")).chain(known).collect()
 }
 
 fn fact(label: Label, document: &Analysed, span: Span) -> CardRow {

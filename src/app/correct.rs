@@ -1,13 +1,15 @@
-//! The reader knows better: mentions split off, names joined, and both undone. The article is then analysed anew, so that everything else follows.
+//! The reader knows better: mentions split off, names joined, places put right, and all of it undone. The article is then analysed anew, so that everything else follows.
 
-use super::effect::Effect;
+use super::effect::{Effect, Ticket};
+use super::library::ArticleId;
 use super::open::{EntityRow, MarkKind, Open};
 use super::palette::{Palette, PaletteItem, PaletteTarget};
 use super::state::{Overlay, State};
 use super::travel;
-use crate::article::{Anchor, Correction, EntityId, Kind};
+use crate::article::{Anchor, Correction, EntityId, Kind, PlaceCorrection, PlaceId};
 use crate::notice::Notice;
 use crate::text::{Span, cut};
+use std::sync::Arc;
 
 /// Cells of a role beside a name that can be chosen.
 const NOTE: usize = 32;
@@ -76,28 +78,85 @@ pub(super) fn merge(state: &mut State, from: EntityId, into: EntityId, sure: boo
 
 /// Takes the last correction of the open article back.
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
-    let open = state.open.as_ref().map(|o| o.id);
-    let Some(entry) = open.and_then(|id| state.library.entry_mut(id)) else { return Vec::new() };
+    let Some(id) = state.open.as_ref().map(|o| o.id) else { return Vec::new() };
+    let Some(entry) = state.library.entry(id) else { return Vec::new() };
     let Some((last, rest)) = entry.corrections.split_last() else {
-        return refuse(state, Notice::new("Nothing of this article has been split or joined"));
+        return refuse(state, Notice::new("Nothing of this article has been split, joined or put right"));
     };
     let what = match last {
         Correction::Split { mention, .. } => format!("Undone: {} is not split off any more", mention.words),
         Correction::Merge { from, into, .. } => format!("Undone: {} and {} are two again", from.words, into.words),
+        Correction::Place(place) => format!("Undone: {} means what the text says", place.name),
     };
-    entry.corrections = rest.into();
+    let rest = rest.into();
+    put(state, id, rest);
     state.notice = Some(Notice::new(what));
     travel::reanalyse(state)
 }
 
 fn correct(state: &mut State, correction: Correction, what: String) -> Vec<Effect> {
-    let open = state.open.as_ref().map(|o| o.id);
-    let Some(entry) = open.and_then(|id| state.library.entry_mut(id)) else { return Vec::new() };
-    entry.corrections = entry.corrections.iter().cloned().chain([correction]).collect::<Vec<_>>().into();
+    let Some(id) = state.open.as_ref().map(|o| o.id) else { return Vec::new() };
+    let Some(entry) = state.library.entry(id) else { return Vec::new() };
+    let corrections = entry.corrections.iter().cloned().chain([correction]).collect();
+    put(state, id, corrections);
     let key = state.keys_of(super::Action::Undo);
     let notice = Notice::new(what);
     state.notice = Some(if key.is_empty() { notice } else { notice.hint(format!("{key} undoes it")) });
     travel::reanalyse(state)
+}
+
+/// Gives the open article other corrections. What is said about a place holds in other articles too: they are read anew when they are opened.
+fn put(state: &mut State, id: ArticleId, corrections: Arc<[Correction]>) {
+    let before = state.library.place_corrections();
+    state.library.correct(id, corrections);
+    if state.library.place_corrections() != before {
+        state.shelf = super::state::Shelf::default();
+    }
+}
+
+/// Asks which place the chosen name means.
+pub(super) fn ask_chosen_place(state: &mut State) -> Vec<Effect> {
+    match super::act::chosen_entity(state) {
+        Some(entity) => ask_place(state, entity),
+        None => refuse(
+            state,
+            Notice::new("No place is chosen").hint("choose one in the text, in the list of names or on the map of this article"),
+        ),
+    }
+}
+
+/// Asks which place a name means.
+pub(super) fn ask_place(state: &mut State, entity: EntityId) -> Vec<Effect> {
+    let Some(name) = state.open.as_ref().map(|o| name_of(o, entity)) else { return Vec::new() };
+    let ticket = state.next_ticket();
+    vec![Effect::Places { ticket, entity, name }]
+}
+
+/// Shows the places that a name may mean, to choose one; the last line is for what the gazetteer lacks.
+pub(super) fn choose_place(state: &mut State, ticket: Ticket, entity: EntityId, places: Vec<(PlaceId, String, String)>) {
+    let Some(open) = state.open.as_ref().filter(|_| ticket == state.ticket && matches!(state.overlay, Overlay::None)) else { return };
+    let name = name_of(open, entity);
+    let now = open.document.found.entities.get(entity.0 as usize).and_then(|e| e.place.as_ref()).map(|p| p.id);
+    let item = |(id, label, note): (PlaceId, String, String)| {
+        let note = if Some(id) == now { format!("as now · {note}") } else { note };
+        PaletteItem { text: label.into(), note: note.into(), target: PaletteTarget::Place(entity, Some(id)) }
+    };
+    let none = format!("{name} is none of these");
+    let none = PaletteItem { text: none.into(), note: "not on the map".into(), target: PaletteTarget::Place(entity, None) };
+    let items: Vec<_> = places.into_iter().map(item).chain([none]).collect();
+    choose(state, items);
+}
+
+/// Takes in which place a name means, for this article's source.
+pub(super) fn place(state: &mut State, entity: EntityId, place: Option<PlaceId>) -> Vec<Effect> {
+    let Some(open) = &state.open else { return Vec::new() };
+    let (name, site) = (name_of(open, entity), open.document.article.site.clone());
+    let whole = match (&site, place) {
+        (_, None) => format!("{name} is on no map"),
+        (Some(site), _) => format!("{name} put right, in all articles of {site}"),
+        (None, _) => format!("{name} put right, in all articles"),
+    };
+    correct(state, Correction::Place(PlaceCorrection { site, name, place }), whole)
 }
 
 fn refuse(state: &mut State, notice: Notice) -> Vec<Effect> {

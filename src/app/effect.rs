@@ -3,7 +3,7 @@
 use super::library::ArticleId;
 use super::palette::PaletteItem;
 use super::timeline::{Moments, Source, Whole};
-use crate::article::{Analysed, Article, Correction, Entity, Kind, MentionForm};
+use crate::article::{Analysed, Article, Correction, Entity, EntityId, GazetteerPlace, Kind, MentionForm, PlaceCorrection, PlaceId};
 use crate::notice::Notice;
 use crate::text::{Span, titled};
 use jiff::civil::Date;
@@ -97,6 +97,8 @@ pub struct Wanted {
     pub given: Given,
     /// What the reader has said about who is who in it.
     pub corrections: Arc<[Correction]>,
+    /// What the reader has said about places, in any article.
+    pub places: Arc<[PlaceCorrection]>,
 }
 
 /// Something to be done outside the state. Each ends in exactly one final [`Report`].
@@ -139,6 +141,8 @@ pub enum Effect {
         published: Option<Date>,
         /// Who is who, in the reader's words.
         corrections: Arc<[Correction]>,
+        /// What the reader has said about places, in any article.
+        places: Arc<[PlaceCorrection]>,
     },
     /// Read and analyse many articles for the library's index, in the background.
     Index(Vec<Wanted>),
@@ -169,6 +173,19 @@ pub enum Effect {
         /// What can be found.
         items: Arc<[PaletteItem]>,
     },
+    /// Look up the places that a name may mean.
+    Places {
+        /// The number of the request.
+        ticket: Ticket,
+        /// Whose name it is in the open article.
+        entity: EntityId,
+        /// The name.
+        name: String,
+    },
+    /// Open an address in the reader's browser.
+    Browse(String),
+    /// Look at the clock in the time zone of this IANA name.
+    Clock(&'static str),
     /// Stop the program until the shell wakes it.
     Suspend,
     /// Forget what is on the screen and draw all of it.
@@ -242,6 +259,17 @@ pub enum Report {
         /// Indices into the items of the request.
         order: Vec<u32>,
     },
+    /// The places that a name may mean, the likeliest first: number, name and a note on each.
+    Places {
+        /// The request.
+        ticket: Ticket,
+        /// Whose name it is in the open article.
+        entity: EntityId,
+        /// The places.
+        places: Vec<(PlaceId, String, String)>,
+    },
+    /// The time of the day in a time zone; none where the system does not know the zone.
+    Clock(Option<String>),
     /// Something that the reader should know.
     Said(Notice),
 }
@@ -288,7 +316,8 @@ impl Summary {
     #[must_use]
     pub fn of(analysed: &Analysed) -> Self {
         let Analysed { article, found } = analysed;
-        let unnamed = |e: &Entity| SummaryEntity { kind: e.kind, name: e.name.clone(), count: 0 };
+        let place = |e: &Entity| e.place.clone().filter(super::map::is_shown);
+        let unnamed = |e: &Entity| SummaryEntity { kind: e.kind, name: e.name.clone(), count: 0, place: place(e) };
         let mut entities: Vec<SummaryEntity> = found.entities.iter().map(unnamed).collect();
         for mention in found.mentions.iter().filter(|m| m.form == MentionForm::Name) {
             if let Some(entity) = entities.get_mut(mention.entity.0 as usize) {
@@ -315,4 +344,6 @@ pub struct SummaryEntity {
     pub name: String,
     /// How often it is named.
     pub count: u32,
+    /// Where it is on the map.
+    pub place: Option<GazetteerPlace>,
 }

@@ -43,6 +43,10 @@ pub enum Mouse {
         /// Rows to move.
         rows: i32,
     },
+    /// The pointer moved with the left button held.
+    Drag(Hit),
+    /// The pointer moved without a button.
+    Hover(Hit),
 }
 
 /// What lies under the pointer.

@@ -166,6 +166,7 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
             travel::visit(state, id)
         }
         Some(PaletteTarget::Merge { from, into, sure, .. }) => super::correct::merge(state, from, into, sure),
+        Some(PaletteTarget::Place(entity, place)) => super::correct::place(state, entity, place),
         Some(PaletteTarget::Name(name, kind)) => travel::follow_name(state, name, kind),
         Some(PaletteTarget::Moment(n)) => {
             let event = |open: &Open| open.document.found.events.get(n as usize).map(|e| e.span);
@@ -190,6 +191,12 @@ fn card(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
         (_, Some(Action::Top)) => card.step(isize::MIN),
         (_, Some(Action::Bottom)) => card.step(isize::MAX),
         (KeyCode::Enter, _) => accept_card(state),
+        (_, Some(Action::Browse)) => return super::map::browse(state),
+        (_, Some(Action::CorrectPlace)) => {
+            let entity = card.entity;
+            state.overlay = Overlay::None;
+            return super::correct::ask_place(state, entity);
+        }
         (_, Some(Action::Merge)) => {
             let entity = card.entity;
             state.overlay = Overlay::None;

@@ -1,8 +1,9 @@
 //! The articles of this session: what is listed, what is known of each, and who is named where.
 
 use super::effect::{Given, Origin, Summary, SummaryEntity, Wanted};
+use super::map::Places;
 use super::timeline::{Moments, Source};
-use crate::article::{Correction, Kind};
+use crate::article::{Correction, Kind, PlaceCorrection};
 use crate::text::fold;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -69,6 +70,9 @@ pub struct Library {
     /// The names that each entry holds.
     names_of: Vec<Box<[NameId]>>,
     by_name: HashMap<(Kind, Box<str>), NameId>,
+    places: Places,
+    /// What the reader has said about places, in any article.
+    place_corrections: Arc<[PlaceCorrection]>,
     /// Entries that have been read or given up.
     settled: usize,
     /// Moments of all entries.
@@ -91,7 +95,13 @@ impl Library {
     /// What has to be known to read an article.
     #[must_use]
     pub fn wanted(&self, id: ArticleId) -> Option<Wanted> {
-        self.entry(id).map(|e| Wanted { id, origin: e.origin.clone(), given: e.given, corrections: Arc::clone(&e.corrections) })
+        self.entry(id).map(|e| Wanted {
+            id,
+            origin: e.origin.clone(),
+            given: e.given,
+            corrections: Arc::clone(&e.corrections),
+            places: Arc::clone(&self.place_corrections),
+        })
     }
 
     /// The articles, in the order of the list.
@@ -169,6 +179,7 @@ impl Library {
                 entry.status = Status::Indexed;
                 self.keep_moments(id, summary.moments);
                 self.post_all(id, &summary.entities);
+                self.put_places(id, summary.entities);
             }
         }
     }
@@ -216,6 +227,32 @@ impl Library {
         if self.entry(id).is_some_and(|e| e.status == Status::Listed) {
             self.settle(id, result);
         }
+    }
+
+    fn put_places(&mut self, id: ArticleId, entities: Vec<SummaryEntity>) {
+        let named = |e: SummaryEntity| Some((e.place?, self.name(e.kind, &e.name)?, e.kind, e.count));
+        let places: Vec<_> = entities.into_iter().filter_map(named).collect();
+        self.places.put(id, &places);
+    }
+
+    /// What the reader has said about places, in any article.
+    #[must_use]
+    pub fn place_corrections(&self) -> Arc<[PlaceCorrection]> {
+        Arc::clone(&self.place_corrections)
+    }
+
+    /// Gives an article other corrections.
+    pub fn correct(&mut self, id: ArticleId, corrections: Arc<[Correction]>) {
+        let Some(entry) = self.entry_mut(id) else { return };
+        entry.corrections = corrections;
+        let of_place = |c: &Correction| if let Correction::Place(place) = c { Some(place.clone()) } else { None };
+        self.place_corrections = self.entries.iter().flat_map(|e| e.corrections.iter()).filter_map(of_place).collect();
+    }
+
+    /// The places of all articles.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     /// Enters who is named in an article, in the place of what was entered for it before.
@@ -297,11 +334,11 @@ fn stem(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::effect::SummaryEntity;
     use super::*;
 
     fn summary(names: &[(&str, u32)]) -> Summary {
-        let entities = names.iter().map(|(n, c)| SummaryEntity { kind: Kind::Person, name: (*n).to_owned(), count: *c }).collect();
+        let entities =
+            names.iter().map(|(n, c)| SummaryEntity { kind: Kind::Person, name: (*n).to_owned(), count: *c, place: None }).collect();
         Summary { title: "T".into(), entities, ..Summary::default() }
     }
 

@@ -5,6 +5,7 @@ use super::card::CardRow;
 use super::effect::Effect;
 use super::event::{Hit, Mouse};
 use super::keys;
+use super::map;
 use super::open::EntityRow;
 use super::state::{Overlay, Pane, State};
 use super::travel;
@@ -14,11 +15,28 @@ pub(super) fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
     match mouse {
         Mouse::Wheel { pane, rows } => wheel(state, pane, rows),
         Mouse::Click(hit) => click(state, hit),
+        Mouse::Drag(hit) => {
+            if let (Hit::Inside { pane: Pane::Map, row, column }, Overlay::None) = (hit, &state.overlay) {
+                map::drag(state, row, column);
+            }
+            Vec::new()
+        }
+        Mouse::Hover(hit) => {
+            let at = match (hit, &state.overlay) {
+                (Hit::Inside { pane: Pane::Map, row, column }, Overlay::None) => Some((column, row)),
+                _ => None,
+            };
+            map::hover(state, at);
+            Vec::new()
+        }
     }
 }
 
 fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
     let by = rows as isize;
+    if pane == Pane::Map && matches!(state.overlay, Overlay::None) && map::wheel(state, rows) {
+        return Vec::new();
+    }
     if let Overlay::Palette(palette) = &mut state.overlay {
         palette.cursor.step(by.signum(), palette.order.len());
     } else if let Overlay::Card(card) = &mut state.overlay {
@@ -65,6 +83,10 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
             state.close_overlay();
             state.focus_on(Pane::Text);
             click_text(state, usize::from(row), usize::from(column));
+        }
+        Hit::Inside { pane: Pane::Map, row, column } => {
+            state.close_overlay();
+            return map::click(state, row, column);
         }
         Hit::Inside { pane, row, .. } => {
             state.close_overlay();

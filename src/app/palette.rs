@@ -6,7 +6,7 @@ use super::input::Input;
 use super::library::{ArticleId, NameId};
 use super::lists::Cursor;
 use super::state::State;
-use crate::article::{EntityId, Kind};
+use crate::article::{EntityId, Kind, PlaceId};
 use crate::config::Key;
 use crate::text::fold;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -25,6 +25,8 @@ pub enum PaletteTarget {
     Name(NameId, Kind),
     /// An event of the open article.
     Moment(u32),
+    /// A place that a name of the open article means; none for one that the gazetteer lacks.
+    Place(EntityId, Option<PlaceId>),
     /// A command.
     Command(Action),
     /// Two entities of the open article made one.

@@ -30,6 +30,12 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
         Report::Hits { ticket, spans } => return hits(state, ticket, spans),
         Report::Gathered { ticket, whole } => timeline::gathered(state, ticket, whole),
         Report::Ranked { ticket, order } => return ranked(state, ticket, order),
+        Report::Places { ticket, entity, places } => super::correct::choose_place(state, ticket, entity, places),
+        Report::Clock(time) => {
+            if let Overlay::Card(card) = &mut state.overlay {
+                card.local_time = time;
+            }
+        }
         Report::Said(notice) => state.notice = Some(notice),
     }
     Vec::new()

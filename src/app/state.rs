@@ -9,6 +9,7 @@ use super::input::Input;
 use super::jumps::{JumpPoint, Jumps};
 use super::library::{ArticleId, Library};
 use super::lists::Cursor;
+use super::map::Map;
 use super::open::Open;
 use super::palette::Palette;
 use super::timeline::Timeline;
@@ -31,7 +32,7 @@ pub struct Size {
     pub rows: u16,
 }
 
-/// A pane, in the order of the keys `1` to `5`.
+/// A pane, in the order of the keys `1` to `6`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pane {
     /// The list of articles.
@@ -45,11 +46,13 @@ pub enum Pane {
     Timeline,
     /// What was said.
     Quotations,
+    /// Where.
+    Map,
 }
 
 impl Pane {
     /// All panes in the order of their keys.
-    pub const ALL: [Self; 5] = [Self::Articles, Self::Text, Self::Entities, Self::Timeline, Self::Quotations];
+    pub const ALL: [Self; 6] = [Self::Articles, Self::Text, Self::Entities, Self::Timeline, Self::Quotations, Self::Map];
 
     /// The pane's title.
     #[must_use]
@@ -60,6 +63,7 @@ impl Pane {
             Self::Entities => "Who & where",
             Self::Timeline => "When",
             Self::Quotations => "Said",
+            Self::Map => "Map",
         }
     }
 
@@ -72,6 +76,7 @@ impl Pane {
             Self::Entities => Context::Entities,
             Self::Timeline => Context::Timeline,
             Self::Quotations => Context::Quotations,
+            Self::Map => Context::Map,
         }
     }
 }
@@ -149,14 +154,16 @@ pub struct View {
     pub panes: Cursors,
     /// How the timelines are looked at.
     pub timeline: Timeline,
-    /// The lower right pane where there is room for one only: the timeline or the quotations.
+    /// The lower right pane where there is room for one only: the timeline, the quotations or the map.
     pub lower: Pane,
     /// The right pane where there is room for one only.
     pub right: Pane,
-    /// True where the pane in focus has the whole screen. The timeline and the map then show all articles of the session.
+    /// True where the pane in focus has the whole screen. The timeline then shows all articles of the session.
     pub full: bool,
     /// Measure in cells and height in rows of the text; set when the pane is measured.
     pub text: (usize, usize),
+    /// The map.
+    pub map: Map,
 }
 
 /// The cursors of the list panes.
@@ -279,6 +286,7 @@ impl State {
                 right: Pane::Entities,
                 full: false,
                 text: (72, 0),
+                map: Map::default(),
             },
             config: Arc::new(config),
             library: Library::new(published),
@@ -347,7 +355,7 @@ impl State {
         self.view.full &= pane == self.focus;
         self.focus = pane;
         match pane {
-            Pane::Timeline | Pane::Quotations => {
+            Pane::Timeline | Pane::Quotations | Pane::Map => {
                 self.view.lower = pane;
                 self.view.right = pane;
             }

@@ -268,10 +268,11 @@ pub(super) fn reanalyse(state: &mut State) -> Vec<Effect> {
     let mut effects = give_up(state);
     let Some(entry) = state.library.entry(id) else { return effects };
     let (published, corrections) = (entry.given.over(document.article.published), Arc::clone(&entry.corrections));
+    let places = state.library.place_corrections();
     state.shelf.forget(id);
     let ticket = state.next_ticket();
     state.arriving = Some((id, ticket, Arrival::Here));
-    effects.push(Effect::Reanalyse { ticket, id, document, published, corrections });
+    effects.push(Effect::Reanalyse { ticket, id, document, published, corrections, places });
     effects
 }
 

@@ -3,7 +3,7 @@
 //! Corrections are plain data that outlives the analysis they correct, so that they can be kept with an article (by its `Article::source`) and given
 //! to every later analysis of it.
 
-use super::Kind;
+use super::{Kind, PlaceCorrection};
 use crate::text::Span;
 
 /// A mention by name, told in a way that holds for every analysis of the same text.
@@ -34,4 +34,6 @@ pub enum Correction {
         /// What the two are together.
         kind: Kind,
     },
+    /// A name means another place, here and in all articles of the source.
+    Place(PlaceCorrection),
 }

@@ -21,11 +21,13 @@ pub enum Context {
     Timeline,
     /// The quotations.
     Quotations,
+    /// The map.
+    Map,
 }
 
 impl Context {
     /// All contexts, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [Self::Global, Self::Text, Self::Articles, Self::Entities, Self::Timeline, Self::Quotations];
+    pub const ALL: [Self; 7] = [Self::Global, Self::Text, Self::Articles, Self::Entities, Self::Timeline, Self::Quotations, Self::Map];
 
     /// Its table in `keymap.toml`.
     #[must_use]
@@ -37,6 +39,7 @@ impl Context {
             Self::Entities => "entities",
             Self::Timeline => "timeline",
             Self::Quotations => "quotations",
+            Self::Map => "map",
         }
     }
 }
@@ -195,6 +198,19 @@ pub(super) mod tests {
         "pane-3",
         "pane-4",
         "pane-5",
+        "pane-6",
+        "map",
+        "next-place",
+        "previous-place",
+        "zoom-in",
+        "zoom-out",
+        "left",
+        "right",
+        "fit",
+        "map-scope",
+        "map-list",
+        "browse",
+        "correct-place",
         "back",
         "forward",
         "next-match",
@@ -211,6 +227,13 @@ pub(super) mod tests {
         "suspend",
         "redraw",
         "set-date",
+        "unfold",
+        "drawer",
+        "order",
+        "zoom-out",
+        "zoom-in",
+        "filter",
+        "all-moments",
         "fetch-whole",
         "down",
         "up",
@@ -222,6 +245,11 @@ pub(super) mod tests {
         "bottom",
         "select",
         "next-kind",
+        "all-moments",
+        "order",
+        "filter",
+        "drawer",
+        "unfold",
     ];
 
     const FEW: &[&str] = &["quit", "help", "find", "down"];

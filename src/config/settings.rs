@@ -29,6 +29,25 @@ pub struct Settings {
     pub mouse: bool,
     /// Lines that one notch of the wheel moves.
     pub wheel_lines: u16,
+    /// What the map is drawn with.
+    pub map_marker: Marker,
+    /// The address of a map on the web, with `{latitude}` and `{longitude}` where they go.
+    pub map_url: String,
+}
+
+/// What the lines of the map are drawn with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Marker {
+    /// Braille: two by four dots in a cell.
+    #[default]
+    Braille,
+    /// Halves of cells.
+    HalfBlock,
+    /// A dot in a cell.
+    Dots,
+    /// Signs that every terminal has.
+    Ascii,
 }
 
 /// Which colours to use.
@@ -74,7 +93,22 @@ const FIELDS: &[Field<Settings>] = &[
     Field { name: "marks", set: |s, v| v.put(&mut s.marks) },
     Field { name: "mouse", set: |s, v| v.put(&mut s.mouse) },
     Field { name: "wheel-lines", set: |s, v| v.within(&mut s.wheel_lines, 1..=20) },
+    Field { name: "map-marker", set: |s, v| v.put(&mut s.map_marker) },
+    Field { name: "map-url", set: |s, v| v.read().and_then(|url| map_url(url).map(|url| s.map_url = url)) },
 ];
+
+/// What an address of a map has to hold.
+const MAP_URL_PARTS: [&str; 2] = ["{latitude}", "{longitude}"];
+
+/// An address that can be opened with the place filled in.
+fn map_url(url: String) -> Result<String, String> {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    match MAP_URL_PARTS.iter().find(|part| !url.contains(**part)) {
+        None if web && !url.contains(|c: char| c.is_control() || c.is_whitespace()) => Ok(url),
+        None => Err(format!("'{url}' is no address that begins with https:// or http://")),
+        Some(part) => Err(format!("'{url}' has no {part}")),
+    }
+}
 
 impl Settings {
     /// Reads the defaults, then the reader's file (its name and its text) over them, key by key; `themes` are the names of all themes.

@@ -61,11 +61,17 @@ pub enum Ink {
     Overlay,
     /// The ground, where the terminal's own does not suit the theme.
     Paper,
+    /// Coasts on the map.
+    Coast,
+    /// Borders on the map.
+    Border,
+    /// Lakes on the map.
+    Water,
 }
 
 impl Ink {
     /// All inks, in the order of their numbers.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::Text,
         Self::Dim,
         Self::Faint,
@@ -90,6 +96,9 @@ impl Ink {
         Self::Followed,
         Self::Overlay,
         Self::Paper,
+        Self::Coast,
+        Self::Border,
+        Self::Water,
     ];
 
     /// Its key in the file of a theme.
@@ -120,6 +129,9 @@ impl Ink {
             Self::Followed => "followed",
             Self::Overlay => "overlay",
             Self::Paper => "paper",
+            Self::Coast => "coast",
+            Self::Border => "border",
+            Self::Water => "water",
         }
     }
 }
@@ -253,7 +265,7 @@ mod tests {
 
     /// Inks that are read, each on its own background or the theme's.
     fn read_inks() -> impl Iterator<Item = Ink> {
-        Ink::ALL.into_iter().filter(|i| !matches!(i, Ink::Rule))
+        Ink::ALL.into_iter().filter(|i| !matches!(i, Ink::Rule | Ink::Coast | Ink::Border | Ink::Water))
     }
 
     fn built_in(name: &str) -> Theme {

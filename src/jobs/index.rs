@@ -102,5 +102,10 @@ fn work(queue: &Queue, reporter: &Reporter) {
 }
 
 fn index(wanted: &Wanted) -> Result<Summary, String> {
-    guarded(|| Ok(Summary::of(&analysis::analyse_knowing(open::read(wanted)?, Known { names: &wanted.corrections, ..Known::default() }))))
+    guarded(|| {
+        Ok(Summary::of(&analysis::analyse_knowing(
+            open::read(wanted)?,
+            Known { names: &wanted.corrections, places: &wanted.places, ..Known::default() },
+        )))
+    })
 }

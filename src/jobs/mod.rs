@@ -3,6 +3,7 @@
 //! What a reader waits for (opening, searching, the palette) runs on a thread of its own with room for one waiting request: a newer one takes
 //! its place. The index is built by the other cores, article by article.
 
+mod browse;
 pub mod fetch;
 mod index;
 mod open;
@@ -13,6 +14,7 @@ mod web;
 
 pub use open::{read, reason, today};
 
+use crate::analysis::place::choices;
 use crate::app::timeline::Whole;
 use crate::app::{Effect, Origin, Report, rank};
 use crate::notice::Notice;
@@ -81,7 +83,7 @@ impl Jobs {
             Effect::Scan(paths) => self.paths.put(paths),
             effect @ (Effect::Open { .. } | Effect::Reanalyse { .. }) => self.open.put(effect),
             Effect::Index(articles) => self.index.add(articles),
-            effect @ (Effect::Find { .. } | Effect::Rank { .. }) => self.search.put(effect),
+            effect @ (Effect::Find { .. } | Effect::Rank { .. } | Effect::Places { .. }) => self.search.put(effect),
             effect @ Effect::Gather { .. } => self.gather.put(effect),
             Effect::Slurp { id, origin } => {
                 let (reporter, watch) = (self.reporter.clone(), self.web.watch());
@@ -96,6 +98,8 @@ impl Jobs {
                     self.reporter.tell(Report::Slurped { id, origins: Err(error.to_string()) });
                 }
             }
+            Effect::Browse(url) => self.reporter.tell(Report::Said(browse::open(&url))),
+            Effect::Clock(zone) => self.reporter.tell(Report::Clock(clock(zone))),
             Effect::FetchWhole { id, document } => {
                 let (reporter, watch) = (self.reporter.clone(), self.web.watch_newest());
                 let fetch = move || {
@@ -112,6 +116,11 @@ impl Jobs {
     }
 }
 
+/// The time in a zone, as the system's own table of zones has it: weekday, hour and minute.
+fn clock(zone: &str) -> Option<String> {
+    jiff::Timestamp::now().in_tz(zone).ok().map(|now| now.strftime("%A %H:%M").to_string())
+}
+
 fn search(effect: Effect, reporter: &Reporter) {
     match effect {
         Effect::Find { ticket, document, query } => {
@@ -121,6 +130,11 @@ fn search(effect: Effect, reporter: &Reporter) {
         Effect::Rank { ticket, query, items } => {
             let order = guarded(|| Ok(rank(&query, &items))).unwrap_or_default();
             reporter.tell(Report::Ranked { ticket, order });
+        }
+        Effect::Places { ticket, entity, name } => {
+            let choices = guarded(|| Ok(choices(&name))).unwrap_or_default();
+            let places = choices.into_iter().map(|c| (c.place, c.label, c.note)).collect();
+            reporter.tell(Report::Places { ticket, entity, places });
         }
         _ => {}
     }

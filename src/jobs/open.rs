@@ -20,9 +20,11 @@ pub(super) fn run(effect: Effect, reporter: &Reporter) {
             let document = guarded(|| read(&wanted).map(|article| analyse(article, ticket, &wanted, reporter)));
             reporter.tell(Report::Opened { ticket, id: wanted.id, document });
         }
-        Effect::Reanalyse { ticket, id, document, published, corrections } => {
+        Effect::Reanalyse { ticket, id, document, published, corrections, places } => {
             let article = Article { published, ..document.article.clone() };
-            let document = guarded(|| Ok(Arc::new(analysis::analyse_knowing(article, Known { names: &corrections, ..Known::default() }))));
+            let document = guarded(|| {
+                Ok(Arc::new(analysis::analyse_knowing(article, Known { names: &corrections, places: &places, ..Known::default() })))
+            });
             reporter.tell(Report::Opened { ticket, id, document });
         }
         _ => {}
@@ -35,7 +37,7 @@ fn analyse(article: Article, ticket: Ticket, wanted: &Wanted, reporter: &Reporte
         let bare = Analysed { article: article.clone(), found: Annotations::default() };
         reporter.tell(Report::Text { ticket, id: wanted.id, document: Arc::new(bare) });
     }
-    Arc::new(analysis::analyse_knowing(article, Known { names: &wanted.corrections, ..Known::default() }))
+    Arc::new(analysis::analyse_knowing(article, Known { names: &wanted.corrections, places: &wanted.places, ..Known::default() }))
 }
 
 /// The article that is wanted, not analysed.

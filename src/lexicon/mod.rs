@@ -2,6 +2,7 @@
 
 pub mod gazetteer;
 pub mod names;
+pub mod outlines;
 mod samples;
 pub mod table;
 pub mod when;

@@ -48,6 +48,12 @@ pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mu
         let mut pen = Pen::new(buffer, rows, row);
         match &card.rows[at] {
             CardRow::Space => {}
+            CardRow::Place(fact) => {
+                if let Some(place) = &entity.place {
+                    let (label, text) = super::map::facts::fact(place, *fact, card.local_time.as_deref());
+                    pen.space(2).column(label, LABEL, paint.of(Ink::Dim)).text(&text, paint.of(Ink::Text));
+                }
+            }
             CardRow::Heading(heading) => drop(pen.space(1).text(heading, paint.of(Ink::Dim))),
             CardRow::Fact { label, text, doubtful, .. } => fact(state, paint, label, (text, *doubtful), &mut pen),
         }

@@ -67,6 +67,7 @@ fn panes(state: &State, paint: &Paint, hidden: &[Pane], pen: &mut Pen<'_>) {
             Pane::Entities => Action::Pane3,
             Pane::Timeline => Action::Pane4,
             Pane::Quotations => Action::Pane5,
+            Pane::Map => Action::Pane6,
         };
         pen.text(&first_key(state, action), paint.of(Ink::Accent)).space(1).text(short(*pane), paint.of(Ink::Foot)).space(2);
     }
@@ -80,6 +81,7 @@ fn short(pane: Pane) -> &'static str {
         Pane::Entities => "who",
         Pane::Timeline => "when",
         Pane::Quotations => "said",
+        Pane::Map => "map",
     }
 }
 
@@ -93,6 +95,16 @@ fn useful(state: &State) -> &'static [Action] {
         Pane::Text => &[Action::Hints, Action::NextName, Action::Palette, Action::Help],
         Pane::Articles => &[Action::Select, Action::Palette, Action::NextPane, Action::Help],
         Pane::Entities => &[Action::Card, Action::NextMatch, Action::Merge, Action::NextKind, Action::Help],
+        Pane::Map => &[
+            Action::NextPlace,
+            Action::Select,
+            Action::ZoomIn,
+            Action::ZoomOut,
+            Action::Fit,
+            Action::MapScope,
+            Action::MapList,
+            Action::Help,
+        ],
         Pane::Timeline => &[
             Action::Select,
             Action::ZoomOut,

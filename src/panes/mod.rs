@@ -5,6 +5,7 @@ pub mod card;
 pub mod entities;
 pub mod foot;
 pub mod help;
+pub mod map;
 pub mod palette;
 pub mod quotations;
 pub mod text;
@@ -24,6 +25,7 @@ pub fn measure(state: &mut State, pane: Pane, area: Rect) {
         Pane::Entities => entities::measure(state, area),
         Pane::Timeline => timeline::measure(state, area),
         Pane::Quotations => quotations::measure(state, area),
+        Pane::Map => map::measure(state, area),
     }
 }
 
@@ -35,6 +37,7 @@ pub fn draw(state: &State, paint: &Paint, pane: Pane, area: Rect, buffer: &mut B
         Pane::Entities => entities::draw(state, paint, area, buffer),
         Pane::Timeline => timeline::draw(state, paint, area, buffer),
         Pane::Quotations => quotations::draw(state, paint, area, buffer),
+        Pane::Map => map::draw(state, paint, area, buffer),
     }
 }
 
@@ -52,6 +55,7 @@ pub fn info(state: &State, pane: Pane) -> String {
         }),
         Pane::Timeline => timeline::info(state),
         Pane::Quotations => open.map_or_else(String::new, |o| of(state.view.panes.quotations, o.document.found.quotes.len())),
+        Pane::Map => map::info(state),
     }
 }
 
@@ -61,7 +65,7 @@ pub fn body(state: &State, pane: Pane, area: Rect) -> Rect {
     match pane {
         Pane::Text => text::body(state, area),
         Pane::Timeline => timeline::list(state, area),
-        Pane::Articles | Pane::Entities | Pane::Quotations => area,
+        Pane::Articles | Pane::Entities | Pane::Quotations | Pane::Map => area,
     }
 }
 

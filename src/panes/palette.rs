@@ -36,8 +36,11 @@ pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffe
     let input = &palette.input;
     prompt(&mut pen, paint, "› ", (input.before(), input.text()));
     if input.text().is_empty() {
-        let merges = matches!(palette.items.first().map(|i| i.target), Some(PaletteTarget::Merge { .. }));
-        let asks = if merges { "is one with… Enter joins, Esc leaves" } else { "an article, a name, a moment, a command" };
+        let asks = match palette.items.first().map(|i| i.target) {
+            Some(PaletteTarget::Merge { .. }) => "is one with… Enter joins, Esc leaves",
+            Some(PaletteTarget::Place(..)) => "means… Enter chooses, Esc leaves",
+            _ => "an article, a name, a moment, a command",
+        };
         pen.space(1).text(asks, paint.of(Ink::Dim));
     }
     let rows = results(screen);
@@ -59,6 +62,7 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
         PaletteTarget::Article(_) => ("article", Ink::Text),
         PaletteTarget::Name(_, kind) => (kind.name(), ink_of_kind(kind)),
         PaletteTarget::Merge { kind, .. } => (kind.name(), ink_of_kind(kind)),
+        PaletteTarget::Place(..) => ("place", Ink::Place),
         PaletteTarget::Moment(_) => ("moment", Ink::Moment),
         PaletteTarget::Command(action) => {
             let keys = state.keys_of(action);

@@ -15,6 +15,9 @@ const TWO: u16 = 30;
 /// From this height on it holds three.
 const THREE: u16 = 52;
 
+/// What stands in the right column, from top to bottom.
+const SIDE: [Pane; 4] = [Pane::Entities, Pane::Timeline, Pane::Quotations, Pane::Map];
+
 /// Below this size nothing can be shown.
 const LEAST: (u16, u16) = (40, 10);
 
@@ -106,15 +109,14 @@ pub fn screen(state: &State, area: Rect) -> Screen {
 fn right(state: &State, area: Rect, rows: u16) -> Vec<Slot> {
     let part = |y: u16, height: u16| Rect { y: area.y + y, height, ..area };
     if rows < TWO {
-        let shown =
-            if matches!(state.view.right, Pane::Entities | Pane::Timeline | Pane::Quotations) { state.view.right } else { Pane::Entities };
-        return vec![Slot::new(area, &[Pane::Entities, Pane::Timeline, Pane::Quotations], shown)];
+        let shown = if SIDE.contains(&state.view.right) { state.view.right } else { Pane::Entities };
+        return vec![Slot::new(area, &SIDE, shown)];
     }
     let half = area.height / 2;
     if rows < THREE {
         return vec![
             Slot::new(part(0, half - 1), &[Pane::Entities], Pane::Entities),
-            Slot::new(part(half, area.height - half), &[Pane::Timeline, Pane::Quotations], state.view.lower),
+            Slot::new(part(half, area.height - half), &SIDE[1..], state.view.lower),
         ];
     }
     let said = area.height / 4;
@@ -123,7 +125,7 @@ fn right(state: &State, area: Rect, rows: u16) -> Vec<Slot> {
     vec![
         Slot::new(part(0, who - 1), &[Pane::Entities], Pane::Entities),
         Slot::new(part(who, when - 1), &[Pane::Timeline], Pane::Timeline),
-        Slot::new(part(who + when, said), &[Pane::Quotations], Pane::Quotations),
+        Slot::new(part(who + when, said), &SIDE[2..], if state.view.lower == Pane::Map { Pane::Map } else { Pane::Quotations }),
     ]
 }
 

@@ -165,6 +165,8 @@ fn pointed(state: &State, mouse: crossterm::event::MouseEvent) -> Option<Mouse> 
         MouseEventKind::ScrollDown => wheel(notch),
         MouseEventKind::ScrollUp => wheel(-notch),
         MouseEventKind::Down(MouseButton::Left) => layout::hit(state, area, at).map(Mouse::Click),
+        MouseEventKind::Drag(MouseButton::Left) => layout::hit(state, area, at).map(Mouse::Drag),
+        MouseEventKind::Moved | MouseEventKind::Up(MouseButton::Left) => layout::hit(state, area, at).map(Mouse::Hover),
         _ => None,
     }
 }

@@ -1,10 +1,12 @@
-//! Shared drawing: styles from a theme, lines of spans, sparklines.
+//! Shared drawing: styles from a theme, lines of spans, sparklines, drawings of dots.
 
+mod canvas;
 mod line;
 mod paint;
 mod prompt;
 mod spark;
 
+pub use canvas::Canvas;
 pub use line::{Pen, fill};
 pub use paint::Paint;
 pub use prompt::prompt;

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
+#[cfg(feature = "terminal")]
+mod atlas;
 mod cli;
 #[cfg(feature = "terminal")]
 mod feeds;
 mod layering;
-mod places;
+#[cfg(feature = "terminal")]
+mod map;
 mod pages;
+mod places;
 #[cfg(unix)]
 mod pty;
 #[cfg(feature = "terminal")]

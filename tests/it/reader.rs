@@ -98,18 +98,24 @@ impl Reader {
 }
 
 pub(super) fn read(wanted: &Wanted) -> Arc<Analysed> {
-    Arc::new(analysis::analyse_knowing(jobs::read(wanted).unwrap(), Known { names: &wanted.corrections, ..Known::default() }))
+    Arc::new(analysis::analyse_knowing(
+        jobs::read(wanted).unwrap(),
+        Known { names: &wanted.corrections, places: &wanted.places, ..Known::default() },
+    ))
 }
 
 pub(super) fn done(effect: Effect) -> Vec<Report> {
     match effect {
         Effect::Open { ticket, wanted } => vec![Report::Opened { ticket, id: wanted.id, document: Ok(read(&wanted)) }],
-        Effect::Reanalyse { ticket, id, document, published, corrections } => {
+        Effect::Reanalyse { ticket, id, document, published, corrections, places } => {
             let article = dateline::article::Article { published, ..document.article.clone() };
             vec![Report::Opened {
                 ticket,
                 id,
-                document: Ok(Arc::new(analysis::analyse_knowing(article, Known { names: &corrections, ..Known::default() }))),
+                document: Ok(Arc::new(analysis::analyse_knowing(
+                    article,
+                    Known { names: &corrections, places: &places, ..Known::default() },
+                ))),
             }]
         }
         Effect::Index(all) => vec![Report::Indexed(all.iter().map(|w| (w.id, Ok(Summary::of(&read(w))))).collect())],
@@ -117,11 +123,20 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
             let spans = Needle::new(&query).map(|n| n.find(&document.article.text, 999)).unwrap_or_default();
             vec![Report::Hits { ticket, spans }]
         }
+        Effect::Places { ticket, entity, name } => {
+            let places = analysis::place::choices(&name).into_iter().map(|c| (c.place, c.label, c.note)).collect();
+            vec![Report::Places { ticket, entity, places }]
+        }
+        Effect::Clock(_) => vec![Report::Clock(Some("Monday 12:00".to_owned()))],
         Effect::Gather { ticket, sources, filter } => vec![Report::Gathered { ticket, whole: Arc::new(Whole::new(sources, filter)) }],
         Effect::Rank { ticket, query, items } => vec![Report::Ranked { ticket, order: rank(&query, &items) }],
-        Effect::Scan(_) | Effect::Slurp { .. } | Effect::FetchWhole { .. } | Effect::StopFetching | Effect::Suspend | Effect::Redraw => {
-            Vec::new()
-        }
+        Effect::Scan(_)
+        | Effect::Slurp { .. }
+        | Effect::FetchWhole { .. }
+        | Effect::StopFetching
+        | Effect::Suspend
+        | Effect::Redraw
+        | Effect::Browse(_) => Vec::new(),
     }
 }
 

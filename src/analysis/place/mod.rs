@@ -6,6 +6,7 @@
 
 mod actors;
 mod capital;
+mod choices;
 mod clues;
 mod home;
 mod senses;
@@ -16,6 +17,7 @@ use super::{Annotator, Known, Reading};
 use crate::article::{Analysed, Annotations, Kind, MentionForm, PlaceKind, PlaceRelation};
 use senses::Name;
 
+pub use choices::{Choice, choices};
 pub use home::{Home, Homes};
 pub use toponyms::Toponyms;
 

@@ -33,6 +33,8 @@ pub(super) fn apply(reading: &Reading<'_>, mentions: &mut [Mention], clusters: &
                     clusters.merge(from, into, *kind, fresh + 2 * n);
                 }
             }
+            // Who is who stays the same: `place` reads these.
+            Correction::Place(_) => {}
         }
     }
     clusters.relink();

@@ -1,0 +1,47 @@
+//! An address in the reader's browser, by the system's own opener.
+
+use crate::notice::Notice;
+use std::process::{Command, Stdio};
+
+/// The program that opens an address, and what it is told before it. None is a shell: the address is one argument, whatever it holds.
+const OPENER: (&str, &[&str]) = if cfg!(target_os = "macos") {
+    ("open", &[])
+} else if cfg!(windows) {
+    ("rundll32", &["url.dll,FileProtocolHandler"])
+} else {
+    ("xdg-open", &[])
+};
+
+/// Opens `url` and says so, or why not.
+pub(super) fn open(url: &str) -> Notice {
+    match start(url, OPENER) {
+        Ok(()) => Notice::new("Opened in the browser"),
+        Err(why) => Notice::new("The browser cannot be opened").because(why).hint(url),
+    }
+}
+
+fn start(url: &str, (program, before): (&str, &[&str])) -> Result<(), String> {
+    if !(url.starts_with("https://") || url.starts_with("http://")) {
+        return Err("only addresses with http:// and https:// are opened".to_owned());
+    }
+    let mut command = Command::new(program);
+    command.args(before).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().map_err(|e| format!("{program}: {}", super::reason(&e)))?;
+    // Nobody waits for a browser, but somebody has to take its exit code.
+    let wait = std::thread::Builder::new().name("browser".to_owned()).spawn(move || drop(child.wait()));
+    wait.map(drop).map_err(|e| e.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_web_is_opened() {
+        for url in ["file:///etc/passwd", "javascript:alert(1)", "-x", ""] {
+            assert!(start(url, ("dateline-no-such-opener", &[])).is_err_and(|e| e.contains("http")), "{url}");
+        }
+        let error = start("https://example.org/", ("dateline-no-such-opener", &[])).unwrap_err();
+        assert!(error.starts_with("dateline-no-such-opener: "), "{error}");
+    }
+}

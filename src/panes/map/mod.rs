@@ -1,0 +1,123 @@
+//! Where: the map of the places, or the same as a list, and a line on the place that is selected.
+
+pub(super) mod facts;
+mod list;
+mod outlines;
+mod spots;
+
+use super::empty;
+use crate::app::{Home, Scope, Spot, State, Target, measure_map};
+use crate::config::Ink;
+use crate::lexicon::gazetteer;
+use crate::widgets::{Paint, Pen};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// From this height on the last row says what is selected.
+const ROOM: u16 = 6;
+
+/// The part of the pane that holds the map.
+fn picture(area: Rect) -> Rect {
+    Rect { height: area.height - u16::from(area.height >= ROOM), ..area }
+}
+
+/// Continent and country of a place, as the gazetteer knows them.
+fn home(spot: &Spot) -> Option<Home> {
+    let country = gazetteer::country(spot.place.country?)?;
+    Some((country.continent, country.place.name()))
+}
+
+/// Gives the map its size and its places.
+pub fn measure(state: &mut State, area: Rect) {
+    let inner = picture(area);
+    measure_map(state, inner.width, inner.height, home);
+}
+
+/// Draws the map, or the list.
+pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
+    let map = &state.view.map;
+    let inner = picture(area);
+    if map.as_list {
+        list::draw(state, paint, inner, buffer);
+    } else {
+        outlines::draw(&map.view, state.config.settings.map_marker, paint, inner, buffer);
+        spots::draw(state, paint, inner, buffer);
+    }
+    if map.spots.is_empty() {
+        empty(paint, inner, nothing(state), buffer);
+    }
+    if inner.height < area.height {
+        says(state, paint, Pen::new(buffer, area, inner.height));
+    }
+}
+
+/// Why there is no place to show.
+fn nothing(state: &State) -> &'static str {
+    match (&state.open, state.view.map.scope) {
+        (_, Scope::Library) => "No place is known in the articles read so far.",
+        (Some(open), _) if !open.analysed => "Looking for places…",
+        (Some(_), Scope::Name) => "No place stands in one sentence with the chosen name.",
+        (Some(_), Scope::Article) => "No place that is on the map is named in this article.",
+        (None, _) => "",
+    }
+}
+
+/// The last row: the place under the pointer or the selected one, with what is known of it; else whose places these are.
+fn says(state: &State, paint: &Paint, mut pen: Pen<'_>) {
+    let map = &state.view.map;
+    let Some(spot) = map.spoken_of() else {
+        pen.space(1).text(&whose(state), paint.of(Ink::Dim));
+        return;
+    };
+    let times = |n: u32, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+    let mut counts = times(spot.mentions, "mention");
+    if matches!(spot.target, Target::Name(..)) {
+        counts = format!("{counts} · {}", times(spot.articles, "article"));
+    }
+    pen.space(1).right(" ", paint.of(Ink::Dim)).right(&counts, paint.of(Ink::Dim));
+    pen.text(&spot.place.name, paint.of(Ink::Place)).space(2);
+    let parts = [spot.place.admin1.clone(), home(spot).map(|(_, country)| country.to_owned())];
+    let around: Vec<String> = parts.into_iter().flatten().filter(|p| *p != spot.place.name).collect();
+    let around = if around.is_empty() { spot.place.kind.name().to_owned() } else { around.join(", ") };
+    pen.text(&around, paint.of(Ink::Dim));
+    match map.hidden_behind(spot) {
+        0 => {}
+        n => drop(pen.text(&format!(" · {n} more here"), paint.of(Ink::Dim))),
+    }
+}
+
+/// Whose places the map shows.
+fn whose(state: &State) -> String {
+    let map = &state.view.map;
+    let places = match map.spots.len() {
+        1 => "1 place".to_owned(),
+        n => format!("{n} places"),
+    };
+    match map.scope {
+        Scope::Article => format!("{places} in this article"),
+        Scope::Name => match state.trail_status() {
+            Some(trail) => format!("{places} in sentences with {}", trail.shown),
+            None => format!("{places} in this article"),
+        },
+        Scope::Library => {
+            let read = state.library.settled();
+            format!("{places} in {read} article{}", if read == 1 { "" } else { "s" })
+        }
+    }
+}
+
+/// What stands at the right end of the pane's title.
+#[must_use]
+pub(super) fn info(state: &State) -> String {
+    let map = &state.view.map;
+    let scope = match map.scope {
+        Scope::Article => "",
+        Scope::Name => "chosen name · ",
+        Scope::Library => "all articles · ",
+    };
+    match map.selected {
+        _ if map.spots.is_empty() => String::new(),
+        Some(n) => format!("{scope}{}/{}", n + 1, map.spots.len()),
+        None => format!("{scope}{}", map.spots.len()),
+    }
+}
