@@ -8,10 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Something that a reader put right.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Righted {
-    /// Who is who in one article.
+    /// Who is who in one article, or which place a name means.
     Name(Correction),
-    /// Which place a name means, in the articles of a source or in all.
-    Place(PlaceCorrection),
     /// The day of publication; `None` where it is not to be trusted.
     Published(Option<Date>),
 }
@@ -66,7 +64,7 @@ pub(super) fn put(righted: &Righted) -> (&'static str, String) {
         Righted::Name(Correction::Merge { from, into, kind }) => {
             ("merge", json(serde_json::to_string(&Merge { from: mark(from), into: mark(into), kind: kind.name().to_owned() })))
         }
-        Righted::Place(PlaceCorrection { site, name, place }) => {
+        Righted::Name(Correction::Place(PlaceCorrection { site, name, place })) => {
             ("place", json(serde_json::to_string(&Where { site: site.clone(), name: name.clone(), place: place.map(|p| p.0) })))
         }
         Righted::Published(day) => ("published", json(serde_json::to_string(&Day { day: day.map(|d| d.to_string()) }))),
@@ -87,7 +85,7 @@ pub(super) fn take(kind: &str, body: &str) -> Option<Righted> {
         }
         "place" => {
             let Where { site, name, place } = serde_json::from_str(body).ok()?;
-            Righted::Place(PlaceCorrection { site, name, place: place.map(PlaceId) })
+            Righted::Name(Correction::Place(PlaceCorrection { site, name, place: place.map(PlaceId) }))
         }
         "published" => {
             let Day { day } = serde_json::from_str(body).ok()?;
@@ -108,7 +106,7 @@ mod tests {
         for righted in [
             Righted::Name(Correction::Split { mention: here.clone(), onward: true }),
             Righted::Name(Correction::Merge { from: here, into: there, kind: Kind::Person }),
-            Righted::Place(PlaceCorrection {
+            Righted::Name(Correction::Place(PlaceCorrection {
                 site: Some("paper.example".into()),
                 name: "Springfield".into(),
                 place: Some(PlaceId(4_250_542)),
