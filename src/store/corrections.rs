@@ -110,7 +110,7 @@ mod tests {
                 site: Some("paper.example".into()),
                 name: "Springfield".into(),
                 place: Some(PlaceId(4_250_542)),
-            }),
+            })),
             Righted::Published(Some(jiff::civil::date(2019, 1, 21))),
             Righted::Published(None),
         ] {
