@@ -53,7 +53,7 @@ fn signs(text: &str) -> usize {
     let strong = |l: &str| l.matches("**").count() >= 2;
     let fence = |l: &str| l.starts_with("```");
     let kinds: [&dyn Fn(&str) -> bool; 4] = [&heading, &link, &strong, &fence];
-    kinds.iter().filter(|is| text.lines().any(|l| is(l))).count()
+    kinds.iter().filter(|is| text.lines().any(is)).count()
 }
 
 /// The blocks of a document.

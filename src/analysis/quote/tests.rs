@@ -120,7 +120,7 @@ fn nothing_breaks_it_and_all_of_it_is_linear() {
     let wild =
         ["\"", "“", "‘a’ ", "“a said ", "said said ", "he said, “x” ", "X, ", "a (", "A: \n", "“a\n", "of the ", "“ç”、", "to be ", "」"];
     for unit in wild {
-        let quotes = told(&unit.repeat(20_000));
+        let quotes = told(&unit.repeat(5_000));
         assert!(quotes.windows(2).all(|w| w[0].1.len() < usize::MAX), "{unit}");
     }
     assert!(told("").is_empty());

@@ -456,6 +456,6 @@ fn long_repetitions_stay_linear() {
         "that last ",
         "After x ",
     ] {
-        read(&unit.repeat(20_000), Some(PUBLISHED));
+        read(&unit.repeat(5_000), Some(PUBLISHED));
     }
 }

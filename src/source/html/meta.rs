@@ -102,7 +102,7 @@ fn title(dom: &Dom, ld: &json_ld::Facts, tags: &Tags, site: Option<&str>, host: 
     let h1 = only_heading(dom);
     let stated = [ld.headline.clone(), tags.get(&["og:title", "twitter:title", "dc.title", "title"]).map(str::to_owned), h1, window];
     let shown = stated.into_iter().flatten().map(|t| without_site(&bare(&t), site, host));
-    shown.into_iter().find(|t| !t.is_empty() && !site.is_some_and(|s| fold(s) == fold(t))).unwrap_or_default()
+    shown.into_iter().find(|t| !t.is_empty() && site.is_none_or(|s| fold(s) != fold(t))).unwrap_or_default()
 }
 
 /// The words of the only `h1` of a page.

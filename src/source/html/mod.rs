@@ -41,7 +41,7 @@ impl Format for Html {
     }
 
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
-        let _ = take(page(input));
+        let _ = take(page(input, MAX_PAGE));
         Problems::new()
     }
 }
@@ -73,11 +73,11 @@ fn looks_like_html(text: &str) -> bool {
     tags.iter().any(|tag| start.starts_with(tag))
 }
 
-/// The article of a page.
-fn page(input: &Input<'_>) -> Article {
+/// The article of a page of which at most `most` bytes are read.
+fn page(input: &Input<'_>, most: usize) -> Article {
     let mut article =
         Article { source: input.name.to_owned(), format: Html.name(), url: input.url.map(str::to_owned), ..Article::default() };
-    let kept = input.bytes.get(..MAX_PAGE).unwrap_or(input.bytes);
+    let kept = input.bytes.get(..most).unwrap_or(input.bytes);
     let (html, problem) = decode::decode(kept, input.charset().or_else(|| declared(kept)));
     article.problems.extend(problem);
     let dom = Dom::parse(&guard::tame(&html));
