@@ -73,7 +73,8 @@ impl Generator {
             for block in article.blocks.iter().skip(usize::from(article.title_in_text)).map(|b| b.span) {
                 let mention = |m: &Mention| Some(Mention { span: inside(m.span, block)?, ..*m });
                 let event = |e: &Event| Some(Event { span: inside(e.span, block)?, time: None, ..e.clone() });
-                let quote = |q: &Quote| Some(Quote { span: inside(q.span, block)?, speaker_span: None, antecedent: None, cue: None, ..q.clone() });
+                let quote =
+                    |q: &Quote| Some(Quote { span: inside(q.span, block)?, speaker_span: None, antecedent: None, cue: None, ..q.clone() });
                 paragraphs.push(Paragraph {
                     sample,
                     text: block.of(&article.text).to_owned(),

@@ -171,7 +171,9 @@ impl Client {
                 let target =
                     header(headers, "location").ok_or_else(|| Failure::new(url, "it moved, but the server does not say where to"))?;
                 let next = resolve(Some(url), &target);
-                return next.map(|next| Step::Moved(next, matches!(status, 301 | 308))).ok_or_else(|| Failure::new(url, "it leads to something that is no web address"));
+                return next
+                    .map(|next| Step::Moved(next, matches!(status, 301 | 308)))
+                    .ok_or_else(|| Failure::new(url, "it leads to something that is no web address"));
             }
             _ => return Err(refusal(url, status, headers)),
         }
