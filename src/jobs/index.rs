@@ -1,7 +1,7 @@
 //! The index of the library: every article read and analysed for who is named in it, on the cores that nobody waits for.
 
+use super::homes::Sources;
 use super::{Reporter, guarded, open};
-use crate::analysis::{self, Known};
 use crate::app::{Origin, Report, Summary, Wanted};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -35,13 +35,13 @@ struct Waiting {
 }
 
 impl Index {
-    pub(super) fn start(reporter: &Reporter) -> std::io::Result<Self> {
+    pub(super) fn start(sources: &Sources, reporter: &Reporter) -> std::io::Result<Self> {
         let queue: Arc<Queue> = Arc::default();
         // One core is left to the screen.
         let workers = std::thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).max(1);
         for _ in 0..workers {
-            let (queue, reporter) = (Arc::clone(&queue), reporter.clone());
-            std::thread::Builder::new().name("index".to_owned()).spawn(move || work(&queue, &reporter))?;
+            let (queue, sources, reporter) = (Arc::clone(&queue), sources.clone(), reporter.clone());
+            std::thread::Builder::new().name("index".to_owned()).spawn(move || work(&queue, &sources, &reporter))?;
         }
         Ok(Self { queue })
     }
@@ -81,7 +81,7 @@ fn is_large(wanted: &Wanted) -> bool {
     matches!(&wanted.origin, Origin::File(path) if std::fs::metadata(path).is_ok_and(|m| m.len() > LARGE))
 }
 
-fn work(queue: &Queue, reporter: &Reporter) {
+fn work(queue: &Queue, sources: &Sources, reporter: &Reporter) {
     let mut done = Vec::with_capacity(BATCH);
     let mut since = Instant::now();
     loop {
@@ -94,18 +94,17 @@ fn work(queue: &Queue, reporter: &Reporter) {
                 if done.is_empty() {
                     since = Instant::now();
                 }
-                done.push((wanted.id, index(&wanted)));
+                done.push((wanted.id, index(&wanted, sources)));
             }
             None => queue.sleep(),
         }
     }
 }
 
-fn index(wanted: &Wanted) -> Result<Summary, String> {
+fn index(wanted: &Wanted, sources: &Sources) -> Result<Summary, String> {
     guarded(|| {
-        Ok(Summary::of(&analysis::analyse_knowing(
-            open::read(wanted)?,
-            Known { names: &wanted.corrections, places: &wanted.places, ..Known::default() },
-        )))
+        let analysed = open::annotate(open::read(wanted)?, &wanted.corrections, &wanted.places, sources);
+        sources.learn(&analysed);
+        Ok(Summary::of(&analysed))
     })
 }

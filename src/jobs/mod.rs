@@ -5,6 +5,7 @@
 
 mod browse;
 pub mod fetch;
+mod homes;
 mod index;
 mod open;
 pub mod refresh;
@@ -66,12 +67,14 @@ impl Jobs {
     /// Where the system gives no more threads.
     pub fn start(reporter: Reporter) -> std::io::Result<Self> {
         let [a, b, c, d] = [(); 4].map(|()| reporter.clone());
+        let sources = homes::Sources::default();
+        let of_open = sources.clone();
         Ok(Self {
-            open: Slot::serve("open", move |effect| open::run(effect, &a))?,
+            open: Slot::serve("open", move |effect| open::run(effect, &of_open, &a))?,
             search: Slot::serve("search", move |effect| search(effect, &b))?,
             gather: Slot::serve("gather", move |effect| gather(effect, &d))?,
             paths: Slot::serve("scan", move |paths| scan::run(paths, &c))?,
-            index: index::Index::start(&reporter)?,
+            index: index::Index::start(&sources, &reporter)?,
             web: web::Web::default(),
             reporter,
         })

@@ -1,9 +1,10 @@
 //! Reading and analysing one article.
 
+use super::homes::Sources;
 use super::{Reporter, guarded};
 use crate::analysis::{self, Known};
 use crate::app::{Effect, Origin, Report, Ticket, Wanted};
-use crate::article::{Analysed, Annotations, Article};
+use crate::article::{Analysed, Annotations, Article, Correction, PlaceCorrection};
 use crate::source;
 use std::fs::File;
 use std::io::{self, Read};
@@ -14,17 +15,15 @@ use std::sync::Arc;
 const SHOW_FIRST: usize = 128 << 10;
 
 /// Reads and analyses the article that an effect is about, and reports it.
-pub(super) fn run(effect: Effect, reporter: &Reporter) {
+pub(super) fn run(effect: Effect, sources: &Sources, reporter: &Reporter) {
     match effect {
         Effect::Open { ticket, wanted } => {
-            let document = guarded(|| read(&wanted).map(|article| analyse(article, ticket, &wanted, reporter)));
+            let document = guarded(|| read(&wanted).map(|article| analyse(article, ticket, &wanted, sources, reporter)));
             reporter.tell(Report::Opened { ticket, id: wanted.id, document });
         }
         Effect::Reanalyse { ticket, id, document, published, corrections, places } => {
             let article = Article { published, ..document.article.clone() };
-            let document = guarded(|| {
-                Ok(Arc::new(analysis::analyse_knowing(article, Known { names: &corrections, places: &places, ..Known::default() })))
-            });
+            let document = guarded(|| Ok(Arc::new(annotate(article, &corrections, &places, sources))));
             reporter.tell(Report::Opened { ticket, id, document });
         }
         _ => {}
@@ -32,12 +31,18 @@ pub(super) fn run(effect: Effect, reporter: &Reporter) {
 }
 
 /// Analyses an article; a long text is reported before it is analysed.
-fn analyse(article: Article, ticket: Ticket, wanted: &Wanted, reporter: &Reporter) -> Arc<Analysed> {
+fn analyse(article: Article, ticket: Ticket, wanted: &Wanted, sources: &Sources, reporter: &Reporter) -> Arc<Analysed> {
     if article.text.len() > SHOW_FIRST {
         let bare = Analysed { article: article.clone(), found: Annotations::default() };
         reporter.tell(Report::Text { ticket, id: wanted.id, document: Arc::new(bare) });
     }
-    Arc::new(analysis::analyse_knowing(article, Known { names: &wanted.corrections, places: &wanted.places, ..Known::default() }))
+    Arc::new(annotate(article, &wanted.corrections, &wanted.places, sources))
+}
+
+/// What is found in an article, with all that is known besides it.
+pub(super) fn annotate(article: Article, names: &[Correction], places: &[PlaceCorrection], sources: &Sources) -> Analysed {
+    let home = sources.home(article.site.as_deref());
+    analysis::analyse_knowing(article, Known { home: home.as_deref(), places, names })
 }
 
 /// The article that is wanted, not analysed.
