@@ -57,7 +57,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Pane5 => state.focus_on(Pane::Quotations),
         Action::Pane6 => state.focus_on(Pane::Map),
         Action::Map => map::open_full(state),
-        Action::Zoom => state.view.full = !state.view.full,
+        Action::Zoom => (state.view.full, state.view.timeline.everywhere) = (!state.view.full, false),
         Action::ToggleMarks => state.view.marks = !state.view.marks,
         Action::Cancel => return cancel(state),
         Action::Quit => state.quit = Some(0),

@@ -89,29 +89,39 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
         Correction::Place(place) => format!("Undone: {} means what the text says", place.name),
     };
     let rest = rest.into();
-    put(state, id, rest);
+    let mut effects = put(state, id, rest);
     state.notice = Some(Notice::new(what));
-    travel::reanalyse(state)
+    effects.extend(travel::reanalyse(state));
+    effects
 }
 
 fn correct(state: &mut State, correction: Correction, what: String) -> Vec<Effect> {
     let Some(id) = state.open.as_ref().map(|o| o.id) else { return Vec::new() };
     let Some(entry) = state.library.entry(id) else { return Vec::new() };
     let corrections = entry.corrections.iter().cloned().chain([correction]).collect();
-    put(state, id, corrections);
+    let mut effects = put(state, id, corrections);
     let key = state.keys_of(super::Action::Undo);
     let notice = Notice::new(what);
     state.notice = Some(if key.is_empty() { notice } else { notice.hint(format!("{key} undoes it")) });
-    travel::reanalyse(state)
+    effects.extend(travel::reanalyse(state));
+    effects
 }
 
-/// Gives the open article other corrections. What is said about a place holds in other articles too: they are read anew when they are opened.
-fn put(state: &mut State, id: ArticleId, corrections: Arc<[Correction]>) {
+/// Gives the open article other corrections. What is said about a place holds in other articles too: those that name it are read again.
+fn put(state: &mut State, id: ArticleId, corrections: Arc<[Correction]>) -> Vec<Effect> {
     let before = state.library.place_corrections();
     state.library.correct(id, corrections);
-    if state.library.place_corrections() != before {
-        state.shelf = super::state::Shelf::default();
+    let after = state.library.place_corrections();
+    if after == before {
+        return Vec::new();
     }
+    state.shelf = super::state::Shelf::default();
+    // One of the lists is the other one and what is said or taken back now.
+    let (more, less) = if after.len() > before.len() { (&after, &before) } else { (&before, &after) };
+    let said = more.iter().zip(less.iter().map(Some).chain([None])).find(|(a, b)| Some(*a) != *b).map(|(said, _)| said);
+    let mut others = said.map(|s| state.library.naming(&s.name)).unwrap_or_default();
+    others.retain(|other| *other != id);
+    state.library.reread(&others)
 }
 
 /// Asks which place the chosen name means.
@@ -133,9 +143,13 @@ pub(super) fn ask_place(state: &mut State, entity: EntityId) -> Vec<Effect> {
 }
 
 /// Shows the places that a name may mean, to choose one; the last line is for what the gazetteer lacks.
-pub(super) fn choose_place(state: &mut State, ticket: Ticket, entity: EntityId, places: Vec<(PlaceId, String, String)>) {
+pub(super) fn choose_place(state: &mut State, ticket: Ticket, (entity, asked): (EntityId, &str), places: Vec<(PlaceId, String, String)>) {
     let Some(open) = state.open.as_ref().filter(|_| ticket == state.ticket && matches!(state.overlay, Overlay::None)) else { return };
     let name = name_of(open, entity);
+    if name != asked {
+        // The article was analysed again in the meantime, and the number is somebody else's now.
+        return;
+    }
     let now = open.document.found.entities.get(entity.0 as usize).and_then(|e| e.place.as_ref()).map(|p| p.id);
     let item = |(id, label, note): (PlaceId, String, String)| {
         let note = if Some(id) == now { format!("as now · {note}") } else { note };

@@ -265,6 +265,8 @@ pub enum Report {
         ticket: Ticket,
         /// Whose name it is in the open article.
         entity: EntityId,
+        /// The name that was asked for.
+        name: String,
         /// The places.
         places: Vec<(PlaceId, String, String)>,
     },

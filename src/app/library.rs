@@ -1,6 +1,6 @@
 //! The articles of this session: what is listed, what is known of each, and who is named where.
 
-use super::effect::{Given, Origin, Summary, SummaryEntity, Wanted};
+use super::effect::{Effect, Given, Origin, Summary, SummaryEntity, Wanted};
 use super::map::Places;
 use super::timeline::{Moments, Source};
 use crate::article::{Correction, Kind, PlaceCorrection};
@@ -168,7 +168,13 @@ impl Library {
         let first_time = entry.status == Status::Listed;
         self.settled += usize::from(first_time);
         match result {
-            Err(reason) => entry.status = Status::Failed(reason),
+            Err(reason) => {
+                entry.status = Status::Failed(reason);
+                // What cannot be opened any more must not be jumped to.
+                self.keep_moments(id, Arc::default());
+                self.post_all(id, &[]);
+                self.put_places(id, Vec::new());
+            }
             Ok(summary) => {
                 // A feed's item may have none: what was shown before is better than nothing.
                 if !summary.title.is_empty() {
@@ -241,12 +247,53 @@ impl Library {
         Arc::clone(&self.place_corrections)
     }
 
-    /// Gives an article other corrections.
+    /// Gives an article other corrections: some more, or some fewer. Of two that speak of one place the later one holds, in whatever articles
+    /// they were made.
     pub fn correct(&mut self, id: ArticleId, corrections: Arc<[Correction]>) {
         let Some(entry) = self.entry_mut(id) else { return };
-        entry.corrections = corrections;
+        let before = std::mem::replace(&mut entry.corrections, Arc::clone(&corrections));
+        let same = before.iter().zip(corrections.iter()).take_while(|(a, b)| a == b).count();
         let of_place = |c: &Correction| if let Correction::Place(place) = c { Some(place.clone()) } else { None };
-        self.place_corrections = self.entries.iter().flat_map(|e| e.corrections.iter()).filter_map(of_place).collect();
+        let mut places = self.place_corrections.to_vec();
+        for gone in before[same..].iter().rev().filter_map(of_place) {
+            if let Some(at) = places.iter().rposition(|p| *p == gone) {
+                places.remove(at);
+            }
+        }
+        places.extend(corrections[same..].iter().filter_map(of_place));
+        self.place_corrections = places.into();
+    }
+
+    /// The articles that are known to name a place so.
+    #[must_use]
+    pub fn naming(&self, name: &str) -> Vec<ArticleId> {
+        let of_kind = |kind| self.name(kind, name).map(|n| self.postings(n)).unwrap_or_default();
+        let mut ids: Vec<_> = Kind::ALL.into_iter().flat_map(of_kind).map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// Takes back that an article has been read: what is found in it next replaces what was found before.
+    pub fn unsettle(&mut self, id: ArticleId) {
+        if let Some(entry) = self.entries.get_mut(id.0 as usize).filter(|e| e.status == Status::Indexed) {
+            entry.status = Status::Listed;
+            self.settled -= 1;
+        }
+    }
+
+    /// Asks for articles to be read again in the background.
+    pub fn reread(&mut self, ids: &[ArticleId]) -> Vec<Effect> {
+        ids.iter().for_each(|id| self.unsettle(*id));
+        let wanted: Vec<Wanted> = ids.iter().filter_map(|id| self.wanted(*id)).filter(|w| !w.origin.comes_once()).collect();
+        if wanted.is_empty() { Vec::new() } else { vec![Effect::Index(wanted)] }
+    }
+
+    /// True while an address of the web other than `id`'s is waited for.
+    #[must_use]
+    pub fn awaits_web(&self, id: ArticleId) -> bool {
+        let waits = |e: &Entry| matches!(e.origin, Origin::Web(_)) && e.status == Status::Listed;
+        self.entries.iter().enumerate().any(|(n, e)| n != id.0 as usize && waits(e))
     }
 
     /// The places of all articles.
@@ -335,6 +382,7 @@ fn stem(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::PlaceId;
 
     fn summary(names: &[(&str, u32)]) -> Summary {
         let entities =
@@ -372,5 +420,32 @@ mod tests {
         let id = library.add(Origin::File("/tmp/a\u{1b}b.txt".into()), Some("no permission".into()));
         assert_eq!(library.entry(id).unwrap().title, "a\u{fffd}b");
         assert_eq!(library.settled(), 1);
+    }
+
+    #[test]
+    fn of_two_corrections_of_a_place_the_later_one_holds_whatever_article_it_was_made_in() {
+        let mut library = Library::default();
+        for n in 0..2 {
+            library.add(Origin::File(format!("/a/{n}.txt").into()), None);
+        }
+        let paris = |n| PlaceCorrection { site: None, name: "Paris".into(), place: Some(PlaceId(n)) };
+        let say = |n| Arc::from([Correction::Place(paris(n))]);
+        library.correct(ArticleId(1), say(1));
+        library.correct(ArticleId(0), say(2));
+        assert_eq!(*library.place_corrections(), [paris(1), paris(2)]);
+        library.correct(ArticleId(1), Arc::default());
+        assert_eq!(*library.place_corrections(), [paris(2)]);
+    }
+
+    #[test]
+    fn what_cannot_be_opened_any_more_is_not_jumped_to_and_what_is_read_again_counts_once() {
+        let mut library = Library::default();
+        library.add(Origin::File("/a/0.txt".into()), None);
+        library.settle(ArticleId(0), Ok(summary(&[("Ada", 2)])));
+        let effects = library.reread(&[ArticleId(0)]);
+        assert!(matches!(effects.as_slice(), [Effect::Index(wanted)] if wanted.len() == 1));
+        assert_eq!((library.settled(), library.naming("ada")), (0, vec![ArticleId(0)]));
+        library.index(ArticleId(0), Err("gone".into()));
+        assert_eq!((library.settled(), library.naming("Ada")), (1, vec![]));
     }
 }

@@ -16,8 +16,10 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
         Report::Slurped { id, origins } => return slurped(state, id, origins),
         Report::FetchedWhole { id, origin } => return fetched_whole(state, id, origin),
         Report::Fetching { bytes, of } => {
-            let fetching = state.progress.fetching.get_or_insert_default();
-            (fetching.bytes, fetching.of) = (bytes, of);
+            // What has been given up may still send word.
+            if let Some(fetching) = &mut state.progress.fetching {
+                (fetching.bytes, fetching.of) = (bytes, of);
+            }
         }
         Report::Text { ticket, id, document } => arrived(state, ticket, id, document, false),
         Report::Opened { ticket, id, document: Ok(document) } => arrived(state, ticket, id, document, true),
@@ -30,7 +32,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
         Report::Hits { ticket, spans } => return hits(state, ticket, spans),
         Report::Gathered { ticket, whole } => timeline::gathered(state, ticket, whole),
         Report::Ranked { ticket, order } => return ranked(state, ticket, order),
-        Report::Places { ticket, entity, places } => super::correct::choose_place(state, ticket, entity, places),
+        Report::Places { ticket, entity, name, places } => super::correct::choose_place(state, ticket, (entity, &name), places),
         Report::Clock(time) => {
             if let Overlay::Card(card) = &mut state.overlay {
                 card.local_time = time;
@@ -55,7 +57,12 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
         }
         match found.origin {
             _ if !readable => {}
-            origin if origin.comes_once() => effects.push(Effect::Slurp { id, origin }),
+            origin if origin.comes_once() => {
+                if matches!(origin, Origin::Web(_)) {
+                    state.progress.fetching.get_or_insert_default();
+                }
+                effects.push(Effect::Slurp { id, origin });
+            }
             // What is being opened is analysed there, and its names come from there.
             _ if state.arriving() == Some(id) => {}
             _ => files.extend(state.library.wanted(id)),
@@ -94,8 +101,9 @@ fn summary(state: &State) -> Option<Notice> {
 /// What was waited for is there: the first article takes the entry that waited, others come after all that are listed.
 fn slurped(state: &mut State, id: ArticleId, origins: Result<Vec<Origin>, String>) -> Vec<Effect> {
     let awaited = state.arriving() == Some(id);
-    let Some(entry) = state.library.entry_mut(id) else { return Vec::new() };
-    if matches!(entry.origin, Origin::Web(_)) {
+    let Some(entry) = state.library.entry(id) else { return Vec::new() };
+    let of_web = matches!(entry.origin, Origin::Web(_));
+    if of_web && state.progress.fetching.is_some_and(|f| f.article.is_none()) && !state.library.awaits_web(id) {
         state.progress.fetching = None;
     }
     let mut origins = match origins {
@@ -126,13 +134,17 @@ fn slurped(state: &mut State, id: ArticleId, origins: Result<Vec<Origin>, String
 }
 
 fn fetched_whole(state: &mut State, id: ArticleId, origin: Result<Origin, Notice>) -> Vec<Effect> {
-    if state.progress.fetching.is_some_and(|f| f.article == Some(id)) {
+    let awaited = state.progress.fetching.is_some_and(|f| f.article == Some(id));
+    if awaited {
         state.progress.fetching = None;
     }
     match origin {
         Ok(origin) => travel::fetched_whole(state, id, origin),
+        // One that gave way to another has nothing to say.
         Err(notice) => {
-            state.notice = Some(notice);
+            if awaited {
+                state.notice = Some(notice);
+            }
             Vec::new()
         }
     }

@@ -158,7 +158,7 @@ pub struct View {
     pub lower: Pane,
     /// The right pane where there is room for one only.
     pub right: Pane,
-    /// True where the pane in focus has the whole screen. The timeline then shows all articles of the session.
+    /// True where the pane in focus has the whole screen.
     pub full: bool,
     /// Measure in cells and height in rows of the text; set when the pane is measured.
     pub text: (usize, usize),

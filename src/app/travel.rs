@@ -270,6 +270,8 @@ pub(super) fn reanalyse(state: &mut State) -> Vec<Effect> {
     let (published, corrections) = (entry.given.over(document.article.published), Arc::clone(&entry.corrections));
     let places = state.library.place_corrections();
     state.shelf.forget(id);
+    // If another article is opened before this is done, the index does it.
+    state.library.unsettle(id);
     let ticket = state.next_ticket();
     state.arriving = Some((id, ticket, Arrival::Here));
     effects.push(Effect::Reanalyse { ticket, id, document, published, corrections, places });
@@ -279,6 +281,9 @@ pub(super) fn reanalyse(state: &mut State) -> Vec<Effect> {
 /// Fetches the page of the open article, of which a feed may have told only the beginning.
 pub(super) fn fetch_whole(state: &mut State) -> Vec<Effect> {
     let Some(open) = &state.open else { return Vec::new() };
+    if state.progress.fetching.is_some_and(|f| f.article == Some(open.id)) {
+        return Vec::new();
+    }
     if open.document.article.url.is_none() {
         state.notice = Some(Notice::new("This article has no address on the web"));
         return Vec::new();
@@ -292,8 +297,9 @@ pub(super) fn fetched_whole(state: &mut State, id: ArticleId, origin: Origin) ->
     let Some(entry) = state.library.entry_mut(id) else { return Vec::new() };
     entry.origin = origin;
     state.shelf.forget(id);
-    if state.open.as_ref().is_none_or(|o| o.id != id) {
-        return Vec::new();
+    let leaving = state.arriving().is_some_and(|coming| coming != id);
+    if leaving || state.open.as_ref().is_none_or(|o| o.id != id) {
+        return state.library.reread(&[id]);
     }
     let mut effects = give_up(state);
     effects.extend(fetch(state, id, Arrival::Start));

@@ -103,6 +103,12 @@ impl Keymap {
         keys
     }
 
+    /// True where `action` has keys that only `context` knows.
+    #[must_use]
+    pub fn is_own(&self, context: Context, action: &str) -> bool {
+        self.bindings.iter().any(|b| b.context == context && b.action == action && !b.keys.is_empty())
+    }
+
     fn read(&mut self, file: &str, text: &str, actions: &[&str], mistakes: &mut Vec<Mistake>) {
         let document = Document::read(file, text, mistakes);
         let mut lines = Vec::new();

@@ -101,8 +101,8 @@ impl Jobs {
                     self.reporter.tell(Report::Slurped { id, origins: Err(error.to_string()) });
                 }
             }
-            Effect::Browse(url) => self.reporter.tell(Report::Said(browse::open(&url))),
-            Effect::Clock(zone) => self.reporter.tell(Report::Clock(clock(zone))),
+            Effect::Browse(url) => self.aside(move || Report::Said(browse::open(&url))),
+            Effect::Clock(zone) => self.aside(move || Report::Clock(clock(zone))),
             Effect::FetchWhole { id, document } => {
                 let (reporter, watch) = (self.reporter.clone(), self.web.watch_newest());
                 let fetch = move || {
@@ -116,6 +116,15 @@ impl Jobs {
             Effect::StopFetching => self.web.stop(),
             Effect::Suspend | Effect::Redraw => {}
         }
+    }
+}
+
+impl Jobs {
+    /// Does a little work that nobody waits for, away from the thread that draws.
+    fn aside(&self, work: impl FnOnce() -> Report + Send + 'static) {
+        let reporter = self.reporter.clone();
+        // Where the system gives no thread there is nothing to be said either.
+        drop(std::thread::Builder::new().name("aside".to_owned()).spawn(move || reporter.tell(work())));
     }
 }
 
@@ -137,7 +146,7 @@ fn search(effect: Effect, reporter: &Reporter) {
         Effect::Places { ticket, entity, name } => {
             let choices = guarded(|| Ok(choices(&name))).unwrap_or_default();
             let places = choices.into_iter().map(|c| (c.place, c.label, c.note)).collect();
-            reporter.tell(Report::Places { ticket, entity, places });
+            reporter.tell(Report::Places { ticket, entity, name, places });
         }
         _ => {}
     }

@@ -90,7 +90,7 @@ pub fn refresh(
             scope.spawn(move || ask(asked, next, get, &sender));
         }
         drop(sender);
-        write(writer, &asked, &receiver, now, &mut summary, tell)
+        write(writer, &asked, receiver, now, &mut summary, tell)
     })?;
     Ok(summary)
 }
@@ -120,11 +120,11 @@ fn read(feed: &Feed, answer: Answer) -> (Answer, Vec<Article>, Vec<String>) {
     (answer, articles, problems)
 }
 
-/// Writes what has come, as many feeds at once as are there.
+/// Writes what has come, as many feeds at once as are there. Where it cannot, it lets the receiver go, so that nobody waits to be heard.
 fn write(
     writer: &mut Writer,
     asked: &[&Feed],
-    receiver: &Receiver<Looked>,
+    receiver: Receiver<Looked>,
     now: i64,
     summary: &mut Summary,
     tell: &mut dyn FnMut(&Summary, &Feed),

@@ -20,8 +20,11 @@ fn inner(screen: Rect) -> Rect {
 
 /// Keys and sentences, one row each; a sentence that is too long goes on below. Also the cells that the keys take.
 fn rows(state: &State, cells: usize) -> (usize, Vec<(String, String)>) {
-    let keys: Vec<(String, &str)> =
-        ACTIONS.iter().map(|a| (state.keys_of(a.action), a.help)).filter(|(keys, _)| !keys.is_empty()).collect();
+    let own = |action: &str| state.config.keymap.is_own(state.focus.context(), action);
+    // What only this pane knows comes first.
+    let (first, others): (Vec<_>, Vec<_>) = ACTIONS.iter().partition(|a| own(a.name));
+    let all = first.into_iter().chain(others).map(|a| (state.keys_of(a.action), a.help));
+    let keys: Vec<(String, &str)> = all.filter(|(keys, _)| !keys.is_empty()).collect();
     let left = keys.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(cells / 3);
     let mut out = Vec::new();
     for (keys, help) in keys {

@@ -1,5 +1,7 @@
 //! The library: what comes in is found again, nothing is doubled or lost, and every look goes through an index.
 
+mod trouble;
+
 use super::*;
 use crate::article::{
     Analysed, Annotations, Article, Entity, EntityId, Event, Granularity, Interval, Join, Kind, Mention, MentionForm, PlaceRelation, Quote,
@@ -382,138 +384,6 @@ fn a_list_stands_still_while_articles_arrive() {
     assert_eq!(find(&mut reader, "words").len(), 120);
     let top = reader.snapshot(NOW).unwrap().unread_rows(Order::Newest, None, 5).unwrap();
     assert_eq!(top.len(), 5);
-}
-
-#[test]
-fn one_writes_and_the_others_know_who() {
-    let folder = Folder::new("lock");
-    let writer = folder.writer();
-    let Opened::Theirs(holder) = Writer::open(&folder.library(), &Holder::this("second")).unwrap() else { panic!("two writers") };
-    assert_eq!((holder.process, holder.command.as_str()), (std::process::id(), "test"));
-    let notice = Writer::claim(&folder.library(), &Holder::this("second")).unwrap_err();
-    assert!(notice.to_string().contains(&format!("test (process {})", std::process::id())), "{notice}");
-    folder.reader();
-    drop(writer);
-    folder.writer();
-}
-
-#[test]
-fn files_that_are_not_ours_are_told_and_left_alone() {
-    let folder = Folder::new("files");
-    let path = folder.library();
-    let told = |words: &str| {
-        let before = std::fs::read(&path).unwrap();
-        let notice = Writer::open(&path, &Holder::this("test")).unwrap_err();
-        assert!(notice.to_string().contains(words), "{notice}");
-        assert!(!notice.hint.is_empty());
-        assert!(Reader::open(&path).unwrap_err().to_string().contains(words));
-        assert_eq!(std::fs::read(&path).unwrap(), before);
-    };
-    std::fs::write(&path, "This is a letter to somebody, not a library. ".repeat(100)).unwrap();
-    told("damaged at its very beginning");
-    std::fs::remove_file(&path).unwrap();
-    Connection::open(&path).unwrap().execute_batch("CREATE TABLE mine (a)").unwrap();
-    told("no library of dateline");
-    std::fs::remove_file(&path).unwrap();
-    drop(folder.writer());
-    Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
-    told("newer dateline");
-    let missing = Reader::open(&folder.0.join("nothing.db")).unwrap_err();
-    assert!(missing.hint.contains("dateline add"));
-}
-
-#[test]
-fn an_older_version_is_copied_and_brought_up_to_date() {
-    let folder = Folder::new("migrate");
-    let path = folder.library();
-    drop(folder.writer());
-    let steps = [schema::MIGRATIONS[0], "CREATE TABLE later (a INTEGER) STRICT"];
-    let mut connection = Connection::open(&path).unwrap();
-    super::writer::prepare(&mut connection, &path, &steps).unwrap();
-    connection.execute("INSERT INTO later VALUES (1)", []).unwrap();
-    drop(connection);
-    let copy = folder.0.join("library.db.version-1");
-    let version: i64 = Connection::open(copy).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    assert_eq!(version, 1);
-    assert!(Writer::open(&path, &Holder::this("test")).unwrap_err().what.contains("newer"));
-}
-
-#[test]
-fn a_full_disk_loses_nothing() {
-    let folder = Folder::new("full");
-    let mut writer = folder.writer();
-    add(&mut writer, &analysed(1, "Ada Lovelace", None, date(2019, 1, 1), date(2019, 1, 1)));
-    let pages: u32 = writer.connection().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
-    writer.limit(pages + 8);
-    let mut told = None;
-    for n in 2..500 {
-        let text: String = (0..3000).map(|k| char::from(b'a' + ((k * k + n * 7 + k / 3) % 26) as u8)).collect();
-        if let Err(notice) = writer.write(|b| b.take_in(&incoming(&article(n, &format!("T{n}"), &text), None), NOW)) {
-            told = Some((n, notice));
-            break;
-        }
-    }
-    let (failed, notice) = told.unwrap();
-    assert_eq!(notice.what, "The disk is full");
-    assert_eq!(find(&mut folder.reader(), "").len() as u64, failed - 1);
-    writer.limit(1_000_000);
-    add(&mut writer, &analysed(9000, "Ada Lovelace", None, date(2019, 1, 1), date(2019, 1, 1)));
-    assert!(inspect(&folder.library()).unwrap().is_sound());
-}
-
-#[test]
-fn a_damaged_page_is_told_and_the_rest_is_saved() {
-    let folder = Folder::new("damage");
-    let mut writer = folder.writer();
-    writer
-        .write(|b| {
-            let feed = b.add_feed("http://a.example", "A")?.0;
-            for n in 0..400 {
-                let text = format!("Number {n} has words of its own: {}", "and more of them, ".repeat(50));
-                b.take_in(&incoming(&article(n, &format!("T{n}"), &text), Some(feed)), NOW)?;
-            }
-            b.mark([ArticleKey(3), ArticleKey(300)], &Mark::Starred(true))?;
-            Ok(())
-        })
-        .unwrap();
-    writer.tidy().unwrap();
-    let root: i64 = writer.connection().query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'body'", [], |row| row.get(0)).unwrap();
-    let leaf: i64 = writer
-        .connection()
-        .query_row("SELECT pageno FROM dbstat WHERE name = 'body' AND pagetype = 'leaf' ORDER BY path LIMIT 1 OFFSET 3", [], |row| {
-            row.get(0)
-        })
-        .unwrap_or(root + 1);
-    drop(writer);
-    let path = folder.library();
-    let mut bytes = std::fs::read(&path).unwrap();
-    let at = (usize::try_from(leaf).unwrap() - 1) * 8192;
-    bytes[at..at + 8192].fill(0x5a);
-    std::fs::write(&path, &bytes).unwrap();
-    let health = inspect(&path).unwrap();
-    assert!(!health.is_sound());
-    let to = folder.0.join("saved.db");
-    let saved = salvage(&path, &to).unwrap();
-    assert!(saved.tables.iter().any(|t| t.2 > 0), "{saved:?}");
-    assert_eq!(std::fs::read(&path).unwrap(), bytes);
-    assert!(inspect(&to).unwrap().is_sound(), "{:?}", inspect(&to));
-    let mut reader = Reader::open(&to).unwrap();
-    let kept = find(&mut reader, "words").len();
-    assert!((300..400).contains(&kept), "{kept}");
-    assert_eq!(find(&mut reader, "is:starred").len(), 2);
-    assert_eq!(reader.snapshot(NOW).unwrap().feeds().unwrap()[0].articles, kept as u64);
-    assert!(salvage(&path, &to).unwrap_err().to_string().contains("nothing is overwritten"));
-}
-
-#[test]
-fn a_backup_is_a_library() {
-    let folder = Folder::new("backup");
-    let mut writer = folder.writer();
-    add(&mut writer, &analysed(1, "Ada Lovelace", None, date(2019, 1, 1), date(2019, 1, 1)));
-    let to = folder.0.join("copy.db");
-    folder.reader().backup(&to).unwrap();
-    assert!(writer.backup(&to).unwrap_err().to_string().contains("there already"));
-    assert_eq!(find(&mut Reader::open(&to).unwrap(), "who:lovelace"), [1]);
 }
 
 #[test]

@@ -51,8 +51,17 @@ fn the_whole_article_takes_the_place_of_its_beginning() {
     let whole = Article { text: "Ada Miller spoke on Monday. The council agreed at once.".into(), ..(*items()[0]).clone() };
     r.happen(Event::Report(Report::FetchedWhole { id: ArticleId(0), origin: Ok(Origin::Held(Arc::new(whole))) }));
     assert!(r.state.open.as_ref().unwrap().document.article.text.ends_with("agreed at once."));
-    r.happen(Event::Report(Report::FetchedWhole { id: ArticleId(0), origin: Err(Notice::new("There is no such page")) }));
+    let failed = || Event::Report(Report::FetchedWhole { id: ArticleId(0), origin: Err(Notice::new("There is no such page")) });
+    r.happen(failed());
+    assert!(!r.foot().contains("no such page"), "nobody waits for it");
+    let f = || Event::Key("F".parse().unwrap());
+    assert_eq!((update(&mut r.state, f()).len(), update(&mut r.state, f()).len()), (1, 0), "one request is enough");
+    r.happen(failed());
     assert!(r.foot().contains("no such page"));
+    // What comes after the end changes nothing: Esc closes the next thing.
+    r.happen(Event::Report(Report::Fetching { bytes: 1, of: None }));
+    r.keys("z Esc");
+    assert!(!r.state.view.full);
 }
 
 #[test]

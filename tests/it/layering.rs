@@ -22,7 +22,8 @@ const WORLD_BUT_IO: &[&str] = &[
     "signal_hook",
 ];
 /// The library is given the time, and goes to the disk and nowhere else.
-const STORE: &[&str] = &["ratatui", "crossterm", "std::net", "std::thread", "std::env", "SystemTime", "Instant::", "stdin", "stdout", "stderr"];
+const STORE: &[&str] =
+    &["ratatui", "crossterm", "std::net", "std::thread", "std::env", "SystemTime", "Instant::", "stdin", "stdout", "stderr"];
 const SCREEN: &[&str] = &["ratatui", "crossterm"];
 const HANDS: &[&str] = &["crossterm", "std::fs", "std::thread", "std::process", "std::env"];
 

@@ -125,7 +125,7 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         }
         Effect::Places { ticket, entity, name } => {
             let places = analysis::place::choices(&name).into_iter().map(|c| (c.place, c.label, c.note)).collect();
-            vec![Report::Places { ticket, entity, places }]
+            vec![Report::Places { ticket, entity, name, places }]
         }
         Effect::Clock(_) => vec![Report::Clock(Some("Monday 12:00".to_owned()))],
         Effect::Gather { ticket, sources, filter } => vec![Report::Gathered { ticket, whole: Arc::new(Whole::new(sources, filter)) }],

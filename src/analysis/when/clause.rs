@@ -18,8 +18,12 @@ const LONGEST_NOUN: usize = 5;
 /// What begins at a cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// Something of its own: after a semicolon, a dash, a bracket.
+    /// Something of its own: after a semicolon, a dash, a bracket without its other half.
     Own,
+    /// A bracket opens, which the token with this index closes.
+    Opens(usize),
+    /// A bracket closes, which the token with this index opened.
+    Closes(usize),
     /// What somebody said.
     Content,
     /// "the military said", between commas or at the end.
@@ -48,12 +52,15 @@ pub(super) struct Clauses<'w> {
     words: &'w [&'w str],
     cuts: Vec<Cut>,
     first_comma: Option<usize>,
+    /// Brackets that have both halves: each half with the other, in order.
+    brackets: Vec<(usize, usize)>,
 }
 
 impl<'w> Clauses<'w> {
     /// Finds the cuts of a sentence.
     pub(super) fn new(words: &'w [&'w str]) -> Self {
-        let mut clauses = Self { words, cuts: Vec::new(), first_comma: words.iter().position(|w| *w == ",") };
+        let first_comma = words.iter().position(|w| *w == ",");
+        let mut clauses = Self { words, cuts: Vec::new(), first_comma, brackets: brackets(words) };
         let mut has_verb = false;
         for (i, word) in words.iter().enumerate() {
             if let Some(cut) = clauses.cut(i, has_verb) {
@@ -139,7 +146,8 @@ impl<'w> Clauses<'w> {
         let word = self.word(i);
         let at = |kind, end, start| Some(Cut { kind, end, start });
         match word {
-            ";" | "—" | "(" | ")" | "[" | "]" => return at(Kind::Own, i, i + 1),
+            "(" | ")" | "[" | "]" => return at(self.bracket(i), i, i + 1),
+            ";" | "—" => return at(Kind::Own, i, i + 1),
             "-" | "–" if self.word(i + 1) == word => return at(Kind::Own, i, i + 2),
             ":" => return at(Kind::Own, i, i + 1),
             "," => return self.comma_cut(i, has_verb),
@@ -161,6 +169,16 @@ impl<'w> Clauses<'w> {
         }
         let further = has_verb && matches!(word, "and" | "but") && matches!(self.word(i + 1), "he" | "she" | "they" | "it" | "that");
         if further { at(Kind::Further, i, i + 1) } else { None }
+    }
+
+    /// What the bracket at `i` is.
+    fn bracket(&self, i: usize) -> Kind {
+        let other = self.brackets.binary_search_by_key(&i, |b| b.0).ok().and_then(|n| self.brackets.get(n)).map(|b| b.1);
+        match other {
+            Some(close) if close > i => Kind::Opens(close),
+            Some(open) => Kind::Closes(open),
+            None => Kind::Own,
+        }
     }
 
     /// What begins behind the comma at `i`.
@@ -207,10 +225,16 @@ impl<'w> Clauses<'w> {
     /// Where the clause around the token `at` begins, and the cut that begins it.
     fn start(&self, at: usize) -> (usize, Option<Cut>) {
         let before = self.cuts.partition_point(|c| c.start <= at);
+        // What stands in brackets beside the expression is passed over.
+        let mut outside = usize::MAX;
         for cut in self.cuts[..before].iter().rev().take(24) {
+            if cut.end >= outside {
+                continue;
+            }
             let closed = (cut.start..at).rev().take(LONGEST).any(|n| self.is_comma(n));
             match cut.kind {
-                Kind::Own | Kind::Content | Kind::Further | Kind::Tied => return (cut.start, Some(*cut)),
+                Kind::Closes(open) => outside = open,
+                Kind::Own | Kind::Opens(_) | Kind::Content | Kind::Further | Kind::Tied => return (cut.start, Some(*cut)),
                 Kind::Subordinate if closed && cut.end == cut.start - 1 && !self.is_comma(cut.end) => {
                     let comma = self.first_comma.filter(|comma| *comma < at);
                     return (comma.map_or(cut.start, |comma| comma + 1), None);
@@ -231,8 +255,11 @@ impl<'w> Clauses<'w> {
             return comma;
         }
         let from = self.cuts.partition_point(|c| c.end < at);
+        let mut outside = 0;
         for cut in self.cuts[from..].iter().take(24) {
             match cut.kind {
+                _ if cut.end < outside => {}
+                Kind::Opens(close) => outside = close + 1,
                 Kind::Tied => {}
                 Kind::Content if later_times.last().is_none_or(|t| *t < cut.start) => {}
                 _ => return cut.end,
@@ -266,6 +293,25 @@ impl<'w> Clauses<'w> {
         }
         start..end
     }
+}
+
+/// The brackets of a sentence that have both halves.
+fn brackets(words: &[&str]) -> Vec<(usize, usize)> {
+    let (mut open, mut pairs) = (Vec::new(), Vec::new());
+    for (i, word) in words.iter().enumerate() {
+        match *word {
+            "(" | "[" => open.push(i),
+            ")" | "]" => {
+                let fits = |o: &usize| (words[*o] == "(") == (*word == ")");
+                if let Some(o) = open.pop_if(|o| fits(o)) {
+                    pairs.extend([(o, i), (i, o)]);
+                }
+            }
+            _ => {}
+        }
+    }
+    pairs.sort_unstable();
+    pairs
 }
 
 /// True where a word can begin the subject of what is said, right behind the verb.

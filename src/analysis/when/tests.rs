@@ -212,6 +212,23 @@ fn a_history_goes_on_from_its_own_dates() {
 }
 
 #[test]
+fn brackets_beside_an_expression_do_not_cut_its_clause() {
+    for (text, clause) in [
+        ("The Bread Board (BB) took the rule on Jan. 3, 2019.", "2019-01-03 The Bread Board (BB) took the rule on Jan. 3, 2019"),
+        ("Mr. Roe [right] met Mr. Doe [left] on Jan. 3, 2019.", "2019-01-03 Mr. Roe [right] met Mr. Doe [left] on Jan. 3, 2019"),
+        (
+            "Talks of Yland (which hosted (twice) Zland) and Xland ended in May 2018.",
+            "2018-05-01 Talks of Yland (which hosted (twice) Zland) and Xland ended in May 2018",
+        ),
+        ("The bridge (it opened in May 2018) was closed.", "2018-05-01 it opened in May 2018"),
+        ("The bridge opened in May 2018 (the old one fell) to all.", "2018-05-01 The bridge opened in May 2018 (the old one fell) to all"),
+        ("The bridge ( opened in May 2018.", "2018-05-01 opened in May 2018"),
+    ] {
+        assert_eq!(events(text), clause);
+    }
+}
+
+#[test]
 fn clauses_are_cut_cleanly() {
     let cases = [
         ("Ten men were held on Sunday, the army said, after a raid.", "2019-01-20 Ten men were held on Sunday"),

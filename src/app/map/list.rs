@@ -38,7 +38,9 @@ pub(super) fn rows(spots: &[Spot], home: impl Fn(&Spot) -> Option<Home>) -> Vec<
             Some((_, at @ None)) => *at = Some(n),
             _ => {
                 let mut own = path.clone();
-                own.push(&spot.place.name);
+                while mentions.contains_key(&own) {
+                    own.push(&spot.place.name);
+                }
                 mentions.insert(own, (spot.mentions, Some(n)));
             }
         }

@@ -55,6 +55,8 @@ impl Filter {
 /// How the timelines are looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
+    /// True where the whole screen is for the moments of all articles, and not for those of the open one.
+    pub everywhere: bool,
     /// That of the open article.
     pub here: Lens,
     /// That of all articles.
@@ -92,7 +94,7 @@ struct Target {
 /// True where the timeline of all articles is on the screen.
 #[must_use]
 pub fn shows_all(state: &State) -> bool {
-    state.view.full && state.focus == Pane::Timeline
+    state.view.full && state.view.timeline.everywhere && state.focus == Pane::Timeline
 }
 
 /// The rows that are on the screen; `None` without an article.
@@ -192,7 +194,7 @@ fn whole_screen(state: &mut State) {
     };
     let here = here.or_else(today);
     state.focus_on(Pane::Timeline);
-    state.view.full = true;
+    (state.view.full, state.view.timeline.everywhere) = (true, true);
     if let Some(here) = here {
         find(state, here);
     }

@@ -113,7 +113,8 @@ pub fn info(state: &State) -> String {
             n => format!(" · {n} more not kept"),
         };
         let moments = whole.chronicle.dated().len() + whole.chronicle.loose().len();
-        return format!("{} · {moments} moments in {} articles{left_out}", rows.unit().name(), whole.articles);
+        let count = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+        return format!("{} · {} in {}{left_out}", rows.unit().name(), count(moments, "moment"), count(whole.articles, "article"));
     }
     if state.open.as_ref().is_some_and(|o| o.document.article.published.is_none()) {
         let key = state.keys_of(Action::SetDate);
