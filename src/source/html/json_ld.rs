@@ -55,7 +55,7 @@ fn source(dom: &Dom, script: Id) -> String {
     let text: String = dom.children(script).filter_map(|c| dom.text(c)).collect();
     // The look at the page before it was parsed may have put a space behind the "<".
     let marks = ["<!--", "< !--", "//", "<![CDATA[", "< ![CDATA["];
-    let trimmed = marks.iter().fold(text.trim(), |rest, mark| rest.trim_start_matches(mark));
+    let trimmed = marks.iter().fold(text.trim(), |rest, mark| rest.trim_start_matches(mark).trim_start());
     let trimmed = trimmed.trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
     trimmed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
