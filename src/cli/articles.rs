@@ -87,7 +87,7 @@ fn analyse(files: &[PathBuf], given: Given<'_>) -> (Outcome, Vec<Analysed>) {
 }
 
 /// The articles of one file, and what could not be read of it.
-fn read(file: &Path, given: Given<'_>) -> Result<(Vec<Analysed>, Vec<Notice>), Notice> {
+pub(super) fn read(file: &Path, given: Given<'_>) -> Result<(Vec<Analysed>, Vec<Notice>), Notice> {
     let (articles, mut problems) = input::articles(file, given)?;
     let mut analysed = Vec::with_capacity(articles.len());
     for article in articles {

@@ -106,7 +106,8 @@ impl Jobs {
             Effect::FetchWhole { id, document } => {
                 let (reporter, watch) = (self.reporter.clone(), self.web.watch_newest());
                 let fetch = move || {
-                    let origin = web::whole(&document.article, &watch, &reporter);
+                    let origin =
+                        guarded(|| Ok(web::whole(&document.article, &watch, &reporter))).unwrap_or_else(|fault| Err(Notice::new(fault)));
                     reporter.tell(Report::FetchedWhole { id, origin });
                 };
                 if let Err(error) = std::thread::Builder::new().name("fetch".to_owned()).spawn(fetch) {

@@ -85,7 +85,7 @@ pub(super) fn file(path: &Path) -> Result<Vec<u8>, String> {
 /// Why it cannot be read, in words for a reader.
 pub(super) fn unfold(origin: &Origin) -> Result<Vec<Origin>, String> {
     let (name, bytes) = (origin.name(), slurp(origin)?);
-    let input = source::Input::new(&name, &bytes);
+    let input = source::Input { today: Some(today()), ..source::Input::new(&name, &bytes) };
     if source::recognise(&input).is_some_and(source::Format::holds_many) {
         articles(&input)
     } else {

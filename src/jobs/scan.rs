@@ -1,6 +1,6 @@
 //! Finding what can be read under the given paths.
 
-use super::{Reporter, fetch, open};
+use super::{Reporter, fetch, guarded, open};
 use crate::app::{Found, Listing, Origin, Report};
 use crate::notice::Notice;
 use crate::source;
@@ -19,7 +19,13 @@ const PATIENCE: Duration = Duration::from_millis(30);
 pub(super) fn run(paths: Vec<PathBuf>, reporter: &Reporter) {
     let mut scan = Scan { listing: Listing::default(), last: Instant::now(), first: true, reporter };
     for path in paths {
-        scan.path(path);
+        // The list must come to its end, whatever lies in one path.
+        if let Err(fault) = guarded(|| {
+            scan.path(path.clone());
+            Ok(())
+        }) {
+            scan.found(Origin::File(path), Some(fault));
+        }
     }
     scan.listing.done = true;
     scan.report();
@@ -94,8 +100,9 @@ impl Scan<'_> {
             Err(reason) => return self.found(Origin::File(path), Some(reason)),
         };
         let name = path.display().to_string();
+        let input = source::Input { today: Some(open::today()), ..source::Input::new(&name, &bytes) };
         let mut count = 0;
-        let problems = source::each(&source::Input::new(&name, &bytes), &mut |article| {
+        let problems = source::each(&input, &mut |article| {
             count += 1;
             self.found(Origin::Held(Arc::new(article)), None);
             ControlFlow::Continue(())
@@ -139,7 +146,7 @@ fn kind(path: &Path) -> Result<Kind, String> {
     let mut head = Vec::with_capacity(source::HEAD);
     let file = File::open(path).map_err(|e| open::reason(&e))?;
     file.take(source::HEAD as u64).read_to_end(&mut head).map_err(|e| open::reason(&e))?;
-    let format = source::recognise(&source::Input::new(&path.to_string_lossy(), &head));
+    let format = guarded(|| Ok(source::recognise(&source::Input::new(&path.to_string_lossy(), &head))))?;
     Ok(format.map_or(Kind::None, |f| if f.holds_many() { Kind::Many } else { Kind::One }))
 }
 

@@ -2,7 +2,7 @@
 
 use super::feed::day;
 use super::xml::{Node, Tag, Walk, declared_encoding, root};
-use super::{Format, Head, Input, Problems, Take, dateline, decode, host, link, markup};
+use super::{Format, Head, Input, Problems, Take, dateline, decode, link, markup, site};
 use crate::article::{Article, BlockKind, Link, LinkKind};
 use crate::text::{Span, clean_line};
 use jiff::civil::Date;
@@ -80,7 +80,7 @@ impl Story {
         if self.body.is_empty() && self.headline.is_empty() {
             return None;
         }
-        let site = self.agency.or_else(|| self.url.as_deref().and_then(host));
+        let site = self.agency.or_else(|| self.url.as_deref().and_then(site));
         let mut article = Article {
             format,
             title: self.headline,
@@ -114,6 +114,13 @@ impl Story {
     }
 }
 
+/// Whether a document lies in the body of another: one in a body of that one is laid out as it is.
+#[derive(Clone, Copy, PartialEq)]
+enum Level {
+    Outer,
+    Inner,
+}
+
 /// Where a story's body stands.
 const BODIES: &[&str] = &["body.content", "inlinexml", "inlinedata", "datacontent"];
 
@@ -133,7 +140,7 @@ fn read(input: &Input<'_>, format: &'static str, take: &mut Take<'_>) -> Problem
                     }
                 }
             }
-            Node::Open(tag) => element(&mut walk, &tag, &mut story),
+            Node::Open(tag) => element(&mut walk, &tag, &mut story, Level::Outer),
             Node::Text(_) | Node::Close => {}
             Node::End => break,
         }
@@ -149,7 +156,7 @@ fn read(input: &Input<'_>, format: &'static str, take: &mut Take<'_>) -> Problem
 }
 
 /// Takes in one element of NITF or NewsML; what says nothing of the story is walked through.
-fn element<'a>(walk: &mut Walk<'a>, tag: &Tag<'a>, story: &mut Story) {
+fn element<'a>(walk: &mut Walk<'a>, tag: &Tag<'a>, story: &mut Story, level: Level) {
     let name = tag.name.to_ascii_lowercase();
     let norm = |name: &str| tag.attribute(name).and_then(|v| day(&v));
     match name.as_str() {
@@ -181,7 +188,7 @@ fn element<'a>(walk: &mut Walk<'a>, tag: &Tag<'a>, story: &mut Story) {
             let value = walk.value();
             // NITF or HTML with a head of its own lies in some bodies.
             match value.markup {
-                Some(inner) if inner.contains("<body.head") || inner.contains("<nitf") => nested(inner, story),
+                Some(inner) if level == Level::Outer && (inner.contains("<body.head") || inner.contains("<nitf")) => nested(inner, story),
                 Some(inner) => lay_out(inner, story),
                 None => lay_out(&value.text, story),
             }
@@ -194,7 +201,7 @@ fn nested(inner: &str, story: &mut Story) {
     let mut walk = Walk::new(inner);
     loop {
         match walk.next() {
-            Node::Open(tag) => element(&mut walk, &tag, story),
+            Node::Open(tag) => element(&mut walk, &tag, story, Level::Inner),
             Node::End => return,
             Node::Text(_) | Node::Close => {}
         }
@@ -276,5 +283,12 @@ mod tests {
         assert_eq!((story.language.as_deref(), story.published), (Some("en"), Some(jiff::civil::date(2019, 1, 21))));
         assert!(story.text.starts_with("Berlin — ") && story.text.ends_with("The talks began."), "{}", story.text);
         assert_eq!(story.dateline.as_ref().unwrap().place.of(&story.text), "Berlin");
+    }
+
+    #[test]
+    fn documents_inside_of_documents_come_to_an_end() {
+        let nitf = format!("{}<p>Ministers met.</p>", "<nitf><body.content>".repeat(5000));
+        let (articles, _) = read(&Input::new("n.xml", nitf.as_bytes()));
+        assert!(articles[0].text.contains("Ministers met."));
     }
 }

@@ -2,8 +2,7 @@
 //!
 //! Nothing is ever written to a disk, so names inside an archive can lead nowhere.
 
-use super::{Format, Head, Input, MAX_BYTES, Problems, Take, each};
-use std::cell::Cell;
+use super::{Format, Head, Input, MAX_BYTES, Problems, Take, budget, each};
 use std::io::{Cursor, Read};
 
 /// Bytes that one byte may become: deflate reaches 1,032, text seldom 20.
@@ -14,14 +13,6 @@ const SMALL: usize = 4 << 20;
 
 /// Files of one archive that are read.
 const MAX_FILES: usize = 20_000;
-
-/// Archives inside of archives.
-const MAX_NESTING: u32 = 3;
-
-thread_local! {
-    /// How deep inside of packed inputs this thread is reading.
-    static NESTING: Cell<u32> = const { Cell::new(0) };
-}
 
 /// Endings of packed files.
 const ENDINGS: &[&str] = &[".gz", ".zst", ".zip", ".tgz"];
@@ -52,10 +43,8 @@ impl Format for Gzip {
     }
 
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
-        inside(input.name, || {
-            let (bytes, problem) = unpack(flate2::read::MultiGzDecoder::new(input.bytes), input.bytes.len());
-            unpacked(input, &bytes, problem, take)
-        })
+        let (bytes, problem) = unpack(flate2::read::MultiGzDecoder::new(input.bytes), input.bytes.len());
+        unpacked(input, &bytes, problem, take)
     }
 }
 
@@ -73,13 +62,13 @@ impl Format for Zstd {
     }
 
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
-        inside(input.name, || match ruzstd::decoding::StreamingDecoder::new(input.bytes) {
+        match ruzstd::decoding::StreamingDecoder::new(input.bytes) {
             Ok(decoder) => {
                 let (bytes, problem) = unpack(decoder, input.bytes.len());
                 unpacked(input, &bytes, problem, take)
             }
             Err(error) => vec![format!("it cannot be unpacked: {error}")],
-        })
+        }
     }
 }
 
@@ -97,40 +86,19 @@ impl Format for Zip {
     }
 
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
-        inside(input.name, || match zip::ZipArchive::new(Cursor::new(input.bytes)) {
-            Ok(archive) => Entries { archive, name: input.name, left: MAX_BYTES, packed: input.bytes.len() }.read(take),
+        match zip::ZipArchive::new(Cursor::new(input.bytes)) {
+            Ok(archive) => Entries { archive, input }.read(take),
             Err(error) => vec![format!("the archive cannot be read: {error}")],
-        })
-    }
-}
-
-/// Does `read` unless too many archives lie around it.
-fn inside(name: &str, read: impl FnOnce() -> Problems) -> Problems {
-    let depth = NESTING.get();
-    if depth >= MAX_NESTING {
-        return vec![format!("{name}: archives inside of more than {MAX_NESTING} others are not read")];
-    }
-    NESTING.set(depth + 1);
-    // A fault inside must not leave the thread deeper than it is.
-    let guard = Restore(depth);
-    let problems = read();
-    drop(guard);
-    problems
-}
-
-struct Restore(u32);
-
-impl Drop for Restore {
-    fn drop(&mut self) {
-        NESTING.set(self.0);
+        }
     }
 }
 
 /// What comes out of a decoder, up to the limits, and why it is not all.
 fn unpack(decoder: impl Read, packed: usize) -> (Vec<u8>, Option<String>) {
-    let limit = packed.saturating_mul(MAX_RATIO).clamp(SMALL, MAX_BYTES);
+    let limit = packed.saturating_mul(MAX_RATIO).clamp(SMALL, MAX_BYTES).min(budget::left());
     let mut bytes = Vec::new();
     let read = decoder.take(limit as u64 + 1).read_to_end(&mut bytes);
+    budget::charge(bytes.len());
     if bytes.len() > limit {
         bytes.truncate(limit);
         return (bytes, Some(format!("it unpacks to more than {} MiB; the rest was left out", limit >> 20)));
@@ -150,7 +118,9 @@ fn unpacked(input: &Input<'_>, bytes: &[u8], problem: Option<String>, take: &mut
         return problems;
     }
     problems.extend(each(&inner, &mut |mut article| {
-        article.source.replace_range(..bare.len().min(article.source.len()), input.name);
+        if let Some(number) = article.source.strip_prefix(bare) {
+            article.source = format!("{}{number}", input.name);
+        }
         take(article)
     }));
     problems
@@ -159,10 +129,7 @@ fn unpacked(input: &Input<'_>, bytes: &[u8], problem: Option<String>, take: &mut
 /// The files of a zip archive.
 struct Entries<'a> {
     archive: zip::ZipArchive<Cursor<&'a [u8]>>,
-    name: &'a str,
-    /// Bytes that may still be unpacked.
-    left: usize,
-    packed: usize,
+    input: &'a Input<'a>,
 }
 
 impl Entries<'_> {
@@ -174,10 +141,10 @@ impl Entries<'_> {
         }
         for n in 0..count.min(MAX_FILES) {
             let Some((inner, bytes, problem)) = self.file(n) else { continue };
-            let name = format!("{}/{inner}", self.name);
+            let name = format!("{}/{inner}", self.input.name);
             problems.extend(problem.map(|p| format!("{inner}: {p}")));
             let mut stopped = false;
-            let found = each(&Input::new(&name, &bytes), &mut |article| {
+            let found = each(&Input { name: &name, bytes: &bytes, media_type: None, ..*self.input }, &mut |article| {
                 let flow = take(article);
                 stopped = flow.is_break();
                 flow
@@ -187,7 +154,7 @@ impl Entries<'_> {
             }
             // Pictures and the like lie beside articles in most archives: they are no problem.
             problems.extend(found.into_iter().filter(|p| p != "this is no text").map(|p| format!("{inner}: {p}")));
-            if self.left == 0 {
+            if budget::left() == 0 {
                 problems.push("the archive unpacks to too much; the rest was left out".to_owned());
                 break;
             }
@@ -197,7 +164,7 @@ impl Entries<'_> {
 
     /// Name and bytes of one file; `None` for folders and hidden files.
     fn file(&mut self, n: usize) -> Option<(String, Vec<u8>, Option<String>)> {
-        let limit = self.packed.saturating_mul(MAX_RATIO).max(SMALL).min(self.left);
+        let limit = self.input.bytes.len().saturating_mul(MAX_RATIO).max(SMALL).min(budget::left());
         let file = match self.archive.by_index(n) {
             Ok(file) => file,
             Err(error) => return Some((format!("file {}", n + 1), Vec::new(), Some(error.to_string()))),
@@ -207,16 +174,15 @@ impl Entries<'_> {
         {
             return None;
         }
+        let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
         let mut bytes = Vec::new();
         let read = file.take(limit as u64 + 1).read_to_end(&mut bytes);
         let over = bytes.len() > limit;
+        // Files may share their bytes in the archive: what becomes nothing costs as much as it is long. After one that is a bomb none is read.
+        budget::charge(if over { usize::MAX } else { packed.max(bytes.len()) });
         bytes.truncate(limit);
-        self.left -= bytes.len();
         let problem = match read {
-            _ if over => {
-                self.left = 0;
-                Some("it unpacks to too much".to_owned())
-            }
+            _ if over => Some("it unpacks to too much".to_owned()),
             Err(error) => Some(format!("it is damaged: {error}")),
             Ok(_) => None,
         };
@@ -259,6 +225,15 @@ mod tests {
         let sources: Vec<&str> = articles.iter().map(|a| a.source.as_str()).collect();
         assert_eq!(sources[0], "all.zip/a.txt");
         assert_eq!((sources.len(), problems.len()), (4, 0), "{sources:?} {problems:?}");
+    }
+
+    #[test]
+    fn what_inner_archives_unpack_to_is_taken_from_one_budget() {
+        let inner = zip(&[("a", &[0; 3 << 20]), ("b", &[0; 3 << 20])]);
+        let names: Vec<String> = (0..60).map(|n| format!("{n}.zip")).collect();
+        let files: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), inner.as_slice())).collect();
+        let (_, problems) = read(&Input::new("outer.zip", &zip(&files)));
+        assert!(problems.iter().any(|p| p.contains("too much")), "{problems:?}");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Books in EPUB 2 and 3: each chapter of the reading order is an article. The container is a zip archive; what is in it is XML and XHTML.
 
 use super::html::{Dom, lay, whole, xml};
-use super::{Format, Head, Input, MAX_BYTES, Problems, Take, dateline, decode, title_from_path};
+use super::{Format, Head, Input, Problems, Take, budget, dateline, decode, title_from_path};
 use crate::article::{Article, BlockKind};
 use crate::text::clean_line;
 use jiff::civil::Date;
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 /// Bytes of one chapter that are read.
@@ -37,7 +38,7 @@ impl Format for Epub {
 
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         match zip::ZipArchive::new(Cursor::new(input.bytes)) {
-            Ok(archive) => Book { archive, left: MAX_BYTES as u64 }.read(input, take),
+            Ok(archive) => Book { archive }.read(input, take),
             Err(error) => vec![format!("the book cannot be opened: {error}")],
         }
     }
@@ -55,8 +56,6 @@ struct Package {
 
 struct Book<'a> {
     archive: zip::ZipArchive<Cursor<&'a [u8]>>,
-    /// Bytes that may still be unpacked.
-    left: u64,
 }
 
 impl Book<'_> {
@@ -78,10 +77,13 @@ impl Book<'_> {
 
     /// The text of a file in the archive.
     fn file(&mut self, name: &str) -> Option<String> {
-        let limit = MAX_CHAPTER.min(self.left);
+        let limit = MAX_CHAPTER.min(budget::left() as u64);
         let mut bytes = Vec::new();
-        self.archive.by_name(name).ok()?.take(limit).read_to_end(&mut bytes).ok()?;
-        self.left = self.left.saturating_sub(bytes.len() as u64);
+        let file = self.archive.by_name(name).ok()?;
+        let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
+        let read = file.take(limit).read_to_end(&mut bytes);
+        budget::charge(packed.max(bytes.len()));
+        read.ok()?;
         Some(decode::decode(&bytes, None).0.into_owned())
     }
 
@@ -93,8 +95,13 @@ impl Book<'_> {
         let dom = xml(&opf.replace("<opf:", "<").replace("</opf:", "</"));
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let stated = |name: &str| dom.all(Dom::ROOT, name).map(|id| clean_line(&dom.words(id, 300))).find(|w| !w.is_empty());
+        // Of two items with one name the first counts.
+        let mut items = HashMap::new();
+        for id in dom.all(Dom::ROOT, "item") {
+            items.entry(dom.attr(id, "id")).or_insert(id);
+        }
         let file = |idref: &str| {
-            let item = dom.all(Dom::ROOT, "item").find(|id| dom.attr(*id, "id") == Some(idref))?;
+            let item = *items.get(&Some(idref))?;
             let is_contents = dom.attr(item, "properties").is_some_and(|p| p.split_whitespace().any(|w| w == "nav"));
             let is_text = dom.attr(item, "media-type").is_some_and(|t| t.contains("html"));
             (is_text && !is_contents).then(|| join(folder, dom.attr(item, "href")?)).flatten()
@@ -105,7 +112,7 @@ impl Book<'_> {
             title: stated("dc:title").unwrap_or_else(|| title_from_path(input.name)),
             creator: stated("dc:creator"),
             language: stated("dc:language").and_then(|l| l.split(['-', '_']).next().map(str::to_lowercase)).filter(|l| l.len() == 2),
-            published: day.filter(|d| !input.is_future(*d)),
+            published: day,
             chapters,
         })
     }

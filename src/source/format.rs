@@ -1,6 +1,6 @@
 //! What all formats have in common: an input, its articles one after the other, what could not be read; and the table of formats.
 
-use super::{agency, archive, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, warc};
+use super::{agency, archive, budget, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, warc};
 use crate::article::Article;
 use jiff::civil::Date;
 use std::ops::ControlFlow;
@@ -8,6 +8,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The largest input that is read, in bytes; what lies beyond is left out and said so.
 pub const MAX_BYTES: usize = 256 << 20;
+
+/// Articles of one input that are read, those of all archives in it together.
+const MAX_ARTICLES: usize = 200_000;
+
+/// Bytes that the articles of one input may take together: a few words can name a long address again and again.
+const MAX_HELD: usize = 4 * MAX_BYTES;
 
 /// Bytes at the beginning of an input by which its format is told.
 pub const HEAD: usize = 8 << 10;
@@ -117,11 +123,24 @@ pub fn recognise(input: &Input<'_>) -> Option<&'static dyn Format> {
 ///
 /// A fault of the program in a format's code ends this input, not the program.
 pub fn each(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
+    budget::nested(|| read_one(input, take))
+        .unwrap_or_else(|| vec![format!("{}: archives inside of too many others are not read", input.name)])
+}
+
+fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
     let kept = Input { bytes: input.bytes.get(..MAX_BYTES).unwrap_or(input.bytes), ..*input };
     let Some(format) = recognise(&kept) else { return vec!["this is no text".to_owned()] };
-    let mut count = 0;
+    let (mut count, mut held, mut full) = (0, 0, false);
     let mut number = |mut article: Article| {
+        held += size(&article);
+        if count == MAX_ARTICLES || held > MAX_HELD {
+            full = true;
+            return ControlFlow::Break(());
+        }
         count += 1;
+        if let Some(date) = article.published.take_if(|date| input.is_future(*date)) {
+            article.problems.push(format!("it says that it was published on {date}, which is yet to come"));
+        }
         if article.source.is_empty() {
             article.source = if format.holds_many() { format!("{}#{count}", input.name) } else { input.name.to_owned() };
         }
@@ -131,6 +150,9 @@ pub fn each(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
     let read = catch_unwind(AssertUnwindSafe(|| format.read(&kept, &mut number)));
     let fault = |_| vec![format!("dateline stumbled over this {} input; please report it", format.name())];
     let mut problems = read.unwrap_or_else(fault);
+    if full {
+        problems.push(format!("it holds too much; only the first {count} articles were read"));
+    }
     if kept.bytes.len() < input.bytes.len() {
         problems.push(format!("only the first {} MiB were read", MAX_BYTES >> 20));
     }
@@ -138,6 +160,13 @@ pub fn each(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         problems.push("no article was found in it".to_owned());
     }
     problems
+}
+
+/// About how many bytes an article takes.
+fn size(article: &Article) -> usize {
+    let named = [&article.byline, &article.site, &article.url].into_iter().flatten().map(String::len).sum::<usize>();
+    let links = article.links.iter().map(|link| link.url.len() + size_of_val(link)).sum::<usize>();
+    size_of::<Article>() + article.title.len() + article.text.len() + size_of_val(article.blocks.as_slice()) + named + links
 }
 
 /// All articles of one input, and what could not be read of it.
@@ -193,6 +222,26 @@ mod tests {
         let (articles, problems) = read(&Input::new("a.png", b"\x89PNG\r\n\x1a\n"));
         assert_eq!((articles.len(), problems), (0, vec!["this is no text".to_owned()]));
         assert_eq!(read_nth(&Input::new("a.txt", b"One article."), 1).problems, ["it has no article 2"]);
+    }
+
+    #[test]
+    fn days_that_are_yet_to_come_are_not_believed() {
+        let feed = b"<rss><channel><item><title>A</title><pubDate>1 Jan 2999 10:00:00 GMT</pubDate></item></channel></rss>";
+        let input = Input { today: Some(jiff::civil::date(2026, 1, 1)), ..Input::new("f.xml", feed) };
+        let article = read_nth(&input, 0);
+        assert_eq!((article.published, article.problems.len()), (None, 1), "{:?}", article.problems);
+        assert!(read_nth(&Input::new("f.xml", feed), 0).published.is_some());
+    }
+
+    #[test]
+    fn articles_without_end_end() {
+        let feed = format!("<rss><channel>{}", "<item/>".repeat(MAX_ARTICLES + 2));
+        let mut count = 0;
+        let problems = each(&Input::new("f.xml", feed.as_bytes()), &mut |_| {
+            count += 1;
+            ControlFlow::Continue(())
+        });
+        assert_eq!((count, problems), (MAX_ARTICLES, vec!["it holds too much; only the first 200000 articles were read".to_owned()]));
     }
 
     #[test]

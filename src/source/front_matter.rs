@@ -1,6 +1,6 @@
 //! Front matter: `key: value` lines between two `---` lines before the text.
 
-use super::host;
+use super::site;
 use crate::article::Article;
 use crate::text::clean_line;
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ pub(super) fn take<'a>(text: &'a str, article: &mut Article) -> &'a str {
         set(article, key, &value);
     }
     if article.site.is_none() {
-        article.site = article.url.as_deref().and_then(host);
+        article.site = article.url.as_deref().and_then(site);
     }
     body
 }

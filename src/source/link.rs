@@ -1,9 +1,31 @@
 //! Addresses on the web: what a link means where it stands (RFC 3986, section 5), and which ones are followed.
 
+/// Links of an article that are kept.
+pub(super) const MAX_LINKS: usize = 2000;
+
+/// Bytes of an address; servers refuse far shorter ones. A base counts again for each link of its page.
+const MAX_ADDRESS: usize = 8 << 10;
+
+/// The host of an absolute address, in small letters, without user and port; empty where there is none.
+#[must_use]
+pub fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
+    let authority = authority.rsplit('@').next().unwrap_or("");
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or(""),
+        None => authority.split(':').next().unwrap_or(""),
+    };
+    host.to_ascii_lowercase()
+}
+
 /// The absolute address that `link` means on a page at `base`; `None` for everything that is not `http` or `https` (`javascript:`, `data:`, `file:` and
-/// whatever else programs would run), and for what means nothing without a base.
+/// whatever else programs would run), for what means nothing without a base, and for what is too long to be meant.
 #[must_use]
 pub fn resolve(base: Option<&str>, link: &str) -> Option<String> {
+    if link.len() > MAX_ADDRESS || base.is_some_and(|b| b.len() > MAX_ADDRESS) {
+        return None;
+    }
     // As browsers do: tabs and line breaks inside an address are nothing.
     let link: String = link.trim().chars().filter(|c| !c.is_control()).collect();
     let link = crate::text::clean_line(&link);
@@ -71,7 +93,21 @@ fn without_dots(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::resolve;
+    use super::{MAX_ADDRESS, host, resolve};
+
+    #[test]
+    fn hosts_of_all_kinds_of_addresses() {
+        assert_eq!(host("https://Ann:x@www.A.example:8080/a?b#c"), "www.a.example");
+        assert_eq!(host("http://[2001:DB8::1]:8080/"), "2001:db8::1");
+        assert_eq!(host("http://a.example\\@b.example/"), "a.example");
+        assert_eq!(host("a.example/x"), "");
+    }
+
+    #[test]
+    fn what_is_too_long_is_no_address() {
+        let long = format!("http://a.example/{}", "x".repeat(MAX_ADDRESS));
+        assert_eq!((resolve(None, &long), resolve(Some(&long), "b")), (None, None));
+    }
 
     #[test]
     fn relative_links_as_in_the_standard() {

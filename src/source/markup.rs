@@ -9,9 +9,6 @@ use std::ops::Range;
 /// Lists inside of lists that are counted.
 const MAX_LISTS: usize = 64;
 
-/// Links of an article that are kept.
-const MAX_LINKS: usize = 10_000;
-
 /// Elements that begin and end a line.
 const BLOCKS: &str = "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 \
     header hl1 hl2 hr html legend li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul";
@@ -87,6 +84,7 @@ pub(super) fn is_html(text: &str) -> bool {
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    let mut ends = Ends::default();
     while let Some(at) = rest.find('<') {
         out.push_str(rest.get(..at).unwrap_or(""));
         rest = rest.get(at..).unwrap_or("");
@@ -95,7 +93,7 @@ fn without_tags(text: &str) -> String {
                 if tag.breaks() {
                     out.push(' ');
                 }
-                rest = if listed(SILENT, tag.name) && !tag.end { past_end(after, tag.name) } else { after };
+                rest = if listed(SILENT, tag.name) && !tag.end { ends.past(after, tag.name) } else { after };
             }
             None => {
                 out.push('<');
@@ -200,6 +198,9 @@ struct Page<'a> {
     anchor: Option<(String, usize)>,
     /// The links of the line with their words.
     anchors: Vec<(String, String)>,
+    /// Links of all lines.
+    links: usize,
+    ends: Ends,
 }
 
 impl Page<'_> {
@@ -220,7 +221,10 @@ impl Page<'_> {
     fn end_anchor(&mut self) {
         if let Some((url, start)) = self.anchor.take() {
             let words = clean_line(self.line.get(start..).unwrap_or(""));
-            self.anchors.push((url, words));
+            if !words.is_empty() {
+                self.links += 1;
+                self.anchors.push((url, words));
+            }
         }
     }
 
@@ -234,13 +238,13 @@ impl Page<'_> {
         self.line.clear();
         let anchors = std::mem::take(&mut self.anchors);
         // A link goes on into the next line.
-        self.anchor = open.map(|url| (url, 0));
+        self.anchor = open.filter(|_| self.links < link::MAX_LINKS).map(|url| (url, 0));
         if text.is_empty() {
             return;
         }
         let mut from = 0;
         let place = |(url, words): (String, String)| {
-            let at = text.get(from..).filter(|_| !words.is_empty())?.find(&words)? + from;
+            let at = text.get(from..)?.find(&words)? + from;
             from = at + words.len();
             Some((at..from, url))
         };
@@ -256,7 +260,7 @@ impl Page<'_> {
     /// Takes in a tag; returns where reading goes on.
     fn tag<'h>(&mut self, tag: &Tag<'_>, after: &'h str) -> &'h str {
         if listed(SILENT, tag.name) && !tag.end {
-            return past_end(after, tag.name);
+            return self.ends.past(after, tag.name);
         }
         let cell = tag.name.eq_ignore_ascii_case("td") || tag.name.eq_ignore_ascii_case("th");
         // Paragraphs inside of a cell are the cell's words.
@@ -281,7 +285,7 @@ impl Page<'_> {
             "a" => {
                 self.end_anchor();
                 let target = tag.attribute("href").filter(|_| !tag.end).and_then(|href| link::resolve(self.base, &href));
-                self.anchor = target.map(|url| (url, self.line.len()));
+                self.anchor = target.filter(|_| self.links < link::MAX_LINKS).map(|url| (url, self.line.len()));
             }
             "img" if self.laid.image.is_none() => {
                 self.laid.image = tag.attribute("src").and_then(|src| link::resolve(self.base, &src));
@@ -302,15 +306,26 @@ impl Page<'_> {
     }
 }
 
-/// What comes after the end tag of `name`. Where it never ends, nothing is left of a script; anything else was only a tag.
-fn past_end<'h>(text: &'h str, name: &str) -> &'h str {
-    let ends = text.match_indices("</").filter_map(|(at, _)| text.get(at + 2..));
-    for rest in ends {
-        if rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name)) {
-            return rest.split_once('>').map_or("", |(_, after)| after);
+/// Looks for end tags; those that a text has no more of are looked for once.
+#[derive(Default)]
+struct Ends {
+    missing: Vec<String>,
+}
+
+impl Ends {
+    /// What comes after the end tag of `name`. Where it never ends, nothing is left of a script; anything else was only a tag.
+    fn past<'h>(&mut self, text: &'h str, name: &str) -> &'h str {
+        if !self.missing.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            let ends = text.match_indices("</").filter_map(|(at, _)| text.get(at + 2..));
+            for rest in ends {
+                if rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name)) {
+                    return rest.split_once('>').map_or("", |(_, after)| after);
+                }
+            }
+            self.missing.push(name.to_owned());
         }
+        if listed("script style", name) { "" } else { text }
     }
-    if listed("script style", name) { "" } else { text }
 }
 
 /// Puts lines into an article as its text, blocks and links.
@@ -327,7 +342,7 @@ pub(super) fn fill(article: &mut Article, lines: &[Line]) {
             url: url.clone(),
             span: Span::new(start + range.start, start + range.end),
         };
-        article.links.extend(line.links.iter().take(MAX_LINKS.saturating_sub(article.links.len())).map(link));
+        article.links.extend(line.links.iter().take(link::MAX_LINKS.saturating_sub(article.links.len())).map(link));
     }
 }
 
@@ -395,9 +410,16 @@ mod tests {
 
     #[test]
     fn damage_and_size_cost_nothing() {
-        for html in
-            ["<".repeat(500_000), "<a href='".repeat(50_000), "<!--".repeat(100_000), "<script>".repeat(50_000), "<b ".repeat(100_000)]
-        {
+        let long = format!("<a href='http://a.example/{}'>{}", "x".repeat(8000), "x<br>".repeat(20_000));
+        assert!(lay_out(&long, None).lines.iter().map(|l| l.links.len()).sum::<usize>() <= link::MAX_LINKS);
+        for html in [
+            "<math></a>".repeat(50_000),
+            "<".repeat(500_000),
+            "<a href='".repeat(50_000),
+            "<!--".repeat(100_000),
+            "<script>".repeat(50_000),
+            "<b ".repeat(100_000),
+        ] {
             let _ = lay_out(&html, None);
             let _ = line(&html);
         }

@@ -2,6 +2,7 @@
 
 mod agency;
 mod archive;
+mod budget;
 mod dateline;
 mod decode;
 mod epub;
@@ -26,15 +27,13 @@ mod tests;
 
 pub use feed::feeds;
 pub use format::{FORMATS, Format, HEAD, Head, Input, MAX_BYTES, Problems, Take, each, read, read_nth, recognise};
-pub use link::resolve;
+pub use link::{host, resolve};
 
 use std::borrow::Cow;
 
-/// The host of a web address, without `www.`.
-fn host(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
+/// What a web address tells of the name of its site: its host without `www.`, if that is a name.
+fn site(url: &str) -> Option<String> {
+    let host = host(url);
     let host = host.strip_prefix("www.").unwrap_or(&host);
     host.contains('.').then(|| host.to_owned())
 }

@@ -7,6 +7,7 @@ use super::xml::{Node, Walk, declared_encoding};
 use super::{Format, Head, Input, Problems, Take};
 use crate::article::{Article, BlockKind, Link, LinkKind};
 use crate::text::{Span, clean_line};
+use std::collections::HashSet;
 use std::fmt::Write;
 
 /// Folders inside of folders that are told apart.
@@ -42,6 +43,7 @@ pub fn import(bytes: &[u8]) -> Subscriptions {
     let (text, problem) = decode::decode(bytes, declared_encoding(bytes));
     let mut list = Subscriptions { skipped: problem.into_iter().collect(), ..Subscriptions::default() };
     let mut walk = Walk::new(&text);
+    let mut known = HashSet::new();
     // Folders with the depth of their elements.
     let mut folders: Vec<(usize, String)> = Vec::new();
     loop {
@@ -56,7 +58,7 @@ pub fn import(bytes: &[u8]) -> Subscriptions {
                     Some(address) => {
                         let folders = folders.iter().map(|(_, name)| name.clone()).collect();
                         let page = tag.attribute("htmlUrl").and_then(|page| link::resolve(None, &page));
-                        list.add(title, &address, page, folders);
+                        list.add(title, &address, page, folders, &mut known);
                     }
                     None if folders.len() < MAX_DEPTH => folders.extend(title.map(|t| (depth, t))),
                     None => {}
@@ -73,13 +75,13 @@ pub fn import(bytes: &[u8]) -> Subscriptions {
 }
 
 impl Subscriptions {
-    fn add(&mut self, title: Option<String>, address: &str, page: Option<String>, folders: Vec<String>) {
+    fn add(&mut self, title: Option<String>, address: &str, page: Option<String>, folders: Vec<String>, known: &mut HashSet<String>) {
         // "feed:" before an address is a habit of old readers.
         let bare = address.trim();
         let bare = bare.strip_prefix("feed:").map_or(bare, |rest| rest.trim_start_matches('/'));
         let whole = if bare.contains(':') { bare.to_owned() } else { format!("http://{bare}") };
         match link::resolve(None, &whole) {
-            Some(feed) if self.feeds.iter().any(|known| known.feed == feed) => self.skipped.push(format!("{feed} is there twice")),
+            Some(feed) if !known.insert(feed.clone()) => self.skipped.push(format!("{feed} is there twice")),
             Some(feed) => self.feeds.push(Subscription { title: title.unwrap_or_else(|| feed.clone()), feed, page, folders }),
             None => {
                 let shown: String = clean_line(address).chars().take(80).collect();

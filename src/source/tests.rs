@@ -1,6 +1,6 @@
 //! Whole inputs: every folder of `tests/data/source` holds an `input.*` and the facts expected of it in `expected.toml`.
 
-use super::{Input, host, read_nth, title_from_path};
+use super::{Input, read_nth, site, title_from_path};
 use crate::article::{Article, BlockKind};
 use crate::text::Span;
 use serde::Deserialize;
@@ -98,11 +98,11 @@ fn titles_from_paths() {
 }
 
 #[test]
-fn hosts() {
-    assert_eq!(host("https://www.Example.org:8080/a?b#c").as_deref(), Some("example.org"));
-    assert_eq!(host("http://user:pass@news.example.co.uk").as_deref(), Some("news.example.co.uk"));
-    assert_eq!(host("example.org"), None);
-    assert_eq!(host("file:///etc/hosts"), None);
+fn sites_of_addresses() {
+    assert_eq!(site("https://www.Example.org:8080/a?b#c").as_deref(), Some("example.org"));
+    assert_eq!(site("http://user:pass@news.example.co.uk").as_deref(), Some("news.example.co.uk"));
+    assert_eq!(site("example.org"), None);
+    assert_eq!((site("file:///etc/hosts"), site("http://[::1]:80/x")), (None, None));
 }
 
 #[test]

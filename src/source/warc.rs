@@ -33,7 +33,7 @@ impl Format for Warc {
             };
             let record = after.get(..len).unwrap_or(after);
             let answer = field(head, "warc-type").is_some_and(|t| t.eq_ignore_ascii_case("response"));
-            if answer && page(record, field(head, "warc-target-uri"), take).is_break() {
+            if answer && page(input, record, field(head, "warc-target-uri"), take).is_break() {
                 break;
             }
             let next = after.get(len..).unwrap_or(&[]);
@@ -44,7 +44,7 @@ impl Format for Warc {
 }
 
 /// Reads the page in an answer, if it is one that was found and holds text.
-fn page(record: &[u8], url: Option<&str>, take: &mut Take<'_>) -> ControlFlow<()> {
+fn page(input: &Input<'_>, record: &[u8], url: Option<&str>, take: &mut Take<'_>) -> ControlFlow<()> {
     let Some((head, body)) = headers(record) else { return ControlFlow::Continue(()) };
     let found = head.split(' ').nth(1).is_some_and(|status| status.starts_with('2'));
     let url = url.map(|u| u.trim_matches(['<', '>']));
@@ -54,8 +54,11 @@ fn page(record: &[u8], url: Option<&str>, take: &mut Take<'_>) -> ControlFlow<()
         return ControlFlow::Continue(());
     }
     let mut flow = ControlFlow::Continue(());
+    // A page without a title is called by its address, but what it says of where it lay is never taken for its source: that unlocks networks.
+    let answer = Input { name: url.unwrap_or("record"), bytes: body, url, media_type, ..*input };
     // Archives are full of pages that are no articles: that is no problem of the archive.
-    let _ = each(&Input { name: url.unwrap_or("record"), bytes: body, url, media_type, ..Input::default() }, &mut |article| {
+    let _ = each(&answer, &mut |mut article| {
+        article.source.clear();
         flow = take(article);
         flow
     });
@@ -95,7 +98,17 @@ mod tests {
             [record("warcinfo", "x: y"), record("response", answer), record("response", missing), record("response", answer)].concat();
         let (articles, problems) = read(&Input::new("a.warc", file.as_bytes()));
         assert_eq!(articles.len(), 2, "{problems:?}");
-        assert_eq!((articles[0].url.as_deref(), articles[0].source.as_str()), (Some("https://a.example/x"), "https://a.example/x"));
+        assert_eq!((articles[0].url.as_deref(), articles[0].source.as_str()), (Some("https://a.example/x"), "a.warc#1"));
         assert_eq!(read(&Input::new("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\n\r\n")).1.len(), 1);
+    }
+
+    #[test]
+    fn archives_inside_of_archives_come_to_an_end() {
+        let mut inner = String::from("The mayor spoke on Monday.");
+        for _ in 0..40 {
+            let answer = format!("HTTP/1.1 200 OK\r\n\r\n{inner}");
+            inner = format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {}\r\n\r\n{answer}", answer.len());
+        }
+        assert!(read(&Input::new("a.warc", inner.as_bytes())).0.is_empty());
     }
 }

@@ -113,7 +113,7 @@ fn sorted(rows: BTreeMap<PlaceId, Row>) -> Vec<Row> {
 }
 
 fn print(format: PlacesFormat, rows: &[Row]) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(out::stdout());
     match format {
         PlacesFormat::Geojson => geojson::write(&mut out, rows)?,
         PlacesFormat::Csv => csv::write(&mut out, rows)?,

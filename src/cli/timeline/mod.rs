@@ -6,9 +6,8 @@ mod jsonl;
 mod markdown;
 
 use super::args::{Timeline, TimelineFormat};
-use super::input::{self, Given};
-use super::{Outcome, line, out};
-use crate::analysis;
+use super::input::Given;
+use super::{Outcome, articles, line, out};
 use crate::article::{Analysed, Event, Interval, Kind};
 use crate::notice::Notice;
 use crate::text::CharIndex;
@@ -75,9 +74,9 @@ pub(super) fn run(options: &Timeline, published: Option<Date>) -> Outcome {
 
 /// The events of one file, and what stands in the way of a good analysis.
 fn read(path: &Path, published: Option<Date>) -> Result<(Vec<Row>, Vec<Notice>), Notice> {
-    let (articles, mut notices) = input::articles(path, Given { published, url: None })?;
+    let (articles, mut notices) = articles::read(path, Given { published, url: None })?;
     let mut all = Vec::new();
-    for analysed in articles.into_iter().map(analysis::analyse) {
+    for analysed in articles {
         let problems = analysed.article.problems.iter().chain(&analysed.found.problems);
         notices.extend(problems.map(|p| Notice::new(analysed.article.source.clone()).because(p)));
         all.extend(rows(&analysed));
@@ -175,7 +174,7 @@ mod tests {
 
     #[test]
     fn events_that_begin_at_one_place_are_told_apart() {
-        let analysed = analysis::analyse(crate::article::Article::default());
+        let analysed = crate::analysis::analyse(crate::article::Article::default());
         assert!(rows(&analysed).is_empty());
         let event = |start, end| Event {
             span: crate::text::Span::new(start, end),

@@ -16,6 +16,7 @@ mod tests;
 mod unpack;
 
 use crate::notice::Notice;
+use crate::source::host;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
@@ -107,16 +108,4 @@ pub fn is_address(text: &str) -> bool {
 #[must_use]
 pub fn same_host(one: &str, other: &str) -> bool {
     is_address(one) && is_address(other) && host(one) == host(other)
-}
-
-/// The host of an absolute address, in small letters, without user and port.
-fn host(url: &str) -> String {
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
-    let authority = authority.rsplit('@').next().unwrap_or("");
-    let host = match authority.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or(""),
-        None => authority.split(':').next().unwrap_or(""),
-    };
-    host.to_ascii_lowercase()
 }

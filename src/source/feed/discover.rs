@@ -5,6 +5,9 @@ use super::super::{link, markup};
 /// Bytes of a page in which its head is looked for.
 const HEAD: usize = 512 << 10;
 
+/// Bytes of a tag that are read.
+const MAX_TAG: usize = 4 << 10;
+
 /// Feeds of a page that are told.
 const MAX_FEEDS: usize = 20;
 
@@ -15,7 +18,11 @@ pub fn feeds(page: &[u8], url: &str) -> Vec<String> {
     let mut found = Vec::new();
     let lower = head.to_ascii_lowercase();
     for (at, _) in lower.match_indices("<link") {
-        let attribute = |name| markup::attribute(head.get(at..).unwrap_or(""), name);
+        let rest = head.get(at..).unwrap_or("");
+        // A tag that is left open ends where the next one begins.
+        let end = lower.get(at + 1..).and_then(|rest| rest.find("<link")).map_or(rest.len(), |n| n + 1);
+        let tag = rest.get(..rest.floor_char_boundary(end.min(MAX_TAG))).unwrap_or("");
+        let attribute = |name| markup::attribute(tag, name);
         let is = |name, wanted: &[&str]| attribute(name).is_some_and(|v| wanted.iter().any(|w| v.to_ascii_lowercase().contains(w)));
         if !is("rel", &["alternate", "feed"]) || !is("type", &["rss+xml", "atom+xml", "feed+json"]) {
             continue;
@@ -38,6 +45,8 @@ mod tests {
         let page = "<html><head><LINK rel='stylesheet' href='a.css'><link rel=alternate type='application/rss+xml' title='x' href='/feed'>\
             <link rel='alternate' type='application/atom+xml' href='javascript:x'><link rel='alternate' type='text/html' hreflang='de' href='/de'>";
         assert_eq!(feeds(page.as_bytes(), "https://a.example/x"), ["https://a.example/feed"]);
+        let open = format!("{}<link rel=alternate type=application/rss+xml href=/f>", "<link".repeat(90_000));
+        assert_eq!(feeds(open.as_bytes(), "https://a.example/x"), ["https://a.example/f"]);
         assert!(feeds(b"\xff\xfe<link", "https://a.example/x").is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! One item of a feed, gathered from its elements, and the article that it becomes.
 
-use super::super::{dateline, host, link, markup};
+use super::super::{dateline, link, markup, site};
 use crate::article::{Article, BlockKind, Link, LinkKind};
 use crate::text::Span;
 use jiff::civil::Date;
@@ -99,7 +99,7 @@ impl Item {
             language: self.language.or_else(|| channel.language.clone()),
             ..Article::default()
         };
-        article.site = Some(channel.title.clone()).filter(|t| !t.is_empty()).or_else(|| url.as_deref().and_then(host));
+        article.site = Some(channel.title.clone()).filter(|t| !t.is_empty()).or_else(|| url.as_deref().and_then(site));
         article.url = url;
         if let (None, Some(odd)) = (article.published, self.odd_date) {
             article.problems.push(format!("the date “{odd}” cannot be read"));

@@ -18,45 +18,102 @@ const SELF_CLOSING: &[&str] =
 /// Elements whose content is text up to their end tag.
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
+/// How characters begin that are no markup in XML.
+const DATA: &str = "<![CDATA[";
+
 /// The page with tags left out that nest deeper than [`MAX_DEPTH`] and attributes beyond [`MAX_ATTRIBUTES`]; unchanged where there are none.
 ///
 /// Whether a script or title is text up to its end tag depends on what stands around it, which only the parser knows. So what nests is not
-/// counted there (the tree has a bound of its own), but attributes are.
+/// counted there (the tree has a bound of its own), but attributes are, and what would be read differently as text and as tags is made text.
 pub(super) fn tame(html: &str) -> Cow<'_, str> {
-    let mut out = String::new();
-    let (mut at, mut kept, mut depth) = (0, 0, 0usize);
-    let mut raw = None;
+    let mut page = Edited { html, out: String::new(), kept: 0 };
+    let (mut at, mut depth) = (0, 0usize);
     while let Some(tag) = next_tag(html, at) {
         at = tag.end;
-        let mut drop = None;
-        match (tag.kind, raw) {
-            (Kind::End, Some(name)) if tag.name.eq_ignore_ascii_case(name) => raw = None,
-            (_, Some(_)) | (Kind::Other, _) => {}
-            (Kind::Start, None) if nests(tag.name) => {
-                depth += 1;
-                drop = (depth > MAX_DEPTH).then_some((tag.start, tag.end));
-                raw = Some(tag.name).filter(|name| is(RAW, name));
-                depth -= usize::from(raw.is_some());
+        let mut drop = false;
+        match tag.kind {
+            Kind::Start if is(RAW, tag.name) => {
+                page.limit(&tag);
+                let end = raw_end(html, at, tag.name);
+                page.raw(at, end);
+                at = end;
+                continue;
             }
-            (Kind::End, None) if nests(tag.name) && !is(RAW, tag.name) => {
-                drop = (depth > MAX_DEPTH).then_some((tag.start, tag.end));
+            // Data in a picture and a comment anywhere else: without its beginning what follows is read the same way by both.
+            Kind::Data => page.replace(tag.start, tag.end, ""),
+            Kind::Start if nests(tag.name) => {
+                depth += 1;
+                drop = depth > MAX_DEPTH;
+            }
+            Kind::End if nests(tag.name) && !is(RAW, tag.name) => {
+                drop = depth > MAX_DEPTH;
                 depth = depth.saturating_sub(1);
             }
-            (Kind::Start | Kind::End, None) => {}
+            _ => {}
         }
-        if drop.is_none() && tag.overflow < tag.end {
-            drop = Some((tag.overflow, tag.end - 1));
-        }
-        if let Some((from, to)) = drop {
-            out.push_str(html.get(kept..from).unwrap_or(""));
-            kept = to;
+        if drop { page.replace(tag.start, tag.end, "") } else { page.limit(&tag) }
+    }
+    page.done()
+}
+
+/// A page and what has been changed of it so far.
+struct Edited<'a> {
+    html: &'a str,
+    out: String,
+    /// Where what has not been copied begins.
+    kept: usize,
+}
+
+impl<'a> Edited<'a> {
+    fn replace(&mut self, from: usize, to: usize, by: &str) {
+        self.out.push_str(self.html.get(self.kept..from).unwrap_or(""));
+        self.out.push_str(by);
+        self.kept = to;
+    }
+
+    /// Leaves out the attributes that are too many.
+    fn limit(&mut self, tag: &Tag<'_>) {
+        if tag.overflow < tag.end {
+            self.replace(tag.overflow, tag.end - usize::from(tag.closed), "");
         }
     }
-    if kept == 0 {
-        return Cow::Borrowed(html);
+
+    /// The content of an element that is text, or not. From the first tag on that does not end in it, or that may be such an element too, the
+    /// two readings part; so none of what follows stays a tag.
+    fn raw(&mut self, from: usize, to: usize) {
+        let inside = self.html.get(..to).unwrap_or("");
+        let mut at = from;
+        while let Some(tag) = next_tag(inside, at) {
+            let parts = !tag.closed || tag.kind == Kind::Data || tag.kind == Kind::Start && is(RAW, tag.name);
+            if parts {
+                for (at, _) in inside.get(tag.start..).unwrap_or("").match_indices('<') {
+                    self.replace(tag.start + at, tag.start + at + 1, "< ");
+                }
+                return;
+            }
+            self.limit(&tag);
+            at = tag.end;
+        }
     }
-    out.push_str(html.get(kept..).unwrap_or(""));
-    Cow::Owned(out)
+
+    fn done(mut self) -> Cow<'a, str> {
+        if self.kept == 0 {
+            return Cow::Borrowed(self.html);
+        }
+        self.out.push_str(self.html.get(self.kept..).unwrap_or(""));
+        Cow::Owned(self.out)
+    }
+}
+
+/// Where the end tag of the raw element `name` begins, looked for from `at`.
+fn raw_end(html: &str, at: usize, name: &str) -> usize {
+    let ends = |rest: &str| {
+        let next = rest.as_bytes().get(name.len()).copied();
+        rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))
+            && next.is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
+    };
+    let found = html.get(at..).unwrap_or("").match_indices("</").find(|(n, _)| html.get(at + n + 2..).is_some_and(ends));
+    found.map_or(html.len(), |(n, _)| at + n)
 }
 
 /// XML for an HTML parser, which takes `<title/>` for a beginning without an end: empty elements get their end tags.
@@ -92,14 +149,18 @@ enum Kind {
     End,
     /// Comments, declarations.
     Other,
+    /// The beginning of characters in XML, which HTML has in pictures and formulas alone.
+    Data,
 }
 
 struct Tag<'a> {
     kind: Kind,
     name: &'a str,
     start: usize,
-    /// One past its `>`.
+    /// One past its `>`, or the end of the page.
     end: usize,
+    /// False where the page ends in it.
+    closed: bool,
     /// Where the first attribute too many begins; `usize::MAX` where all are few enough.
     overflow: usize,
 }
@@ -110,10 +171,17 @@ fn next_tag(html: &str, at: usize) -> Option<Tag<'_>> {
     let mut from = at;
     loop {
         let start = from + find(bytes.get(from..)?, b'<')?;
-        let kind = match bytes.get(start + 1)? {
-            b'!' | b'?' => Kind::Other,
-            b'/' => Kind::End,
-            c if c.is_ascii_alphabetic() => Kind::Start,
+        let kind = match (bytes.get(start + 1)?, bytes.get(start + 2)) {
+            (b'!', _) if html.get(start..).is_some_and(|rest| rest.starts_with(DATA)) => Kind::Data,
+            (b'!' | b'?', _) => Kind::Other,
+            (b'/', Some(c)) => {
+                if c.is_ascii_alphabetic() {
+                    Kind::End
+                } else {
+                    Kind::Other
+                }
+            }
+            (c, _) if c.is_ascii_alphabetic() => Kind::Start,
             _ => {
                 from = start + 1;
                 continue;
@@ -123,13 +191,16 @@ fn next_tag(html: &str, at: usize) -> Option<Tag<'_>> {
         let rest = html.get(name_at..)?;
         let len = rest.bytes().take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'>' | b'/')).count();
         let name = rest.get(..len).unwrap_or("");
-        if kind == Kind::Other {
-            // An unclosed comment goes to the end of the page.
-            let close = rest.strip_prefix("!--").map_or_else(|| rest.find('>').map(|n| n + 1), |inside| comment_end(inside).map(|n| n + 3));
-            return Some(Tag { kind, name, start, end: name_at + close?, overflow: usize::MAX });
-        }
-        let (end, overflow) = tag_end(bytes, name_at + len)?;
-        return Some(Tag { kind, name, start, end, overflow });
+        let (close, overflow) = match kind {
+            Kind::Data => (Some(start + DATA.len()), usize::MAX),
+            Kind::Other => {
+                let close = rest.strip_prefix("!--").map_or_else(|| rest.find('>').map(|n| n + 1), |c| comment_end(c).map(|n| n + 3));
+                (close.map(|n| name_at + n), usize::MAX)
+            }
+            Kind::Start | Kind::End => tag_end(bytes, name_at + len),
+        };
+        // What is left open goes to the end of the page.
+        return Some(Tag { kind, name, start, end: close.unwrap_or(html.len()), closed: close.is_some(), overflow });
     }
 }
 
@@ -145,30 +216,46 @@ fn comment_end(inside: &str) -> Option<usize> {
     inside.match_indices('>').map(|(at, _)| at).find(ends).map(|at| at + 1)
 }
 
-/// One past the `>` of a tag whose name ends at `at`, and where the first attribute too many begins.
-fn tag_end(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
-    let (mut count, mut overflow, mut in_name, mut after_equals) = (0, usize::MAX, false, false);
-    loop {
-        match *bytes.get(at)? {
-            b'>' => return Some((at + 1, overflow)),
-            quote @ (b'"' | b'\'') if after_equals => {
-                at += 1 + find(bytes.get(at + 1..)?, quote)?;
-                (in_name, after_equals) = (false, false);
+/// Where in a tag a character stands, after its name.
+enum At {
+    BeforeName,
+    Name,
+    AfterName,
+    BeforeValue,
+    Value,
+}
+
+/// One past the `>` of a tag whose name ends at `at`, if it has one, and where the first attribute too many begins: as the standard reads
+/// attributes (HTML, section 13.2.5), or what looks like a quotation mark here would hide tags from this look that the parser sees.
+fn tag_end(bytes: &[u8], mut at: usize) -> (Option<usize>, usize) {
+    let (mut count, mut overflow, mut state) = (0, usize::MAX, At::BeforeName);
+    while let Some(&byte) = bytes.get(at) {
+        let space = byte.is_ascii_whitespace();
+        state = match (state, byte) {
+            (_, b'>') => return (Some(at + 1), overflow),
+            (At::BeforeValue, quote @ (b'"' | b'\'')) => {
+                let Some(len) = bytes.get(at + 1..).and_then(|rest| find(rest, quote)) else { return (None, overflow) };
+                at += 1 + len;
+                At::BeforeName
             }
-            b'=' => after_equals = true,
-            b if b.is_ascii_whitespace() || b == b'/' => in_name = false,
-            _ => {
-                if !in_name && !after_equals {
-                    count += 1;
-                    if count > MAX_ATTRIBUTES {
-                        overflow = overflow.min(at);
-                    }
+            (At::Name | At::AfterName, b'=') => At::BeforeValue,
+            (At::BeforeName | At::Name | At::AfterName, b'/') => At::BeforeName,
+            (At::Name, _) if space => At::AfterName,
+            (At::Value, _) if space => At::BeforeName,
+            (same @ (At::BeforeName | At::AfterName | At::BeforeValue), _) if space => same,
+            (At::BeforeValue | At::Value, _) => At::Value,
+            (At::Name, _) => At::Name,
+            (At::BeforeName | At::AfterName, _) => {
+                count += 1;
+                if count > MAX_ATTRIBUTES {
+                    overflow = overflow.min(at);
                 }
-                (in_name, after_equals) = (true, false);
+                At::Name
             }
-        }
+        };
         at += 1;
     }
+    (None, overflow)
 }
 
 fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
@@ -177,6 +264,7 @@ fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dom::Dom;
     use super::*;
 
     #[test]
@@ -222,5 +310,36 @@ mod tests {
         let html = format!("<p{many}>word</p>");
         let tamed = tame(&html);
         assert!(tamed.len() < 4000 && tamed.ends_with(">word</p>") && tamed.contains("a255="), "{}", tamed.len());
+    }
+
+    #[test]
+    fn no_attributes_hide_from_the_look() {
+        let many: String = (0..2000).map(|n| format!(" a{n}")).collect();
+        for (before, after) in [
+            ("<textarea><!--</textarea>", "-->"),
+            ("<textarea><x y=\"</textarea>", "\">"),
+            ("<svg><title><x y=\"</title>", "\">"),
+            ("<script><!-- <script> </script>", "</script>"),
+            ("<svg><title><style></title><p x=\"</style>", "\">"),
+            ("<svg><![CDATA[ ><p x=\"]]>", "\">"),
+            ("<p =\">", "\">"),
+            ("<p a=b=\">", "\">"),
+            ("</!x=\">", "\">"),
+            ("<title>", "</title>"),
+            ("", ""),
+        ] {
+            let html = format!("{before}<p{many}>word{after}");
+            let page = Dom::parse(&tame(&html));
+            assert!(page.all(Dom::ROOT, "p").all(|p| page.attr(p, "a1999").is_none()), "{before}");
+        }
+        assert!(tame(&format!("<p{many}")).len() < 3000);
+        assert_eq!(tame("<svg><title>a<style></title><p x=\"</style>\">"), "<svg><title>a< style></title><p x=\"</style>\">");
+    }
+
+    #[test]
+    fn sound_scripts_pass_unchanged() {
+        for html in ["<script>a < b; '<p>x</p>'</script><TEXTAREA><!-- x --></TextArea ><title>A</title>", "<a href=/a/b=c/'d>x</a>"] {
+            assert!(matches!(tame(html), Cow::Borrowed(_)), "{html}");
+        }
     }
 }

@@ -53,7 +53,9 @@ pub(super) fn read(dom: &Dom) -> Facts {
 /// A script's text as JSON: without comment marks around it and the raw line breaks in strings that JSON forbids.
 fn source(dom: &Dom, script: Id) -> String {
     let text: String = dom.children(script).filter_map(|c| dom.text(c)).collect();
-    let trimmed = text.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    // The look at the page before it was parsed may have put a space behind the "<".
+    let marks = ["<!--", "< !--", "//", "<![CDATA[", "< ![CDATA["];
+    let trimmed = marks.iter().fold(text.trim(), |rest, mark| rest.trim_start_matches(mark));
     let trimmed = trimmed.trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
     trimmed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

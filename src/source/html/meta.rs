@@ -4,7 +4,7 @@ use super::day::Order;
 use super::dom::{Dom, Id};
 use super::{json_ld, published};
 use crate::article::{Article, Link, LinkKind};
-use crate::source::{host, link};
+use crate::source::{link, site};
 use crate::text::{Span, clean_line, fold};
 
 /// The longest title and byline that are kept, in characters.
@@ -57,7 +57,7 @@ pub(super) fn read(dom: &Dom, url: Option<&str>, body: Id, article: &mut Article
     article.url = address(dom, &ld, &tags, article.url.take(), base.as_deref());
     article.language = language(dom, &ld, &tags);
     let named = tags.get(&["og:site_name", "application-name"]).or(ld.publisher.as_deref()).map(bare).filter(|n| !n.is_empty());
-    let site_host = article.url.as_deref().and_then(host);
+    let site_host = article.url.as_deref().and_then(site);
     article.title = title(dom, &ld, &tags, named.as_deref(), site_host.as_deref());
     article.byline = byline(dom, &ld, &tags).filter(|b| Some(b) != named.as_ref());
     article.site = named.filter(|n| n.chars().count() < 80).or(site_host);
@@ -73,7 +73,7 @@ pub(super) fn read(dom: &Dom, url: Option<&str>, body: Id, article: &mut Article
 /// Papers of the United States write the month first; the page's language says so, unless its address is of another country.
 fn order(dom: &Dom, url: Option<&str>) -> Order {
     let lang = dom.all(Dom::ROOT, "html").next().and_then(|id| dom.attr(id, "lang")).unwrap_or("").to_ascii_lowercase().replace('_', "-");
-    let host = url.and_then(host).unwrap_or_default();
+    let host = url.and_then(site).unwrap_or_default();
     let american = [".com", ".org", ".net", ".us", ".gov", ".edu"].iter().any(|end| host.ends_with(end));
     if lang == "en-us" || lang == "en" && american { Order::MonthFirst } else { Order::DayFirst }
 }
@@ -83,7 +83,7 @@ fn address(dom: &Dom, ld: &json_ld::Facts, tags: &Tags, given: Option<String>, b
     let canonical = dom.all(Dom::ROOT, "link").filter(|id| dom.attr(*id, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")));
     let canonical = canonical.filter_map(|id| dom.attr(id, "href"));
     let stated = canonical.chain(tags.get(&["og:url", "twitter:url"])).chain(ld.url.as_deref());
-    let same = |url: &String| given.as_deref().is_none_or(|g| host(g) == host(url));
+    let same = |url: &String| given.as_deref().is_none_or(|g| site(g) == site(url));
     let inner = |url: &String| url.splitn(4, '/').nth(3).is_some_and(|path| path.len() > 1);
     stated.filter_map(|href| link::resolve(base, href)).find(|url| same(url) && inner(url)).or(given)
 }

@@ -24,9 +24,6 @@ const MAX_PAGE: usize = 16 << 20;
 /// Bytes at the beginning of a page in which it declares its encoding.
 const DECLARED: usize = 4 << 10;
 
-/// Links of an article that are kept.
-const MAX_LINKS: usize = 2000;
-
 /// The format of web pages.
 #[derive(Debug)]
 pub(super) struct Html;
@@ -88,10 +85,6 @@ fn page(input: &Input<'_>, most: usize) -> Article {
     let weights = body::Weights::of(&dom);
     let root = body::find(&dom, &weights);
     meta::read(&dom, input.url, root, &mut article);
-    if let Some(date) = article.published.filter(|date| input.is_future(*date)) {
-        article.published = None;
-        article.problems.push(format!("the page says that it was published on {date}, which is yet to come"));
-    }
     let heading = meta::only_heading(&dom).unwrap_or_default();
     let blocks = lines::tidy(blocks::read(&dom, Some(&weights), root), &[&article.title, &heading]);
     let base = meta::base(&dom, input.url);
@@ -151,7 +144,7 @@ pub(super) fn lay(article: &mut Article, blocks: Vec<Raw>, base: Option<&str>) {
         for (from, to, href) in raw.links {
             let words = raw.text.get(from..to).unwrap_or("");
             let found = if text == raw.text { Some(from) } else { text.find(words) };
-            if href.starts_with('#') || links.len() >= MAX_LINKS {
+            if href.starts_with('#') || links.len() >= link::MAX_LINKS {
                 continue;
             }
             if let (Some(from), Some(url)) = (found, link::resolve(base, &href)) {

@@ -86,7 +86,7 @@ fn days_that_cannot_be_are_not_believed() {
         assert_eq!(article.published, None, "{day}");
     }
     let article = read(&format!("<html><head><meta name=date content=2031-01-01></head><body>{BODY}</body>"));
-    assert_eq!(article.problems, ["the page says that it was published on 2031-01-01, which is yet to come"]);
+    assert_eq!(article.problems, ["it says that it was published on 2031-01-01, which is yet to come"]);
 }
 
 #[test]
