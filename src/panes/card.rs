@@ -14,7 +14,7 @@ const LABEL: usize = 14;
 #[must_use]
 pub fn area(card: &Card, screen: Rect) -> Rect {
     let rows = u16::try_from(card.rows.len() + 4).unwrap_or(u16::MAX);
-    super::palette::centred(screen, 100, rows.min(screen.height.saturating_sub(6)))
+    super::palette::centred(screen, 100, rows.min(super::palette::tallest(screen, 6)))
 }
 
 /// The rows of facts inside the card's box.

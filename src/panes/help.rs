@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 /// The box of the help on a screen of this size.
 fn area(screen: Rect) -> Rect {
-    super::palette::centred(screen, 110, screen.height.saturating_sub(4))
+    super::palette::centred(screen, 110, super::palette::tallest(screen, 4))
 }
 
 /// The rows inside the box, below the title.

@@ -23,8 +23,13 @@ pub fn results(screen: Rect) -> Rect {
 /// A box of at most `width` by `height` cells, in the middle, a little above.
 pub(super) fn centred(screen: Rect, width: u16, height: u16) -> Rect {
     let width = width.min(screen.width.saturating_sub(4)).max(screen.width.min(20));
-    let height = height.min(screen.height.saturating_sub(2)).max(screen.height.min(4));
+    let height = height.min(screen.height.saturating_sub(1)).max(screen.height.min(4));
     Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height }
+}
+
+/// The rows that a box may have that leaves `air` rows of the screen free; on a low screen it takes all but the foot line.
+pub(super) fn tallest(screen: Rect, air: u16) -> u16 {
+    screen.height.saturating_sub(if screen.height < 16 { 1 } else { air })
 }
 
 /// Draws the palette.

@@ -109,9 +109,26 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let start = first.saturating_sub(SAMPLE / 64);
     let end = bytes.len().min(start + SAMPLE);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes.get(start..end).unwrap_or(bytes), true);
-    detector.guess(None, Utf8Detection::Deny)
+    let sample = bytes.get(start..end).unwrap_or(bytes);
+    detector.feed(sample, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // A name or two with accents in English are too little to tell the Latin encodings apart, and the western one is by far the commonest.
+    let rare = sample.iter().filter(|b| !b.is_ascii()).count() * FEW < sample.len();
+    if rare && LATIN.contains(&guess) { encoding_rs::WINDOWS_1252 } else { guess }
 }
+
+/// One character in so many is beyond ASCII where a text in English has foreign names.
+const FEW: usize = 50;
+
+/// Encodings of Latin letters that differ from Windows-1252 in some accents.
+const LATIN: [&Encoding; 6] = [
+    encoding_rs::WINDOWS_1250,
+    encoding_rs::WINDOWS_1254,
+    encoding_rs::WINDOWS_1257,
+    encoding_rs::WINDOWS_1258,
+    encoding_rs::ISO_8859_2,
+    encoding_rs::ISO_8859_4,
+];
 
 #[cfg(test)]
 mod tests {
@@ -176,5 +193,12 @@ mod tests {
         for bytes in [&b""[..], b"a", b"\x1b[31mred\x1b[0m", "日本語".as_bytes(), b"M\xfcnchen"] {
             assert!(!is_binary(bytes), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn a_few_accents_in_english_are_western() {
+        let text = "President Enrique Peña met the mayor on Monday. He said that the old bridge over the river would be closed for a year.";
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+        assert_eq!(decode(&bytes, None).0, text);
     }
 }

@@ -101,12 +101,25 @@ fn is_mail(text: &str) -> bool {
     known >= 2
 }
 
+/// Bytes behind a line in which headers are looked for.
+const LOOK: usize = 2 << 10;
+
+/// True where a mailbox's next message begins behind the line break that `bytes` begin with: headers follow, which they do not where a sentence
+/// begins with "From".
+fn parts(bytes: &[u8]) -> bool {
+    let Some(line) = bytes.strip_prefix(b"\n").filter(|l| l.starts_with(FROM)) else { return false };
+    let line = line.get(..LOOK).unwrap_or(line);
+    let lines = line.iter().rposition(|b| *b == b'\n').and_then(|end| line.get(..end)).unwrap_or(line);
+    let headers = lines.iter().position(|b| *b == b'\n').and_then(|at| lines.get(at + 1..));
+    headers.is_some_and(|h| is_mail(&String::from_utf8_lossy(h)))
+}
+
 /// The messages of a mailbox, each without the line that parts it from the one before.
 fn messages(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
         let body = rest.iter().position(|b| *b == b'\n').and_then(|at| rest.get(at + 1..)).filter(|_| rest.starts_with(FROM))?;
-        let end = body.windows(7).position(|w| w == b"\n\nFrom " || w.starts_with(b"\nFrom ") && w.get(6) != Some(&b':'));
+        let end = (0..body.len()).find(|at| body.get(*at..).is_some_and(parts));
         let message = body.get(..end.map_or(body.len(), |at| at + 1)).unwrap_or(body);
         let next = end.and_then(|at| body.get(at..)).unwrap_or(&[]);
         rest = next.get(next.iter().position(|b| *b == b'F').unwrap_or(next.len())..).unwrap_or(&[]);
@@ -138,8 +151,9 @@ fn article(bytes: &[u8]) -> Option<Article> {
         published: message.date().and_then(day),
         ..Article::default()
     };
+    let untitled = article.title.is_empty();
     body(&message, &mut article);
-    if article.title.is_empty() {
+    if untitled {
         article.title = article.text.lines().next().unwrap_or("Untitled").chars().take(80).collect();
     }
     Some(article)
@@ -195,6 +209,15 @@ mod tests {
         let found: Vec<(&str, &str)> = articles.iter().map(|a| (a.source.as_str(), a.title.as_str())).collect();
         assert_eq!(found, [("m#1", "The week in review"), ("m#2", "Two")]);
         assert!(articles[1].text.ends_with("From here on it is quoted."), "{}", articles[1].text);
+    }
+
+    #[test]
+    fn a_sentence_that_begins_with_from_parts_nothing_and_a_mail_without_subject_is_called_by_its_words() {
+        let mail = "From a@b Mon Jan 21 05:00:00 2019\nFrom: a@b.example\nDate: Mon, 21 Jan 2019 05:00:00 +0000\n\nOne.\n\nFrom Paris, Ann Roe said: all is well.\n\nTwo.\n\n";
+        let (articles, problems) = read(&Input::new("m", mail.repeat(2).as_bytes()));
+        assert_eq!((articles.len(), problems.len()), (2, 0));
+        assert_eq!(articles[0].title, "One.");
+        assert_eq!(articles[1].text, "One.\nFrom Paris, Ann Roe said: all is well.\nTwo.");
     }
 
     #[test]

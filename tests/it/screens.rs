@@ -368,3 +368,10 @@ fn one_pane_can_have_the_whole_screen() {
     reader.keys("z Enter Enter");
     assert!(reader.state.focus == app::Pane::Text && !reader.state.view.full, "what is jumped to is seen");
 }
+
+#[test]
+fn a_card_on_the_smallest_screen_shows_its_lines() {
+    let mut reader = Reader::new(40, 10, &[("wall.txt", WALL)]);
+    let shown = reader.keys("2 ] c").screen();
+    assert!(shown.contains("First named"), "{shown}");
+}
