@@ -7,7 +7,7 @@
 //!
 //! Terms side by side must all hold; `OR` (or `|`) between them asks for one; `-` or `NOT` for none. A word stands for itself, whatever its case and
 //! accents; `word*` for all that begins so; words in quotation marks for themselves in that order. [`FIELDS`] lists what can stand before a colon.
-//! Reading a query never touches the library: [`parse`] answers what is asked, or a [`Problem`] that points at the place; [`complete`] says what
+//! Reading a query never touches the library: [`parse()`] answers what is asked, or a [`Problem`] that points at the place; [`complete()`] says what
 //! can stand at the cursor; a [`Query`] prints itself in its shortest form, which reads back as the same query.
 
 mod complete;
