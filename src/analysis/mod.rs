@@ -8,7 +8,7 @@ pub mod quote;
 pub mod when;
 pub mod who;
 
-use crate::article::{Analysed, Annotations, Article, Correction, PlaceCorrection};
+use crate::article::{Analysed, Annotations, Article, Block, Correction, PlaceCorrection};
 use crate::text::{self, Span, Token};
 use quote::marks::Segment;
 use std::cell::OnceCell;
@@ -127,14 +127,59 @@ pub fn analyse(article: Article) -> Analysed {
     analyse_knowing(article, Known::default())
 }
 
+/// Bytes of a text that are looked through: several novels. What a hostile input unpacks to must not take all memory.
+const MOST: usize = 8 << 20;
+
 /// The same with what is known besides the article: its source's home, readers' corrections.
 #[must_use]
 pub fn analyse_knowing(article: Article, known: Known<'_>) -> Analysed {
+    let found = match beginning(&article, MOST) {
+        None => annotate(&article, known),
+        Some(part) => {
+            let mut found = annotate(&part, known);
+            found.problems.push(format!("only the first {} MiB were looked through for names, times and quotations", MOST >> 20));
+            found
+        }
+    };
+    Analysed { article, found }
+}
+
+fn annotate(article: &Article, known: Known<'_>) -> Annotations {
     let mut found = Annotations::default();
-    let reading = Reading::knowing(&article, known);
+    let reading = Reading::knowing(article, known);
     found.sentences = reading.sentences.iter().map(|s| s.span).collect();
     for annotator in ANNOTATORS {
         annotator.annotate(&reading, &mut found);
     }
-    Analysed { article, found }
+    found
+}
+
+/// The first `most` bytes of an article whose text is longer. Its spans are those of the whole.
+fn beginning(article: &Article, most: usize) -> Option<Article> {
+    let text = article.text.get(..article.text.floor_char_boundary(most)).filter(|t| t.len() < article.text.len())?;
+    let inside = |b: &Block| Some(Block { span: Span::new(b.span.start as usize, text.len().min(b.span.end as usize)), ..*b });
+    let blocks = article.blocks.iter().take_while(|b| (b.span.start as usize) < text.len()).filter_map(inside).collect();
+    let (title, site) = (article.title.clone(), article.site.clone());
+    let (title_in_text, published) = (article.title_in_text, article.published);
+    let (byline, dateline) = (article.byline.clone(), article.dateline.clone());
+    Some(Article { title, site, title_in_text, published, byline, dateline, blocks, text: text.to_owned(), ..Article::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Input, read_nth};
+
+    #[test]
+    fn of_a_text_without_end_the_beginning_is_looked_through() {
+        let article = read_nth(&Input::new("a.txt", "Ada Miller spoke in Berlin é.\n\nKarl Weiss left for Moscow.\n".as_bytes()), 0);
+        assert!(beginning(&article, 1000).is_none());
+        for most in 0..article.text.len() {
+            let part = beginning(&article, most).unwrap();
+            assert!(article.text.starts_with(&part.text) && part.text.len() <= most);
+            assert!(part.blocks.iter().all(|b| b.span.end as usize <= part.text.len()));
+            let found = annotate(&part, Known::default());
+            assert!(found.mentions.iter().all(|m| m.span.end as usize <= most));
+        }
+    }
 }

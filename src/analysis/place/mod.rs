@@ -47,6 +47,10 @@ impl Annotator for Places {
 /// Decides on the places of an article again, with what has become known since: a home that was learnt, a reader's correction.
 pub fn locate(analysed: &mut Analysed, known: Known<'_>) {
     let Analysed { article, found } = analysed;
+    // Of a longer text only the beginning was looked through; what was decided there stays.
+    if article.text.len() > super::MOST {
+        return;
+    }
     let reading = Reading::knowing(article, known);
     found.entities.iter_mut().for_each(|e| e.place = None);
     capital::clear(found);
