@@ -1,8 +1,7 @@
 //! Texts made of everything that the grammar knows, in any order, on any publication day: nothing breaks it.
 
+use super::tests::read;
 use super::*;
-use crate::article::{Article, Block, BlockKind};
-use crate::text::Span;
 
 /// The lists of words that the grammar reads, and so what it can be led astray with.
 const SOURCES: [&str; 2] = [include_str!("../../../assets/when/words.txt"), include_str!("../../../assets/when/cues.txt")];
@@ -141,20 +140,8 @@ fn text(random: &mut Random, vocabulary: &[&str]) -> String {
     text
 }
 
-fn read(text: &str, published: Option<Date>) -> Annotations {
-    let mut article = Article { text: text.to_owned(), published, ..Article::default() };
-    let mut at = 0;
-    for line in text.split('\n') {
-        article.blocks.push(Block { span: Span::new(at, at + line.len()), kind: BlockKind::Paragraph });
-        at += line.len() + 1;
-    }
-    let mut found = Annotations::default();
-    When.annotate(&Reading::new(&article), &mut found);
-    found
-}
-
 fn check(text: &str, published: Option<Date>) {
-    let found = read(text, published);
+    let found = read(text, published).1;
     let whole = |s: Span| text.get(s.range()).is_some_and(|t| !t.trim().is_empty());
     assert!(found.times.iter().all(|t| whole(t.span)), "{text:?} {published:?} {:?}", found.times);
     assert!(found.times.windows(2).all(|t| t[0].span.end <= t[1].span.start), "{text:?} {published:?} {:?}", found.times);

@@ -7,7 +7,8 @@ use jiff::civil::{Date, date};
 /// A Monday.
 const PUBLISHED: Date = date(2019, 1, 21);
 
-fn read(text: &str, published: Option<Date>) -> (Article, Annotations) {
+/// The article of a text, a paragraph a line, and what is found in it.
+pub(super) fn read(text: &str, published: Option<Date>) -> (Article, Annotations) {
     let mut article = Article { text: text.to_owned(), published, ..Article::default() };
     let mut at = 0;
     for line in text.split('\n') {
