@@ -11,6 +11,7 @@ use super::lists::Cursor;
 use super::map;
 use super::open::{EntityRow, MarkKind};
 use super::palette::{self, Palette};
+use super::shelf;
 use super::state::{Overlay, Pane, State};
 use super::trail::Trail;
 use super::{timeline, travel};
@@ -23,6 +24,9 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     if state.focus == Pane::Map
         && let Some(effects) = map::act(state, action)
     {
+        return effects;
+    }
+    if let Some(effects) = shelf::act(state, action) {
         return effects;
     }
     match action {
@@ -76,6 +80,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => {
             return overlay(state, action);
         }
+        // All else needs the library.
+        _ => return shelf::absent(state),
     }
     Vec::new()
 }
@@ -191,7 +197,10 @@ pub(super) fn cursor(state: &State, pane: Pane) -> Option<(Cursor, usize)> {
     let panes = &state.view.panes;
     let open = state.open.as_ref();
     match pane {
-        Pane::Articles => Some((panes.articles, state.library.entries().len())),
+        Pane::Articles => Some(match &state.view.shelf {
+            Some(shelf) => shelf::cursor(shelf),
+            None => (panes.articles, state.library.entries().len()),
+        }),
         Pane::Text => None,
         Pane::Entities => Some((panes.entities, open.map_or(0, |o| o.entities.len()))),
         Pane::Timeline => Some((timeline::cursor(state), timeline::rows(state).map_or(0, |r| r.len()))),
@@ -204,7 +213,10 @@ pub(super) fn cursor(state: &State, pane: Pane) -> Option<(Cursor, usize)> {
 pub(super) fn set_cursor(state: &mut State, pane: Pane, cursor: Cursor) {
     let panes = &mut state.view.panes;
     match pane {
-        Pane::Articles => panes.articles = cursor,
+        Pane::Articles => match &mut state.view.shelf {
+            Some(shelf) => shelf::set_cursor(shelf, cursor),
+            None => panes.articles = cursor,
+        },
         Pane::Text => {}
         Pane::Entities => panes.entities = cursor,
         Pane::Timeline => timeline::set_cursor(state, cursor),

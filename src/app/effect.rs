@@ -2,6 +2,7 @@
 
 use super::library::ArticleId;
 use super::palette::PaletteItem;
+use super::shelf::{Answer, Ask, StoredKey};
 use super::timeline::{Moments, Source, Whole};
 use crate::article::{Analysed, Article, Correction, Entity, EntityId, GazetteerPlace, Kind, MentionForm, PlaceCorrection, PlaceId};
 use crate::notice::Notice;
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The number of a request. A report that carries an older number than the newest request is dropped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
 
 /// Where the bytes of an article are.
@@ -27,6 +28,8 @@ pub enum Origin {
     Web(String),
     /// An article that was read already, as one of several that lay in one file or answer.
     Held(Arc<Article>),
+    /// The library on disk.
+    Stored(StoredKey),
     /// Bytes that are kept, with the name to show for them.
     Memory {
         /// The name to show.
@@ -45,8 +48,15 @@ impl Origin {
             Self::Standard => "-".to_owned(),
             Self::Web(url) => url.clone(),
             Self::Held(article) => article.source.clone(),
+            Self::Stored(key) => format!("library#{}", key.0),
             Self::Memory { name, .. } => name.clone(),
         }
+    }
+
+    /// True for what lies in the library.
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        matches!(self, Self::Stored(_))
     }
 
     /// True for what can be read only once, or is long in coming: it is waited for, not asked for again.
@@ -182,6 +192,8 @@ pub enum Effect {
         /// The name.
         name: String,
     },
+    /// Ask something of the library.
+    Shelf(Ask),
     /// Open an address in the reader's browser.
     Browse(String),
     /// Look at the clock in the time zone of this IANA name.
@@ -274,6 +286,8 @@ pub enum Report {
     Clock(Option<String>),
     /// Something that the reader should know.
     Said(Notice),
+    /// Word from the library.
+    Shelf(Answer),
 }
 
 /// A batch of what was found under the paths of a scan.

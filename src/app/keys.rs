@@ -32,6 +32,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Card(_) => card(state, key, action),
         Overlay::Hints(_) => hints(state, key),
         Overlay::Date(_) => date(state, key),
+        Overlay::Shelf(_) => super::shelf::press(state, key),
     }
 }
 
@@ -51,6 +52,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             input.insert(&line);
             Vec::new()
         }
+        Overlay::Shelf(_) => super::shelf::paste(state, &line),
         _ => Vec::new(),
     }
 }
@@ -161,6 +163,7 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
     let mut effects = match chosen {
         None => Vec::new(),
         Some(PaletteTarget::Command(action)) => act(state, action),
+        Some(PaletteTarget::Shelf(target)) => super::shelf::choose(state, target),
         Some(PaletteTarget::Article(id)) => {
             state.focus_on(Pane::Text);
             travel::visit(state, id)

@@ -24,6 +24,7 @@ mod named;
 mod open;
 mod palette;
 mod reports;
+pub mod shelf;
 mod state;
 pub mod timeline;
 mod trail;
@@ -43,7 +44,8 @@ pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
 pub use map::{DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels};
 pub use open::{EntityRow, Mark, MarkKind, Open};
-pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
+pub use palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget, rank};
+pub use shelf::measure as measure_shelf;
 pub use state::{Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
 
@@ -82,6 +84,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         effects.extend(reports::take(state, report));
     }
     effects.extend(timeline::refresh(state));
+    effects.extend(shelf::settle(state));
     if before != position(state) {
         follow::follow(state);
     }

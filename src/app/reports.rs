@@ -39,6 +39,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
             }
         }
         Report::Said(notice) => state.notice = Some(notice),
+        Report::Shelf(answer) => return super::shelf::take(state, answer),
     }
     Vec::new()
 }

@@ -12,6 +12,7 @@ use super::lists::Cursor;
 use super::map::Map;
 use super::open::Open;
 use super::palette::Palette;
+use super::shelf::Shelf;
 use super::timeline::Timeline;
 use super::trail::Trail;
 use crate::article::Analysed;
@@ -115,6 +116,8 @@ pub enum Overlay {
     Hints(Hints),
     /// The line for the publication day.
     Date(Input),
+    /// What the library asks or shows.
+    Shelf(super::shelf::Over),
 }
 
 /// How far a page has come.
@@ -164,6 +167,8 @@ pub struct View {
     pub text: (usize, usize),
     /// The map.
     pub map: Map,
+    /// The library, where that is what is read.
+    pub shelf: Option<Shelf>,
 }
 
 /// The cursors of the list panes.
@@ -199,9 +204,9 @@ pub(super) enum Arrival {
 
 /// Articles that were read lately, the newest last.
 #[derive(Debug, Default)]
-pub(super) struct Shelf(VecDeque<(ArticleId, Arc<Analysed>)>);
+pub(super) struct Recent(VecDeque<(ArticleId, Arc<Analysed>)>);
 
-impl Shelf {
+impl Recent {
     /// Articles that are kept.
     const MAX: usize = 16;
     /// Bytes of text that are kept, the newest article not counted.
@@ -253,7 +258,7 @@ pub struct State {
     pub progress: Progress,
     /// The exit code, once the program is to end.
     pub quit: Option<u8>,
-    pub(super) shelf: Shelf,
+    pub(super) recent: Recent,
     pub(super) ticket: Ticket,
     /// The article that is being read in, its request, and where to go in it.
     pub(super) arriving: Option<(ArticleId, Ticket, Arrival)>,
@@ -287,6 +292,7 @@ impl State {
                 full: false,
                 text: (72, 0),
                 map: Map::default(),
+                shelf: None,
             },
             config: Arc::new(config),
             library: Library::new(published),
@@ -298,12 +304,20 @@ impl State {
             notice,
             progress: Progress { scanning: true, ..Progress::default() },
             quit: None,
-            shelf: Shelf::default(),
+            recent: Recent::default(),
             ticket: Ticket::default(),
             arriving: None,
             landed: None,
         };
         (state, vec![Effect::Scan(paths)])
+    }
+
+    /// A reader who has just opened the library, and the effects that bring its first list in.
+    #[must_use]
+    pub fn with_library(config: Config) -> (Self, Vec<Effect>) {
+        let (mut state, _) = Self::new(config, Vec::new(), None);
+        let effects = Shelf::open(&mut state);
+        (state, effects)
     }
 
     /// The article that is being read in and is not on the screen yet.

@@ -31,6 +31,8 @@ pub struct Settings {
     pub wheel_lines: u16,
     /// What the map is drawn with.
     pub map_marker: Marker,
+    /// Minutes between two looks at all feeds while the library is open; 0 where only the reader asks for it.
+    pub refresh_minutes: u16,
     /// The address of a map on the web, with `{latitude}` and `{longitude}` where they go.
     pub map_url: String,
 }
@@ -94,6 +96,7 @@ const FIELDS: &[Field<Settings>] = &[
     Field { name: "mouse", set: |s, v| v.put(&mut s.mouse) },
     Field { name: "wheel-lines", set: |s, v| v.within(&mut s.wheel_lines, 1..=20) },
     Field { name: "map-marker", set: |s, v| v.put(&mut s.map_marker) },
+    Field { name: "refresh-minutes", set: |s, v| v.within(&mut s.refresh_minutes, 0..=10_080) },
     Field { name: "map-url", set: |s, v| v.read().and_then(|url| map_url(url).map(|url| s.map_url = url)) },
 ];
 

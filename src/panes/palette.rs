@@ -1,7 +1,7 @@
 //! The palette: a line to type in, and what fits.
 
 use super::text::ink_of_kind;
-use crate::app::{Palette, PaletteItem, PaletteTarget, State};
+use crate::app::{Palette, PaletteItem, PaletteTarget, ShelfTarget, State};
 use crate::config::Ink;
 use crate::widgets::{Paint, Pen, fill, prompt};
 use ratatui::buffer::Buffer;
@@ -44,6 +44,7 @@ pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffe
         let asks = match palette.items.first().map(|i| i.target) {
             Some(PaletteTarget::Merge { .. }) => "is one with… Enter joins, Esc leaves",
             Some(PaletteTarget::Place(..)) => "means… Enter chooses, Esc leaves",
+            Some(PaletteTarget::Shelf(_)) => "Enter does it, Esc leaves",
             _ => "an article, a name, a moment, a command",
         };
         pen.space(1).text(asks, paint.of(Ink::Dim));
@@ -69,6 +70,7 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
         PaletteTarget::Merge { kind, .. } => (kind.name(), ink_of_kind(kind)),
         PaletteTarget::Place(..) => ("place", Ink::Place),
         PaletteTarget::Moment(_) => ("moment", Ink::Moment),
+        PaletteTarget::Shelf(target) => (kind(target), Ink::Text),
         PaletteTarget::Command(action) => {
             let keys = state.keys_of(action);
             pen.space(1).right(&keys, paint.of(Ink::Dim)).column("command", 13, paint.of(Ink::Dim)).text(&item.text, paint.of(Ink::Text));
@@ -76,4 +78,14 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
         }
     };
     pen.space(1).right(&item.note, paint.of(Ink::Dim)).column(kind, 13, paint.of(Ink::Dim)).text(&item.text, paint.of(ink));
+}
+
+/// What a line of the library is.
+fn kind(target: ShelfTarget) -> &'static str {
+    match target {
+        ShelfTarget::Feed(_) => "feed",
+        ShelfTarget::Search(_) => "search",
+        ShelfTarget::Remove(..) => "remove",
+        ShelfTarget::Older(_) => "mark",
+    }
 }

@@ -25,6 +25,7 @@ mod pack;
 mod reader;
 mod schema;
 mod search;
+mod window;
 mod writer;
 
 #[cfg(test)]

@@ -222,6 +222,10 @@ fn state(connection: &Connection) -> Result<i64> {
 }
 
 impl Snapshot<'_> {
+    pub(super) fn connection(&self) -> &Connection {
+        &self.transaction
+    }
+
     fn finder(&self) -> Finder<'_> {
         Finder::new(&self.transaction, self.now).keeping(self.kept)
     }
@@ -470,7 +474,7 @@ impl Candidates for Snapshot<'_> {
 }
 
 /// The place before the first line.
-fn start(order: Order, after: Option<Cursor>) -> Cursor {
+pub(super) fn start(order: Order, after: Option<Cursor>) -> Cursor {
     let end = if order == Order::Newest { i64::MAX } else { i64::MIN };
     after.unwrap_or(Cursor { at: end, key: ArticleKey(end) })
 }

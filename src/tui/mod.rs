@@ -16,6 +16,7 @@ pub use probe::{Seen, look_at_terminal};
 
 use crate::app::{Effect, Event, Listing, Mouse, Report, Size, State, update};
 use crate::config::Config;
+use crate::jobs::shelf::Library;
 use crate::jobs::{Jobs, Reporter};
 use crate::notice::Notice;
 use crate::widgets::Paint;
@@ -31,8 +32,10 @@ use terminal::Terminal;
 pub enum Input {
     /// Files and folders.
     Paths(Vec<PathBuf>),
-    /// Articles that are in memory already: the samples.
-    Ready(Listing),
+    /// Articles that are in memory already, and what to say about them: the samples.
+    Ready(Listing, Option<Notice>),
+    /// The library in this file.
+    Library(PathBuf),
 }
 
 /// The first picture waits this long for the first article, so that it need not be drawn twice.
@@ -50,11 +53,14 @@ pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -
     let (send, events) = mpsc::channel::<Inbox>();
     let failed = |e: std::io::Error| Notice::new("The screen cannot be opened").because(e);
     let report = send.clone();
-    let jobs = Jobs::start(Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
+    let library = library(&config, &input);
+    let jobs = Jobs::start(library.as_ref(), Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
     let (mut state, effects) = match input {
         Input::Paths(paths) => State::new(config, paths, published),
-        Input::Ready(listing) => {
-            let (state, _) = State::new(config, Vec::new(), published);
+        Input::Library(_) => State::with_library(config),
+        Input::Ready(listing, notice) => {
+            let (mut state, _) = State::new(config, Vec::new(), published);
+            state.notice = state.notice.or(notice);
             let _ = send.send(Inbox::Event(Event::Report(Report::Listed(listing))));
             (state, Vec::new())
         }
@@ -72,6 +78,13 @@ pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -
     drop(terminal);
     outcome.map_err(failed)?;
     Ok(state.quit.unwrap_or(0))
+}
+
+/// The library that is to be read, and how often its feeds are looked at.
+fn library(config: &Config, input: &Input) -> Option<Library> {
+    let Input::Library(path) = input else { return None };
+    let minutes = u64::from(config.settings.refresh_minutes);
+    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)) })
 }
 
 struct Loop {
@@ -109,7 +122,8 @@ impl Loop {
     /// Gives the first article a moment to come in.
     fn first(&mut self, state: &mut State, terminal: &mut Terminal) -> std::io::Result<()> {
         let deadline = Instant::now() + FIRST_PICTURE;
-        while state.open.is_none() && state.quit.is_none() {
+        let waits = |state: &State| state.view.shelf.as_ref().map_or(state.open.is_none(), |s| s.list.is_coming() || s.tree.nodes.is_empty());
+        while waits(state) && state.quit.is_none() {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.events.recv_timeout(left) {
                 Ok(event) => self.happen(state, event, terminal)?,

@@ -136,7 +136,8 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         | Effect::StopFetching
         | Effect::Suspend
         | Effect::Redraw
-        | Effect::Browse(_) => Vec::new(),
+        | Effect::Browse(_)
+        | Effect::Shelf(_) => Vec::new(),
     }
 }
 
