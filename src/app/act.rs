@@ -21,12 +21,8 @@ use crate::text::Span;
 
 /// Does what an action means in the pane in focus.
 pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    if state.focus == Pane::Map
-        && let Some(effects) = map::act(state, action)
-    {
-        return effects;
-    }
-    if let Some(effects) = shelf::act(state, action) {
+    let here = if state.focus == Pane::Map { map::act(state, action) } else { None };
+    if let Some(effects) = here.or_else(|| shelf::act(state, action)) {
         return effects;
     }
     match action {

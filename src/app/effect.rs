@@ -301,6 +301,8 @@ pub struct Listing {
     pub binary: u32,
     /// True for the last batch.
     pub done: bool,
+    /// True for the samples that come with the program.
+    pub samples: bool,
 }
 
 /// One entry that a scan found.

@@ -48,6 +48,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
 fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
     state.progress.scanning = !listing.done;
     (state.progress.hidden, state.progress.binary) = (listing.hidden, listing.binary);
+    state.progress.samples |= listing.samples;
     let mut effects = Vec::new();
     let mut files = Vec::new();
     for found in listing.found {

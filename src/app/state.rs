@@ -142,6 +142,8 @@ pub struct Progress {
     pub hidden: u32,
     /// Binary files passed over.
     pub binary: u32,
+    /// True where the articles are the samples.
+    pub samples: bool,
 }
 
 /// How things are shown.

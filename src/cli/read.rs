@@ -38,7 +38,7 @@ fn input(paths: Vec<PathBuf>, given: Option<&Path>) -> Result<Input, Notice> {
             Err(Notice::new(format!("There is no library at {}", path.display())).hint("dateline --library PATH add URL makes one"))
         }
         (Err(notice), Some(_)) => Err(notice),
-        _ => Ok(Input::Ready(samples(), Some(Notice::new("These are samples").hint("dateline add URL begins a library of your own")))),
+        _ => Ok(Input::Ready(samples())),
     }
 }
 
@@ -61,5 +61,5 @@ fn samples() -> Listing {
         .iter()
         .rev()
         .map(|(name, bytes)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: (*bytes).into() }, problem: None });
-    Listing { found: found.collect(), done: true, ..Listing::default() }
+    Listing { found: found.collect(), done: true, samples: true, ..Listing::default() }
 }

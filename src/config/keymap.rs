@@ -249,6 +249,23 @@ pub(super) mod tests {
         "filter",
         "drawer",
         "unfold",
+        "next-unread",
+        "toggle-read",
+        "toggle-star",
+        "tag",
+        "query",
+        "refresh",
+        "refresh-all",
+        "take-in",
+        "add",
+        "mark-all-read",
+        "mark-above-read",
+        "mark-below-read",
+        "mark-old-read",
+        "group",
+        "save-search",
+        "feed-card",
+        "remove",
     ];
 
     const FEW: &[&str] = &["quit", "help", "find", "down"];

@@ -32,8 +32,8 @@ use terminal::Terminal;
 pub enum Input {
     /// Files and folders.
     Paths(Vec<PathBuf>),
-    /// Articles that are in memory already, and what to say about them: the samples.
-    Ready(Listing, Option<Notice>),
+    /// Articles that are in memory already: the samples.
+    Ready(Listing),
     /// The library in this file.
     Library(PathBuf),
 }
@@ -58,9 +58,8 @@ pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -
     let (mut state, effects) = match input {
         Input::Paths(paths) => State::new(config, paths, published),
         Input::Library(_) => State::with_library(config),
-        Input::Ready(listing, notice) => {
-            let (mut state, _) = State::new(config, Vec::new(), published);
-            state.notice = state.notice.or(notice);
+        Input::Ready(listing) => {
+            let (state, _) = State::new(config, Vec::new(), published);
             let _ = send.send(Inbox::Event(Event::Report(Report::Listed(listing))));
             (state, Vec::new())
         }

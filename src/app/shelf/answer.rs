@@ -27,11 +27,7 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
             state.notice = Some(notice);
         }
-        Answer::Listed { .. }
-        | Answer::Rows { .. }
-        | Answer::Waiting { .. }
-        | Answer::Writer(_)
-        | Answer::Refreshing(_) => {
+        Answer::Listed { .. } | Answer::Rows { .. } | Answer::Waiting { .. } | Answer::Writer(_) | Answer::Refreshing(_) => {
             if let Some(shelf) = &mut state.view.shelf {
                 of_list(shelf, answer);
             }

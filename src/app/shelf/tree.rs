@@ -246,7 +246,8 @@ mod tests {
         let feeds = vec![feed(1, ""), feed(2, "news"), feed(5, "news-old/old"), feed(3, "news/latam"), feed(4, "news/latam")];
         let holdings = Arc::new(Holdings { feeds, ..Holdings::default() });
         tree.take(Arc::clone(&holdings));
-        let all = ["news 3", "  feed 2 1", "  latam 2", "    feed 3 1", "    feed 4 1", "news-old 1", "  old 1", "    feed 5 1", "feed 1 1"];
+        let all =
+            ["news 3", "  feed 2 1", "  latam 2", "    feed 3 1", "    feed 4 1", "news-old 1", "  old 1", "    feed 5 1", "feed 1 1"];
         assert_eq!(shown(&tree), all);
         tree.go(&Shelved::Feed(FeedId(3)));
         assert!(tree.up() && tree.up() && !tree.up());

@@ -32,12 +32,15 @@ fn find(what: &str) -> Result<(String, String), Notice> {
     let request = Request { url: &address, given: true, ..Request::default() };
     let fetched = fetch::get(&request, &mut |_, _| ControlFlow::Continue(())).map_err(|failure| failure.notice)?;
     let bytes = fetched.bytes.unwrap_or_default();
-    let input = source::Input { url: Some(&fetched.url), media_type: fetched.media_type.as_deref(), ..source::Input::new(&address, &bytes) };
+    let input =
+        source::Input { url: Some(&fetched.url), media_type: fetched.media_type.as_deref(), ..source::Input::new(&address, &bytes) };
     if source::recognise(&input).is_some_and(|f| matches!(f.name(), "feed" | "jsonfeed")) {
         return Ok((fetched.moved.unwrap_or(address), String::new()));
     }
     match source::feeds(&bytes, &fetched.url).into_iter().next() {
         Some(feed) => Ok((feed, String::new())),
-        None => Err(Notice::new(format!("There is no feed at {address}")).because("the page names none").hint("give the address of the feed itself")),
+        None => Err(Notice::new(format!("There is no feed at {address}"))
+            .because("the page names none")
+            .hint("give the address of the feed itself")),
     }
 }

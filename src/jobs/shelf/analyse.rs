@@ -22,6 +22,8 @@ pub(super) enum Nudge {
     Look,
     /// What is known of this article has to be made anew.
     Again(ArticleKey),
+    /// Nobody reads any more.
+    End,
 }
 
 /// The thread's things.
@@ -43,7 +45,11 @@ impl Analyst {
             let mut wanted = vec![nudge];
             loop {
                 wanted.extend(nudges.try_iter());
-                let again: Vec<ArticleKey> = wanted.drain(..).filter_map(|n| if let Nudge::Again(key) = n { Some(key) } else { None }).collect();
+                if wanted.iter().any(|n| matches!(n, Nudge::End)) {
+                    return;
+                }
+                let again: Vec<ArticleKey> =
+                    wanted.drain(..).filter_map(|n| if let Nudge::Again(key) = n { Some(key) } else { None }).collect();
                 let keys = if again.is_empty() { self.stale() } else { Ok(again) };
                 // What cannot be read is told by the thread that the reader waits for.
                 match keys {

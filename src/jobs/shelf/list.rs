@@ -4,8 +4,8 @@
 //! list of a hundred thousand articles takes some kilobytes.
 
 use super::words;
-use crate::app::shelf::{GroupBy, ListWish, Shelved, StoredKey, StoredRow};
 use crate::app::Ticket;
+use crate::app::shelf::{GroupBy, ListWish, Shelved, StoredKey, StoredRow};
 use crate::article::Kind;
 use crate::notice::Notice;
 use crate::query::{self, Query, State, Term};

@@ -40,6 +40,9 @@ pub(super) struct Threads {
     writing: Sender<write::Job>,
     opening: Arc<Slot<(Ticket, Wanted)>>,
     stop: Stop,
+    /// The thread that writes: the program does not end before everything is on the disk.
+    writer: Option<std::thread::JoinHandle<()>>,
+    thinking: Sender<analyse::Nudge>,
 }
 
 /// Ends the refresh that is under way.
@@ -68,17 +71,17 @@ impl Threads {
         let (thinking, nudges) = mpsc::channel();
         let stop = Stop::default();
         let path = || library.path.clone();
-        let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| std::thread::Builder::new().name(name.to_owned()).spawn(work).map(drop);
+        let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| std::thread::Builder::new().name(name.to_owned()).spawn(work);
         let reader = read::Reading::new(path(), writing.clone(), stop.clone(), reporter.clone());
         spawn("shelf", Box::new(move || reader.serve(&looks)))?;
-        let ways = write::Ways { reading: reading.clone(), thinking, own: writing.clone() };
+        let ways = write::Ways { reading: reading.clone(), thinking: thinking.clone(), own: writing.clone() };
         let writer = write::Writing::new(library.clone(), ways, reporter.clone());
-        spawn("writer", Box::new(move || writer.serve(&jobs)))?;
+        let writer = spawn("writer", Box::new(move || writer.serve(&jobs)))?;
         let analyst = analyse::Analyst::new(path(), writing.clone(), sources.clone());
         spawn("analyst", Box::new(move || analyst.serve(&nudges)))?;
         let opener = open::Opener::new(path(), sources.clone(), reporter.clone());
         let opening = Slot::serve("stored", move |(ticket, wanted)| opener.open(ticket, &wanted))?;
-        Ok(Self { reading, writing, opening, stop })
+        Ok(Self { reading, writing, opening, stop, writer: Some(writer), thinking })
     }
 
     /// Opens a stored article; the newest request wins.
@@ -93,6 +96,19 @@ impl Threads {
             Ask::StopRefresh => self.stop.now(),
             ask if read::reads(&ask) => drop(self.reading.send(read::Look::Ask(ask))),
             ask => drop(self.writing.send(write::Job::Ask(ask))),
+        }
+    }
+}
+
+impl Drop for Threads {
+    /// Ends the threads; what was asked before is written first.
+    fn drop(&mut self) {
+        self.stop.now();
+        let _ = self.writing.send(write::Job::End);
+        let _ = self.reading.send(read::Look::End);
+        let _ = self.thinking.send(analyse::Nudge::End);
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
         }
     }
 }

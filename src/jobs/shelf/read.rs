@@ -32,6 +32,8 @@ pub(super) enum Look {
     Ask(Ask),
     /// Something was written; `true` where the reader waits to see it.
     Changed(bool),
+    /// Nobody reads any more.
+    End,
 }
 
 /// True for what is answered by reading alone, or has to be looked up before it is written.
@@ -77,6 +79,7 @@ impl Reading {
                 match look {
                     Look::Ask(ask) => self.answer(ask),
                     Look::Changed(true) => self.show(),
+                    Look::End => return,
                     Look::Changed(false) => drop(self.changed.get_or_insert_with(Instant::now)),
                 }
             }

@@ -79,7 +79,9 @@ fn ask(feeds: &[Feed], next: &AtomicUsize, goes_on: &dyn Fn() -> bool, writing: 
         let answer = guarded(|| Ok(get(feed, goes_on)))
             .unwrap_or_else(|fault| Err(Trouble { notice: Notice::new(feed.url.clone()).because(fault), ..Trouble::default() }));
         // What was broken off is no failure of the feed.
-        if !goes_on() && answer.is_err() || writing.send(Job::Fetched(Box::new(Look { feed: feed.clone(), answer, of: feeds.len() }))).is_err() {
+        if !goes_on() && answer.is_err()
+            || writing.send(Job::Fetched(Box::new(Look { feed: feed.clone(), answer, of: feeds.len() }))).is_err()
+        {
             return;
         }
     }

@@ -33,11 +33,7 @@ pub(super) enum Job {
     /// What the reader asks.
     Ask(Ask),
     /// Articles that were looked up to be marked.
-    Mark {
-        ticket: Ticket,
-        keys: Vec<ArticleKey>,
-        mark: Mark,
-    },
+    Mark { ticket: Ticket, keys: Vec<ArticleKey>, mark: Mark },
     /// A server has answered.
     Fetched(Box<Looked>),
     /// Every server has answered, or the reader has stopped the refresh.
@@ -46,6 +42,8 @@ pub(super) enum Job {
     Found(Vec<(ArticleKey, Analysed)>, Sender<bool>),
     /// A feed that was found at an address, to be looked at.
     Feed { url: String, title: String, choice: crate::store::Choice },
+    /// Nobody reads any more.
+    End,
 }
 
 /// Where word of changes goes.
@@ -118,8 +116,12 @@ impl Writing {
             match jobs.recv_timeout(wait) {
                 Ok(job) => {
                     let some: Vec<Job> = std::iter::once(job).chain(jobs.try_iter().take(MOST - 1)).collect();
+                    let ends = some.iter().any(|job| matches!(job, Job::End));
                     self.claim();
                     self.all(some);
+                    if ends {
+                        return self.end();
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) => self.idle(),
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -171,7 +173,9 @@ impl Writing {
             Some(writer) => guarded(|| Ok(writer.write(change))).unwrap_or_else(|fault| Err(Notice::new(fault))),
             None => {
                 let who = self.holder.clone().flatten().unwrap_or_else(|| "another program".to_owned());
-                Err(Notice::new("The library cannot be changed now").because(format!("{who} writes to it")).hint("it can when that has ended"))
+                Err(Notice::new("The library cannot be changed now")
+                    .because(format!("{who} writes to it"))
+                    .hint("it can when that has ended"))
             }
         }
     }
@@ -192,6 +196,13 @@ impl Writing {
         }
         self.take_in(answers);
         self.changed(at_once);
+    }
+
+    /// Counts what is not counted; then the library is another program's.
+    fn end(&mut self) {
+        if self.uncounted {
+            let _ = self.write(|batch| batch.count_searches(now()));
+        }
     }
 
     fn one(&mut self, job: Job) {
@@ -223,7 +234,7 @@ impl Writing {
                     Err(notice) => self.refuse(None, notice),
                 }
             }
-            Job::Fetched(_) => {}
+            Job::Fetched(_) | Job::End => {}
         }
     }
 

@@ -49,7 +49,11 @@ pub(super) fn draw(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buff
         let new = before.is_none_or(|b| (b.day, &b.group) != (article.day, &article.group));
         let place = Rect { y: rows.y + row, height: lines, ..rows };
         let look = Look { today: shelf.tree.holdings.today, open: open == Some(article.key), first: new };
-        if lines == 1 { wide(article, &look, &columns, paint, place, buffer) } else { narrow(article, &look, paint, place, buffer) }
+        if lines == 1 {
+            wide(article, &look, &columns, paint, place, buffer)
+        } else {
+            narrow(article, &look, paint, place, buffer)
+        }
         before = Some(article);
     }
 }
@@ -80,7 +84,16 @@ impl Columns {
             SITES..110 => 16,
             110.. => 26,
         };
-        Self { site, time: if grouped { DAY } else if timed { 5 } else { 0 } }
+        Self {
+            site,
+            time: if grouped {
+                DAY
+            } else if timed {
+                5
+            } else {
+                0
+            },
+        }
     }
 }
 

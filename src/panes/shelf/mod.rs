@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// From this width on the tree stands beside the list.
-const BOTH: u16 = 84;
+const BOTH: u16 = 82;
 
 /// Columns of the tree beside a list in `width` columns.
 fn tree_columns(width: u16) -> u16 {

@@ -131,7 +131,10 @@ fn facts(paint: &Paint, feed: &FeedLine, inner: Rect, buffer: &mut Buffer) {
     let Some(trouble) = &feed.trouble else { return };
     let right = Rect { x: inner.x + 12, width: inner.width.saturating_sub(12), ..inner };
     Pen::new(buffer, inner, 12).text("Trouble", paint.of(Ink::Warning));
-    let lines = textwrap::wrap(&clean_line(&trouble.to_string()), usize::from(right.width.max(10))).into_iter().map(std::borrow::Cow::into_owned).collect::<Vec<_>>();
+    let lines = textwrap::wrap(&clean_line(&trouble.to_string()), usize::from(right.width.max(10)))
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect::<Vec<_>>();
     for (row, line) in (12..inner.height).zip(lines) {
         Pen::new(buffer, right, row).text(&line, paint.of(Ink::Text));
     }
