@@ -37,8 +37,8 @@ impl Split {
     /// Rows of the upper pane of the right side, of `rows`.
     #[must_use]
     pub fn upper(self, rows: u16) -> u16 {
-        let share = u32::from(self.upper.unwrap_or(500)).min(1000);
-        u16::try_from((u32::from(rows) * share + 500) / 1000).unwrap_or(rows).clamp(4.min(rows), rows.saturating_sub(4).max(4.min(rows)))
+        let share = |upper: u16| u16::try_from((u32::from(rows) * u32::from(upper.min(1000)) + 500) / 1000).unwrap_or(rows);
+        self.upper.map_or(rows / 2, share).clamp(4.min(rows), rows.saturating_sub(4).max(4.min(rows)))
     }
 }
 

@@ -59,8 +59,9 @@ fn end(mut child: std::process::Child) -> Option<String> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #![cfg(unix)]
     use super::*;
     use std::sync::mpsc;
 
