@@ -61,10 +61,10 @@ fn end(mut child: std::process::Child) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    #![cfg(unix)]
     use super::*;
     use std::sync::mpsc;
 
+    #[cfg(unix)]
     fn told(program: &[&str], input: Option<&str>) -> Vec<String> {
         let (send, said) = mpsc::channel();
         let reporter = Reporter::new(move |report| {
@@ -77,6 +77,7 @@ mod tests {
         said.iter().collect()
     }
 
+    #[cfg(unix)]
     #[test]
     fn what_becomes_of_a_program_is_told() {
         assert_eq!(told(&["cat"], Some("text")), ["Handed to cat"]);
