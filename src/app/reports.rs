@@ -40,6 +40,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
         }
         Report::Said(notice) => state.notice = Some(notice),
         Report::Shelf(answer) => return super::shelf::take(state, answer),
+        Report::Configured(config) => super::looks::configure(state, *config),
     }
     Vec::new()
 }

@@ -27,7 +27,7 @@ pub(crate) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Filter if here => unread_only(state),
         Action::Order if here => oldest(state),
         Action::Group => group(state),
-        Action::Browse if list => shelf.list.selected().map(|r| Effect::Shelf(Ask::Browse(r.key))).into_iter().collect(),
+        Action::Browse | Action::OpenPage if list => shelf.list.selected().map(|r| Effect::Shelf(Ask::Browse(r.key))).into_iter().collect(),
         Action::NextArticle => turn(state, 1),
         Action::PreviousArticle => turn(state, -1),
         Action::NextUnread => next_unread(state),

@@ -13,6 +13,9 @@ mod query;
 mod tree;
 mod window;
 
+#[cfg(test)]
+mod tests;
+
 pub use ask::{
     Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, GroupBy, Holdings, ListWish, Refreshing, SavedLine, Shelved, Sort, StoredKey,
     StoredMark, StoredRow, Which,
