@@ -8,6 +8,7 @@ mod fold;
 mod layout;
 mod sentence;
 mod span;
+mod spark;
 mod token;
 mod width;
 
@@ -17,5 +18,6 @@ pub use fold::{Needle, fold, titled};
 pub use layout::{Layout, Look, Piece, PieceKind, Place, Row};
 pub use sentence::sentences;
 pub use span::Span;
+pub use spark::{bar, spark};
 pub use token::{Token, TokenKind, tokens};
 pub use width::{cut, width};

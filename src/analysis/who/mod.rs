@@ -3,7 +3,6 @@
 mod corrections;
 mod kinds;
 mod lookout;
-mod name;
 mod nominals;
 mod people;
 mod pronouns;

@@ -1,10 +1,11 @@
 //! The mentions of people joined: full names first, the longest before the shorter ones, then single words in the order of the text.
 
 use super::Joined;
-use super::name::Name;
 use crate::analysis::Reading;
 use crate::article::{Mention, Reason};
-use crate::lexicon::who::{Gender, given_name};
+use crate::lexicon::who::{Class, Gender, class, given_name};
+use crate::link::name::Name;
+use crate::text::Span;
 use std::collections::HashMap;
 
 /// People looked at for one word; of more that share it only the latest count.
@@ -35,10 +36,13 @@ struct People {
     by_word: HashMap<String, Vec<u32>>,
 }
 
+/// Title words looked at before a name: "former Deputy Prime Minister X".
+const TITLES: usize = 5;
+
 /// Joins the mentions with the indices `which`; the answers stand in their order, clusters counted from 0.
 /// With them the genders of the clusters.
 pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize]) -> (Vec<Joined>, Vec<Option<Gender>>) {
-    let names: Vec<Name> = which.iter().map(|m| Name::read(reading, mentions[*m].span)).collect();
+    let names: Vec<Name> = which.iter().map(|m| read(reading, mentions[*m].span)).collect();
     let mut people = People::default();
     let mut joined = vec![Joined { cluster: usize::MAX, reason: Reason::First, antecedent: None }; which.len()];
     for (form, uses) in forms(&names) {
@@ -59,8 +63,23 @@ pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize])
 
 /// The gender that the names of one person tell, titles before given names.
 pub(super) fn gender(reading: &Reading<'_>, mentions: &[&Mention]) -> Option<Gender> {
-    let names: Vec<Name> = mentions.iter().map(|m| Name::read(reading, m.span)).collect();
+    let names: Vec<Name> = mentions.iter().map(|m| read(reading, m.span)).collect();
     names.iter().find_map(|n| n.title).or_else(|| names.iter().find_map(Name::gender))
+}
+
+/// The name under `span`, with the titles and nouns for people directly before it.
+fn read(reading: &Reading<'_>, span: Span) -> Name {
+    let mut name = Name::parse(span.of(&reading.article.text));
+    let first = reading.token_at(span.start);
+    for at in (first.saturating_sub(TITLES)..first).rev() {
+        let word = reading.word(at);
+        let gap = reading.tokens.get(at).map_or("\n", |t| Span { start: t.span.end, end: span.start }.of(&reading.article.text));
+        if !class(word).is(Class::TITLE | Class::ROLE) || gap.contains('\n') {
+            break;
+        }
+        name.entitle(word);
+    }
+    name
 }
 
 /// Names of several words with their uses, the longest first, equals in the order of the text.

@@ -3,25 +3,10 @@
 use super::Joined;
 use crate::analysis::Reading;
 use crate::article::{Kind, Mention, Reason};
-use crate::lexicon::who::{Class, class, folded};
+use crate::lexicon::who::{Class, class};
+use crate::link::body::{SAME, initials, is_acronym, words};
 use crate::text::Span;
 use std::collections::HashMap;
-
-/// Names of the same place or body, one a line; all else about places is the gazetteer's.
-const SAME: &[&[&str]] = &[
-    &["united states", "us", "usa", "america", "united states of america"],
-    &["united kingdom", "uk", "britain", "great britain"],
-    &["united arab emirates", "uae", "emirates"],
-    &["european union", "eu"],
-    &["united nations", "un"],
-    &["soviet union", "ussr"],
-    &["democratic republic of congo", "democratic republic of the congo", "drc", "dr congo"],
-    &["north korea", "dprk"],
-    &["saudi arabia", "saudi"],
-];
-
-/// What ends a company's name and is left out of its short form.
-const LEGAL: &[&str] = &["inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "sa", "gmbh", "nv", "spa"];
 
 /// A thing that was named: how it is found again.
 #[derive(Debug, Default)]
@@ -64,31 +49,10 @@ pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize],
     out
 }
 
-/// The words of a name, folded, without article and legal form.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = name
-        .split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c))
-        .map(|w| folded(w).trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_owned())
-        .filter(|w| !w.is_empty())
-        .collect();
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
-    }
-    while words.len() > 1 && words.last().is_some_and(|w| LEGAL.contains(&w.as_str())) {
-        words.pop();
-    }
-    words
-}
-
 /// True where only an opening bracket lies between the two.
 fn opens_bracket(text: &str, before: Span, span: Span) -> bool {
     let gap = Span { start: before.end, end: span.start };
     gap.len() <= 6 && gap.of(text).trim_matches(|c: char| c.is_whitespace() || "\"“'’s".contains(c)) == "("
-}
-
-fn is_acronym(name: &str) -> bool {
-    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    capitals > 1 && 2 * capitals > name.chars().count() && !name.contains(' ')
 }
 
 impl Things {
@@ -137,12 +101,6 @@ impl Things {
             self.by_part.insert(tail.join(" "), cluster);
         }
     }
-}
-
-/// The first letters of the capital words: of "Bureau of Animal Industry" it is "bai".
-fn initials(words: &[String]) -> Option<String> {
-    let letters: String = words.iter().filter(|w| !class(w).is(Class::FUNCTION)).filter_map(|w| w.chars().next()).collect();
-    (letters.chars().count() > 1).then_some(letters)
 }
 
 #[cfg(test)]

@@ -1,11 +1,6 @@
 //! A person's name taken apart, and whether two names can be one person's.
 
-use crate::analysis::Reading;
 use crate::lexicon::who::{Class, Gender, class, folded, given_name, same_given_name};
-use crate::text::Span;
-
-/// Title words looked at before a name: "former Deputy Prime Minister X".
-const TITLES: usize = 5;
 
 /// Frequent family names of countries where they stand first, as they are written in English.
 const FAMILY_FIRST: &[&str] = &[
@@ -17,28 +12,28 @@ const FAMILY_FIRST: &[&str] = &[
 
 /// A person's name without titles, folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Name {
+pub struct Name {
     /// Its words in order.
-    pub(super) words: Vec<String>,
+    pub words: Vec<String>,
     /// "jr", "ii".
     suffix: Option<String>,
     /// The gender that the words before the name tell: "Ms.", "actress".
-    pub(super) title: Option<Gender>,
+    pub title: Option<Gender>,
     /// True where an honorific such as "Mr." stands before it, which a given name alone never has.
-    pub(super) honored: bool,
+    pub honored: bool,
 }
 
 impl Name {
-    /// The name under `span`, with what stands before it.
-    pub(super) fn read(reading: &Reading<'_>, span: Span) -> Self {
-        let text = &reading.article.text;
+    /// The name in `text`, whose own titles and possessive are left out.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
         let mut name = Self::default();
-        let mut words = span.of(text).split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c)).filter(|w| !w.is_empty()).peekable();
+        let mut words = text.split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c)).filter(|w| !w.is_empty()).peekable();
         while let Some(word) = words.next() {
             let last = words.peek().is_none();
             let kind = class(word);
             if name.words.is_empty() && !last && kind.is(Class::TITLE) {
-                name.entitle(word, kind);
+                name.entitle(word);
             } else if !name.words.is_empty() && last && kind.is(Class::SUFFIX) {
                 name.suffix = Some(folded(word));
             } else {
@@ -47,31 +42,25 @@ impl Name {
             }
         }
         name.words.retain(|w| !w.is_empty());
-        name.read_titles(reading, span);
         name
     }
 
-    fn entitle(&mut self, word: &str, kind: Class) {
-        self.title = self.title.or(kind.gender());
-        self.honored |= super::kinds::is_honorific(word);
+    /// The name as it is compared across articles: its words, and what stands behind it.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let words = self.words.join(" ");
+        self.suffix.as_ref().map_or(words.clone(), |suffix| format!("{words} {suffix}"))
     }
 
-    /// Titles and nouns for people directly before the name.
-    fn read_titles(&mut self, reading: &Reading<'_>, span: Span) {
-        let first = reading.token_at(span.start);
-        for at in (first.saturating_sub(TITLES)..first).rev() {
-            let word = reading.word(at);
-            let kind = class(word);
-            let gap = reading.tokens.get(at).map_or("\n", |t| Span { start: t.span.end, end: span.start }.of(&reading.article.text));
-            if !kind.is(Class::TITLE | Class::ROLE) || gap.contains('\n') {
-                break;
-            }
-            self.entitle(word, kind);
-        }
+    /// Takes note of a title, or of a noun for a person, that stands before the name.
+    pub fn entitle(&mut self, word: &str) {
+        self.title = self.title.or(class(word).gender());
+        self.honored |= is_honorific(word);
     }
 
     /// The last word and the particles before it: "van der bellen".
-    pub(super) fn surname(&self) -> String {
+    #[must_use]
+    pub fn surname(&self) -> String {
         let mut first = self.words.len().saturating_sub(1);
         while first > 1 && class(&self.words[first - 1]).is(Class::PARTICLE) {
             first -= 1;
@@ -80,18 +69,21 @@ impl Name {
     }
 
     /// The last word; empty for a name without letters.
-    pub(super) fn last(&self) -> &str {
+    #[must_use]
+    pub fn last(&self) -> &str {
         self.words.last().map_or("", String::as_str)
     }
 
     /// The gender of the person, by title or given name.
-    pub(super) fn gender(&self) -> Option<Gender> {
+    #[must_use]
+    pub fn gender(&self) -> Option<Gender> {
         let given = || self.words.first().filter(|_| self.words.len() > 1 && !self.is_family_first()).and_then(|w| given_name(w));
         self.title.or_else(given)
     }
 
     /// True where the first word is the family name, as in Korea, China and Vietnam: "Kim Jong-un", "Nguyen Phu Trong", but not "Kim Clijsters".
-    fn is_family_first(&self) -> bool {
+    #[must_use]
+    pub fn is_family_first(&self) -> bool {
         let [first, rest @ ..] = self.words.as_slice() else { return false };
         let syllables = |w: &String| w.len() <= 6 || w.contains('-');
         let several = rest.len() == 2 || rest.len() == 1 && rest[0].contains('-');
@@ -99,12 +91,14 @@ impl Name {
     }
 
     /// The first letters of a name of three words and more: "amlo" for Andrés Manuel López Obrador.
-    pub(super) fn initials(&self) -> Option<String> {
+    #[must_use]
+    pub fn initials(&self) -> Option<String> {
         (3..=5).contains(&self.words.len()).then(|| self.words.iter().filter_map(|w| w.chars().next()).collect())
     }
 
     /// True where two names of several words each can be one person's.
-    pub(super) fn fits(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn fits(&self, other: &Self) -> bool {
         if self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix {
             return false;
         }
@@ -129,7 +123,8 @@ impl Name {
     }
 
     /// How well the single word `word` stands for this name: 0 not at all, 3 as the surname.
-    pub(super) fn stands_for(&self, word: &str, honored: bool) -> u8 {
+    #[must_use]
+    pub fn stands_for(&self, word: &str, honored: bool) -> u8 {
         let [first, .., last] = self.words.as_slice() else { return 3 * u8::from(self.last() == word) };
         if last == word || first == word && self.is_family_first() {
             return 3;
@@ -146,8 +141,15 @@ impl Name {
     }
 }
 
+/// True for what stands before people's names only.
+#[must_use]
+pub fn is_honorific(word: &str) -> bool {
+    ["mr", "mrs", "ms", "miss", "messrs"].iter().any(|h| word.strip_suffix('.').unwrap_or(word).eq_ignore_ascii_case(h))
+}
+
 /// A word or name without its possessive 's.
-pub(super) fn without_possessive(word: &str) -> &str {
+#[must_use]
+pub fn without_possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
