@@ -172,7 +172,7 @@ pub(super) fn text(page: &Page, markdown: bool) -> String {
     let range = |(first, last): (i64, i64)| if day(first) == day(last) { day(first).to_string() } else { format!("{} – {}", day(first), day(last)) };
     style.part(&mut out, "Roles", page.roles.iter().take(ROWS).map(|r| format!("{} ({}, {})", short(&r.words, 70), r.articles, range(r.seen))));
     for (heading, list) in [("Said", &page.said), ("Said of it", &page.said_of)] {
-        style.part(&mut out, heading, by_story(list).into_iter().take(ROWS).map(|q| quoted(q)));
+        style.part(&mut out, heading, by_story(list).into_iter().take(ROWS).map(quoted));
     }
     let moments = page.moments.iter().take(ROWS).map(|(p, i)| format!("{}  {}", i.from.date(), short(&p.words, 100)));
     style.part(&mut out, "Moments", moments);
