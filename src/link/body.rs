@@ -1,6 +1,7 @@
 //! Names of organisations, places and other things as they are compared: without article and legal form, initials for acronyms, and with a country
 //! where the name alone says too little.
 
+use super::form::Form;
 use crate::article::CountryCode;
 use crate::lexicon::who::{Class, class, folded};
 
@@ -22,19 +23,20 @@ const LEGAL: &[&str] = &["inc", "corp", "corporation", "co", "company", "ltd", "
 
 /// The words of a name, folded, without article and legal form.
 #[must_use]
-pub fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = name
-        .split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c))
-        .map(|w| folded(w).trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_owned())
-        .filter(|w| !w.is_empty())
-        .collect();
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
+pub fn read(name: &str) -> Form {
+    let mut words = name.split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c)).filter(|w| !w.is_empty()).peekable();
+    words.next_if(|first| first.eq_ignore_ascii_case("the"));
+    let mut form = Form::default();
+    for word in words {
+        form.push(word, |c| !c.is_alphanumeric() && c != '&');
     }
-    while words.len() > 1 && words.last().is_some_and(|w| LEGAL.contains(&w.as_str())) {
-        words.pop();
+    if form.is_empty() {
+        form.push(name, |c| !c.is_alphanumeric());
     }
-    words
+    while form.len() > 1 && LEGAL.contains(&form.last()) {
+        form.pop();
+    }
+    form
 }
 
 /// True for letters that stand for a longer name: "OAS", "B.R.T."
@@ -46,9 +48,9 @@ pub fn is_acronym(name: &str) -> bool {
 
 /// The first letters of the capital words: of "Bureau of Animal Industry" it is "bai".
 #[must_use]
-pub fn initials(words: &[String]) -> Option<String> {
-    let letters: String = words.iter().filter(|w| !class(w).is(Class::FUNCTION)).filter_map(|w| w.chars().next()).collect();
-    (letters.chars().count() > 1).then_some(letters)
+pub fn initials(form: &Form) -> Option<String> {
+    let letters = || form.words().filter(|w| !class(w).is(Class::FUNCTION)).filter_map(|w| w.chars().next());
+    (letters().nth(1).is_some()).then(|| letters().collect())
 }
 
 /// Words that bodies of many countries have in their names, beside the head nouns of the lexicon.
@@ -62,22 +64,22 @@ const GENERIC: &[&str] = &[
 
 /// True for a name that bodies of many countries share: "National Assembly", "Ministry of Defence", but not "Bolshoi Theatre".
 #[must_use]
-pub fn is_generic(words: &[String]) -> bool {
-    words.iter().all(|w| class(w).is(Class::ORGANIZATION | Class::FUNCTION) || GENERIC.contains(&w.as_str()))
+pub fn is_generic(form: &Form) -> bool {
+    form.words().all(|w| class(w).is(Class::ORGANIZATION | Class::FUNCTION) || GENERIC.contains(&w))
 }
 
 /// What a body or thing is known by in a library. A name that many countries use counts with its country: "National Assembly" of Venezuela is
 /// another one than that of France.
 #[must_use]
 pub fn key(name: &str, country: Option<CountryCode>) -> String {
-    let words = words(name);
-    let plain = words.join(" ");
-    if let Some([first, ..]) = SAME.iter().find(|s| s.contains(&plain.as_str())) {
+    let form = read(name);
+    let plain = form.text();
+    if let Some([first, ..]) = SAME.iter().find(|s| s.contains(&plain)) {
         return (*first).to_owned();
     }
-    match country.filter(|_| is_generic(&words)) {
+    match country.filter(|_| is_generic(&form)) {
         Some(country) => format!("{plain} @{country}"),
-        None => plain,
+        None => plain.to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! `store` looks up who might be meant and keeps what is decided here; the reader's own decisions stand above all rules.
 
 pub mod body;
+pub mod form;
 pub mod name;
 pub mod person;
 pub mod story;

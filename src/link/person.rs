@@ -1,6 +1,6 @@
 //! People across articles: under which parts a full name is found again, whose name it is, and whom a surname alone means.
 
-use super::name::Name;
+use super::name::Parts;
 use crate::lexicon::who::families;
 
 /// Seconds of a day.
@@ -12,20 +12,23 @@ const KNOWN_FOR: u64 = 90 * DAY;
 /// The parts under which a person's full name is looked up: the surname with what a given name begins with. Few people share one, however
 /// frequent the surname. None for a single word.
 #[must_use]
-pub fn parts(name: &Name) -> Vec<String> {
-    let [first, .., last] = name.words.as_slice() else { return Vec::new() };
-    let surname = name.surname();
-    let given = name.words.len().saturating_sub(surname.split(' ').count()).max(1);
+pub fn parts(name: &Parts) -> Vec<String> {
+    let (form, count) = (&name.form, name.form.len());
+    if count < 2 {
+        return Vec::new();
+    }
+    let (first, last) = (form.first(), form.last());
+    let given = count.saturating_sub(name.surname().split(' ').count()).max(1);
     let letter = |w: &str| w.chars().next().map(String::from).unwrap_or_default();
     let mut parts = Vec::new();
-    for word in name.words.iter().take(given) {
+    for word in form.words().take(given) {
         parts.push(format!("{last} {}", letter(word)));
         parts.extend(families(word).iter().map(|f| format!("{last} #{f}")));
     }
     // "Andrés Manuel López" is "Andrés Manuel López Obrador".
-    parts.extend(name.words.iter().skip(1).take(name.words.len().saturating_sub(2)).map(|w| format!("{w} {}", letter(first))));
+    parts.extend(form.words().skip(1).take(count - 2).map(|w| format!("{w} {}", letter(first))));
     // "Orbán Viktor" is "Viktor Orbán".
-    if name.words.len() == 2 {
+    if count == 2 {
         parts.push(format!("{first} {}", letter(last)));
     }
     // One letter of a long surname may be wrong.
@@ -39,12 +42,15 @@ pub fn parts(name: &Name) -> Vec<String> {
 
 /// The single words by which a person with this full name may be called.
 #[must_use]
-pub fn surnames(name: &Name) -> Vec<String> {
-    let [first, .., last] = name.words.as_slice() else { return Vec::new() };
-    let mut words = vec![last.clone()];
+pub fn surnames(name: &Parts) -> Vec<String> {
+    if name.form.len() < 2 {
+        return Vec::new();
+    }
+    let last = name.form.last();
+    let mut words = vec![last.to_owned()];
     words.extend(last.split('-').filter(|p| *p != last).map(str::to_owned));
     if name.is_family_first() {
-        words.push(first.clone());
+        words.push(name.form.first().to_owned());
     }
     words
 }
@@ -53,7 +59,7 @@ pub fn surnames(name: &Name) -> Vec<String> {
 #[derive(Clone, Debug, Default)]
 pub struct Candidate {
     /// The full names seen.
-    pub names: Vec<Name>,
+    pub names: Vec<Parts>,
     /// How many articles name this person.
     pub articles: u64,
     /// How much of the article's company this person is known to keep; see [`company`].
@@ -63,15 +69,15 @@ pub struct Candidate {
 /// The candidate who has the full name `name`, as an index: all known forms fit. Of several the one who keeps the same company, then the most frequent;
 /// a bare initial that fits several means nobody.
 #[must_use]
-pub fn full(name: &Name, candidates: &[Candidate]) -> Option<usize> {
+pub fn full(name: &Parts, candidates: &[Candidate]) -> Option<usize> {
     let differ = |c: &Candidate| {
-        let gender = c.names.iter().find_map(Name::gender);
-        name.gender().zip(gender).is_some_and(|(a, b)| a != b) && !c.names.iter().any(|n| n.words == name.words)
+        let gender = c.names.iter().find_map(Parts::gender);
+        name.gender().zip(gender).is_some_and(|(a, b)| a != b) && !c.names.iter().any(|n| n.form.text() == name.form.text())
     };
     let fits = |c: &&(usize, &Candidate)| !c.1.names.is_empty() && !differ(c.1) && c.1.names.iter().all(|n| n.fits(name));
     let all: Vec<(usize, &Candidate)> = candidates.iter().enumerate().collect();
     let fitting: Vec<&(usize, &Candidate)> = all.iter().filter(fits).collect();
-    let initial = name.words.first().is_some_and(|w| w.chars().count() == 1);
+    let initial = name.form.first().chars().count() == 1;
     if fitting.len() > 1 && initial && fitting.iter().all(|c| c.1.company <= 0.0) {
         return None;
     }
@@ -115,7 +121,7 @@ mod tests {
     use super::*;
 
     fn candidate(names: &[&str], articles: u64) -> Candidate {
-        Candidate { names: names.iter().map(|n| Name::parse(n)).collect(), articles, company: 0.0 }
+        Candidate { names: names.iter().map(|n| Parts::read(n)).collect(), articles, company: 0.0 }
     }
 
     #[test]
@@ -131,22 +137,22 @@ mod tests {
             ("Viktor Yanukovych", "Viktor Yanukovich"),
             ("J. B. Pritzker", "Jay Pritzker"),
         ] {
-            let (a, b) = (parts(&Name::parse(a)), parts(&Name::parse(b)));
+            let (a, b) = (parts(&Parts::read(a)), parts(&Parts::read(b)));
             assert!(a.iter().any(|p| b.contains(p)), "{a:?} {b:?}");
         }
-        assert!(parts(&Name::parse("Guaidó")).is_empty());
-        assert!(parts(&Name::parse("")).is_empty());
+        assert!(parts(&Parts::read("Guaidó")).is_empty());
+        assert!(parts(&Parts::read("")).is_empty());
     }
 
     #[test]
     fn a_full_name_is_whose_forms_all_fit() {
         let people = [candidate(&["John A. Smith"], 9), candidate(&["Jane Smith"], 2), candidate(&["John Smith", "John B. Smith"], 1)];
-        assert_eq!(full(&Name::parse("John A. Smith Jr."), &people[..2]), Some(0));
-        assert_eq!(full(&Name::parse("Mary Smith"), &people), None);
-        assert_eq!(full(&Name::parse("J. Smith"), &people), None, "an initial that fits several");
-        assert_eq!(full(&Name::parse("J. Smith"), &people[..1]), Some(0));
+        assert_eq!(full(&Parts::read("John A. Smith Jr."), &people[..2]), Some(0));
+        assert_eq!(full(&Parts::read("Mary Smith"), &people), None);
+        assert_eq!(full(&Parts::read("J. Smith"), &people), None, "an initial that fits several");
+        assert_eq!(full(&Parts::read("J. Smith"), &people[..1]), Some(0));
         let known = Candidate { company: 0.4, ..people[1].clone() };
-        assert_eq!(full(&Name::parse("J. Smith"), &[people[0].clone(), known]), Some(1));
+        assert_eq!(full(&Parts::read("J. Smith"), &[people[0].clone(), known]), Some(1));
     }
 
     #[test]
@@ -165,7 +171,7 @@ mod tests {
 
     #[test]
     fn surnames_with_hyphens_and_before_the_given_name() {
-        assert_eq!(surnames(&Name::parse("Kim Jong-un")), ["jong-un", "jong", "un", "kim"]);
-        assert_eq!(surnames(&Name::parse("Delcy Rodríguez")), ["rodriguez"]);
+        assert_eq!(surnames(&Parts::read("Kim Jong-un")), ["jong-un", "jong", "un", "kim"]);
+        assert_eq!(surnames(&Parts::read("Delcy Rodríguez")), ["rodriguez"]);
     }
 }

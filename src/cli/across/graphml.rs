@@ -58,11 +58,11 @@ mod tests {
         loop {
             match reader.read_event().unwrap() {
                 Event::Start(e) => match e.name().as_ref() {
-                    b"node" => nodes += 1,
-                    b"edge" => edges += 1,
+                    "node" => nodes += 1,
+                    "edge" => edges += 1,
                     _ => {}
                 },
-                Event::Text(text) => words.push_str(&text.decode().unwrap()),
+                Event::Text(text) => words.push_str(&text),
                 Event::Eof => break,
                 _ => {}
             }

@@ -3,7 +3,7 @@
 use super::identity::{belongs, members, root};
 use crate::article::{Analysed, Annotations, CountryCode, Entity, Kind, PlaceRelation};
 use crate::lexicon::gazetteer;
-use crate::link::name::Name;
+use crate::link::name::Parts;
 use crate::link::person::{self, Acquaintance};
 use crate::link::{Rule, body};
 use crate::store::codec::{self, Numbered};
@@ -63,8 +63,8 @@ impl Batch<'_> {
         let found = &analysed.found;
         let mut setting = self.setting(article.0)?;
         setting.country = country(found);
-        let names: Vec<Option<Name>> = found.entities.iter().map(|e| (e.kind == Kind::Person).then(|| Name::parse(&e.name))).collect();
-        let lone = |n: usize| names.get(n).and_then(Option::as_ref).is_some_and(|name| name.words.len() < 2);
+        let names: Vec<Option<Parts>> = found.entities.iter().map(|e| (e.kind == Kind::Person).then(|| Parts::read(&e.name))).collect();
+        let lone = |n: usize| names.get(n).and_then(Option::as_ref).is_some_and(|name| name.form.len() < 2);
         let mut keys = vec![0; found.entities.len()];
         for (n, entity) in found.entities.iter().enumerate().filter(|(n, _)| !lone(*n)) {
             let (id, _) = self.enter(entity, name_key(entity, setting.country), &setting)?;
@@ -84,8 +84,8 @@ impl Batch<'_> {
     pub(in crate::store) fn look_back_from(&self, article: ArticleKey, found: &Annotations, keys: &[i64]) -> Result<()> {
         let people = found.entities.iter().zip(keys).filter(|(e, _)| e.kind == Kind::Person);
         for (entity, id) in people {
-            let name = Name::parse(&entity.name);
-            if name.words.len() > 1 && self.name_of(*id)?.is_some_and(|row| row.articles <= 1) {
+            let name = Parts::read(&entity.name);
+            if name.form.len() > 1 && self.name_of(*id)?.is_some_and(|row| row.articles <= 1) {
                 self.look_back(*id, &name, article.0)?;
             }
         }
@@ -187,7 +187,7 @@ impl Batch<'_> {
     }
 
     /// A full name that is not known by its parts: whose it is, and how it is found from now on.
-    fn introduce(&self, id: i64, name: &Name, setting: &Setting) -> Result<()> {
+    fn introduce(&self, id: i64, name: &Parts, setting: &Setting) -> Result<()> {
         let parts = person::parts(name);
         let Some(first) = parts.first() else { return Ok(()) };
         if self.connection.prepare_cached(sql::HAS_PART)?.exists(params![hash(first), id])? {
@@ -200,15 +200,15 @@ impl Batch<'_> {
     }
 
     /// Joins a full name with the person whom it fits, where there is one.
-    pub(super) fn relate(&self, id: i64, name: &Name, setting: &Setting) -> Result<()> {
+    pub(super) fn relate(&self, id: i64, name: &Parts, setting: &Setting) -> Result<()> {
         let mut candidates = Vec::new();
         for root in self.sharing(&person::parts(name), SHARING)?.into_iter().filter(|r| *r != id) {
             let mut candidate = person::Candidate::default();
             for member in members(self.connection, root)? {
                 let Some(row) = self.name_of(member)? else { continue };
                 candidate.articles += row.articles;
-                let known = Name::parse(&row.name);
-                if known.words.len() > 1 {
+                let known = Parts::read(&row.name);
+                if known.form.len() > 1 {
                     candidate.names.push(known);
                 }
             }
@@ -265,7 +265,7 @@ impl Batch<'_> {
 
     /// The name for somebody whom an article calls by one word: that of the only one who fits, or the bare word.
     fn surname(&self, entity: &Entity, setting: &Setting) -> Result<i64> {
-        let word = Name::parse(&entity.name).last().to_owned();
+        let word = Parts::read(&entity.name).form.last().to_owned();
         let meant = if word.is_empty() { None } else { self.whom(&word, setting)? };
         match meant {
             None => Ok(self.enter(entity, name_key(entity, None), setting)?.0),
@@ -288,7 +288,7 @@ impl Batch<'_> {
     /// The name "X, meaning this person": a guess that can be taken back without touching other articles that say X.
     fn called(&self, person: i64, entity: &Entity, setting: &Setting) -> Result<i64> {
         let of = self.name_of(person)?.map_or(0, |row| row.key);
-        let key = format!("{}\u{1}{of:x}", Name::parse(&entity.name).key());
+        let key = format!("{}\u{1}{of:x}", Parts::read(&entity.name).key());
         let (id, fresh) = self.enter(entity, key, setting)?;
         if fresh {
             self.belong(id, person, Rule::Surname)?;
@@ -297,8 +297,8 @@ impl Batch<'_> {
     }
 
     /// A full name that is new may be the one that earlier articles left out.
-    fn look_back(&self, id: i64, name: &Name, article: i64) -> Result<()> {
-        let word = name.last();
+    fn look_back(&self, id: i64, name: &Parts, article: i64) -> Result<()> {
+        let word = name.form.last();
         let Some(bare) = self.bare(word)?.filter(|bare| *bare != id) else { return Ok(()) };
         if belongs(self.connection, bare)?.is_some_and(|b| b.rule == Rule::Reader) {
             return Ok(());
@@ -387,7 +387,7 @@ fn name_key(entity: &Entity, country: Option<CountryCode>) -> String {
         // Every town has a Main Street.
         Some(place) if place.relation == PlaceRelation::Within => format!("{}@{}", fold(&entity.name), place.id.0),
         _ if entity.kind == Kind::Organization => body::key(&entity.name, place.and_then(|p| p.country).or(country)),
-        _ if entity.kind == Kind::Person => Some(Name::parse(&entity.name).key()).filter(|k| !k.is_empty()).unwrap_or_else(|| fold(&entity.name)),
+        _ if entity.kind == Kind::Person => Some(Parts::read(&entity.name).key()).filter(|k| !k.is_empty()).unwrap_or_else(|| fold(&entity.name)),
         _ => fold(&entity.name),
     }
 }

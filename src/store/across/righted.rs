@@ -6,7 +6,7 @@ use super::identity::{belongs, members, root};
 use super::join::Setting;
 use crate::article::Kind;
 use crate::link::{Rule, body};
-use crate::link::name::Name;
+use crate::link::name::Parts;
 use crate::notice::Notice;
 use crate::store::codec::Numbered;
 use crate::store::fault::Result;
@@ -256,12 +256,12 @@ impl Batch<'_> {
         if row.kind != Kind::Person {
             return Ok(());
         }
-        let parsed = Name::parse(&row.name);
-        if parsed.words.len() > 1 {
+        let parsed = Parts::read(&row.name);
+        if parsed.form.len() > 1 {
             return self.relate(name, &parsed, &Setting::default());
         }
         // "X, meaning this person": the key tells whom.
-        let people = self.sharing(&[format!("~{}", parsed.last())], usize::from(u8::MAX))?;
+        let people = self.sharing(&[format!("~{}", parsed.form.last())], usize::from(u8::MAX))?;
         for person in people {
             let of = self.name_of(person)?.map_or(0, |r| r.key);
             if crate::store::ident::hash(&format!("{}\u{1}{of:x}", parsed.key())) == row.key {

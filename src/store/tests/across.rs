@@ -304,7 +304,7 @@ fn what_is_followed_is_counted_and_announced_once() {
         reader.snapshot(NOW).unwrap().watches().unwrap().iter().map(|w| (w.new, w.untold)).collect()
     };
     assert_eq!(counts(&mut reader), [(1, 1), (1, 1)]);
-    writer.write(Batch::announced).unwrap();
+    writer.write(|b| b.announced()).unwrap();
     assert_eq!(counts(&mut reader), [(1, 0), (1, 0)]);
     let watch = reader.snapshot(NOW).unwrap().watches().unwrap().remove(1);
     assert_eq!(reader.snapshot(NOW).unwrap().new_of(&watch, 9).unwrap().len(), 1);
