@@ -255,5 +255,5 @@ impl Style {
 
 /// Text in which nothing is markup.
 pub(super) fn escaped(text: &str) -> String {
-    crate::cli::export::escaped(text)
+    crate::edition::escaped(text)
 }
