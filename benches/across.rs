@@ -21,7 +21,10 @@ fn main() {
     if std::env::var_os("DATELINE_BENCH_LARGE").is_some() {
         sizes.push(100_000);
     }
-    println!("{:>9} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10}", "articles", "take in", "join", "page", "largest", "stories", "rising", "growth");
+    println!(
+        "{:>9} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10}",
+        "articles", "take in", "join", "page", "largest", "stories", "rising", "growth"
+    );
     sizes.into_iter().for_each(measure);
 }
 
@@ -61,10 +64,12 @@ fn measure(count: usize) {
     let mut reader = Reader::open(&path).unwrap();
     let snapshot = reader.snapshot(NOW).unwrap();
     let mut random = generate::Random(3);
-    let keys: Vec<EntityKey> = (0..60).flat_map(|_| {
-        let row = dateline::store::ArticleKey(1 + random.below(count) as i64);
-        snapshot.open(row).unwrap().unwrap().entities.into_iter().take(1)
-    }).collect();
+    let keys: Vec<EntityKey> = (0..60)
+        .flat_map(|_| {
+            let row = dateline::store::ArticleKey(1 + random.below(count) as i64);
+            snapshot.open(row).unwrap().unwrap().entities.into_iter().take(1)
+        })
+        .collect();
     let page = time(keys.len(), |n| drop(snapshot.page(keys[n]).unwrap().unwrap()));
     // The entity that most articles name.
     let largest = keys.iter().max_by_key(|k| snapshot.naming_all(**k).unwrap().count).copied().unwrap();

@@ -165,7 +165,8 @@ fn plain(texts: &[&str]) -> Vec<String> {
         let length = |v: &HashMap<String, f64>| v.values().map(|x| x * x).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
         let own = length(&counts);
         counts.values_mut().for_each(|c| *c /= own);
-        let cosine = |story: &HashMap<String, f64>| counts.iter().filter_map(|(w, c)| story.get(w).map(|s| s * c)).sum::<f64>() / length(story);
+        let cosine =
+            |story: &HashMap<String, f64>| counts.iter().filter_map(|(w, c)| story.get(w).map(|s| s * c)).sum::<f64>() / length(story);
         let best = (0..stories.len()).map(|s| (s, cosine(&stories[s]))).max_by(|a, b| a.1.total_cmp(&b.1)).filter(|b| b.1 >= 0.2);
         let story = best.map_or(stories.len(), |b| b.0);
         if story == stories.len() {

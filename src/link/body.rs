@@ -55,11 +55,64 @@ pub fn initials(form: &Form) -> Option<String> {
 
 /// Words that bodies of many countries have in their names, beside the head nouns of the lexicon.
 const GENERIC: &[&str] = &[
-    "air", "armed", "attorney", "border", "central", "chief", "civil", "coast", "constituent", "constitutional", "criminal", "defence",
-    "defense", "democratic", "education", "electoral", "environment", "federal", "finance", "forces", "foreign", "general", "guard", "health",
-    "high", "immigration", "information", "intelligence", "interior", "justice", "labor", "labour", "legislative", "liberal", "lower",
-    "military", "national", "navy", "people's", "peoples", "popular", "public", "representatives", "republican", "revolutionary", "royal",
-    "security", "social", "socialist", "state", "statistics", "superior", "supreme", "trade", "transport", "treasury", "upper", "weather",
+    "air",
+    "armed",
+    "attorney",
+    "border",
+    "central",
+    "chief",
+    "civil",
+    "coast",
+    "constituent",
+    "constitutional",
+    "criminal",
+    "defence",
+    "defense",
+    "democratic",
+    "education",
+    "electoral",
+    "environment",
+    "federal",
+    "finance",
+    "forces",
+    "foreign",
+    "general",
+    "guard",
+    "health",
+    "high",
+    "immigration",
+    "information",
+    "intelligence",
+    "interior",
+    "justice",
+    "labor",
+    "labour",
+    "legislative",
+    "liberal",
+    "lower",
+    "military",
+    "national",
+    "navy",
+    "people's",
+    "peoples",
+    "popular",
+    "public",
+    "representatives",
+    "republican",
+    "revolutionary",
+    "royal",
+    "security",
+    "social",
+    "socialist",
+    "state",
+    "statistics",
+    "superior",
+    "supreme",
+    "trade",
+    "transport",
+    "treasury",
+    "upper",
+    "weather",
 ];
 
 /// True for a name that bodies of many countries share: "National Assembly", "Ministry of Defence", but not "Bolshoi Theatre".
@@ -86,8 +139,9 @@ pub fn key(name: &str, country: Option<CountryCode>) -> String {
 /// The acronym in a name or a form of it, as it is looked up: three letters and more, because two mean too much.
 #[must_use]
 pub fn acronym(form: &str) -> Option<String> {
-    let letters: String = folded(form).chars().filter(|c| c.is_alphanumeric()).collect();
-    (is_acronym(form) && (3..=8).contains(&letters.chars().count())).then_some(letters)
+    let bare: String = form.chars().filter(|c| *c != '.').collect();
+    let letters: String = folded(&bare).chars().filter(|c| c.is_alphanumeric()).collect();
+    (is_acronym(&bare) && (3..=8).contains(&letters.chars().count())).then_some(letters)
 }
 
 #[cfg(test)]

@@ -74,7 +74,10 @@ pub fn full(name: &Parts, candidates: &[Candidate]) -> Option<usize> {
         let gender = c.names.iter().find_map(Parts::gender);
         name.gender().zip(gender).is_some_and(|(a, b)| a != b) && !c.names.iter().any(|n| n.form.text() == name.form.text())
     };
-    let fits = |c: &&(usize, &Candidate)| !c.1.names.is_empty() && !differ(c.1) && c.1.names.iter().all(|n| n.fits(name));
+    let fits = |c: &&(usize, &Candidate)| {
+        let known = c.1.company > 0.0 || !is_misspelt(name, &c.1.names);
+        known && !c.1.names.is_empty() && !differ(c.1) && c.1.names.iter().all(|n| n.fits(name))
+    };
     let all: Vec<(usize, &Candidate)> = candidates.iter().enumerate().collect();
     let fitting: Vec<&(usize, &Candidate)> = all.iter().filter(fits).collect();
     let initial = name.form.first().chars().count() == 1;
@@ -82,6 +85,14 @@ pub fn full(name: &Parts, candidates: &[Candidate]) -> Option<usize> {
         return None;
     }
     fitting.into_iter().max_by(|a, b| a.1.company.total_cmp(&b.1.company).then(a.1.articles.cmp(&b.1.articles))).map(|c| c.0)
+}
+
+/// True where no word that ends one of the names stands in the other: only a letter of the surname may have been wrong. In one article that is a slip; in a
+/// library it may as well be somebody else, unless the company is the same.
+#[must_use]
+pub fn is_misspelt(name: &Parts, names: &[Parts]) -> bool {
+    let has = |a: &Parts, b: &Parts| a.form.words().any(|w| w == b.form.last());
+    !names.iter().any(|n| has(n, name) || has(name, n))
 }
 
 /// Somebody whom a surname alone might mean, as far as the article tells.
@@ -153,6 +164,14 @@ mod tests {
         assert_eq!(full(&Parts::read("J. Smith"), &people[..1]), Some(0));
         let known = Candidate { company: 0.4, ..people[1].clone() };
         assert_eq!(full(&Parts::read("J. Smith"), &[people[0].clone(), known]), Some(1));
+    }
+
+    #[test]
+    fn a_misspelt_surname_needs_the_same_company() {
+        let hansen = candidate(&["John Hansen"], 3);
+        assert_eq!(full(&Parts::read("John Hanson"), std::slice::from_ref(&hansen)), None);
+        assert_eq!(full(&Parts::read("John Hanson"), &[Candidate { company: 0.3, ..hansen }]), Some(0));
+        assert!(!is_misspelt(&Parts::read("Orbán Viktor"), &[Parts::read("Viktor Orbán")]));
     }
 
     #[test]

@@ -36,8 +36,8 @@ const COPY: f32 = 0.5;
 
 /// Words of four letters and more that news has everywhere.
 const COMMON: &[&str] = &[
-    "also", "first", "just", "last", "like", "many", "more", "most", "much", "news", "only", "other", "over", "people", "report", "said", "says",
-    "some", "such", "than", "them", "these", "those", "time", "told", "week", "well", "will", "year", "years",
+    "also", "first", "just", "last", "like", "many", "more", "most", "much", "news", "only", "other", "over", "people", "report", "said",
+    "says", "some", "such", "than", "them", "these", "those", "time", "told", "week", "well", "will", "year", "years",
 ];
 
 /// A term as a number.
@@ -139,7 +139,8 @@ impl Sketch {
     /// The sketch of a text; empty for one of a few words.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let words: Vec<Term> = fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| term(w.chars())).collect();
+        let words: Vec<Term> =
+            fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| term(w.chars())).collect();
         let mix = |run: &[Term]| run.iter().fold(7u32, |h, w| (h ^ w).wrapping_mul(0x9e37_79b1).rotate_left(13));
         let mut hashes: Vec<u32> = words.windows(SHINGLE).map(mix).collect();
         hashes.sort_unstable();

@@ -7,13 +7,20 @@ use serde_json::Value;
 fn papers(name: &str) -> Library {
     let library = Library::new(name);
     let article = |file: &str, site: &str, title: &str, text: &str| {
-        library.folder.file(&format!("news/{file}.txt"), &format!("---\ntitle: {title}\npublished: 2019-01-21\nsite: {site}\n---\n{text}\n"));
+        library
+            .folder
+            .file(&format!("news/{file}.txt"), &format!("---\ntitle: {title}\npublished: 2019-01-21\nsite: {site}\n---\n{text}\n"));
     };
     let bridge = "Maria Lopez, the mayor of Lyon, opened the new bridge across the harbour on Monday. “The bridge is ours,” Lopez said. \
         Thousands of people walked over the bridge, which took the engineers of Acme Works nine years and cost twice what had been planned.";
     article("a", "one.example", "Bridge opened in Lyon", bridge);
     article("b", "two.example", "New bridge opens", &format!("{bridge} It was cold."));
-    article("c", "three.example", "Mayor crosses bridge", "Maria A. Lopez crossed the harbour bridge of Lyon on Monday with engineers of Acme Works. “It holds,” said Karl Weiss.");
+    article(
+        "c",
+        "three.example",
+        "Mayor crosses bridge",
+        "Maria A. Lopez crossed the harbour bridge of Lyon on Monday with engineers of Acme Works. “It holds,” said Karl Weiss.",
+    );
     article("d", "two.example", "Rain", "Heavy rain flooded several villages near Hanoi on 12 January 2019, said Nguyen Van Long.");
     library.done(&["add", &library.folder.path("news")]);
     library
@@ -27,7 +34,10 @@ fn json(text: &str) -> Value {
 fn a_page_in_all_formats() {
     let library = papers("across-show");
     let text = library.done(&["show", "maria", "lopez"]);
-    assert!(text.starts_with("Maria Lopez\nperson · 3 articles") && text.contains("Maria A. Lopez (1)") && text.contains("mayor of Lyon"), "{text}");
+    assert!(
+        text.starts_with("Maria Lopez\nperson · 3 articles") && text.contains("Maria A. Lopez (1)") && text.contains("mayor of Lyon"),
+        "{text}"
+    );
     assert!(library.done(&["show", "--format", "markdown", "maria", "lopez"]).starts_with("# Maria Lopez\n"));
     let page = json(&library.done(&["show", "--format", "json", "maria lopez"]));
     assert_eq!((&page["schema"], &page["kind"], page["articles"].as_u64()), (&"dateline/entity/1".into(), &"person".into(), Some(3)));
@@ -69,7 +79,10 @@ fn stories_and_their_copies() {
 fn decisions_are_listed_and_taken_back() {
     let library = papers("across-decisions");
     library.done(&["entities", "merge", "karl weiss", "maria lopez"]);
-    assert!(library.done(&["show", "karl weiss"]).contains("also Maria A. Lopez (1), Karl Weiss (1)") || library.done(&["show", "karl weiss"]).contains("Karl Weiss (1)"));
+    assert!(
+        library.done(&["show", "karl weiss"]).contains("also Maria A. Lopez (1), Karl Weiss (1)")
+            || library.done(&["show", "karl weiss"]).contains("Karl Weiss (1)")
+    );
     library.done(&["entities", "rename", "maria lopez", "The mayor"]);
     assert!(library.done(&["show", "the mayor"]).starts_with("The mayor\n"));
     let list: Vec<Value> = library.done(&["entities", "list", "--json"]).lines().map(json).collect();
@@ -94,7 +107,10 @@ fn what_is_followed_and_the_digest() {
     library.done(&["search", "--save", "Rain", "rain"]);
     library.done(&["watch", "add", "--search", "Rain"]);
     assert_eq!(library.run(&["watch", "add", "--search", "Snow"]).status.code(), Some(1));
-    let more = library.folder.file("more.txt", "---\ntitle: Lopez again\npublished: 2019-01-22\nsite: one.example\n---\nMaria Lopez spoke of rain. “Enough,” Lopez said.\n");
+    let more = library.folder.file(
+        "more.txt",
+        "---\ntitle: Lopez again\npublished: 2019-01-22\nsite: one.example\n---\nMaria Lopez spoke of rain. “Enough,” Lopez said.\n",
+    );
     library.done(&["add", &more]);
     let list = library.done(&["watch", "list"]);
     assert_eq!(list.lines().map(|l| l.trim_start().starts_with('1')).collect::<Vec<_>>(), [true, true], "{list}");

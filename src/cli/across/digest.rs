@@ -120,7 +120,10 @@ fn json(from: i64, stories: &[Story], rising: &[Rising], followed: &[Followed], 
         schema: "dateline/digest/1",
         since: day(from).to_string(),
         stories: stories.iter().map(view).collect(),
-        rising: rising.iter().map(|r| Rise { kind: r.kind.name(), name: &r.name, articles: r.articles, usual: (r.usual * 10.0).round() / 10.0 }).collect(),
+        rising: rising
+            .iter()
+            .map(|r| Rise { kind: r.kind.name(), name: &r.name, articles: r.articles, usual: (r.usual * 10.0).round() / 10.0 })
+            .collect(),
         followed,
         said,
     };
@@ -136,11 +139,19 @@ fn markdown(from: i64, stories: &[Story], rising: &[Rising], followed: &[Followe
     }
     for (heading, wanted) in [("People who rise", Kind::Person), ("Organisations", Kind::Organization), ("Places", Kind::Place)] {
         let these = rising.iter().filter(|r| r.kind == wanted);
-        style.part(&mut out, heading, these.map(|r| format!("{}: {:.0} articles, usually {:.1}", clean_line(&r.name), r.articles, r.usual)));
+        style.part(
+            &mut out,
+            heading,
+            these.map(|r| format!("{}: {:.0} articles, usually {:.1}", clean_line(&r.name), r.articles, r.usual)),
+        );
     }
     for one in followed.iter().filter(|f| !f.new.is_empty()) {
         style.part(&mut out, &format!("New of {}", escaped(&clean_line(&one.name))), one.new.iter().map(|t| short(t, 120)));
     }
-    style.part(&mut out, "Said", said.iter().map(|s| format!("{}: {} ({}, {})", clean_line(&s.speaker), s.words, s.day, clean_line(&s.title))));
+    style.part(
+        &mut out,
+        "Said",
+        said.iter().map(|s| format!("{}: {} ({}, {})", clean_line(&s.speaker), s.words, s.day, clean_line(&s.title))),
+    );
     out
 }

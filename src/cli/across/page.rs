@@ -139,7 +139,13 @@ fn view(page: &Page) -> View<'_> {
 
 fn variant(v: &Variant) -> VariantView<'_> {
     let rule = v.belongs.map(|b| b.rule);
-    VariantView { id: v.key.0, name: &v.name, articles: v.articles, rule: rule.map(Rule::words), possibly: rule.is_some_and(Rule::is_doubtful) }
+    VariantView {
+        id: v.key.0,
+        name: &v.name,
+        articles: v.articles,
+        rule: rule.map(Rule::words),
+        possibly: rule.is_some_and(Rule::is_doubtful),
+    }
 }
 
 fn reported(q: &Reported) -> QuoteView<'_> {
@@ -169,8 +175,14 @@ pub(super) fn text(page: &Page, markdown: bool) -> String {
     let mut out = String::new();
     let style = Style { markdown };
     head(&mut out, page, style);
-    let range = |(first, last): (i64, i64)| if day(first) == day(last) { day(first).to_string() } else { format!("{} – {}", day(first), day(last)) };
-    style.part(&mut out, "Roles", page.roles.iter().take(ROWS).map(|r| format!("{} ({}, {})", short(&r.words, 70), r.articles, range(r.seen))));
+    let range = |(first, last): (i64, i64)| {
+        if day(first) == day(last) { day(first).to_string() } else { format!("{} – {}", day(first), day(last)) }
+    };
+    style.part(
+        &mut out,
+        "Roles",
+        page.roles.iter().take(ROWS).map(|r| format!("{} ({}, {})", short(&r.words, 70), r.articles, range(r.seen))),
+    );
     for (heading, list) in [("Said", &page.said), ("Said of it", &page.said_of)] {
         style.part(&mut out, heading, by_story(list).into_iter().take(ROWS).map(quoted));
     }
@@ -180,9 +192,11 @@ pub(super) fn text(page: &Page, markdown: bool) -> String {
         let these = page.company.iter().filter(|c| c.kind == kind).take(ROWS);
         style.part(&mut out, heading, these.map(|c| format!("{} ({})", clean_line(&c.name), c.articles)));
     }
-    let articles = page.latest.iter().take(ROWS).map(|r| {
-        format!("{}  {}  {}", day(r.cursor.at), short(&r.title, 80), r.site.as_deref().map(clean_line).unwrap_or_default())
-    });
+    let articles = page
+        .latest
+        .iter()
+        .take(ROWS)
+        .map(|r| format!("{}  {}  {}", day(r.cursor.at), short(&r.title, 80), r.site.as_deref().map(clean_line).unwrap_or_default()));
     style.part(&mut out, "Articles", articles);
     out
 }

@@ -232,7 +232,8 @@ struct Told<'a> {
 }
 
 fn json(story: &Story, tellings: &[Telling], timeline: &[Merged]) -> String {
-    let told = |t: &'_ Telling| -> (i64, Option<i64>, String) { (t.row.cursor.key.0, t.copy_of.map(|c| c.0), day(t.row.cursor.at).to_string()) };
+    let told =
+        |t: &'_ Telling| -> (i64, Option<i64>, String) { (t.row.cursor.key.0, t.copy_of.map(|c| c.0), day(t.row.cursor.at).to_string()) };
     let tellings = tellings
         .iter()
         .map(|t| {

@@ -212,14 +212,16 @@ impl Batch<'_> {
                     candidate.names.push(known);
                 }
             }
+            // Whether the company has to be asked for shows only below: it costs more than all else.
+            candidate.company = 1.0;
             if person::full(name, std::slice::from_ref(&candidate)).is_some() {
                 candidates.push((root, candidate));
             }
         }
-        if candidates.len() > 1 {
-            for (root, candidate) in &mut candidates {
-                candidate.company = self.acquaintance(*root, setting)?.company;
-            }
+        let several = candidates.len() > 1;
+        for (root, candidate) in &mut candidates {
+            let asked = several || person::is_misspelt(name, &candidate.names);
+            candidate.company = if asked { self.acquaintance(*root, setting)?.company } else { 0.0 };
         }
         let all: Vec<person::Candidate> = candidates.iter().map(|c| c.1.clone()).collect();
         match person::full(name, &all).and_then(|n| candidates.get(n)) {
@@ -387,7 +389,9 @@ fn name_key(entity: &Entity, country: Option<CountryCode>) -> String {
         // Every town has a Main Street.
         Some(place) if place.relation == PlaceRelation::Within => format!("{}@{}", fold(&entity.name), place.id.0),
         _ if entity.kind == Kind::Organization => body::key(&entity.name, place.and_then(|p| p.country).or(country)),
-        _ if entity.kind == Kind::Person => Some(Parts::read(&entity.name).key()).filter(|k| !k.is_empty()).unwrap_or_else(|| fold(&entity.name)),
+        _ if entity.kind == Kind::Person => {
+            Some(Parts::read(&entity.name).key()).filter(|k| !k.is_empty()).unwrap_or_else(|| fold(&entity.name))
+        }
         _ => fold(&entity.name),
     }
 }

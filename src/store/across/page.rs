@@ -260,8 +260,7 @@ impl Snapshot<'_> {
 
     /// The first of the articles, the latest of them first, as far as they come before `last`.
     fn oldest(&self, when: &[(i64, i64, Option<i64>)], last: Cursor) -> Vec<(i64, ArticleKey)> {
-        let mut all: Vec<(i64, ArticleKey)> =
-            when.iter().map(|w| (w.1, ArticleKey(w.0))).filter(|w| *w < (last.at, last.key)).collect();
+        let mut all: Vec<(i64, ArticleKey)> = when.iter().map(|w| (w.1, ArticleKey(w.0))).filter(|w| *w < (last.at, last.key)).collect();
         all.sort_unstable();
         all.truncate(FIRST);
         all.reverse();
@@ -312,11 +311,8 @@ impl Snapshot<'_> {
             // One that is damaged says so when it is opened.
             let Ok(Some(stored)) = self.open(*key) else { continue };
             page.read += 1;
-            let ours: Vec<EntityId> = (0..)
-                .zip(&stored.entities)
-                .filter(|(_, e)| page.variants.iter().any(|v| v.key == **e))
-                .map(|(n, _)| EntityId(n))
-                .collect();
+            let ours: Vec<EntityId> =
+                (0..).zip(&stored.entities).filter(|(_, e)| page.variants.iter().any(|v| v.key == **e)).map(|(n, _)| EntityId(n)).collect();
             let told = Telling { stored: &stored, ours: &ours, at: *at, key: *key };
             told.offices(&mut offices);
             told.company(&mut company);
@@ -342,7 +338,14 @@ impl Snapshot<'_> {
         let mut out = Vec::new();
         for (id, (weight, articles)) in all.into_iter().take(COMPANIONS) {
             let Some(line) = self.line(id)? else { continue };
-            out.push(Companion { key: EntityKey(id), kind: line.kind, name: self.called(EntityKey(id))?, place: line.place, weight, articles });
+            out.push(Companion {
+                key: EntityKey(id),
+                kind: line.kind,
+                name: self.called(EntityKey(id))?,
+                place: line.place,
+                weight,
+                articles,
+            });
         }
         Ok(out)
     }
@@ -390,8 +393,7 @@ impl Telling<'_> {
     fn company(&self, company: &mut HashMap<i64, (f32, usize)>) {
         let found = self.found();
         let sentence = |span: Span| found.sentences.partition_point(|s| s.start <= span.start);
-        let mut ours: Vec<usize> =
-            found.mentions.iter().filter(|m| self.ours.contains(&m.entity)).map(|m| sentence(m.span)).collect();
+        let mut ours: Vec<usize> = found.mentions.iter().filter(|m| self.ours.contains(&m.entity)).map(|m| sentence(m.span)).collect();
         ours.dedup();
         let mut here: HashMap<i64, f32> = HashMap::new();
         for mention in found.mentions.iter().filter(|m| !self.ours.contains(&m.entity)) {

@@ -5,8 +5,8 @@
 use super::identity::{belongs, members, root};
 use super::join::Setting;
 use crate::article::Kind;
-use crate::link::{Rule, body};
 use crate::link::name::Parts;
+use crate::link::{Rule, body};
 use crate::notice::Notice;
 use crate::store::codec::Numbered;
 use crate::store::fault::Result;
@@ -116,7 +116,9 @@ impl Batch<'_> {
     pub fn part(&self, entity: EntityKey, label: &str, articles: &Bits, now: i64) -> Result<i64> {
         let subject = root(self.connection, entity.0)?;
         let mut hashes = Vec::new();
-        let mut there = self.connection.prepare_cached("SELECT a.hash FROM posting p JOIN article a ON a.id = p.article WHERE p.entity = ?1 AND p.article = ?2")?;
+        let mut there = self
+            .connection
+            .prepare_cached("SELECT a.hash FROM posting p JOIN article a ON a.id = p.article WHERE p.entity = ?1 AND p.article = ?2")?;
         for member in members(self.connection, subject)? {
             for article in articles.iter() {
                 if let Some(hash) = there.query_row([member, article], |row| row.get::<_, i64>(0)).optional()? {
@@ -275,7 +277,9 @@ impl Batch<'_> {
     fn unpart(&self, subject: i64, label: &str) -> Result<()> {
         let Some(row) = self.name_of(subject)? else { return Ok(()) };
         let (part, _) = self.row(row.kind, part_key(row.key, label), &row.name, None)?;
-        let mut some = self.connection.prepare_cached("SELECT p.article, d.entity FROM posting p JOIN parted d ON d.article = p.article AND d.part = p.entity WHERE p.entity = ?1")?;
+        let mut some = self.connection.prepare_cached(
+            "SELECT p.article, d.entity FROM posting p JOIN parted d ON d.article = p.article AND d.part = p.entity WHERE p.entity = ?1",
+        )?;
         let all: Vec<(i64, i64)> = some.query_map([part], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
         for (article, name) in all {
             self.move_name(article, part, name)?;

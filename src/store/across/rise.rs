@@ -46,8 +46,11 @@ impl Snapshot<'_> {
         let now = self.named_between(from, to)?;
         let before = self.named_between(from.saturating_sub(USUAL), from)?;
         let share = (to.saturating_sub(from)) as f32 / USUAL as f32;
-        let mut all: Vec<(i64, f32, f32)> =
-            now.into_iter().map(|(id, n)| (id, n, before.get(&id).map_or(0.0, |b| b * share))).filter(|(_, n, usual)| *n > *usual + 1.0).collect();
+        let mut all: Vec<(i64, f32, f32)> = now
+            .into_iter()
+            .map(|(id, n)| (id, n, before.get(&id).map_or(0.0, |b| b * share)))
+            .filter(|(_, n, usual)| *n > *usual + 1.0)
+            .collect();
         // The standard deviation of a count is its root.
         let surprise = |(_, n, usual): &(i64, f32, f32)| (n - usual) / (usual + 1.0).sqrt();
         all.sort_by(|a, b| surprise(b).total_cmp(&surprise(a)).then(a.0.cmp(&b.0)));

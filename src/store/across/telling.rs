@@ -6,13 +6,16 @@ use crate::store::ArticleKey;
 use crate::store::fault::Result;
 use crate::store::writer::Batch;
 use rusqlite::{OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Days before and after an article in which another one may tell the same story.
 const DAYS: i64 = 10;
 
 /// Terms under which an article is found again.
 const SIGNS: usize = 16;
+
+/// Terms by which near articles are asked for.
+const ASKED: usize = 24;
 
 /// The latest articles that are looked at for each term, and how many are then compared.
 const HAVING: usize = 40;
@@ -43,15 +46,16 @@ impl Batch<'_> {
             return Ok(());
         }
         let day = self.setting(article.0)?.at.div_euclid(86_400);
-        let marks = self.marks(&story::terms(analysed, keys))?;
+        let (marks, known) = self.marks(&story::terms(analysed, keys))?;
         let sketch = Sketch::new(&analysed.article.text);
-        let near = self.near(&marks, day)?;
+        let near = self.near(&known, day)?;
         let likeness: Vec<(i64, f32)> = near.iter().map(|n| (n.story, marks.likeness(&n.marks))).collect();
         let chosen = story::choose(&likeness);
         let copy = near.iter().find(|n| chosen.is_some_and(|c| c.0 == n.story) && sketch.is_copy(&n.sketch));
         let story = match chosen {
             Some((story, central)) => {
-                let mut put = self.connection.prepare_cached("UPDATE story SET headline = ?2, central = ?3 WHERE id = ?1 AND central < ?3")?;
+                let mut put =
+                    self.connection.prepare_cached("UPDATE story SET headline = ?2, central = ?3 WHERE id = ?1 AND central < ?3")?;
                 put.execute(params![story, article.0, central])?;
                 story
             }
@@ -69,8 +73,8 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// The article's terms weighed by how many articles of the library have them, which are counted on the way.
-    fn marks(&self, terms: &[(Term, f32)]) -> Result<Marks> {
+    /// The article's terms weighed by how many articles of the library have them, which are counted on the way; and the strongest of those that others have.
+    fn marks(&self, terms: &[(Term, f32)]) -> Result<(Marks, Vec<Term>)> {
         let articles: i64 = self.connection.prepare_cached("SELECT articles FROM tally")?.query_row([], |row| row.get(0))?;
         let mut having = Vec::with_capacity(terms.len());
         let mut count = self.connection.prepare_cached(
@@ -79,14 +83,17 @@ impl Batch<'_> {
         for (term, _) in terms {
             having.push(count.query_row([term], |row| row.get::<_, i64>(0))?.unsigned_abs().saturating_sub(1));
         }
-        Ok(Marks::new(terms, &having, articles.unsigned_abs()))
+        let marks = Marks::new(terms, &having, articles.unsigned_abs());
+        let others: HashSet<Term> = terms.iter().zip(&having).filter(|(_, n)| **n > 0).map(|((term, _), _)| *term).collect();
+        let known = marks.strongest(usize::MAX).filter(|t| others.contains(t)).take(ASKED).collect();
+        Ok((marks, known))
     }
 
     /// The articles of these days that share the most of the strongest terms.
-    fn near(&self, marks: &Marks, day: i64) -> Result<Vec<Known>> {
+    fn near(&self, terms: &[Term], day: i64) -> Result<Vec<Known>> {
         let mut shared: HashMap<i64, usize> = HashMap::new();
         let mut some = self.connection.prepare_cached(sql::SIGN)?;
-        for term in marks.strongest(SIGNS) {
+        for term in terms {
             for article in some.query_map(params![term, day - DAYS, day + DAYS, HAVING], |row| row.get(0))? {
                 *shared.entry(article?).or_default() += 1;
             }
@@ -115,9 +122,9 @@ impl Batch<'_> {
         // The next copy of it stands for the others.
         let mut next = self.connection.prepare_cached("SELECT min(article) FROM telling WHERE story = ?1 AND copy_of = ?2")?;
         let next: Option<i64> = next.query_row([known.story, article.0], |row| row.get(0))?;
-        let mut moved = self
-            .connection
-            .prepare_cached("UPDATE telling SET copy_of = CASE WHEN article = ?3 THEN NULL ELSE ?3 END WHERE story = ?1 AND copy_of = ?2")?;
+        let mut moved = self.connection.prepare_cached(
+            "UPDATE telling SET copy_of = CASE WHEN article = ?3 THEN NULL ELSE ?3 END WHERE story = ?1 AND copy_of = ?2",
+        )?;
         moved.execute(params![known.story, article.0, next])?;
         self.connection.prepare_cached("DELETE FROM telling WHERE article = ?1")?.execute([article.0])?;
         Ok(())

@@ -64,7 +64,9 @@ impl Batch<'_> {
             Watched::Search(name) => {
                 let known = self.connection.prepare_cached(sql::SEARCH)?.exists([name])?;
                 if !known {
-                    return Err(Notice::new(format!("There is no saved search '{name}'")).hint("dateline search --save NAME QUERY makes one"));
+                    return Err(
+                        Notice::new(format!("There is no saved search '{name}'")).hint("dateline search --save NAME QUERY makes one")
+                    );
                 }
                 let mut put = self.connection.prepare_cached(
                     "INSERT INTO watch (search, announce, seen, told) VALUES (?1, ?2, ?3, ?3) ON CONFLICT (search) DO UPDATE SET announce = excluded.announce",

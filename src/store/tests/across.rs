@@ -121,7 +121,8 @@ fn acronyms_and_bodies_of_several_countries() {
     let again = add(&mut writer, &about(3, "c.example", 3, &[(BODY, "O.A.S.", &[])]));
     let assembly = |n: u64, place: &str| {
         let mut made = about(n, "a.example", 4, &[(BODY, "National Assembly", &[]), (Kind::Place, place, &[])]);
-        made.found.entities[1].place = gazetteer::find(&gazetteer::key(place)).first().map(|c| c.place.to_entity(PlaceRelation::Is, 0.9, None));
+        made.found.entities[1].place =
+            gazetteer::find(&gazetteer::key(place)).first().map(|c| c.place.to_entity(PlaceRelation::Is, 0.9, None));
         made
     };
     let caracas = add(&mut writer, &assembly(4, "Caracas"));
@@ -318,8 +319,9 @@ fn what_is_followed_is_counted_and_announced_once() {
 fn a_library_of_before_is_joined_bit_by_bit() {
     let folder = Folder::new("before");
     let mut writer = folder.writer();
-    let keys: Vec<ArticleKey> =
-        (0..5).map(|n| add(&mut writer, &person(n, "a.example", if n % 2 == 0 { "Ada Lovelace" } else { "Ada King Lovelace" }, "Acme"))).collect();
+    let keys: Vec<ArticleKey> = (0..5)
+        .map(|n| add(&mut writer, &person(n, "a.example", if n % 2 == 0 { "Ada Lovelace" } else { "Ada King Lovelace" }, "Acme")))
+        .collect();
     // As the first version left it.
     writer
         .connection()
