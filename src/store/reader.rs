@@ -222,10 +222,6 @@ fn state(connection: &Connection) -> Result<i64> {
 }
 
 impl Snapshot<'_> {
-    pub(super) fn connection(&self) -> &Connection {
-        &self.transaction
-    }
-
     pub(super) fn finder(&self) -> Finder<'_> {
         Finder::new(&self.transaction, self.now).keeping(self.kept)
     }

@@ -39,7 +39,7 @@ impl Snapshot<'_> {
 
     fn bits(&self, sql: &str, params: impl rusqlite::Params) -> Result<Bits> {
         let mut bits = Bits::default();
-        let mut some = self.connection().prepare_cached(sql)?;
+        let mut some = self.transaction.prepare_cached(sql)?;
         let mut rows = some.query(params)?;
         while let Some(row) = rows.next()? {
             bits.insert(row.get(0)?);
@@ -54,7 +54,7 @@ impl Snapshot<'_> {
     pub fn places(&self, bits: &Bits, order: Order, after: Option<Cursor>, count: usize) -> Result<Vec<Cursor>> {
         let from = reader::start(order, after);
         let walk = if order == Order::Newest { reader::sql::WALK_NEWEST } else { reader::sql::WALK_OLDEST };
-        let mut some = self.connection().prepare_cached(walk)?;
+        let mut some = self.transaction.prepare_cached(walk)?;
         let mut rows = some.query(params![from.at, from.key.0])?;
         let mut out = Vec::new();
         while out.len() < count
@@ -73,7 +73,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// Where the library cannot be read.
     pub fn place(&self, key: ArticleKey) -> Result<Option<Cursor>> {
-        let at = self.connection().prepare_cached(reader::sql::AT)?.query_row([key.0], |row| row.get(0)).optional()?;
+        let at = self.transaction.prepare_cached(reader::sql::AT)?.query_row([key.0], |row| row.get(0)).optional()?;
         Ok(at.map(|at| Cursor { at, key }))
     }
 
@@ -83,10 +83,10 @@ impl Snapshot<'_> {
     /// Where the library cannot be read.
     pub fn main_entity(&self, article: ArticleKey, kind: Kind) -> Result<Option<String>> {
         let packed: Option<Option<Vec<u8>>> =
-            self.connection().prepare_cached(sql::ENTITIES)?.query_row([article.0], |row| row.get(0)).optional()?;
+            self.transaction.prepare_cached(sql::ENTITIES)?.query_row([article.0], |row| row.get(0)).optional()?;
         let keys = packed.flatten().and_then(|e| codec::take_numbers(&e)).unwrap_or_default();
-        let mut mentions = self.connection().prepare_cached(sql::MENTIONS)?;
-        let mut name = self.connection().prepare_cached(sql::NAME)?;
+        let mut mentions = self.transaction.prepare_cached(sql::MENTIONS)?;
+        let mut name = self.transaction.prepare_cached(sql::NAME)?;
         let mut best: Option<(i64, String)> = None;
         for key in keys {
             let count: i64 = mentions.query_row([key, article.0], |row| row.get(0)).optional()?.unwrap_or(0);

@@ -111,7 +111,7 @@ impl Said {
             match kept.righted {
                 Some(Righted::Name(correction)) => said.corrections.push(correction),
                 Some(Righted::Published(day)) => said.day = Some(day),
-                None => {}
+                Some(Righted::Entity(_)) | None => {}
             }
         }
         Ok(said)
