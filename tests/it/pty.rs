@@ -213,3 +213,40 @@ fn escape_sequences_of_a_file_never_reach_the_terminal() {
     assert!(!raw.contains("\u{1b}]0;") && !raw.contains("\u{1b}[2J") && !raw.contains('\u{9b}') && !raw.contains('\u{202e}'));
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_library_of_thousands_opens_moves_and_is_left() {
+    let folder = std::env::temp_dir().join(format!("dateline-pty-library-{}", std::process::id()));
+    let news = folder.join("news");
+    std::fs::create_dir_all(&news).unwrap();
+    let path = folder.join("library.db");
+    // Many in one file, as an archive of mails would have them.
+    let mut mails = String::new();
+    for n in 0..3000 {
+        mails.push_str(&format!(
+            "From a@b.example Mon Jan 21 10:00:00 2019\nSubject: Letter {n}\nDate: Mon, 21 Jan 2019 10:00:00 +0000\n\nWords of letter {n}.\n\n"
+        ));
+    }
+    std::fs::write(news.join("letters.mbox"), mails).unwrap();
+    let library = path.to_str().unwrap();
+    let added = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["--library", library, "add", news.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert!(added.status.success(), "{added:?}");
+    let mut t = Terminal::start(&["--library", library], 120, 30);
+    t.wait("the list", |s| s.contains("Unread") && s.contains("/3,000") && s.contains("Letter "));
+    t.keys("G");
+    t.wait("its end", |s| s.contains("3,000/3,000"));
+    t.keys("\r");
+    t.wait("the article", |s| s.contains("Words of letter"));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+    assert!(t.restored());
+    let count = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["--library", library, "search", "--count", "is:unread"])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&count.stdout).trim(), "2999", "what was opened is read, and that was written before the end");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
