@@ -20,9 +20,9 @@ use crate::notice::Notice;
 use crate::text::Span;
 
 /// Does what an action means in the pane in focus.
-pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+pub(in crate::app) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let here = if state.focus == Pane::Map { map::act(state, action) } else { None };
-    if let Some(effects) = here.or_else(|| shelf::act(state, action)) {
+    if let Some(effects) = here.or_else(|| shelf::act(state, action)).or_else(|| super::page::act(state, action)) {
         return effects;
     }
     match action {
@@ -181,7 +181,7 @@ fn follow_selected(state: &mut State) {
 }
 
 /// The entity that a card is asked of: the selected one in the list of names, else the one under the cursor, else the one that is followed.
-pub(super) fn chosen_entity(state: &State) -> Option<EntityId> {
+pub(in crate::app) fn chosen_entity(state: &State) -> Option<EntityId> {
     let open = state.open.as_ref()?;
     if state.focus == Pane::Entities {
         return match open.entities.get(state.view.panes.entities.selected) {

@@ -197,6 +197,18 @@ pub enum Action {
     Remove,
     /// What is known of a feed, to be changed.
     FeedCard,
+    /// All that the library knows of a name.
+    Page,
+    /// The page that was on the screen last.
+    Pages,
+    /// What is told these days.
+    Stories,
+    /// Who and what is named more than usual.
+    Rising,
+    /// What is followed.
+    Followed,
+    /// Follow whom the page is of.
+    Follow,
     /// The keys.
     Help,
     /// Close what is open on top, or drop the trail.
@@ -380,6 +392,12 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Add, "add", "add a feed", "Add a feed by the address of it or of its page, or a folder of files"),
     row(Action::Remove, "remove", "remove", "Remove the chosen feed or saved search"),
     row(Action::FeedCard, "feed-card", "the feed", "The chosen feed: name, folder, tags, full text, how long articles are kept, what went wrong"),
+    row(Action::Page, "page", "page", "All that the library knows of the chosen name: roles, words, moments, company, places, articles"),
+    row(Action::Pages, "pages", "last page", "The page that was on the screen last"),
+    row(Action::Stories, "stories", "stories", "The stories of these days, those of most sources first"),
+    row(Action::Rising, "rising", "who rises", "Who and what is named more than usual"),
+    row(Action::Followed, "followed", "followed", "What is followed, with its new articles"),
+    row(Action::Follow, "follow", "follow", "On a page: follow whom it is of"),
     row(Action::Help, "help", "help", "The keys of this pane"),
     row(Action::Cancel, "cancel", "close", "Close what lies on top; give up the whole screen; drop the chosen name or search"),
     row(Action::Redraw, "redraw", "redraw", "Draw the screen anew"),

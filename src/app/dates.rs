@@ -13,6 +13,12 @@ pub fn day(date: Date, year: Option<i16>) -> String {
     date.strftime(format).to_string()
 }
 
+/// The day of an instant in seconds since 1970, as the library counts days: in UTC.
+#[must_use]
+pub fn page_day(at: i64) -> String {
+    jiff::Timestamp::from_second(at).map_or_else(|_| String::new(), |t| t.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
+}
+
 /// When something is, in its own precision, seen from the publication day: `Mon 21 Jan`, `Mar 2017`, `2013`, `13–15 Jan`, `1990s`.
 #[must_use]
 pub fn when(interval: Interval, published: Option<Date>) -> String {

@@ -49,6 +49,12 @@ impl Jumps {
         self.kept.iter().map(|(letter, point)| (*letter, *point))
     }
 
+    /// How many jumps lie behind.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.behind
+    }
+
     /// Remembers where a jump begins; what lay ahead is forgotten.
     pub fn leave(&mut self, from: JumpPoint) {
         self.points.truncate(self.behind);

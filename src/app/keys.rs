@@ -21,7 +21,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         return act(state, urgent);
     }
     match &state.overlay {
-        Overlay::None | Overlay::Help(_) | Overlay::Card(_) => command(state, key),
+        Overlay::None | Overlay::Help(_) | Overlay::Card(_) | Overlay::Page => command(state, key),
         Overlay::Find(_) => find(state, key),
         Overlay::Palette(_) => palette(state, key),
         Overlay::Hints(_) => hints(state, key),
@@ -55,6 +55,7 @@ fn command(state: &mut State, key: Key) -> Vec<Effect> {
     match (&state.overlay, command) {
         (Overlay::Help(_), _) => help(state, action),
         (Overlay::Card(_), command @ (None | Some(Command::Action(_)))) => card(state, key, command.and(action)),
+        (Overlay::Page, command @ (None | Some(Command::Action(_)))) => super::page::press(state, key, command.and(action)),
         (_, Some(command)) => typing::run(state, &command, count),
         (_, None) => Vec::new(),
     }
@@ -252,6 +253,7 @@ fn card(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
         (_, Some(Action::Bottom)) => card.step(isize::MAX),
         (KeyCode::Enter, _) => accept_card(state),
         (_, Some(Action::Browse)) => return super::map::browse(state),
+        (_, Some(Action::Page)) => return super::page::open_chosen(state),
         (_, Some(Action::CorrectPlace)) => {
             let entity = card.entity;
             state.overlay = Overlay::None;

@@ -25,6 +25,7 @@ mod named;
 mod open;
 mod out;
 mod pace;
+pub mod page;
 mod palette;
 mod reports;
 pub mod shelf;
@@ -37,7 +38,7 @@ mod why;
 
 pub use action::{ACTIONS, Action, ActionInfo};
 pub use card::{Card, CardRow, Label, PlaceFact};
-pub use dates::{day, when};
+pub use dates::{day, page_day, when};
 pub use effect::{Alarm, Effect, Found, Given, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
 pub use event::{Event, Hit, Mouse};
 pub use find::Find;

@@ -47,6 +47,8 @@ fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
         card.step(by.signum());
     } else if let Overlay::Help(help) = &mut state.overlay {
         help.scroll(by);
+    } else if matches!(state.overlay, Overlay::Page) {
+        super::page::wheel(state, by);
     } else if let Some((mut cursor, len)) = act::cursor(state, pane) {
         cursor.scroll(by, len);
         act::set_cursor(state, pane, cursor);
@@ -71,6 +73,8 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
                     card.cursor.selected = at;
                     keys::accept_card(state);
                 }
+            } else if matches!(state.overlay, Overlay::Page) {
+                return super::page::click(state, usize::from(row));
             } else if let Overlay::Palette(palette) = &mut state.overlay {
                 let at = palette.cursor.top + usize::from(row);
                 if at < palette.order.len() {

@@ -121,6 +121,8 @@ pub enum Overlay {
     Date(Input),
     /// What the library asks or shows.
     Shelf(super::shelf::Over),
+    /// A page of the library: the last one of [`View::pages`].
+    Page,
     /// A letter is awaited.
     Letter(Asked),
 }
@@ -185,6 +187,8 @@ pub struct View {
     pub map: Map,
     /// The library, where that is what is read.
     pub shelf: Option<Shelf>,
+    /// The pages of the library that led to one another.
+    pub pages: super::page::Pages,
     /// What has been typed of a longer command.
     pub typing: Typing,
     /// How the text scrolls by itself.
@@ -319,6 +323,7 @@ impl State {
                 text: (72, 0),
                 map: Map::default(),
                 shelf: None,
+                pages: super::page::Pages::default(),
                 typing: Typing::default(),
                 pace: Pace::default(),
                 zen: false,

@@ -7,6 +7,7 @@ pub mod follows;
 pub mod foot;
 pub mod help;
 pub mod map;
+pub mod page;
 pub mod palette;
 pub mod quotations;
 pub mod shelf;

@@ -25,6 +25,7 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         }
         Overlay::Palette(palette) => palette.cursor.measure(usize::from(panes::palette::results(area).height), palette.order.len()),
         Overlay::Help(_) => panes::help::measure(state, area),
+        Overlay::Page => panes::page::measure(state, area),
         _ => {}
     }
     for slot in &screen.slots {
@@ -41,6 +42,7 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         Overlay::Help(help) => panes::help::draw(state, paint, *help, area, buffer),
         Overlay::Palette(palette) => panes::palette::draw(state, paint, palette, area, buffer),
         Overlay::Card(card) => panes::card::draw(state, paint, card, area, buffer),
+        Overlay::Page => panes::page::draw(state, paint, area, buffer),
         Overlay::Shelf(over) => panes::shelf::draw_over(state, paint, over, (area, screen.foot), buffer),
         Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Date(_) | Overlay::Letter(_) => {}
     }

@@ -183,6 +183,10 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
                 (false, false) => Hit::Outside,
             });
         }
+        Overlay::Page => {
+            let rows = panes::page::rows(area);
+            return rows.contains(at).then(|| Hit::Overlay { row: at.y - rows.y });
+        }
         Overlay::Help(_) | Overlay::Shelf(_) => return Some(Hit::Outside),
         _ => {}
     }

@@ -22,6 +22,8 @@ mod reader;
 #[cfg(feature = "terminal")]
 mod screens;
 #[cfg(feature = "terminal")]
+mod sheet;
+#[cfg(feature = "terminal")]
 mod shelf;
 mod store;
 mod timeline;

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A reader of a library.
-struct Shelf {
+pub(crate) struct Shelf {
     state: State,
     jobs: Jobs,
     reports: Receiver<Report>,
@@ -28,7 +28,7 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn open(path: &Path, columns: u16, rows: u16) -> Self {
+    pub(crate) fn open(path: &Path, columns: u16, rows: u16) -> Self {
         let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
         let (send, reports) = mpsc::channel();
         let library = Library { path: path.to_owned(), every: None };
@@ -48,7 +48,7 @@ impl Shelf {
         self.screen();
     }
 
-    fn keys(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         for key in keys.split(' ') {
             self.happen(Event::Key(key.parse().unwrap()));
         }
@@ -62,7 +62,7 @@ impl Shelf {
         self
     }
 
-    fn screen(&mut self) -> String {
+    pub(crate) fn screen(&mut self) -> String {
         let mut buffer = Buffer::empty(self.area);
         let paint = Paint::new(self.state.config.theme(true, Depth::None), Depth::None);
         draw(&mut self.state, &paint, self.area, &mut buffer);
@@ -73,7 +73,7 @@ impl Shelf {
     }
 
     /// Waits until the screen shows something; answers it.
-    fn until(&mut self, shows: impl Fn(&str) -> bool) -> String {
+    pub(crate) fn until(&mut self, shows: impl Fn(&str) -> bool) -> String {
         let end = Instant::now() + PATIENCE;
         loop {
             let screen = self.screen();
@@ -87,7 +87,7 @@ impl Shelf {
         }
     }
 
-    fn sees(&mut self, text: &str) -> String {
+    pub(crate) fn sees(&mut self, text: &str) -> String {
         self.until(|screen| screen.contains(text))
     }
 }
@@ -117,7 +117,7 @@ fn add(writer: &mut Writer, n: usize, feed: &str, title: &str, text: &str) {
 }
 
 /// A library of two feeds, one of them in a folder, with `more` articles beside the first three.
-fn library(name: &str, more: usize) -> PathBuf {
+pub(crate) fn library(name: &str, more: usize) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("dateline-shelf-{name}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     let path = folder.join("library.db");

@@ -17,6 +17,7 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Remembered { id, corrections, day } => remember(state, id, corrections, day),
         Answer::Places(places) => state.library.remember_places(places),
+        Answer::Page { ticket, sheet } => return crate::app::page::come(state, ticket, *sheet),
         Answer::Holdings(holdings) => return holdings_came(state, holdings),
         Answer::NextUnread { list, at } => return next_unread(state, list, at),
         Answer::Completed { ticket, completion } => return super::query::completed(state, ticket, completion),

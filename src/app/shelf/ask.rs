@@ -1,5 +1,6 @@
 //! What the shelf asks of the library on disk, and what comes back: the reader's own words for it, so that nothing here knows how it is stored.
 
+use crate::app::page::{PageOf, Sheet};
 use crate::app::{ArticleId, Ticket};
 use crate::article::{Correction, PlaceCorrection};
 use crate::notice::Notice;
@@ -253,6 +254,15 @@ pub enum Ask {
         /// The byte at which the cursor stands.
         cursor: usize,
     },
+    /// A page.
+    Page {
+        /// The number of the request.
+        ticket: Ticket,
+        /// Which.
+        of: PageOf,
+    },
+    /// Follow whom a page is of.
+    Follow(PageOf),
     /// Open the address of an article in the reader's browser.
     Browse(StoredKey),
     /// Do something with articles.
@@ -356,6 +366,13 @@ pub enum Answer {
         from: usize,
         /// The rows.
         rows: Vec<StoredRow>,
+    },
+    /// A page.
+    Page {
+        /// The request.
+        ticket: Ticket,
+        /// What is on it.
+        sheet: Box<Sheet>,
     },
     /// Articles that belong to a list and came after it was made.
     Waiting {

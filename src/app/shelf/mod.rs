@@ -36,6 +36,7 @@ use super::lists::Cursor;
 use super::state::{Overlay, Pane, State};
 use super::travel;
 use crate::config::Key;
+use crate::text::Span;
 use marks::Done;
 
 /// The library on the screen.
@@ -198,6 +199,20 @@ fn read(state: &mut State, row: StoredRow) -> Vec<Effect> {
     if let Some(shelf) = &mut state.view.shelf {
         shelf.reading = Some(row.clone());
     }
+    if !row.read {
+        effects.extend(marks::mark(state, row.key, StoredMark::Read(true)));
+    }
+    effects
+}
+
+/// Opens an article that a page leads to, at a place of it.
+pub(super) fn read_at(state: &mut State, row: &StoredRow, span: Option<Span>) -> Vec<Effect> {
+    let id = entry(state, row);
+    state.focus_on(Pane::Text);
+    let mut effects = match span {
+        Some(span) => travel::visit_clause(state, id, span),
+        None => travel::visit(state, id),
+    };
     if !row.read {
         effects.extend(marks::mark(state, row.key, StoredMark::Read(true)));
     }

@@ -6,6 +6,7 @@ mod add;
 mod analyse;
 mod list;
 mod open;
+mod page;
 mod read;
 mod server;
 mod words;

@@ -3,7 +3,7 @@
 use super::analyse::places;
 use super::list::{self, List};
 use super::write::Job;
-use super::{Stop, now, opened, server, words};
+use super::{Stop, now, opened, page, server, words};
 use crate::app::shelf::{Answer, Ask, ListWish, Which};
 use crate::app::{Report, Ticket};
 use crate::jobs::{Reporter, browse, guarded};
@@ -40,7 +40,8 @@ pub(super) enum Look {
 pub(super) fn reads(ask: &Ask) -> bool {
     let looked_up = |which: &Which| !matches!(which, Which::One(_));
     match ask {
-        Ask::List { .. } | Ask::Rows { .. } | Ask::NextUnread { .. } | Ask::Complete { .. } | Ask::Browse(_) | Ask::Refresh { .. } => true,
+        Ask::List { .. } | Ask::Rows { .. } | Ask::NextUnread { .. } | Ask::Complete { .. } => true,
+        Ask::Browse(_) | Ask::Refresh { .. } | Ask::Page { .. } | Ask::Follow(_) => true,
         Ask::Mark { which, .. } => looked_up(which),
         _ => false,
     }
@@ -148,6 +149,15 @@ impl Reading {
             Ask::Complete { ticket, text, cursor } => self.with(|snapshot, _, _| {
                 Ok(vec![Answer::Completed { ticket, completion: query::complete(&text, cursor, snapshot, OFFERS) }])
             }),
+            Ask::Page { ticket, of } => self.with(|snapshot, _, _| {
+                let sheet = Box::new(page::sheet(snapshot, &of, now())?);
+                Ok(vec![Answer::Page { ticket, sheet }])
+            }),
+            Ask::Follow(of) => self.with(|snapshot, _, writing| {
+                let key = page::who(snapshot, &of)?;
+                drop(writing.send(Job::Follow(key, snapshot.called(key)?)));
+                Ok(Vec::new())
+            }),
             Ask::Browse(key) => {
                 let reporter = self.reporter.clone();
                 self.with(move |snapshot, _, _| {
@@ -187,7 +197,7 @@ impl Reading {
 /// Of questions that wait, the newest of a kind is answered.
 fn newest(asks: &mut Vec<Look>) {
     let replaced = |look: &Look, later: &Look| match (look, later) {
-        (Look::Ask(Ask::Mark { .. } | Ask::Refresh { .. } | Ask::Browse(_)), _) => false,
+        (Look::Ask(Ask::Mark { .. } | Ask::Refresh { .. } | Ask::Browse(_) | Ask::Page { .. } | Ask::Follow(_)), _) => false,
         (Look::Ask(a), Look::Ask(b)) => discriminant(a) == discriminant(b),
         (Look::Changed(a), Look::Changed(b)) => a == b,
         _ => false,

@@ -9,7 +9,8 @@ use crate::app::{Report, Ticket};
 use crate::article::{Analysed, Correction};
 use crate::jobs::{Reporter, guarded, refresh};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, Batch, FeedKey, Holder, Mark, Opened, Reader, Righted, Writer, stored_version};
+use crate::store::{ArticleKey, Batch, EntityKey, FeedKey, Holder, Mark, Opened, Reader, Righted, Watched, Writer, stored_version};
+use crate::text::clean_line;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -27,6 +28,9 @@ const MOST: usize = 64;
 /// Changes that can be taken back.
 const MAX_UNDO: usize = 500;
 
+/// Articles that are joined with the others at once, where that was not done before.
+const CATCH_UP: usize = 32;
+
 /// Something to write.
 #[derive(Debug)]
 pub(super) enum Job {
@@ -40,6 +44,8 @@ pub(super) enum Job {
     Refreshed(Refreshing),
     /// What an analysis found; told when it is written, or that it cannot be.
     Found(Vec<(ArticleKey, Analysed)>, Sender<bool>),
+    /// An entity that is followed from now on, and what it is called.
+    Follow(EntityKey, String),
     /// A feed that was found at an address, to be looked at.
     Feed { url: String, title: String, choice: crate::store::Choice },
     /// Nobody reads any more.
@@ -64,6 +70,8 @@ pub(super) struct Writing {
     undone: HashMap<Ticket, (Vec<ArticleKey>, Mark)>,
     /// True while saved searches have to be counted.
     uncounted: bool,
+    /// True while there may be articles that are not joined with the others.
+    behind: bool,
     progress: Refreshing,
     failed: usize,
     refreshed: Instant,
@@ -80,6 +88,7 @@ impl Writing {
             undo: VecDeque::new(),
             undone: HashMap::new(),
             uncounted: false,
+            behind: true,
             progress: Refreshing::default(),
             failed: 0,
             refreshed: Instant::now(),
@@ -158,6 +167,10 @@ impl Writing {
     /// Nothing was asked for a while.
     fn idle(&mut self) {
         self.claim();
+        // A library of before is joined across articles bit by bit.
+        if self.behind && self.writer.is_some() {
+            self.behind = self.write(|batch| batch.catch_up(CATCH_UP)).is_ok_and(|n| n == CATCH_UP);
+        }
         if std::mem::take(&mut self.uncounted) {
             let _ = self.write(|batch| batch.count_searches(now()));
             self.changed(true);
@@ -223,6 +236,10 @@ impl Writing {
                 self.uncounted |= kept;
                 let _ = done.send(kept);
             }
+            Job::Follow(key, name) => match self.write(|batch| batch.watch(&Watched::Entity(key), false)) {
+                Ok(()) => self.reporter.tell(Report::Said(Notice::new(format!("{} is followed from now on", clean_line(&name))))),
+                Err(notice) => self.refuse(None, notice),
+            },
             Job::Feed { url, title, choice } => {
                 let added = self.write(|batch| {
                     let (feed, _) = batch.add_feed(&url, &title)?;

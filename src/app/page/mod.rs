@@ -1,0 +1,179 @@
+//! Pages of the library on the whole screen: somebody with all that is known, a story, all stories, who rises, what is followed. Each is a list of rows,
+//! most of them jumps; the pages that led to a page lie below it.
+
+mod act;
+
+pub(super) use act::{act, click, come, open_chosen, press, wheel};
+
+use super::effect::Ticket;
+use super::library::ArticleId;
+use super::lists::Cursor;
+use super::shelf::StoredRow;
+use crate::article::{EntityId, Kind};
+use crate::text::Span;
+use std::sync::Arc;
+
+/// Pages that lead back; of more the first are forgotten.
+const DEEP: usize = 64;
+
+/// Which page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageOf {
+    /// An entity of the library, by its number.
+    Entity(i64),
+    /// An entity of a stored article.
+    Named(super::shelf::StoredKey, EntityId),
+    /// A story, by its number.
+    Story(i64),
+    /// What is told these days.
+    Stories,
+    /// Who and what is named more than usual today.
+    Rising,
+    /// What is followed, with what is new of it.
+    Followed,
+}
+
+/// Where a row leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// To an article, and to a place in it.
+    Article(StoredRow, Option<Span>),
+    /// To another page.
+    Page(PageOf),
+}
+
+/// What a row is, which decides how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// Air between two parts.
+    Space,
+    /// The name of a part.
+    Heading,
+    /// A fact.
+    Plain,
+    /// Something less sure or less important.
+    Dim,
+    /// Somebody or something.
+    Name(Kind),
+    /// Somebody's words.
+    Said,
+    /// Something that happened.
+    Moment,
+    /// An article, and whether it was read.
+    Article(bool),
+}
+
+/// A row of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRow {
+    /// What it is.
+    pub kind: RowKind,
+    /// What stands before it: a day, a count.
+    pub label: String,
+    /// The words.
+    pub text: String,
+    /// What stands at the right end: a source, a speaker.
+    pub note: String,
+    /// Where it leads.
+    pub lead: Option<Lead>,
+}
+
+impl PageRow {
+    /// A heading.
+    #[must_use]
+    pub fn heading(text: &str) -> Self {
+        Self { kind: RowKind::Heading, label: String::new(), text: text.to_owned(), note: String::new(), lead: None }
+    }
+
+    /// Air.
+    #[must_use]
+    pub fn space() -> Self {
+        Self { kind: RowKind::Space, ..Self::heading("") }
+    }
+}
+
+/// A page as it came from the library.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    /// Its name.
+    pub title: String,
+    /// What it is of, for its colour.
+    pub kind: Option<Kind>,
+    /// A line below the name.
+    pub facts: String,
+    /// When articles appeared, in seconds since 1970, in order; drawn as a bar.
+    pub times: Arc<[i64]>,
+    /// Its rows.
+    pub rows: Vec<PageRow>,
+}
+
+impl Sheet {
+    /// The first and the last instant of the bar at a zoom: each step halves the time, up to the last article.
+    #[must_use]
+    pub fn range(&self, zoom: u32) -> (i64, i64) {
+        let (Some(first), Some(last)) = (self.times.first(), self.times.last()) else { return (0, 0) };
+        let length = (last - first).max(1) >> zoom.min(40);
+        (last - length.max(1), *last)
+    }
+}
+
+/// A page on the screen.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Which.
+    pub of: PageOf,
+    /// What is in it; none while it is looked up.
+    pub sheet: Option<Sheet>,
+    /// The selected row.
+    pub cursor: Cursor,
+    /// How often the bar's time was halved.
+    pub zoom: u32,
+    ticket: Ticket,
+}
+
+impl Page {
+    /// The page's rows.
+    #[must_use]
+    pub fn rows(&self) -> &[PageRow] {
+        self.sheet.as_ref().map_or(&[], |s| &s.rows)
+    }
+
+    /// The selected row, where it leads somewhere.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Lead> {
+        self.rows().get(self.cursor.selected)?.lead.as_ref()
+    }
+
+    /// Moves the selection by `by` rows that lead somewhere, or scrolls to what is above and below them.
+    fn step(&mut self, by: isize) {
+        let rows = self.sheet.as_ref().map_or(&[][..], |s| &s.rows);
+        let leads = |n: &usize| rows.get(*n).is_some_and(|r| r.lead.is_some());
+        let mut at = self.cursor.selected;
+        for _ in 0..by.unsigned_abs().min(rows.len()) {
+            let next = if by > 0 { (at + 1..rows.len()).find(leads) } else { (0..at).rev().find(leads) };
+            at = next.unwrap_or(at);
+        }
+        self.cursor.select(at, rows.len());
+        // The heading above the first row is shown with it.
+        if (0..at).all(|n| !leads(&n)) {
+            self.cursor.top = 0;
+        }
+    }
+}
+
+/// The pages that led to one another, the one on the screen last.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// From the first to the one on the screen.
+    pub stack: Vec<Page>,
+    /// The article that was opened from the last one, and how many jumps lay behind then.
+    away: Option<(ArticleId, usize)>,
+}
+
+impl Pages {
+    /// The page on the screen.
+    #[must_use]
+    pub fn top(&self) -> Option<&Page> {
+        self.stack.last()
+    }
+}

@@ -1,0 +1,104 @@
+//! A page of the library on the whole screen: its name, when it was in the news, and its rows.
+
+use super::text::ink_of_kind;
+use crate::app::State;
+use crate::app::page::{Page, PageRow, RowKind, Sheet};
+use crate::config::Ink;
+use crate::text::{clean_line, spark};
+use crate::widgets::{Paint, Pen, fill};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Cells of what stands before a row.
+const LABEL: usize = 12;
+
+/// Rows of the head: name, facts, bar, air.
+const HEAD: u16 = 4;
+
+/// The part of the screen in which the rows stand.
+#[must_use]
+pub fn rows(screen: Rect) -> Rect {
+    let side = if screen.width > 100 { 4 } else { 1 };
+    let head = HEAD.min(screen.height / 3);
+    Rect {
+        x: screen.x + side,
+        y: screen.y + head,
+        width: screen.width.saturating_sub(2 * side).min(140),
+        height: screen.height.saturating_sub(head + 1),
+    }
+}
+
+/// Tells the page how many rows fit.
+pub fn measure(state: &mut State, screen: Rect) {
+    let height = usize::from(rows(screen).height);
+    if let Some(page) = state.view.pages.stack.last_mut().filter(|p| p.cursor.height != height) {
+        let len = page.rows().len();
+        page.cursor.measure(height, len);
+    }
+}
+
+/// Draws the page over all panes; the foot line stays.
+pub fn draw(state: &State, paint: &Paint, screen: Rect, buffer: &mut Buffer) {
+    let Some(page) = state.view.pages.top() else { return };
+    let all = Rect { height: screen.height.saturating_sub(1), ..screen };
+    fill(buffer, all, paint.ground(state.view.dark));
+    let area = rows(screen);
+    let head = Rect { y: screen.y, height: area.y - screen.y, ..area };
+    let Some(sheet) = &page.sheet else {
+        Pen::new(buffer, head, 0).text("…", paint.of(Ink::Dim));
+        return;
+    };
+    draw_head(paint, page, sheet, head, buffer);
+    for (at, row) in super::list_rows(page.cursor, sheet.rows.len(), area, 1) {
+        if at == page.cursor.selected && sheet.rows[at].lead.is_some() {
+            let line = Rect { y: area.y + row, height: 1, ..area }.intersection(buffer.area);
+            buffer.set_style(line, paint.of(Ink::Selected));
+        }
+        draw_row(paint, &sheet.rows[at], &mut Pen::new(buffer, area, row));
+    }
+}
+
+fn draw_head(paint: &Paint, page: &Page, sheet: &Sheet, head: Rect, buffer: &mut Buffer) {
+    let ink = sheet.kind.map_or(Ink::Title, ink_of_kind);
+    let mut pen = Pen::new(buffer, head, 0);
+    if pen.room() > 60 {
+        pen.right("Enter goes there  ← back  Esc closes", paint.of(Ink::Dim));
+    }
+    pen.text(&clean_line(&sheet.title), paint.of(ink).patch(paint.of(Ink::Title)));
+    Pen::new(buffer, head, 1).text(&clean_line(&sheet.facts), paint.of(Ink::Dim));
+    if sheet.times.len() < 2 || head.height < 3 {
+        return;
+    }
+    let (from, to) = sheet.range(page.zoom);
+    let range = (to - from).max(1).unsigned_abs();
+    let first = sheet.times.partition_point(|t| *t < from);
+    let at = sheet.times.iter().skip(first).map(|t| u32::try_from((t - from).unsigned_abs() * 1_000_000 / range).unwrap_or(u32::MAX));
+    let cells = usize::from(head.width).saturating_sub(30).min(80);
+    let (start, end) = (crate::app::page_day(from), crate::app::page_day(to));
+    let mut pen = Pen::new(buffer, head, 2);
+    pen.text(&start, paint.of(Ink::Dim)).space(1).text(&spark(at, 1_000_001, cells), paint.of(ink)).space(1).text(&end, paint.of(Ink::Dim));
+    if page.zoom > 0 && pen.room() > 12 {
+        pen.space(2).text("+ − zooms", paint.of(Ink::Faint));
+    }
+}
+
+fn draw_row(paint: &Paint, row: &PageRow, pen: &mut Pen<'_>) {
+    let ink = match row.kind {
+        RowKind::Space => return,
+        RowKind::Heading => {
+            pen.text(&row.text, paint.of(Ink::Dim));
+            return;
+        }
+        RowKind::Plain | RowKind::Article(false) => Ink::Text,
+        RowKind::Dim | RowKind::Article(true) => Ink::Dim,
+        RowKind::Name(kind) => ink_of_kind(kind),
+        RowKind::Said => Ink::Quotation,
+        RowKind::Moment => Ink::Text,
+    };
+    pen.space(2);
+    let label = if row.kind == RowKind::Moment { Ink::Moment } else { Ink::Dim };
+    pen.column(&clean_line(&row.label), LABEL, paint.of(label)).space(1);
+    let note = crate::text::cut(&clean_line(&row.note), pen.room() / 3);
+    pen.right(&note, paint.of(Ink::Dim));
+    pen.text(&clean_line(&row.text), paint.of(ink));
+}
