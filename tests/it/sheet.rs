@@ -24,7 +24,7 @@ fn stories_who_rises_and_what_is_followed() {
     let path = library("sheets", 0);
     let mut shelf = Shelf::open(&path, 120, 40);
     shelf.sees("1/3");
-    shelf.keys("I").until(|s| s.contains("Stories") && s.contains("The wall"));
+    shelf.keys("I").until(|s| s.contains("Stories") && s.contains("1 of 3"));
     shelf.keys("B").sees("What everyone is on about");
     shelf.keys("Left").sees("sources of articles");
     shelf.keys("Q").sees("nothing yet");

@@ -4,7 +4,6 @@ use super::words;
 use crate::app::page::{Lead, PageOf, PageRow, RowKind, Sheet};
 use crate::app::page_day as day;
 use crate::article::Kind;
-use crate::lexicon::gazetteer;
 use crate::notice::Notice;
 use crate::store::{ArticleKey, EntityKey, Page, Passage, Reported, Row, Snapshot, Story, Variant, Watched};
 use crate::text::Span;
@@ -115,9 +114,8 @@ fn entity(snapshot: &Snapshot<'_>, key: EntityKey) -> Result<Sheet, Notice> {
 
 fn facts(page: &Page) -> String {
     let kind = page.kind.map_or("", Kind::name);
-    let place = page.place.and_then(gazetteer::place).map(|p| format!(" · {}", p.label())).unwrap_or_default();
     let read = if page.articles.count > page.read { format!(" · {} of them read for this page", page.read) } else { String::new() };
-    format!("{kind}{place} · {} articles in {} sources{read}", page.articles.count, page.sources.len())
+    format!("{kind} · {} articles in {} sources{read}", page.articles.count, page.sources.len())
 }
 
 /// The newest first, those of one story together.
