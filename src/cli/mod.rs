@@ -8,6 +8,7 @@ mod backup;
 mod check;
 mod csv;
 mod export;
+mod feed;
 mod fetch;
 mod import;
 mod input;
@@ -15,6 +16,7 @@ mod json;
 mod library;
 mod line;
 mod list;
+mod mark;
 mod original;
 mod out;
 mod places;
@@ -23,6 +25,7 @@ mod read;
 mod remove;
 mod search;
 mod settings;
+mod sync;
 mod timeline;
 
 use crate::text::clean;
@@ -85,9 +88,13 @@ pub fn main() -> ExitCode {
     let library = args.library.as_deref();
     let outcome = match &args.command {
         Some(Command::Add(options)) => add::run(options, library, args.published),
+        Some(Command::Feed(options)) => feed::run(options, library),
+        Some(Command::Mark(options)) => mark::run(options, library),
+        Some(Command::Undo) => mark::undo(library),
         Some(Command::Remove(options)) => remove::run(options, library),
         Some(Command::List(options)) => list::run(options, library),
-        Some(Command::Fetch(options)) => fetch::run(options, library),
+        Some(Command::Fetch(options)) => fetch::run(options, library, args.config.as_deref()),
+        Some(Command::Sync(options)) => sync::run(options, library, args.config.as_deref()),
         Some(Command::Search(options)) => search::run(options, library),
         Some(Command::Import(options)) => import::run(options, library),
         Some(Command::Export(options)) => export::run(options, library),

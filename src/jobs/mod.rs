@@ -3,14 +3,18 @@
 //! What a reader waits for (opening, searching, the palette) runs on a thread of its own with room for one waiting request: a newer one takes
 //! its place. The index is built by the other cores, article by article.
 
+mod annotate;
 mod browse;
 pub mod fetch;
+pub mod folder;
 mod homes;
 mod index;
 mod open;
 pub mod refresh;
 mod scan;
 mod slot;
+pub mod sync;
+pub mod taken;
 mod web;
 
 pub use open::{read, reason, today};
@@ -23,6 +27,9 @@ use crate::text::Needle;
 use slot::Slot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+
+/// Analysed articles that are written in one change: a change waits for the disk.
+const BATCH_ANALYSED: usize = 64;
 
 /// Hits of a search that are kept.
 const MAX_HITS: usize = 10_000;

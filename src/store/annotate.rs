@@ -3,13 +3,14 @@
 use super::codec::{self, Numbered};
 use super::fault::Result;
 use super::ident::hash;
+use super::pack::Content;
 use super::writer::Batch;
 use super::{ArticleKey, EntityKey};
 use crate::article::{Analysed, Entity, EntityId, Interval, PlaceRelation};
 use crate::lexicon::gazetteer;
 use crate::text::fold;
 use rusqlite::{OptionalExtension, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The version under which an analysis is stored: that of the rules, which the caller knows, and that of the layout.
 #[must_use]
@@ -48,8 +49,12 @@ impl Batch<'_> {
             }
         }
         self.quotations(article, analysed, &keys)?;
-        let mut body = self.connection.prepare_cached("UPDATE body SET found = ?2, entities = ?3 WHERE article = ?1")?;
-        body.execute(params![article.0, self.packer.pack(&codec::put_found(found))?, codec::put_numbers(&keys)])?;
+        let mut put = self.connection.prepare_cached("INSERT INTO finding (article, found, entities) VALUES (?1, ?2, ?3)")?;
+        put.execute(params![
+            article.0,
+            self.packer.pack(Content::Finding, &codec::put_found(found, &analysed.article.text))?,
+            codec::put_numbers(&keys)
+        ])?;
         self.connection.prepare_cached("UPDATE article SET analysis = ?2 WHERE id = ?1")?.execute(params![article.0, version])?;
         Ok(())
     }
@@ -93,40 +98,60 @@ impl Batch<'_> {
         let mut one = self.connection.prepare_cached("SELECT id, name FROM entity WHERE kind = ?1 AND key = ?2")?;
         let known: Option<(i64, String)> =
             one.query_row(params![entity.kind.number(), key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let id = match &known {
-            Some((id, _)) => *id,
+        let id = match known {
+            Some((id, name)) => {
+                self.call(id, entity, &name, false)?;
+                id
+            }
             None => {
                 let name = exact.map_or(&entity.name, |p| &p.name);
                 let mut put = self.connection.prepare_cached("INSERT INTO entity (kind, key, name, place) VALUES (?1, ?2, ?3, ?4)")?;
                 put.execute(params![entity.kind.number(), key, name, place.map(|p| p.id.0)])?;
-                self.connection.last_insert_rowid()
+                let id = self.connection.last_insert_rowid();
+                self.call(id, entity, name, true)?;
+                id
             }
         };
-        let mut fresh = known.is_none();
-        let mut put = self.connection.prepare_cached("INSERT OR IGNORE INTO form (entity, form) VALUES (?1, ?2)")?;
-        for form in std::iter::once(&entity.name).chain(&entity.aliases) {
-            if known.as_ref().is_none_or(|(_, name)| name != form) && !form.is_empty() {
-                fresh |= put.execute(params![id, form])? > 0;
-            }
-        }
-        if fresh {
-            self.name(id)?;
-        }
         if let Some(place) = place {
             self.locate(place.id)?;
         }
         Ok(EntityKey(id))
     }
 
-    /// Puts all forms of an entity's name into the index of names.
-    fn name(&self, id: i64) -> Result<()> {
-        let all =
-            "SELECT name || ' ' || coalesce((SELECT group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
-        let forms: String = self.connection.prepare_cached(all)?.query_row([id], |row| row.get(0))?;
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO names (rowid, forms) VALUES (?1, ?2)")?
-            .execute(params![id, fold(&forms)])?;
+    /// Keeps the forms of an entity's name that have words which `name`, the one it stands under, has not, and puts the words into the index of names.
+    fn call(&self, id: i64, entity: &Entity, name: &str, new: bool) -> Result<()> {
+        let name = fold(name);
+        let named: HashSet<&str> = words(&name).collect();
+        let says_more = |form: &&String| words(&fold(form)).any(|w| !named.contains(w));
+        let more: Vec<&String> = std::iter::once(&entity.name).chain(&entity.aliases).filter(says_more).collect();
+        if more.is_empty() && !new {
+            return Ok(());
+        }
+        let before = if new { String::new() } else { self.forms(id)? };
+        let mut put = self.connection.prepare_cached("INSERT OR IGNORE INTO form (entity, form) VALUES (?1, ?2)")?;
+        let mut added = 0;
+        for form in more {
+            added += put.execute(params![id, form])?;
+        }
+        if added == 0 && !new {
+            return Ok(());
+        }
+        // The index keeps no text of its own, so what stands in it has to be said again to be taken out.
+        if !new {
+            let mut gone = self.connection.prepare_cached("INSERT INTO names (names, rowid, forms) VALUES ('delete', ?1, ?2)")?;
+            gone.execute(params![id, before])?;
+        }
+        let mut put = self.connection.prepare_cached("INSERT INTO names (rowid, forms) VALUES (?1, ?2)")?;
+        put.execute(params![id, self.forms(id)?])?;
         Ok(())
+    }
+
+    /// All forms of an entity's name, as they are indexed.
+    fn forms(&self, id: i64) -> Result<String> {
+        let all =
+            "SELECT name || coalesce((SELECT ' ' || group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
+        let forms: String = self.connection.prepare_cached(all)?.query_row([id], |row| row.get(0))?;
+        Ok(fold(&forms))
     }
 
     fn locate(&self, id: crate::article::PlaceId) -> Result<()> {
@@ -139,32 +164,51 @@ impl Batch<'_> {
     /// Takes what was found in an article out of the index.
     pub(super) fn forget(&self, article: ArticleKey) -> Result<()> {
         let id = article.0;
-        let mut one = self.connection.prepare_cached("SELECT found, entities FROM body WHERE article = ?1 AND entities IS NOT NULL")?;
-        let known: Option<(Option<Vec<u8>>, Vec<u8>)> = one.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let Some((found, entities)) = known else { return Ok(()) };
-        let keys = codec::take_numbers(&entities);
-        let found = found.and_then(|f| self.packer.unpack(&f).ok()).and_then(|f| codec::take_found(&f));
-        if let (Some(keys), Some(found)) = (keys, found) {
-            for key in &keys {
-                self.connection.prepare_cached("DELETE FROM posting WHERE entity = ?1 AND article = ?2")?.execute([*key, id])?;
-                self.connection.prepare_cached("DELETE FROM quotation WHERE entity = ?1 AND article = ?2")?.execute([*key, id])?;
+        let mut one = self.connection.prepare_cached(
+            "SELECT f.found, f.entities, b.text FROM finding f JOIN body b ON b.article = f.article WHERE f.article = ?1",
+        )?;
+        let known: Option<(Vec<u8>, Vec<u8>, Vec<u8>)> =
+            one.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        let Some((found, entities, text)) = known else { return Ok(()) };
+        match codec::take_numbers(&entities) {
+            Some(keys) => {
+                for key in &keys {
+                    self.connection.prepare_cached("DELETE FROM posting WHERE entity = ?1 AND article = ?2")?.execute([*key, id])?;
+                    self.connection.prepare_cached("DELETE FROM quotation WHERE entity = ?1 AND article = ?2")?.execute([*key, id])?;
+                }
             }
-            for (n, interval) in found.events.iter().enumerate().filter_map(|(n, e)| Some((n, e.interval?))) {
-                let (first, minutes) = stretch(interval);
-                let mut gone =
-                    self.connection.prepare_cached("DELETE FROM moment WHERE size = ?1 AND first = ?2 AND article = ?3 AND event = ?4")?;
-                gone.execute(params![size(minutes), first, id, n])?;
+            None => self.sweep(&["posting", "quotation"], id)?,
+        }
+        let text = self.packer.text(&text).unwrap_or_default();
+        match self.packer.unpack(&found).ok().and_then(|f| codec::take_found(&f, &text)) {
+            Some(found) => {
+                for (n, interval) in found.events.iter().enumerate().filter_map(|(n, e)| Some((n, e.interval?))) {
+                    let (first, minutes) = stretch(interval);
+                    let mut gone = self
+                        .connection
+                        .prepare_cached("DELETE FROM moment WHERE size = ?1 AND first = ?2 AND article = ?3 AND event = ?4")?;
+                    gone.execute(params![size(minutes), first, id, n])?;
+                }
             }
-        } else {
-            // Of another layout, or damaged: the rows are found the slow way.
-            for table in ["posting", "quotation", "moment"] {
-                self.connection.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?.execute([id])?;
-            }
+            None => self.sweep(&["moment"], id)?,
         }
         self.connection.prepare_cached("DELETE FROM said WHERE rowid = ?1")?.execute([id])?;
-        self.connection.prepare_cached("UPDATE body SET found = NULL, entities = NULL WHERE article = ?1")?.execute([id])?;
+        self.connection.prepare_cached("DELETE FROM finding WHERE article = ?1")?.execute([id])?;
         Ok(())
     }
+
+    /// Finds the rows of an article the slow way, where what was stored of it is damaged or of another layout.
+    fn sweep(&self, tables: &[&str], id: i64) -> Result<()> {
+        for table in tables {
+            self.connection.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?.execute([id])?;
+        }
+        Ok(())
+    }
+}
+
+/// The words of a folded name.
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
 }
 
 /// First minute and length in minutes.
