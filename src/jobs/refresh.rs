@@ -175,7 +175,8 @@ fn take(
         }
     }
     let broken = answer.broken.as_ref().map(|why| Notice::new(feed.url.clone()).because(why).hint("the rest is asked for the next time"));
-    let nothing = || Notice::new(feed.url.clone()).because(problems.join("; ")).hint("see in a browser whether the address is that of a feed");
+    let nothing =
+        || Notice::new(feed.url.clone()).because(problems.join("; ")).hint("see in a browser whether the address is that of a feed");
     let empty = answer.bytes.is_some() && articles.is_empty() && !problems.is_empty();
     if let Some(notice) = broken.or_else(|| empty.then(nothing)) {
         sum.failed += 1;
@@ -263,6 +264,42 @@ mod tests {
         let page = feeds.iter().find(|f| f.url == "http://page.example").unwrap();
         assert_eq!((page.health.failures, page.health.retry), (2, Some(1_000_000 + 3 * FIRST_WAIT)));
         assert!(page.health.failure.as_ref().unwrap().hint.contains("browser"));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_long_feed_that_breaks_off_and_names_everything_anew_loses_and_doubles_nothing() {
+        let folder = std::env::temp_dir().join(format!("dateline-refresh-long-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let path = folder.join("library.db");
+        let mut writer = Writer::claim(&path, &Holder::this("test")).unwrap();
+        writer.write(|b| b.add_feed("http://a.example/feed", "").map(drop)).unwrap();
+        let feed = |names: &str, count: usize| {
+            let item = |n: usize| {
+                format!(
+                    "<item><title>Item {n}</title><guid>{names}{n}</guid><link>http://a.example/{n}</link><description>Words of {n}.</description></item>"
+                )
+            };
+            format!("<rss version=\"2.0\"><channel><title>Long</title>{}", (0..count).map(item).collect::<String>()).into_bytes()
+        };
+        let mut look = |now: i64, names: &str, count: usize, broken: bool| {
+            let feeds = Reader::open(&path).unwrap().snapshot(now).unwrap().feeds().unwrap();
+            let broken = broken.then(|| "it broke off".to_owned());
+            let get = |_: &Feed| {
+                Ok(Answer { etag: Some("\"1\"".into()), bytes: Some(feed(names, count)), broken: broken.clone(), ..Answer::default() })
+            };
+            refresh(&mut writer, &feeds, (1, true, now), &get, &mut |_, _| {}).unwrap()
+        };
+        let first = look(1_000_000, "a", 1200, true);
+        assert_eq!((first.new, first.failed), (1200, 1), "{first:?}");
+        let feeds = Reader::open(&path).unwrap().snapshot(0).unwrap().feeds().unwrap();
+        assert_eq!((feeds[0].health.etag.as_deref(), feeds[0].health.failures), (None, 1), "the rest has to be asked for again");
+        let second = look(1_000_100, "a", 3000, false);
+        assert_eq!((second.new, second.changed, second.failed), (1800, 0, 0), "{second:?}");
+        let third = look(1_000_200, "b", 3000, false);
+        assert_eq!((third.new, third.changed), (0, 0), "{third:?}");
+        let feeds = Reader::open(&path).unwrap().snapshot(0).unwrap().feeds().unwrap();
+        assert_eq!((feeds[0].articles, feeds[0].unread), (3000, 3000));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -4,9 +4,7 @@ use super::bits::Bits;
 use super::entities;
 use super::fault::{Result, disk};
 use super::feeds::{self, Feed};
-use super::memory::{self, SavedSearch};
 use super::pack::Packer;
-use super::remote;
 use super::schema::MIGRATIONS;
 use super::search::{Finder, Kept, Matches};
 use super::writer::{STATEMENTS, version};
@@ -16,7 +14,6 @@ use crate::notice::Notice;
 use crate::query::{Candidates, Field, Query};
 use jiff::civil::Date;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
-use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -229,6 +226,11 @@ fn state(connection: &Connection) -> Result<i64> {
 }
 
 impl Snapshot<'_> {
+    /// The state, for those who look at tables of their own.
+    pub(super) fn connection(&self) -> &Connection {
+        &self.transaction
+    }
+
     fn finder(&self) -> Finder<'_> {
         Finder::new(&self.transaction, self.now).keeping(self.kept)
     }
@@ -411,62 +413,6 @@ impl Snapshot<'_> {
         let mut some = self.transaction.prepare_cached(sql::OF_SITE)?;
         let rows = some.query_map(params![site, count], |row| row.get(0).map(ArticleKey))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// What is kept under a name: the reader's session.
-    ///
-    /// # Errors
-    /// Where the library cannot be read.
-    pub fn setting(&self, name: &str) -> Result<Option<String>> {
-        memory::setting(&self.transaction, name)
-    }
-
-    /// The saved searches with their counts.
-    ///
-    /// # Errors
-    /// Where the library cannot be read.
-    pub fn searches(&self) -> Result<Vec<SavedSearch>> {
-        memory::searches(&self.transaction)
-    }
-
-    /// The feeds that the reader's server knows.
-    ///
-    /// # Errors
-    /// Where the library cannot be read.
-    pub fn remote_feeds(&self) -> Result<Vec<remote::RemoteFeed>> {
-        remote::feeds(&self.transaction)
-    }
-
-    /// What the server calls its articles, and the marks that both sides last agreed on.
-    ///
-    /// # Errors
-    /// Where the library cannot be read.
-    pub fn remote_items(&self) -> Result<HashMap<String, remote::Marks>> {
-        remote::items(&self.transaction)
-    }
-
-    /// What the reader marked since, and the server does not know.
-    ///
-    /// # Errors
-    /// Where the library cannot be read.
-    pub fn unsent(&self) -> Result<Vec<remote::Unsent>> {
-        remote::unsent(&self.transaction)
-    }
-
-    /// The corrections of an article, or all with `None`, in the order in which they were made.
-    ///
-    /// # Errors
-    /// Where the library cannot be read.
-    pub fn corrections(&self, article: Option<ArticleKey>) -> Result<Vec<memory::KeptCorrection>> {
-        memory::corrections(&self.transaction, article)
-    }
-
-    /// The last jumps, the newest first.
-    ///
-    /// # Errors
-    /// Where the library cannot be read.
-    pub fn jumps(&self, limit: usize) -> Result<Vec<memory::KeptJump>> {
-        memory::jumps(&self.transaction, limit)
     }
 
     /// At most `limit` entities of some kinds whose names have all the words, the last one perhaps unfinished; the most frequent first.

@@ -4,6 +4,7 @@
 //! one side changed is changed on the other. Where both did, and the server says when, the later one holds.
 
 use super::fault::Result;
+use super::reader::Snapshot;
 use super::writer::Batch;
 use super::{ArticleKey, FeedKey};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -64,7 +65,7 @@ pub(super) mod sql {
 }
 
 /// All feeds that the server knows.
-pub(super) fn feeds(connection: &Connection) -> Result<Vec<RemoteFeed>> {
+fn feeds(connection: &Connection) -> Result<Vec<RemoteFeed>> {
     let mut some = connection.prepare_cached("SELECT id, feed, title, folder FROM remote_feed")?;
     let rows = some.query_map([], |row| {
         Ok(RemoteFeed { id: row.get(0)?, feed: row.get::<_, Option<i64>>(1)?.map(FeedKey), title: row.get(2)?, folder: row.get(3)? })
@@ -73,20 +74,46 @@ pub(super) fn feeds(connection: &Connection) -> Result<Vec<RemoteFeed>> {
 }
 
 /// All articles that the server knows, also those that were deleted here.
-pub(super) fn items(connection: &Connection) -> Result<HashMap<String, Marks>> {
+fn items(connection: &Connection) -> Result<HashMap<String, Marks>> {
     let mut some = connection.prepare_cached("SELECT id, read, starred FROM remote_item")?;
     let rows = some.query_map([], |row| Ok((row.get(0)?, Marks { read: row.get(1)?, starred: row.get(2)? })))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What has to be sent, in the order in which it was done.
-pub(super) fn unsent(connection: &Connection) -> Result<Vec<Unsent>> {
+fn unsent(connection: &Connection) -> Result<Vec<Unsent>> {
     let mut some = connection.prepare_cached(sql::UNSENT)?;
     let rows = some.query_map([], |row| {
         let (before, now) = (Marks { read: row.get(1)?, starred: row.get(2)? }, Marks { read: row.get(3)?, starred: row.get(4)? });
         Ok(Unsent { id: row.get(0)?, before, now })
     })?;
     Ok(rows.filter(|u| u.as_ref().map_or(true, |u| u.before != u.now)).collect::<rusqlite::Result<_>>()?)
+}
+
+impl Snapshot<'_> {
+    /// The feeds that the reader's server knows.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn remote_feeds(&self) -> Result<Vec<RemoteFeed>> {
+        feeds(self.connection())
+    }
+
+    /// What the server calls its articles, and the marks that both sides last agreed on.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn remote_items(&self) -> Result<HashMap<String, Marks>> {
+        items(self.connection())
+    }
+
+    /// What the reader marked since, and the server does not know.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn unsent(&self) -> Result<Vec<Unsent>> {
+        unsent(self.connection())
+    }
 }
 
 impl Batch<'_> {

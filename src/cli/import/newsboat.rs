@@ -31,7 +31,7 @@ pub(super) fn cache() -> Option<PathBuf> {
 pub(super) fn urls(text: &str) -> Urls {
     let mut out = Urls::default();
     for (n, line) in text.lines().enumerate() {
-        let mut words = words(line).into_iter();
+        let mut words = words(line, true).into_iter();
         let Some(first) = words.next() else { continue };
         let Some(url) = address(&first) else {
             match first.strip_prefix("query:").and_then(|rest| rest.split_once(':')).map(|(name, query)| (name, search(query))) {
@@ -54,10 +54,10 @@ pub(super) fn urls(text: &str) -> Urls {
 /// A query of newsboat in the language of the library; `None` where it says what that cannot.
 fn search(query: &str) -> Option<String> {
     let mut out = Vec::new();
-    let words = words(&query.replace(['(', ')'], " "));
     if query.contains(['(', ')']) {
         return None;
     }
+    let words = words(query, false);
     let mut words = words.iter().map(String::as_str);
     loop {
         let (field, operator, value) = (words.next()?, words.next()?, words.next()?);
@@ -86,14 +86,14 @@ fn search(query: &str) -> Option<String> {
     crate::query::parse(&text).is_ok().then_some(text)
 }
 
-/// Words parted by spaces; in quotation marks they may have spaces, and a backslash makes the next character stand for itself. `#` begins a remark.
-fn words(line: &str) -> Vec<String> {
+/// Words parted by spaces; in quotation marks they may have spaces, and a backslash makes the next character stand for itself. `#` begins a remark where there are any.
+fn words(line: &str, remarks: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let (mut quoted, mut inside) = (false, false);
     let mut chars = line.chars();
     while let Some(c) = chars.next() {
         match c {
-            '#' if !inside => break,
+            '#' if remarks && !inside => break,
             '"' => {
                 quoted = !quoted;
                 if quoted && !inside {
