@@ -78,6 +78,8 @@ pub fn analyse(writer: &mut Writer, reader: &mut Reader, now: i64, tell: &mut dy
     let right = Right::load(&reader.snapshot(now)?)?;
     let mut sources = Sources::default();
     let mut done = 0;
+    // A library made before names were joined across articles is joined bit by bit.
+    while writer.write(|batch| batch.catch_up(BATCH_ANALYSED))? == BATCH_ANALYSED {}
     loop {
         let snapshot = reader.snapshot(now)?;
         let stale = snapshot.stale(version, BATCH_ANALYSED)?;

@@ -1,16 +1,15 @@
 //! What the analysis found, and the index to it: who is named where, which moments are told of, who says what.
 
-use super::codec::{self, Numbered};
+use super::ArticleKey;
+use super::codec;
 use super::fault::Result;
-use super::ident::hash;
 use super::pack::Content;
 use super::writer::Batch;
-use super::{ArticleKey, EntityKey};
-use crate::article::{Analysed, Entity, EntityId, Interval, PlaceRelation};
+use crate::article::{Analysed, EntityId, Interval};
 use crate::lexicon::gazetteer;
 use crate::text::fold;
 use rusqlite::{OptionalExtension, params};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The version under which an analysis is stored: that of the rules, which the caller knows, and that of the layout.
 #[must_use]
@@ -34,10 +33,7 @@ impl Batch<'_> {
     pub fn annotate(&self, article: ArticleKey, version: u32, analysed: &Analysed) -> Result<()> {
         self.forget(article)?;
         let found = &analysed.found;
-        let mut keys = Vec::with_capacity(found.entities.len());
-        for entity in &found.entities {
-            keys.push(self.entity(entity)?.0);
-        }
+        let keys = self.resolve(article, analysed)?;
         self.post(article, analysed, &keys)?;
         for (n, event) in found.events.iter().enumerate() {
             if let Some(interval) = event.interval {
@@ -56,7 +52,8 @@ impl Batch<'_> {
             codec::put_numbers(&keys)
         ])?;
         self.connection.prepare_cached("UPDATE article SET analysis = ?2 WHERE id = ?1")?.execute(params![article.0, version])?;
-        Ok(())
+        self.look_back_from(article, found, &keys)?;
+        self.tell(article, analysed, &keys)
     }
 
     fn post(&self, article: ArticleKey, analysed: &Analysed, keys: &[i64]) -> Result<()> {
@@ -90,71 +87,18 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// The library's entity for one of an article: the same kind and name, or the same place of the gazetteer.
-    fn entity(&self, entity: &Entity) -> Result<EntityKey> {
-        let place = entity.place.as_ref().filter(|p| matches!(p.relation, PlaceRelation::Is | PlaceRelation::Within));
-        let exact = place.filter(|p| p.relation == PlaceRelation::Is);
-        let key = hash(&exact.map_or_else(|| fold(&entity.name), |p| format!("@{}", p.id.0)));
-        let mut one = self.connection.prepare_cached("SELECT id, name FROM entity WHERE kind = ?1 AND key = ?2")?;
-        let known: Option<(i64, String)> =
-            one.query_row(params![entity.kind.number(), key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let id = match known {
-            Some((id, name)) => {
-                self.call(id, entity, &name, false)?;
-                id
-            }
-            None => {
-                let name = exact.map_or(&entity.name, |p| &p.name);
-                let mut put = self.connection.prepare_cached("INSERT INTO entity (kind, key, name, place) VALUES (?1, ?2, ?3, ?4)")?;
-                put.execute(params![entity.kind.number(), key, name, place.map(|p| p.id.0)])?;
-                let id = self.connection.last_insert_rowid();
-                self.call(id, entity, name, true)?;
-                id
-            }
-        };
-        if let Some(place) = place {
-            self.locate(place.id)?;
-        }
-        Ok(EntityKey(id))
-    }
-
-    /// Keeps the forms of an entity's name that have words which `name`, the one it stands under, has not, and puts the words into the index of names.
-    fn call(&self, id: i64, entity: &Entity, name: &str, new: bool) -> Result<()> {
-        let name = fold(name);
-        let named: HashSet<&str> = words(&name).collect();
-        let says_more = |form: &&String| words(&fold(form)).any(|w| !named.contains(w));
-        let more: Vec<&String> = std::iter::once(&entity.name).chain(&entity.aliases).filter(says_more).collect();
-        if more.is_empty() && !new {
-            return Ok(());
-        }
-        let before = if new { String::new() } else { self.forms(id)? };
-        let mut put = self.connection.prepare_cached("INSERT OR IGNORE INTO form (entity, form) VALUES (?1, ?2)")?;
-        let mut added = 0;
-        for form in more {
-            added += put.execute(params![id, form])?;
-        }
-        if added == 0 && !new {
-            return Ok(());
-        }
-        // The index keeps no text of its own, so what stands in it has to be said again to be taken out.
-        if !new {
-            let mut gone = self.connection.prepare_cached("INSERT INTO names (names, rowid, forms) VALUES ('delete', ?1, ?2)")?;
-            gone.execute(params![id, before])?;
-        }
-        let mut put = self.connection.prepare_cached("INSERT INTO names (rowid, forms) VALUES (?1, ?2)")?;
-        put.execute(params![id, self.forms(id)?])?;
+    /// Puts all forms of an entity's name into the index of names.
+    pub(super) fn index_names(&self, id: i64) -> Result<()> {
+        let all =
+            "SELECT name || ' ' || coalesce((SELECT group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
+        let forms: String = self.connection.prepare_cached(all)?.query_row([id], |row| row.get(0))?;
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO names (rowid, forms) VALUES (?1, ?2)")?
+            .execute(params![id, fold(&forms)])?;
         Ok(())
     }
 
-    /// All forms of an entity's name, as they are indexed.
-    fn forms(&self, id: i64) -> Result<String> {
-        let all =
-            "SELECT name || coalesce((SELECT ' ' || group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
-        let forms: String = self.connection.prepare_cached(all)?.query_row([id], |row| row.get(0))?;
-        Ok(fold(&forms))
-    }
-
-    fn locate(&self, id: crate::article::PlaceId) -> Result<()> {
+    pub(super) fn locate(&self, id: crate::article::PlaceId) -> Result<()> {
         let Some(place) = gazetteer::place(id) else { return Ok(()) };
         let mut put = self.connection.prepare_cached("INSERT OR IGNORE INTO place (id, country, division) VALUES (?1, ?2, ?3)")?;
         put.execute(params![id.0, place.country().map(|c| c.to_string()), place.division().map(|d| d.id().0)])?;
@@ -181,6 +125,8 @@ impl Batch<'_> {
         }
         let text = self.packer.text(&text).unwrap_or_default();
         match self.packer.unpack(&found).ok().and_then(|f| codec::take_found(&f, &text)) {
+            // An older layout than the tables, whose moments went with it.
+            _ if found.is_empty() => {}
             Some(found) => {
                 for (n, interval) in found.events.iter().enumerate().filter_map(|(n, e)| Some((n, e.interval?))) {
                     let (first, minutes) = stretch(interval);
@@ -204,11 +150,6 @@ impl Batch<'_> {
         }
         Ok(())
     }
-}
-
-/// The words of a folded name.
-fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
 }
 
 /// First minute and length in minutes.

@@ -16,7 +16,11 @@ pub(super) struct Step {
 }
 
 /// The steps from an empty file to the newest version: after step `n` the file's `user_version` is `n + 1`. Steps that were published never change.
-pub(super) const MIGRATIONS: &[Step] = &[Step { sql: FIRST, then: |_| Ok(()) }, Step { sql: SECOND, then: super::intake::index_all }];
+pub(super) const MIGRATIONS: &[Step] = &[
+    Step { sql: FIRST, then: |_| Ok(()) },
+    Step { sql: super::across::TABLES, then: |_| Ok(()) },
+    Step { sql: THIRD, then: super::intake::index_all },
+];
 
 /// Instants are seconds since 1970 in UTC, moments of the civil calendar minutes since 1970-01-01 00:00.
 const FIRST: &str = "
@@ -219,32 +223,24 @@ CREATE TRIGGER posting_left AFTER DELETE ON posting BEGIN
 END;
 ";
 
-/// Half the size: what the analysis found has a table of its own, whose rows are written once and never grow, so that its pages are full; the text comes
-/// first in the index of words, because every other column costs two bytes for each word of each article. What was found before is found again.
-const SECOND: &str = "
-DELETE FROM posting;
-DELETE FROM quotation;
-DELETE FROM moment;
-DELETE FROM form;
-DELETE FROM entity;
-DELETE FROM place;
-UPDATE article SET analysis = 0;
-
+/// Less space: what the analysis found has a table of its own, whose rows are written once and never grow, so that its pages are full; the text comes
+/// first in the index of words, because every other column costs two bytes for each word of each article. What was found before is found again, as its
+/// layout is another one; who is named where is known until then.
+const THIRD: &str = "
 CREATE TABLE finding (
     article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
     found BLOB NOT NULL,
     entities BLOB NOT NULL
 ) STRICT;
+INSERT INTO finding SELECT article, x'', entities FROM body WHERE entities IS NOT NULL;
+DELETE FROM moment;
+UPDATE article SET analysis = 0;
 ALTER TABLE body DROP COLUMN found;
 ALTER TABLE body DROP COLUMN entities;
 
 -- The text is folded before it gets here.
 DROP TABLE words;
-DROP TABLE said;
-DROP TABLE names;
 CREATE VIRTUAL TABLE words USING fts5 (text, title, byline, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE said USING fts5 (text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE names USING fts5 (forms, content='', columnsize=0, detail=none, tokenize='unicode61 remove_diacritics 0');
 
 -- What the reader's own server calls a feed, and the name and folder that both last agreed on. Without a feed it was removed here.
 CREATE TABLE remote_feed (

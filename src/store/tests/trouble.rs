@@ -45,15 +45,16 @@ fn an_older_version_is_copied_and_brought_up_to_date() {
     let folder = Folder::new("migrate");
     let path = folder.library();
     drop(folder.writer());
-    let mut steps = schema::MIGRATIONS.to_vec();
-    steps.push(schema::Step { sql: "CREATE TABLE later (a INTEGER) STRICT", then: |_| Ok(()) });
+    let now = schema::MIGRATIONS.len();
+    let later = schema::Step { sql: "CREATE TABLE later (a INTEGER) STRICT", then: |_| Ok(()) };
+    let steps = [schema::MIGRATIONS, &[later]].concat();
     let mut connection = Connection::open(&path).unwrap();
     super::writer::prepare(&mut connection, &path, &steps).unwrap();
     connection.execute("INSERT INTO later VALUES (1)", []).unwrap();
     drop(connection);
-    let copy = folder.0.join(format!("library.db.version-{}", schema::MIGRATIONS.len()));
+    let copy = folder.0.join(format!("library.db.version-{now}"));
     let version: i64 = Connection::open(copy).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    assert_eq!(version, schema::MIGRATIONS.len() as i64);
+    assert_eq!(version, i64::try_from(now).unwrap());
     assert!(Writer::open(&path, &Holder::this("test")).unwrap_err().what.contains("newer"));
 }
 
