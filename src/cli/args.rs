@@ -87,6 +87,14 @@ pub(crate) enum Command {
     /// Feeds that have not changed cost one small answer. A feed that failed is asked again later, each time after a longer wait; one that is
     /// gone for good only with --all. Exit code 1 where a feed did not answer.
     Fetch(super::fetch::Fetch),
+    /// Bring the library and a server of your own into step: FreshRSS, Miniflux, others with the API of Google Reader.
+    Sync(super::sync::Sync),
+    /// Say what you want of feeds: name, folder, tags, full text, for how long their articles are kept.
+    Feed(super::feed::FeedChoice),
+    /// Mark articles as read or not, starred or not, tagged or not, by query.
+    Mark(super::mark::Marking),
+    /// Take back the last `dateline mark`, and the ones before it.
+    Undo,
     /// Take feeds out of the library.
     Remove(super::remove::Remove),
     /// List feeds and saved searches with their unread and all articles.

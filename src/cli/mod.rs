@@ -10,6 +10,7 @@ mod check;
 mod csv;
 mod doctor;
 mod export;
+mod feed;
 mod fetch;
 mod generate;
 mod import;
@@ -18,6 +19,7 @@ mod json;
 mod library;
 mod line;
 mod list;
+mod mark;
 mod original;
 mod out;
 mod places;
@@ -26,6 +28,7 @@ mod read;
 mod remove;
 mod search;
 mod settings;
+mod sync;
 mod timeline;
 
 use crate::text::clean;
@@ -88,9 +91,13 @@ pub fn main() -> ExitCode {
     let library = args.library.as_deref();
     let outcome = match &args.command {
         Some(Command::Add(options)) => add::run(options, library, args.published),
+        Some(Command::Feed(options)) => feed::run(options, library),
+        Some(Command::Mark(options)) => mark::run(options, library),
+        Some(Command::Undo) => mark::undo(library),
         Some(Command::Remove(options)) => remove::run(options, library),
         Some(Command::List(options)) => list::run(options, library),
-        Some(Command::Fetch(options)) => fetch::run(options, library),
+        Some(Command::Fetch(options)) => fetch::run(options, library, args.config.as_deref()),
+        Some(Command::Sync(options)) => sync::run(options, library, args.config.as_deref()),
         Some(Command::Search(options)) => search::run(options, library),
         Some(Command::Show(options)) => across::show::run(options, library),
         Some(Command::Stories(options)) => across::stories::run(options, library),

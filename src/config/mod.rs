@@ -1,6 +1,7 @@
 //! Configuration: settings, keys and themes as typed values. Whatever is wrong in a file is told with file, line and the nearest valid word, and costs
 //! that one key alone.
 
+mod account;
 mod color;
 mod document;
 mod key;
@@ -10,6 +11,7 @@ mod sequence;
 mod settings;
 mod theme;
 
+pub use account::{ACCOUNT_FILE, Account, ServerKind};
 pub use color::{Color, Depth};
 pub use key::{Key, KeyCode};
 pub use keymap::{Bound, Context, DEFAULT_KEYMAP, Keymap, Preset};
