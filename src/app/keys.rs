@@ -31,6 +31,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Palette(_) => palette(state, key),
         Overlay::Card(_) => card(state, key, action),
         Overlay::Hints(_) => hints(state, key),
+        Overlay::Links(_) => super::links::press(state, key),
         Overlay::Date(_) => date(state, key),
     }
 }
@@ -165,6 +166,7 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
             state.focus_on(Pane::Text);
             travel::visit(state, id)
         }
+        Some(PaletteTarget::Link(number, _)) => super::links::open(state, number),
         Some(PaletteTarget::Merge { from, into, sure, .. }) => super::correct::merge(state, from, into, sure),
         Some(PaletteTarget::Place(entity, place)) => super::correct::place(state, entity, place),
         Some(PaletteTarget::Name(name, kind)) => travel::follow_name(state, name, kind),

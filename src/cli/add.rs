@@ -1,6 +1,6 @@
 //! `dateline add`: feeds, folders and files into the library.
 
-use super::input::Given;
+use super::input::{self, Given};
 use super::{Outcome, articles, library};
 use crate::analysis;
 use crate::article::Analysed;
@@ -9,7 +9,7 @@ use crate::store::{Arrival, Choice, FeedKey, FullText, Incoming, Writer, stored_
 use clap::ValueEnum;
 use jiff::civil::Date;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Articles that are written at once.
 const BATCH: usize = 256;
@@ -106,7 +106,7 @@ fn subscribe(writer: &mut Writer, url: &str, options: &Add) -> Result<Outcome, N
 /// Reads a file, or a folder with everything below it, which becomes a feed of its own.
 fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>) -> Result<Outcome, Notice> {
     let shown = path.display().to_string();
-    let meta = std::fs::metadata(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::reason(&e)))?;
+    let meta = std::fs::metadata(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::missing(path, &e)))?;
     let (feed, files) = if meta.is_dir() {
         let whole = std::fs::canonicalize(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::reason(&e)))?;
         let title = whole.file_name().map(|n| crate::text::clean_line(&n.to_string_lossy())).unwrap_or_default();
@@ -115,7 +115,7 @@ fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>
             batch.choose(feed, &options.choice())?;
             Ok(feed)
         })?;
-        (Some(feed), below(&whole))
+        (Some(feed), input::below(&whole))
     } else {
         (None, vec![path.to_owned()])
     };
@@ -125,13 +125,6 @@ fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>
     let (new, known) = intake.close()?;
     let line = format!("{}: {new} new, {known} known\n", crate::text::clean_line(&shown));
     Ok(outcome.and(library::print(&line)))
-}
-
-/// The files below a folder, in the order of their names, without hidden ones.
-fn below(folder: &Path) -> Vec<PathBuf> {
-    let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
-    let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible);
-    walk.filter_map(Result::ok).filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
 }
 
 /// Puts analysed articles into the library, many at once.

@@ -191,6 +191,8 @@ pub(super) mod tests {
         "palette",
         "find",
         "hints",
+        "links",
+        "open-page",
         "card",
         "why",
         "split",

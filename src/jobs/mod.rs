@@ -13,7 +13,8 @@ mod scan;
 mod slot;
 mod web;
 
-pub use open::{read, reason, today};
+pub use open::{missing, read, reason, today};
+pub use scan::{Kind, kind};
 
 use crate::analysis::place::choices;
 use crate::app::timeline::Whole;
