@@ -111,6 +111,13 @@ pub(crate) enum Command {
     Places(Places),
     /// Say where the configuration is, what is wrong with it, and print the defaults.
     Config,
+    /// Say what this copy can do, and what is wrong with the terminal, the configuration or the library.
+    ///
+    /// Three signs: ok, note (worth knowing) and BAD (does not work; exit code 1). Nothing is changed. Put it into reports of faults.
+    Doctor,
+    /// Print or write what is made from the program's own tables: man pages, completions.
+    #[command(subcommand)]
+    Generate(super::generate::Generate),
 }
 
 /// What `dateline analyze` is told.

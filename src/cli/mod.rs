@@ -7,8 +7,10 @@ mod articles;
 mod backup;
 mod check;
 mod csv;
+mod doctor;
 mod export;
 mod fetch;
+mod generate;
 mod import;
 mod input;
 mod json;
@@ -96,6 +98,8 @@ pub fn main() -> ExitCode {
         Some(Command::Analyze(options)) => analyze::run(options, args.published),
         Some(Command::Timeline(options)) => timeline::run(options, args.published),
         Some(Command::Places(options)) => places::run(options, args.published),
+        Some(Command::Doctor) => doctor::run(args.config.as_deref(), library),
+        Some(Command::Generate(what)) => generate::run(what),
         Some(Command::Config) => settings::print(args.config.as_deref()),
         None => read(args),
     };

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The reader's configuration from `folder`, or from the usual place.
 #[cfg(feature = "terminal")]
 pub(super) fn load(folder: Option<&Path>) -> Config {
-    Config::load(place(folder).as_deref(), &actions())
+    look(folder).1
 }
 
 fn place(folder: Option<&Path>) -> Option<PathBuf> {
@@ -20,10 +20,16 @@ fn actions() -> Vec<&'static str> {
     crate::app::ACTIONS.iter().map(|row| row.name).collect()
 }
 
-/// Prints where the configuration is, its mistakes, and the defaults.
-pub(super) fn print(folder: Option<&Path>) -> Outcome {
+/// Where the configuration is, and what it says.
+pub(super) fn look(folder: Option<&Path>) -> (Option<PathBuf>, Config) {
     let place = place(folder);
     let config = Config::load(place.as_deref(), &actions());
+    (place, config)
+}
+
+/// Prints where the configuration is, its mistakes, and the defaults.
+pub(super) fn print(folder: Option<&Path>) -> Outcome {
+    let (place, config) = look(folder);
     let shown = place.map_or_else(|| "nowhere: there is no home folder".to_owned(), |p| clean_line(&p.display().to_string()));
     let text = format!(
         "# configuration: {shown}\n# themes: {}\n\n# defaults of config.toml\n{}\n# defaults of keymap.toml\n{}",

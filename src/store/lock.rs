@@ -82,6 +82,20 @@ pub(super) fn take(library: &Path, holder: &Holder) -> Result<Locked> {
     }
 }
 
+/// Who writes to the library at `path` at this moment, if anybody does. Changes nothing.
+#[must_use]
+pub fn who_writes(path: &Path) -> Option<Holder> {
+    let file = File::open(beside(path)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => {
+            let mut words = String::new();
+            let _ = file.take(4096).read_to_string(&mut words);
+            Some(serde_json::from_str(&words).unwrap_or_default())
+        }
+        _ => None,
+    }
+}
+
 /// The lock's file: the library's name with `.lock` behind it.
 fn beside(library: &Path) -> PathBuf {
     let mut name = library.as_os_str().to_owned();

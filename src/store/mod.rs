@@ -38,7 +38,7 @@ pub use entities::{Named, Told};
 pub use fault::Result;
 pub use feeds::{Choice, Feed, FullText, Health};
 pub use intake::{Arrival, Incoming};
-pub use lock::Holder;
+pub use lock::{Holder, who_writes};
 pub use marks::Mark;
 pub use memory::{KeptCorrection, KeptJump, SavedSearch};
 pub use reader::{Cursor, Order, Reader, Row, Snapshot, Stored, Tally};
@@ -64,4 +64,10 @@ pub struct EntityKey(pub i64);
 pub fn default_path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     etcetera::base_strategy::Xdg::new().ok().map(|base| base.data_dir().join("dateline").join("library.db"))
+}
+
+/// The version of SQLite in this program.
+#[must_use]
+pub fn engine() -> &'static str {
+    rusqlite::version()
 }

@@ -5,12 +5,14 @@ mod draw;
 mod events;
 mod layout;
 mod look;
+mod probe;
 mod signals;
 mod terminal;
 
 pub use draw::draw;
 pub use layout::{Screen, Slot, hit, screen};
 pub use look::{depth, paint};
+pub use probe::{Seen, look_at_terminal};
 
 use crate::app::{Effect, Event, Listing, Mouse, Report, Size, State, update};
 use crate::config::Config;

@@ -189,3 +189,33 @@ fn samples_are_articles_with_names_and_dates() {
         }
     }
 }
+
+#[test]
+fn the_doctor_tells_good_from_bad() {
+    let folder = Folder::new("doctor");
+    let library = folder.path("library.db");
+    let good = dateline(&["doctor", "--library", &library], "");
+    assert!(out(&good).contains("is not there yet"), "{}", out(&good));
+    assert!(!std::path::Path::new(&library).exists(), "it changes nothing");
+    assert!(dateline(&["add", "https://example.org/feed", "--library", &library], "").status.success());
+    assert!(out(&dateline(&["doctor", "--library", &library], "")).contains("feeds           1\n"));
+    folder.file("library.db", "no library at all");
+    folder.file("config.toml", "measur = 3\n");
+    let bad = dateline(&["doctor", "--library", &library, "--config", &folder.path("")], "");
+    assert_eq!(bad.status.code(), Some(1));
+    let text = out(&bad);
+    assert!(text.contains("BAD   mistake") && text.contains("did you mean 'measure'") && text.contains("BAD   reading"), "{text}");
+}
+
+#[test]
+fn every_shell_gets_completions_and_man_finds_its_pages() {
+    for shell in ["bash", "zsh", "fish", "nushell", "elvish"] {
+        let given = dateline(&["generate", "completions", shell], "");
+        assert!(given.status.success() && out(&given).contains("timeline"), "{shell}");
+    }
+    let folder = Folder::new("man");
+    let made = dateline(&["generate", "man", &folder.path("pages")], "");
+    assert!(made.status.success(), "{}", err(&made));
+    let page = std::fs::read_to_string(folder.path("pages/dateline-search.1")).unwrap();
+    assert!(page.contains(".SH NAME") && page.contains("dateline\\-search"), "{page}");
+}

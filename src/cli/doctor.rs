@@ -1,0 +1,197 @@
+//! `dateline doctor`: what this copy can do, on this terminal, with this configuration and this library. For those who wonder, and for reports of faults.
+
+use super::{Outcome, library, settings};
+use crate::store::{self, Reader};
+use crate::text::{clean_line, width};
+use std::env;
+use std::fmt::Write;
+use std::path::Path;
+
+/// How something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    /// As it should be.
+    Good,
+    /// Worth knowing; nothing is broken.
+    Note,
+    /// Something does not work.
+    Bad,
+}
+
+/// What was found, part by part.
+#[derive(Debug, Default)]
+struct Findings {
+    text: String,
+    bad: bool,
+}
+
+impl Findings {
+    fn part(&mut self, title: &str) {
+        let gap = if self.text.is_empty() { "" } else { "\n" };
+        let _ = writeln!(self.text, "{gap}{title}");
+    }
+
+    fn line(&mut self, sign: Sign, what: &str, how: &str) {
+        self.bad |= sign == Sign::Bad;
+        // Words, not colours or pictures: they can be heard, copied and searched for.
+        let sign = match sign {
+            Sign::Good => "ok  ",
+            Sign::Note => "note",
+            Sign::Bad => "BAD ",
+        };
+        let gap = " ".repeat(14_usize.saturating_sub(width(what)));
+        let _ = writeln!(self.text, "  {sign}  {what}{gap}  {}", clean_line(how));
+    }
+}
+
+/// Prints all of it. Partly where something does not work.
+pub(super) fn run(config: Option<&Path>, at: Option<&Path>) -> Outcome {
+    let mut findings = Findings::default();
+    program(&mut findings);
+    terminal(&mut findings, |name| env::var(name).ok());
+    configuration(&mut findings, config);
+    shelf(&mut findings, at);
+    let bad = findings.bad;
+    library::print(&findings.text).and(if bad { Outcome::Partly } else { Outcome::Done })
+}
+
+fn program(findings: &mut Findings) {
+    findings.part(concat!("dateline ", env!("CARGO_PKG_VERSION")));
+    for (on, what) in [(cfg!(feature = "terminal"), "screen"), (cfg!(feature = "network"), "network")] {
+        findings.line(if on { Sign::Good } else { Sign::Note }, what, if on { "built in" } else { "left out of this copy" });
+    }
+    findings.line(Sign::Good, "system", &format!("{} on {}", env::consts::OS, env::consts::ARCH));
+    findings.line(Sign::Good, "SQLite", store::engine());
+    findings.line(Sign::Good, "analysis", &format!("version {}", crate::analysis::VERSION));
+    findings.line(Sign::Good, "gazetteer", &format!("{} places", crate::lexicon::gazetteer::places().count()));
+    match jiff::tz::TimeZone::get("America/Caracas") {
+        Ok(_) => findings.line(Sign::Good, "time zones", "from the system"),
+        Err(_) => {
+            findings.line(Sign::Note, "time zones", "the system has no table of them: the map cannot tell the time of the day at a place")
+        }
+    }
+}
+
+/// What the environment says of the terminal.
+fn terminal(findings: &mut Findings, var: impl Fn(&str) -> Option<String>) {
+    findings.part("Terminal");
+    let term = var("TERM").unwrap_or_default();
+    match term.as_str() {
+        "" => findings.line(Sign::Bad, "TERM", "is not set, so the panes cannot be shown; try TERM=xterm-256color"),
+        "dumb" => findings.line(Sign::Bad, "TERM", "dumb: cannot show the panes; the commands work"),
+        name => findings.line(Sign::Good, "TERM", name),
+    }
+    screen(findings, &var);
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| var(name).filter(|v| !v.is_empty()));
+    let utf8 = locale.as_deref().is_some_and(|l| l.to_lowercase().replace('-', "").contains("utf8"));
+    match (locale, utf8) {
+        (Some(locale), true) => findings.line(Sign::Good, "characters", &locale),
+        (Some(locale), false) => {
+            findings.line(Sign::Note, "characters", &format!("{locale} does not say UTF-8: letters may come out wrong"))
+        }
+        (None, _) => findings.line(Sign::Note, "characters", "LANG is not set: some terminals then show UTF-8 wrongly"),
+    }
+    if var("TMUX").is_some() {
+        findings.line(Sign::Note, "tmux", "copying needs `set -g set-clipboard on`, true colour a `terminal-features` line with RGB");
+    }
+}
+
+#[cfg(feature = "terminal")]
+fn screen(findings: &mut Findings, var: &impl Fn(&str) -> Option<String>) {
+    use crate::config::Depth;
+    let seen = crate::tui::look_at_terminal();
+    match seen.size {
+        Some((columns, rows)) if columns < 40 || rows < 10 => {
+            findings.line(Sign::Bad, "size", &format!("{columns}×{rows}: the panes need 40×10"));
+        }
+        Some((columns, rows)) => findings.line(Sign::Good, "size", &format!("{columns}×{rows}")),
+        None => findings.line(Sign::Note, "size", "standard output is no terminal, so it cannot be asked"),
+    }
+    let (sign, colours) = match crate::tui::depth(var) {
+        Depth::None => (Sign::Note, "none: kinds are told apart by bold, underline and reverse"),
+        Depth::Ansi16 => (Sign::Note, "16; COLORTERM=truecolor says that there are more"),
+        Depth::Indexed256 => (Sign::Good, "256; COLORTERM=truecolor says that there are more"),
+        Depth::True => (Sign::Good, "16 million"),
+    };
+    findings.line(sign, "colours", colours);
+    match seen.keyboard {
+        Some(true) => findings.line(Sign::Good, "keyboard", "tells Tab from Ctrl-i (kitty's protocol)"),
+        Some(false) => findings.line(Sign::Note, "keyboard", "does not tell Tab from Ctrl-i: L and Alt-Right go forward"),
+        None => {}
+    }
+}
+
+#[cfg(not(feature = "terminal"))]
+fn screen(_: &mut Findings, _: &impl Fn(&str) -> Option<String>) {}
+
+fn configuration(findings: &mut Findings, folder: Option<&Path>) {
+    findings.part("Configuration");
+    let (place, config) = settings::look(folder);
+    match &place {
+        Some(place) if place.is_dir() => findings.line(Sign::Good, "folder", &place.display().to_string()),
+        Some(place) => findings.line(Sign::Good, "folder", &format!("{} is not there: all is as it comes", place.display())),
+        None => findings.line(Sign::Note, "folder", "there is no home folder, so there is no configuration"),
+    }
+    for mistake in &config.mistakes {
+        findings.line(Sign::Bad, "mistake", &mistake.to_string());
+    }
+    findings.line(Sign::Good, "theme", &config.settings.theme);
+}
+
+fn shelf(findings: &mut Findings, at: Option<&Path>) {
+    findings.part("Library");
+    let path = match library::path(at) {
+        Ok(path) => path,
+        Err(notice) => return findings.line(Sign::Note, "file", &notice.to_string()),
+    };
+    if !path.exists() {
+        return findings.line(Sign::Good, "file", &format!("{} is not there yet; dateline add URL makes it", path.display()));
+    }
+    let size = std::fs::metadata(&path).map_or(0, |m| m.len());
+    #[expect(clippy::cast_precision_loss, reason = "megabytes with one digit")]
+    let shown = format!("{}, {:.1} MB", path.display(), size as f64 / 1e6);
+    findings.line(Sign::Good, "file", &shown);
+    let looked = Reader::open(&path).and_then(|mut reader| {
+        let snapshot = reader.snapshot(library::now())?;
+        Ok((snapshot.tally()?, snapshot.feeds()?))
+    });
+    match looked {
+        Err(notice) => findings.line(Sign::Bad, "reading", &notice.to_string()),
+        Ok((tally, feeds)) => {
+            findings.line(Sign::Good, "articles", &format!("{}, {} of them unread", tally.articles, tally.unread));
+            let failing = feeds.iter().filter(|f| f.health.failures > 0).count();
+            let sign = if failing > 0 { Sign::Note } else { Sign::Good };
+            let more = if failing > 0 { format!(", {failing} of them failing: dateline list says why") } else { String::new() };
+            findings.line(sign, "feeds", &format!("{}{more}", feeds.len()));
+        }
+    }
+    match store::who_writes(&path) {
+        None => findings.line(Sign::Good, "writing", "nobody writes to it now; dateline check reads all of it"),
+        Some(holder) => findings.line(Sign::Note, "writing", &format!("{holder} writes to it; others can read")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(vars: &[(&str, &str)]) -> Findings {
+        let mut findings = Findings::default();
+        terminal(&mut findings, |name| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()));
+        findings
+    }
+
+    #[test]
+    fn a_terminal_is_judged_by_what_it_says() {
+        let good = of(&[("TERM", "xterm-kitty"), ("LANG", "de_DE.UTF-8")]);
+        assert!(!good.bad && good.text.contains("ok    characters      de_DE.UTF-8"), "{}", good.text);
+        assert!(of(&[]).bad);
+        let old = of(&[("TERM", "dumb"), ("LC_ALL", "C"), ("TMUX", "/tmp/x")]);
+        assert!(old.bad && old.text.contains("does not say UTF-8") && old.text.contains("set-clipboard"), "{}", old.text);
+    }
+
+    #[test]
+    fn what_it_repeats_is_cleaned() {
+        assert!(!of(&[("TERM", "x\u{1b}[31m")]).text.contains('\u{1b}'));
+    }
+}
