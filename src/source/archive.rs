@@ -16,7 +16,7 @@ const SMALL: usize = 4 << 20;
 const MAX_FILE: usize = 64 << 20;
 
 /// Bytes of one that is a single article: it lies in memory three times while it is cleaned and laid out.
-const MAX_ARTICLE: usize = 24 << 20;
+const MAX_ARTICLE: usize = 12 << 20;
 
 /// Files of one archive that are read.
 const MAX_FILES: usize = 20_000;
@@ -318,7 +318,7 @@ mod tests {
     #[test]
     fn of_one_article_the_beginning_is_read_and_of_many_all() {
         let mut text = "The mayor spoke. ".repeat(MAX_ARTICLE / 17 + 1).into_bytes();
-        assert_eq!(cut("x.txt", &mut text).as_deref(), Some("of what it unpacks to the first 24 MiB were read"));
+        assert_eq!(cut("x.txt", &mut text).as_deref(), Some("of what it unpacks to the first 12 MiB were read"));
         assert_eq!(text.len(), MAX_ARTICLE);
         let mut feed = [b"<rss><channel>".to_vec(), text, vec![b' '; 100]].concat();
         assert_eq!(cut("x.xml", &mut feed), None);

@@ -7,6 +7,10 @@ mod atlas;
 mod cli;
 #[cfg(feature = "terminal")]
 mod feeds;
+#[cfg(feature = "terminal")]
+mod fuzz;
+#[cfg(feature = "terminal")]
+mod hostile;
 mod layering;
 #[cfg(feature = "terminal")]
 mod map;
