@@ -8,9 +8,13 @@ mod cli;
 #[cfg(feature = "terminal")]
 mod feeds;
 #[cfg(feature = "terminal")]
+<<<<<<< HEAD
 mod fuzz;
 #[cfg(feature = "terminal")]
 mod hostile;
+=======
+mod hands;
+>>>>>>> main
 mod layering;
 #[cfg(feature = "terminal")]
 mod map;
