@@ -59,7 +59,6 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::FetchWhole => return travel::fetch_whole(state),
         Action::Links => super::links::ask(state),
-        Action::OpenPage => return super::links::open_page(state),
         Action::Why => super::why::explain(state),
         Action::Browse => return map::browse(state),
         Action::CorrectPlace => return super::correct::ask_chosen_place(state),

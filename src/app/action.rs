@@ -55,8 +55,6 @@ pub enum Action {
     Hints,
     /// The number of a link to open, or all of them.
     Links,
-    /// The article's own page in the browser.
-    OpenPage,
     /// Back to where the last jump began.
     Back,
     /// Forward again.
@@ -244,7 +242,6 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Undo, "undo", "undo", "Take back the last split or join in this article"),
     row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),
     row(Action::Links, "links", "open a link", "Type a link's number to open it in the browser; Enter lists all links"),
-    row(Action::OpenPage, "open-page", "open the page", "Open the article's own page in the browser"),
     row(Action::Back, "back", "back", "Back to where the last jump began"),
     row(Action::Forward, "forward", "forward", "Forward again after going back"),
     row(Action::Find, "find", "search", "Search in the text while typing"),

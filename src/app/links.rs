@@ -80,18 +80,6 @@ pub(super) fn open(state: &State, number: u32) -> Vec<Effect> {
     link.map(|link| Effect::Browse(link.url.clone())).into_iter().collect()
 }
 
-/// Opens the article's own page in the browser.
-pub(super) fn open_page(state: &mut State) -> Vec<Effect> {
-    let Some(open) = &state.open else { return Vec::new() };
-    match &open.document.article.url {
-        Some(url) => vec![Effect::Browse(url.clone())],
-        None => {
-            state.notice = Some(Notice::new("This article has no address on the web"));
-            Vec::new()
-        }
-    }
-}
-
 /// Lists all links, with their numbers.
 fn list(state: &mut State) {
     let Some(open) = &state.open else { return };
@@ -190,11 +178,9 @@ mod tests {
     }
 
     #[test]
-    fn an_article_without_links_or_address_says_so() {
+    fn an_article_without_links_says_so() {
         let mut state = state(0);
         assert!(super::super::act::act(&mut state, Action::Links).is_empty());
         assert_eq!(state.notice.take().unwrap().what, "This article has no links");
-        assert!(super::super::act::act(&mut state, Action::OpenPage).is_empty());
-        assert_eq!(state.notice.unwrap().what, "This article has no address on the web");
     }
 }

@@ -301,81 +301,10 @@ impl Keymap {
 pub(super) mod tests {
     use super::*;
 
-<<<<<<< HEAD
-    /// The actions that the default keymap was written for.
-    pub(in crate::config) const ACTIONS: &[&str] = &[
-        "quit",
-        "help",
-        "palette",
-        "find",
-        "hints",
-        "links",
-        "open-page",
-        "card",
-        "why",
-        "split",
-        "split-onward",
-        "merge",
-        "undo",
-        "next-pane",
-        "previous-pane",
-        "pane-1",
-        "pane-2",
-        "pane-3",
-        "pane-4",
-        "pane-5",
-        "pane-6",
-        "map",
-        "next-place",
-        "previous-place",
-        "zoom-in",
-        "zoom-out",
-        "left",
-        "right",
-        "fit",
-        "map-scope",
-        "map-list",
-        "browse",
-        "correct-place",
-        "back",
-        "forward",
-        "next-match",
-        "previous-match",
-        "next-name",
-        "previous-name",
-        "next-moment",
-        "previous-moment",
-        "zoom",
-        "toggle-marks",
-        "next-article",
-        "previous-article",
-        "cancel",
-        "suspend",
-        "redraw",
-        "set-date",
-        "fetch-whole",
-        "down",
-        "up",
-        "half-page-down",
-        "half-page-up",
-        "page-down",
-        "page-up",
-        "top",
-        "bottom",
-        "select",
-        "next-kind",
-        "all-moments",
-        "order",
-        "filter",
-        "drawer",
-        "unfold",
-    ];
-=======
     /// The actions that the built-in keymap speaks of.
     pub(in crate::config) fn actions() -> Vec<&'static str> {
         DEFAULT_KEYMAP.lines().filter_map(|l| l.split_once(" = ")).map(|(name, _)| name).filter(|n| !n.starts_with('#')).collect()
     }
->>>>>>> main
 
     const FEW: &[&str] = &["quit", "help", "find", "down"];
     const DEFAULTS: &str = "[global]\nquit = [\"q\", \"Ctrl-c\"]\nhelp = \"?\"\nfind = \"/\"\n[text]\ndown = \"j\"\n";

@@ -8,13 +8,11 @@ mod cli;
 #[cfg(feature = "terminal")]
 mod feeds;
 #[cfg(feature = "terminal")]
-<<<<<<< HEAD
 mod fuzz;
 #[cfg(feature = "terminal")]
-mod hostile;
-=======
 mod hands;
->>>>>>> main
+#[cfg(feature = "terminal")]
+mod hostile;
 mod layering;
 #[cfg(feature = "terminal")]
 mod map;

@@ -4,7 +4,7 @@ use crate::reader::{MOON, Reader, WALL};
 use dateline::analysis::analyse;
 use dateline::app::{ACTIONS, Event, Hit, Mouse, Overlay, Pane, Size};
 use dateline::article::{Analysed, Article, Block};
-use dateline::config::{DEFAULT_KEYMAP, Key, KeyCode, Keymap, Settings, Theme};
+use dateline::config::{Key, KeyCode, Keymap, Preset, Settings, Theme};
 use dateline::query::{Nothing, complete, parse};
 use dateline::source::{FORMATS, Input, each, read_nth};
 use dateline::text::{Span, is_harmful};
@@ -212,7 +212,7 @@ pub(crate) fn config(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
     let (_, settings) = Settings::load(Some(("config.toml", &text)), &["dark", "light"]);
-    let (_, keymap) = Keymap::load(DEFAULT_KEYMAP, Some(("keymap.toml", &text)), &actions);
+    let (_, keymap) = Keymap::load(&Preset::Default.layers(), Some(("keymap.toml", &text)), &actions);
     let (_, theme) = Theme::load("mine", "themes/mine.toml", &text);
     let lines = text.split('\n').count();
     for mistake in settings.iter().chain(&keymap).chain(&theme) {
