@@ -91,15 +91,6 @@ fn dressed(s: &str) -> Vec<(&'static str, Vec<u8>)> {
         address.replace(['\r', '\n'], " "),
         http.len()
     );
-    let chapter = format!("<html><head><title>{x}</title></head><body><p>It snowed {x}.</p></body></html>");
-    let package = format!(
-        "<package><metadata><dc:title>{x}</dc:title><dc:creator>{x}</dc:creator><dc:language>{x}</dc:language></metadata><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/>\
-         <item id='b' href=\"{x}.xhtml\" media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/><itemref idref='b'/></spine></package>"
-    );
-    let container = "<container><rootfiles><rootfile full-path='o.opf'/></rootfiles></container>";
-    let book =
-        zip(&[("mimetype", "application/epub+zip"), ("META-INF/container.xml", container), ("o.opf", &package), ("a.xhtml", &chapter)]);
-    let archive = zip(&[(&format!("a{header}.txt"), &text), (&format!("../{header}.html"), &html)]);
     let packed = |bytes: &[u8]| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(bytes).unwrap();
@@ -119,11 +110,23 @@ fn dressed(s: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("a.eml", mail.clone().into_bytes()),
         ("a.mbox", format!("From {header} Mon Jan 21 10:00:00 2019\n{}\nFrom x Tue Jan 22 10:00:00 2019\nSubject: {header}\n\n{s}\n", mail.replace('\r', "")).into_bytes()),
         ("a.warc", warc.into_bytes()),
-        ("a.epub", book),
-        ("a.zip", archive),
+        ("a.epub", book(&x)),
+        ("a.zip", zip(&[(&format!("a{header}.txt"), &text), (&format!("../{header}.html"), &html)])),
         ("a.gz", packed(html.as_bytes())),
         ("utf16.txt", [vec![0xff, 0xfe], text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()),
     ]
+}
+
+/// A book with `x`, which is written as XML has it, in its metadata and its chapter.
+fn book(x: &str) -> Vec<u8> {
+    let chapter = format!("<html><head><title>{x}</title></head><body><p>It snowed {x}.</p></body></html>");
+    let package = format!(
+        "<package><metadata><dc:title>{x}</dc:title><dc:creator>{x}</dc:creator><dc:language>{x}</dc:language></metadata><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/>\
+         <item id='b' href=\"{x}.xhtml\" media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/><itemref idref='b'/></spine></package>"
+    );
+    let container = "<container><rootfiles><rootfile full-path='o.opf'/></rootfiles></container>";
+    let book =
+        zip(&[("mimetype", "application/epub+zip"), ("META-INF/container.xml", container), ("o.opf", &package), ("a.xhtml", &chapter)])
 }
 
 fn zip(files: &[(&str, &str)]) -> Vec<u8> {

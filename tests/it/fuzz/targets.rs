@@ -181,7 +181,7 @@ fn prose(data: &[u8], words: &[&str]) {
     for pair in rest.chunks_exact(2).take(2000) {
         let number = usize::from(u16::from_le_bytes([pair[0], pair[1]]));
         let word = words[number % words.len()];
-        if !text.is_empty() && (number / words.len()) % 7 != 0 {
+        if !text.is_empty() && !(number / words.len()).is_multiple_of(7) {
             text.push(' ');
         }
         text.push_str(word);
