@@ -125,8 +125,7 @@ fn book(x: &str) -> Vec<u8> {
          <item id='b' href=\"{x}.xhtml\" media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/><itemref idref='b'/></spine></package>"
     );
     let container = "<container><rootfiles><rootfile full-path='o.opf'/></rootfiles></container>";
-    let book =
-        zip(&[("mimetype", "application/epub+zip"), ("META-INF/container.xml", container), ("o.opf", &package), ("a.xhtml", &chapter)])
+    zip(&[("mimetype", "application/epub+zip"), ("META-INF/container.xml", container), ("o.opf", &package), ("a.xhtml", &chapter)])
 }
 
 fn zip(files: &[(&str, &str)]) -> Vec<u8> {
