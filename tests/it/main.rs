@@ -6,6 +6,7 @@ mod across;
 #[cfg(feature = "terminal")]
 mod atlas;
 mod cli;
+mod dependencies;
 #[cfg(feature = "terminal")]
 mod feeds;
 #[cfg(feature = "terminal")]
