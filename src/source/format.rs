@@ -1,6 +1,6 @@
 //! What all formats have in common: an input, its articles one after the other, what could not be read; and the table of formats.
 
-use super::{agency, archive, budget, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, warc};
+use super::{agency, archive, budget, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, resolve, warc};
 use crate::article::Article;
 use jiff::civil::Date;
 use std::ops::ControlFlow;
@@ -134,7 +134,9 @@ pub fn each(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
 }
 
 fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
-    let kept = Input { bytes: input.bytes.get(..MAX_BYTES).unwrap_or(input.bytes), ..*input };
+    // An address may come out of the input around this one, and hold anything.
+    let url = input.url.and_then(|url| resolve(None, url));
+    let kept = Input { bytes: input.bytes.get(..MAX_BYTES).unwrap_or(input.bytes), url: url.as_deref(), ..*input };
     let Some(format) = recognise(&kept) else { return vec![NO_TEXT.to_owned()] };
     let (mut count, mut held, mut full) = (0, 0, false);
     let most = input.bytes.len().saturating_mul(MAX_HELD).clamp(HELD.0, HELD.1);
@@ -222,6 +224,13 @@ mod tests {
         assert_eq!(charset("text/html; boundary=x; Charset=\"ISO-8859-1\""), Some("ISO-8859-1"));
         assert_eq!(charset("text/html;charset=utf-8"), Some("utf-8"));
         assert_eq!(charset("text/html"), None);
+    }
+
+    #[test]
+    fn addresses_that_come_with_an_input_are_addresses() {
+        let url = |url| read_nth(&Input { url: Some(url), ..Input::new("a.txt", b"It sailed.") }, 0).url;
+        assert_eq!(url("http://a.ex\u{1b}am\0ple/b\r").as_deref(), Some("http://a.example/b"));
+        assert_eq!(url("file:///etc/passwd"), None);
     }
 
     #[test]
