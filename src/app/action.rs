@@ -53,6 +53,8 @@ pub enum Action {
     Undo,
     /// A letter beside everything that can be jumped to.
     Hints,
+    /// The number of a link to open, or all of them.
+    Links,
     /// Back to where the last jump began.
     Back,
     /// Forward again.
@@ -239,6 +241,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Merge, "merge", "join with", "Join: the chosen name is one with another, which you then choose"),
     row(Action::Undo, "undo", "undo", "Take back the last split or join in this article"),
     row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),
+    row(Action::Links, "links", "open a link", "Type a link's number to open it in the browser; Enter lists all links"),
     row(Action::Back, "back", "back", "Back to where the last jump began"),
     row(Action::Forward, "forward", "forward", "Forward again after going back"),
     row(Action::Find, "find", "search", "Search in the text while typing"),

@@ -17,6 +17,7 @@ mod input;
 mod jumps;
 mod keys;
 mod library;
+mod links;
 mod lists;
 mod looks;
 mod map;

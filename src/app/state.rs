@@ -116,6 +116,8 @@ pub enum Overlay {
     Card(Card),
     /// Letters beside the marks.
     Hints(Hints),
+    /// The number of a link, as far as it has been typed.
+    Links(String),
     /// The line for the publication day.
     Date(Input),
     /// A letter is awaited.

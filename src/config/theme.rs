@@ -41,6 +41,8 @@ pub enum Ink {
     Moment,
     /// Somebody's words.
     Quotation,
+    /// The words of a link.
+    Link,
     /// What a search found.
     Match,
     /// The letters to type for a jump.
@@ -71,7 +73,7 @@ pub enum Ink {
 
 impl Ink {
     /// All inks, in the order of their numbers.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Text,
         Self::Dim,
         Self::Faint,
@@ -86,6 +88,7 @@ impl Ink {
         Self::Other,
         Self::Moment,
         Self::Quotation,
+        Self::Link,
         Self::Match,
         Self::Hint,
         Self::Notice,
@@ -119,6 +122,7 @@ impl Ink {
             Self::Other => "other",
             Self::Moment => "moment",
             Self::Quotation => "quotation",
+            Self::Link => "link",
             Self::Match => "match",
             Self::Hint => "hint",
             Self::Notice => "notice",

@@ -1,7 +1,7 @@
 //! The article's text, with its names, moments and quotations marked.
 
 use super::empty;
-use crate::app::{Entry, Mark, MarkKind, Open, Origin, Overlay, Pane, State, Status, Trail};
+use crate::app::{Entry, MarkKind, Open, Origin, Overlay, Pane, State, Status, Trail};
 use crate::article::Kind;
 use crate::config::Ink;
 use crate::text::{PieceKind, Row, Span, width};
@@ -45,7 +45,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let lit = lit(state, open);
     for (n, row) in (0..).zip(&open.rows).take(usize::from(area.height)) {
         if !row.is_blank() {
-            Line { state, open, paint, row: *row, area: Rect { y: body.y + n, height: 1, ..body } }.draw(&lit, buffer);
+            Line { state, open, paint, row: *row, area: Rect { y: body.y + n, height: 1, ..body }, margin: area }.draw(&lit, buffer);
         }
     }
     if state.focus == Pane::Text && body.x > area.x + 1 {
@@ -55,7 +55,15 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     }
     if let Overlay::Hints(hints) = &state.overlay {
         for (label, mark) in hints.labels.iter().filter(|(l, _)| l.starts_with(&hints.typed)) {
-            hint(open, body, area, label, *mark, paint, buffer);
+            hint(open, body, area, (label, mark.span.start), paint, buffer);
+        }
+    }
+    if let Overlay::Links(typed) = &state.overlay {
+        for (number, span) in open.links_in(open.visible()) {
+            let label = number.to_string();
+            if label.starts_with(typed) {
+                hint(open, body, area, (&label, span.start), paint, buffer);
+            }
         }
     }
 }
@@ -98,7 +106,10 @@ struct Line<'a> {
     open: &'a Open,
     paint: &'a Paint,
     row: Row,
+    /// Its cells.
     area: Rect,
+    /// The pane, in whose margin the numbers of links stand.
+    margin: Rect,
 }
 
 impl Line<'_> {
@@ -128,6 +139,7 @@ impl Line<'_> {
             return;
         }
         if self.state.view.marks {
+            self.links(buffer);
             self.quotations(buffer);
             for mark in open.marks_in(row.span) {
                 self.over(mark.span, paint.of(ink_of(mark.kind)), buffer);
@@ -142,6 +154,23 @@ impl Line<'_> {
             let span = lit.iter().copied().find(|s| s.start == cursor).or_else(|| open.mark_at(cursor).map(|m| m.span));
             if let Some(span) = span.filter(|s| s.start == cursor) {
                 self.over(span, paint.of(Ink::Current), buffer);
+            }
+        }
+    }
+
+    /// Underlines the links, and writes their numbers beside the row in which they begin.
+    fn links(&self, buffer: &mut Buffer) {
+        let links = &self.open.document.article.links;
+        let first = links.partition_point(|l| !l.span.is_empty() && l.span.end <= self.row.span.start);
+        for link in links[first..].iter().take_while(|l| !l.span.is_empty() && l.span.start < self.row.span.end) {
+            self.over(link.span, self.paint.of(Ink::Link), buffer);
+        }
+        let margin = Rect { x: self.area.right(), width: self.margin.right().saturating_sub(self.area.right()), ..self.area };
+        let mut pen = Pen::new(buffer, margin, 0);
+        for (number, _) in self.open.links_in(self.row.span) {
+            let number = number.to_string();
+            if pen.room() > number.len() {
+                pen.space(1).text(&number, self.paint.of(Ink::Faint));
             }
         }
     }
@@ -191,11 +220,12 @@ pub fn ink_of_kind(kind: Kind) -> Ink {
     }
 }
 
-/// Writes a label in the cells before a mark, or over its first ones at the beginning of a row.
-fn hint(open: &Open, body: Rect, area: Rect, label: &str, mark: Mark, paint: &Paint, buffer: &mut Buffer) {
-    let Some((n, row)) = (0..).zip(&open.rows).find(|(_, r)| !r.kind.is_masthead() && r.span.contains(mark.span.start)) else { return };
-    let column = row.column(&open.document.article.text, mark.span.start);
-    let x = (usize::from(body.x) + column).saturating_sub(width(label)).max(usize::from(area.x));
-    let at = Rect { x: u16::try_from(x).unwrap_or(u16::MAX), y: body.y + n, width: 2, height: 1 };
+/// Writes a label in the cells before what begins at a byte offset, or over its first ones at the beginning of a row.
+fn hint(open: &Open, body: Rect, area: Rect, (label, offset): (&str, u32), paint: &Paint, buffer: &mut Buffer) {
+    let Some((n, row)) = (0..).zip(&open.rows).find(|(_, r)| !r.kind.is_masthead() && r.span.contains(offset)) else { return };
+    let column = row.column(&open.document.article.text, offset);
+    let cells = width(label);
+    let x = (usize::from(body.x) + column).saturating_sub(cells).max(usize::from(area.x));
+    let at = Rect { x: u16::try_from(x).unwrap_or(u16::MAX), y: body.y + n, width: u16::try_from(cells).unwrap_or(2), height: 1 };
     Pen::new(buffer, at, 0).text(label, paint.of(Ink::Hint));
 }

@@ -41,7 +41,7 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         Overlay::Help(help) => panes::help::draw(state, paint, *help, area, buffer),
         Overlay::Palette(palette) => panes::palette::draw(state, paint, palette, area, buffer),
         Overlay::Card(card) => panes::card::draw(state, paint, card, area, buffer),
-        Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Date(_) | Overlay::Letter(_) => {}
+        Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Links(_) | Overlay::Date(_) | Overlay::Letter(_) => {}
     }
     panes::follows::draw(state, paint, area, buffer);
 }
