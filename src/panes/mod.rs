@@ -11,6 +11,7 @@ pub mod palette;
 pub mod quotations;
 pub mod text;
 pub mod timeline;
+pub mod welcome;
 
 use crate::app::{Cursor, Pane, State};
 use crate::config::Ink;

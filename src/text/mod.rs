@@ -5,11 +5,13 @@
 mod chars;
 mod clean;
 mod fold;
+mod hyphen;
 mod layout;
 mod map;
 mod sentence;
 mod span;
 mod token;
+mod typeset;
 mod width;
 
 pub use chars::CharIndex;
@@ -20,4 +22,5 @@ pub use map::{Map, Set};
 pub use sentence::sentences;
 pub use span::Span;
 pub use token::{Token, TokenKind, tokens};
+pub use typeset::{small_capital, typeset};
 pub use width::{cut, width};
