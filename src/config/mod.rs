@@ -221,9 +221,9 @@ mod tests {
         let dir = folder(
             "files",
             &[
-                ("config.toml", "measure = 60\ntheme = \"nigth\"\nmeasur = 3\n"),
+                ("config.toml", "measure = 60\ntheme = \"duks\"\nmeasur = 3\n"),
                 ("keymap.toml", "[global]\nquit = \"x\"\n"),
-                ("themes/night.toml", "dark = true\ntext = \"#ffffff\"\n"),
+                ("themes/dusk.toml", "dark = true\ntext = \"#ffffff\"\n"),
                 ("themes/broken.toml", "dark = maybe\n"),
             ],
         );
@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(config.settings.measure, 60);
         assert_eq!(config.settings.theme, "auto");
         assert!(told.contains(&"config.toml:3: unknown key 'measur' (did you mean 'measure'?)".to_owned()), "{told:?}");
-        assert!(told.contains(&"config.toml:2: theme: there is no theme 'nigth' (did you mean 'night'?)".to_owned()), "{told:?}");
+        assert!(told.contains(&"config.toml:2: theme: there is no theme 'duks' (did you mean 'dusk'?)".to_owned()), "{told:?}");
         assert!(told.iter().any(|m| m.starts_with("themes/broken.toml:1: ")), "{told:?}");
         assert!(told.contains(&"themes/folder.toml: cannot be read: it is not a file".to_owned()), "{told:?}");
         assert_eq!(config.themes.len(), 2 + BUILT_IN_THEMES.len());

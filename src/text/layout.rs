@@ -437,7 +437,7 @@ mod tests {
         let mut l = layout(TEXT, 24);
         l.set_measure(24, Look { gap: 1, spacing: 1, ..Look::default() });
         let blanks: Vec<bool> = l.window(TEXT, Place::default(), 99).iter().map(|r| r.is_blank()).collect();
-        assert_eq!(blanks, [false, true, false, true, false, true, true, false, true, true, false, true, false]);
+        assert_eq!(blanks, [false, true, false, true, false, true, true, false, true, true, false, true, false, true]);
         for offset in 0..TEXT.len() as u32 {
             let place = l.place(TEXT, offset);
             let row = l.window(TEXT, place, 1)[0];
