@@ -12,12 +12,12 @@ const WIDTH: u16 = 46;
 /// The keys that are worth knowing from the start, in the order in which they are needed.
 const KEYS: [Action; 3] = [Action::Hints, Action::NextMatch, Action::Help];
 
-/// Draws the welcome over the panes.
-pub fn draw(state: &State, paint: &Paint, screen: Rect, buffer: &mut Buffer) {
-    let area = super::palette::centred(screen, WIDTH, 15);
+/// Draws the welcome in the middle of `place`.
+pub fn draw(state: &State, paint: &Paint, place: Rect, buffer: &mut Buffer) {
+    let area = super::palette::centred(place, WIDTH, 15);
     fill(buffer, area, paint.of(Ink::Overlay));
     let inner = Rect { x: area.x + 3, y: area.y + 1, width: area.width.saturating_sub(6), height: area.height.saturating_sub(2) };
-    let articles = format!("{} articles to begin with are in the list.", state.library.entries().len());
+    let articles = format!("{} articles to begin with, in the list.", state.library.entries().len());
     let says = [(1, "dateline", Ink::Title), (2, "knows who, where and when.", Ink::Text), (4, articles.as_str(), Ink::Dim)];
     for (row, text, ink) in says {
         Pen::new(buffer, inner, row - 1).text(text, paint.of(ink));

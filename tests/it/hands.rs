@@ -273,7 +273,7 @@ fn the_welcome_costs_no_key() {
     let mut r = Reader::two();
     r.state.overlay = Overlay::Welcome;
     let screen = r.screen();
-    assert!(screen.contains("knows who, where and when.") && screen.contains("2 articles to begin with"), "{screen}");
+    assert!(screen.contains("knows who, where and when.") && screen.contains("2 articles to begin with, in the list."), "{screen}");
     assert!(screen.contains("f   jump to a name") && screen.contains("?   help"), "{screen}");
     r.keys("3");
     assert!(r.state.focus == Pane::Entities && matches!(r.state.overlay, Overlay::None));
