@@ -131,6 +131,11 @@ fn commands_hand_on_what_they_are_told() {
     let keymap = "[command]\nwiki = { open = \"https://wiki.example/{name}\" }\nplay = { run = [\"mpv\", \"{url}\", \"{title}\"] }\n\
                   speak = { run = \"espeak\", input = \"quotation\" }\nline = { copy = \"{title} ({date})\" }\n\
                   [global]\nwiki = \"F5\"\nplay = \"F6\"\nspeak = \"F7\"\nline = \"F8\"\n";
+    let mut r = Reader::two();
+    r.keys("W");
+    assert!(r.foot().contains("No name is chosen to look up"), "{}", r.foot());
+    r.keys("/ w a l l Enter W");
+    assert!(matches!(r.asked.last(), Some(Effect::Browse(url)) if url.ends_with("search=wall")), "{:?}", r.asked.last());
     let text = WALL.replace("published:", "url: https://example.org/wall\npublished:");
     let mut r = with_keys(Reader::new(120, 32, &[("wall.txt", &text)]), Preset::Default, keymap);
     r.keys("3 F5");
