@@ -97,6 +97,9 @@ fn select(state: &State, paint: &Paint, pane: Pane, area: Rect, row: u16, buffer
 
 /// What an empty pane says while no article is open: what would stand in it, and which keys bring it there.
 fn unopened(state: &State, what: &str) -> String {
+    if state.progress.scanning || state.arriving().is_some() {
+        return String::new();
+    }
     let (list, open) = (state.key_of(Action::Pane1), state.key_of(Action::Select));
     format!("{what} of the open article. {list} and {open} open one from the list.")
 }
