@@ -5,7 +5,7 @@ mod command;
 mod speak;
 
 use super::{Outcome, out, settings};
-use crate::app::{Effect, Event, Listing, Report, State, update, visit};
+use crate::app::{Effect, Event, Listing, Report, State, Status, update, visit};
 use crate::jobs::{Jobs, Reporter};
 use crate::notice::Notice;
 use command::Command;
@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
 
 /// What there is to read.
 pub(super) enum Input {
@@ -21,6 +22,9 @@ pub(super) enum Input {
     /// Articles that are in memory already: the samples.
     Ready(Listing),
 }
+
+/// How long a list waits for the titles of its articles.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The longest line that is read, in bytes.
 const MAX_LINE: u64 = 4096;
@@ -61,6 +65,17 @@ impl Linear {
         linear.run(effects);
         linear.settle();
         Ok(linear)
+    }
+
+    /// Waits a little until the articles that are to be listed have been read, so that they have their titles.
+    fn wait_for_titles(&mut self, from: usize) {
+        let end = Instant::now() + PATIENCE;
+        while speak::page(&self.state, from).any(|(_, entry)| entry.status == Status::Listed) {
+            match self.reports.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(report) => self.take(report),
+                Err(_) => return,
+            }
+        }
     }
 
     fn run(&mut self, effects: Vec<Effect>) {
@@ -113,6 +128,10 @@ impl Linear {
             Command::NextArticle | Command::PreviousArticle => {
                 let here = self.state.open.as_ref().map_or(0, |o| o.id.0 as usize);
                 if *command == Command::NextArticle { Some(here + 1) } else { here.checked_sub(1) }
+            }
+            Command::List(from) => {
+                self.wait_for_titles(*from);
+                return speak::answer(&self.state, &mut self.place, command);
             }
             _ => return speak::answer(&self.state, &mut self.place, command),
         };

@@ -95,6 +95,12 @@ fn help() -> Vec<String> {
         .collect()
 }
 
+/// The articles of one answer from the number `from` (from 1) on, with their places in the list.
+pub(super) fn page(state: &State, from: usize) -> impl Iterator<Item = (usize, &Entry)> {
+    let entries = state.library.entries();
+    entries.iter().enumerate().skip(from.clamp(1, entries.len().max(1)) - 1).take(PAGE)
+}
+
 fn list(state: &State, from: usize) -> Vec<String> {
     let entries = state.library.entries();
     let first = from.clamp(1, entries.len().max(1)) - 1;
@@ -104,7 +110,7 @@ fn list(state: &State, from: usize) -> Vec<String> {
         let parts: Vec<String> = [Some(entry.title.clone()), day, entry.place.clone(), failed].into_iter().flatten().collect();
         format!("{}. {}.", n + 1, parts.join(", "))
     };
-    let mut lines: Vec<String> = entries.iter().enumerate().skip(first).take(PAGE).map(line).collect();
+    let mut lines: Vec<String> = page(state, from).map(line).collect();
     let left = entries.len().saturating_sub(first + PAGE);
     if left > 0 {
         lines.push(format!("{} more. Type list {} for the next.", left, first + PAGE + 1));
