@@ -285,7 +285,12 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Bookmark, "bookmark", "keep this place", "Keep this place under a letter, which you then type"),
     row(Action::ToBookmark, "to-bookmark", "to a kept place", "Back to the place under a letter, in whatever article it is"),
     row(Action::OpenPage, "open-page", "in the browser", "Open the article's own page in the browser"),
-    row(Action::LookUp, "look-up", "look up", "Look the chosen name up in the browser, where lookup-url leads"),
+    row(
+        Action::LookUp,
+        "look-up",
+        "look up",
+        "Look the chosen name up in the browser, or the word that was searched for; lookup-url says where",
+    ),
     row(Action::CopyLink, "copy-link", "copy link", "Copy the article's address"),
     row(
         Action::CopyQuotation,

@@ -22,6 +22,11 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
     }
     match &state.overlay {
         Overlay::None | Overlay::Help(_) | Overlay::Card(_) => command(state, key),
+        Overlay::Welcome => {
+            // The first key is not lost on it.
+            state.overlay = Overlay::None;
+            if key.code == KeyCode::Esc { Vec::new() } else { command(state, key) }
+        }
         Overlay::Find(_) => find(state, key),
         Overlay::Palette(_) => palette(state, key),
         Overlay::Hints(_) => hints(state, key),

@@ -53,6 +53,10 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE")]
     pub(crate) paths: Vec<PathBuf>,
 
+    /// Read line by line, for screen readers and braille: no boxes, one thing a line, positions in words. Type help inside.
+    #[arg(long)]
+    pub(crate) linear: bool,
+
     /// Day of publication (YYYY-MM-DD) of all articles, before what they say themselves.
     #[arg(long, value_name = "DATE", global = true, value_parser = day)]
     pub(crate) published: Option<Date>,

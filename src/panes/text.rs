@@ -3,12 +3,13 @@
 use super::empty;
 use crate::app::{Entry, MarkKind, Open, Origin, Overlay, Pane, State, Status, Trail};
 use crate::article::Kind;
-use crate::config::Ink;
-use crate::text::{PieceKind, Row, Span, width};
+use crate::config::{Dateline, Ink, Signs};
+use crate::text::{PieceKind, Row, Span, small_capital, typeset, width};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
+use std::borrow::Cow;
 
 /// Cells that stay free on each side of the text.
 const MARGIN: u16 = 2;
@@ -17,9 +18,9 @@ const MARGIN: u16 = 2;
 pub fn measure(state: &mut State, area: Rect) {
     let cells = usize::from(body(state, area).width);
     let height = usize::from(area.height);
-    let look = state.look();
+    let look = state.open.as_ref().map(|open| state.look(&open.document.article));
     state.view.text = (cells, height);
-    if let Some(open) = &mut state.open
+    if let (Some(open), Some(look)) = (&mut state.open, look)
         && (open.measure_cells(), open.height(), open.look()) != (cells, height, look)
     {
         open.measure(cells, height, look);
@@ -131,7 +132,7 @@ impl Line<'_> {
             Pen::new(buffer, area, 0).text(&marker, paint.of(Ink::Dim));
         }
         let mut pen = Pen::new(buffer, area, 0);
-        pen.space(usize::from(row.indent)).text(row.span.of(text), paint.of(ink));
+        pen.space(usize::from(row.indent)).text(&self.set(text), paint.of(ink));
         if row.hyphen {
             pen.text("-", paint.of(ink));
         }
@@ -145,6 +146,7 @@ impl Line<'_> {
                 self.over(mark.span, paint.of(ink_of(mark.kind)), buffer);
             }
         }
+        self.dateline(buffer);
         // A search is looked for with the eyes; the chosen name is only to be told from the others.
         let hits = matches!((&self.state.overlay, &self.state.trail), (Overlay::Find(_), _) | (_, Some(Trail::Hits { .. })));
         for span in lit {
@@ -172,6 +174,45 @@ impl Line<'_> {
             if pen.room() > number.len() {
                 pen.space(1).text(&number, self.paint.of(Ink::Faint));
             }
+        }
+    }
+
+    /// The words of the row with the signs that the reader wants.
+    fn set<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let words = self.row.span.of(text);
+        if self.state.config.settings.print.signs == Signs::AsWritten {
+            return Cow::Borrowed(words);
+        }
+        let before = text.get(..self.row.span.start as usize).and_then(|t| t.chars().next_back());
+        Cow::Owned(typeset(words, before, self.open.document.article.language.as_deref()))
+    }
+
+    /// The place at the beginning of the story stands out. Without colours weight has another meaning.
+    fn dateline(&self, buffer: &mut Buffer) {
+        let Some(dateline) = &self.open.document.article.dateline else { return };
+        match self.state.config.settings.print.dateline {
+            Dateline::Bold if self.paint.of(Ink::Place).fg.is_some() => {
+                self.over(dateline.place, Style::new().add_modifier(Modifier::BOLD), buffer);
+            }
+            Dateline::SmallCapitals if dateline.place.overlaps(self.row.span) => self.small_capitals(dateline.place, buffer),
+            _ => {}
+        }
+    }
+
+    /// Shows the letters behind the first one of each word as small capitals.
+    fn small_capitals(&self, span: Span, buffer: &mut Buffer) {
+        let text = &self.open.document.article.text;
+        let mut inside = false;
+        for (at, c) in span.of(text).char_indices() {
+            let offset = span.start + u32::try_from(at).unwrap_or(0);
+            let x = self.area.x.saturating_add(u16::try_from(self.row.column(text, offset)).unwrap_or(u16::MAX));
+            if inside
+                && self.row.span.contains(offset)
+                && let Some(cell) = buffer.cell_mut((x, self.area.y))
+            {
+                cell.set_char(small_capital(c));
+            }
+            inside = c.is_alphabetic();
         }
     }
 

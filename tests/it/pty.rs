@@ -33,6 +33,8 @@ impl Terminal {
         command.args(args);
         command.env("TERM", "xterm-256color");
         command.env("XDG_CONFIG_HOME", "/nonexistent");
+        // No folder can be made there, whoever runs the test.
+        command.env("XDG_STATE_HOME", "/dev/null");
         command.env_remove("NO_COLOR");
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
