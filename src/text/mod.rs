@@ -13,7 +13,7 @@ mod token;
 mod width;
 
 pub use chars::CharIndex;
-pub use clean::{Cleaned, clean, clean_line, clean_noting, commands, is_harmful};
+pub use clean::{Cleaned, clean, clean_line, clean_noting, commands, find_command, is_harmful};
 pub use fold::{Needle, fold, titled};
 pub use layout::{Layout, Look, Piece, PieceKind, Place, Row};
 pub use map::{Map, Set};
