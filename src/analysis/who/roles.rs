@@ -31,7 +31,6 @@ const NO_OFFICE: &[&str] = &[
     "hon",
     "majority",
     "minority",
-    "state",
     "opposition",
 ];
 
