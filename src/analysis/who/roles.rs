@@ -4,6 +4,7 @@ use super::is_person;
 use crate::analysis::Reading;
 use crate::article::{Annotations, EntityId, Kind, Role};
 use crate::lexicon::who::{Class, class};
+use crate::link::name::is_honorific;
 use crate::text::{Set, Span, TokenKind};
 
 /// Tokens that a role may take.
@@ -114,7 +115,7 @@ fn before(reading: &Reading<'_>, name: Span) -> Option<Span> {
 /// True for a word that names an office or says what somebody is, without another noun behind it.
 fn is_office(word: &str) -> bool {
     let adjective = NO_OFFICE.iter().any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
-    class(word).is(Class::TITLE | Class::ROLE) && !adjective && !super::kinds::is_honorific(word)
+    class(word).is(Class::TITLE | Class::ROLE) && !adjective && !is_honorific(word)
 }
 
 /// The first token of the word that ends with the token `at`: "front" in "front-runner".
