@@ -83,6 +83,7 @@ fn theme(name: &str, colors: [Color; 16]) -> Theme {
         Ink::Other => on(Base::Orange),
         Ink::Moment => on(Base::Cyan),
         Ink::Quotation => italic(on(Base::Light)),
+        Ink::Link => Style { underline: true, ..Style::default() },
         Ink::Match => over(Base::Yellow),
         Ink::Published => bold(on(Base::Blue)),
         Ink::Future => italic(on(Base::Dark)),

@@ -186,7 +186,7 @@ fn searches(connection: &Connection) -> Result<Vec<SavedSearch>> {
 }
 
 /// The corrections of an article, or of all with `None`, in the order in which they were made.
-fn corrections(connection: &Connection, article: Option<ArticleKey>) -> Result<Vec<KeptCorrection>> {
+pub(super) fn corrections(connection: &Connection, article: Option<ArticleKey>) -> Result<Vec<KeptCorrection>> {
     let of_one = "SELECT id, made, article, kind, body, undone FROM correction WHERE article = ?1 ORDER BY id";
     let of_all = "SELECT id, made, article, kind, body, undone FROM correction WHERE ?1 IS NULL ORDER BY id";
     let mut some = connection.prepare_cached(if article.is_some() { of_one } else { of_all })?;
