@@ -113,7 +113,7 @@ fn subscribe(writer: &mut Writer, url: &str, options: &Add) -> Result<Outcome, N
 /// Reads a file, or a folder with everything below it, which becomes a feed of its own.
 fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>) -> Result<Outcome, Notice> {
     let shown = path.display().to_string();
-    let meta = std::fs::metadata(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::reason(&e)))?;
+    let meta = std::fs::metadata(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::missing(path, &e)))?;
     let (feed, files) = if meta.is_dir() {
         let whole = std::fs::canonicalize(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::reason(&e)))?;
         let title = whole.file_name().map(|n| crate::text::clean_line(&n.to_string_lossy())).unwrap_or_default();

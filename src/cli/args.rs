@@ -53,6 +53,10 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE")]
     pub(crate) paths: Vec<PathBuf>,
 
+    /// Read line by line, for screen readers and braille: no boxes, one thing a line, positions in words. Type help inside.
+    #[arg(long)]
+    pub(crate) linear: bool,
+
     /// Day of publication (YYYY-MM-DD) of all articles, before what they say themselves.
     #[arg(long, value_name = "DATE", global = true, value_parser = day)]
     pub(crate) published: Option<Date>,
@@ -104,7 +108,7 @@ pub(crate) enum Command {
     /// Print all that the library knows of somebody or something.
     ///
     /// Names, roles with their days, mentions over time, what was said by them and of them, moments, company, places and articles. Counts are those
-    /// of all articles; roles, words and company are read in the latest hundred and the first twenty.
+    /// of all articles; roles, words and company are read in the latest sixty and the first twelve.
     Show(super::across::show::Show),
     /// Print the stories of these days: articles that tell one event, those that most sources tell first.
     Stories(super::across::stories::Stories),

@@ -18,6 +18,7 @@ mod input;
 mod json;
 mod library;
 mod line;
+mod linear;
 mod list;
 mod mark;
 mod original;
@@ -26,7 +27,10 @@ mod places;
 #[cfg(feature = "terminal")]
 mod read;
 mod remove;
+mod samples;
 mod search;
+#[cfg(feature = "terminal")]
+mod session;
 mod settings;
 mod sync;
 mod timeline;
@@ -114,9 +118,16 @@ pub fn main() -> ExitCode {
         Some(Command::Doctor) => doctor::run(args.config.as_deref(), library),
         Some(Command::Generate(what)) => generate::run(what),
         Some(Command::Config) => settings::print(args.config.as_deref()),
+        None if args.linear => linear(args),
         None => read(args),
     };
     ExitCode::from(outcome.code())
+}
+
+/// Reads line by line, without a screen.
+fn linear(args: Args) -> Outcome {
+    let input = if args.paths.is_empty() { linear::Input::Ready(samples::listing()) } else { linear::Input::Paths(args.paths) };
+    linear::run(args.config.as_deref(), input, args.published)
 }
 
 #[cfg(feature = "terminal")]

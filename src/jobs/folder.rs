@@ -13,12 +13,14 @@ const BATCH: usize = 64;
 /// Seconds by which a file may be older than the last look and still be read: disks round times, and clocks differ.
 const SLACK: i64 = 5;
 
-/// The files below a folder, in the order of their names, without hidden ones.
+/// The files below a folder, in the order of their names, without hidden ones and those that are no text.
 #[must_use]
 pub fn below(folder: &Path) -> Vec<PathBuf> {
     let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
     let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible);
-    walk.filter_map(Result::ok).filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+    let files = walk.filter_map(Result::ok).filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    // What cannot be opened is told when it is read.
+    files.filter(|path| !matches!(super::kind(path), Ok(super::Kind::None))).collect()
 }
 
 /// True for a source that is a folder and not an address.

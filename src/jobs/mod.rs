@@ -20,7 +20,8 @@ pub mod taken;
 mod watch;
 mod web;
 
-pub use open::{read, reason, today};
+pub use open::{missing, read, reason, today};
+pub use scan::{Kind, kind};
 
 use crate::analysis::place::choices;
 use crate::app::timeline::Whole;

@@ -48,7 +48,7 @@ pub(super) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { connect: seconds(10), answer: seconds(30), pause: seconds(20), whole: seconds(120), bytes: 64 << 20 }
+        Self { connect: seconds(10), answer: seconds(30), pause: seconds(20), whole: seconds(120), bytes: 32 << 20 }
     }
 }
 

@@ -23,11 +23,7 @@ pub(super) fn unpack(bytes: Vec<u8>, encodings: &str, limit: usize) -> Result<(V
             "gzip" | "x-gzip" if !bytes.starts_with(b"\x1f\x8b") => (bytes, false),
             "gzip" | "x-gzip" => all(flate2::read::MultiGzDecoder::new(bytes.as_slice()), limit)?,
             "br" => all(brotli_decompressor::Decompressor::new(bytes.as_slice(), 4096), limit)?,
-            "zstd" => {
-                let decoder =
-                    ruzstd::decoding::StreamingDecoder::new(bytes.as_slice()).map_err(|e| format!("its packing is damaged ({e})"))?;
-                all(decoder, limit)?
-            }
+            "zstd" => all(crate::source::zstd_reader(&bytes).map_err(|e| format!("its packing is damaged ({e})"))?, limit)?,
             other => return Err(format!("it is packed as “{}”, which dateline does not know", crate::text::clean_line(other))),
         };
         (bytes, broken) = (unpacked, broken || off);
