@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 const LATEST: usize = 20_000;
 
 /// Articles of a story that are read to say whom it is about.
-const READ: usize = 24;
+const READ: usize = 10;
 
 /// People and places that are named of a story.
 const NAMED: usize = 5;
@@ -54,7 +54,7 @@ pub(in crate::store) mod sql {
          WHERE a.at >= ?1 AND a.at < ?2 ORDER BY a.at DESC, a.id DESC LIMIT ?3";
     pub(crate) const STORY: &str = "SELECT headline, articles FROM story WHERE id = ?1";
     pub(crate) const TELLINGS: &str = "SELECT article, copy_of FROM telling WHERE story = ?1 ORDER BY story DESC, article DESC LIMIT ?2";
-    pub(crate) const ENTITIES: &str = "SELECT entities FROM body WHERE article = ?1";
+    pub(crate) const ENTITIES: &str = "SELECT entities FROM finding WHERE article = ?1";
     #[cfg(test)]
     pub(crate) const EACH: &[&str] = &[LATELY, STORY, TELLINGS, ENTITIES];
 }
