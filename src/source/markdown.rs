@@ -3,7 +3,7 @@
 use super::html::{Raw, lay};
 use super::{Format, Head, Input, Problems, Take, dateline, decode, front_matter, title_from_path};
 use crate::article::{Article, BlockKind};
-use crate::text::{clean, fold};
+use crate::text::{clean, clean_line, fold};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// The format of Markdown.
