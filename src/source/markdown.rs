@@ -3,7 +3,7 @@
 use super::html::{Raw, lay};
 use super::{Format, Head, Input, Problems, Take, dateline, decode, front_matter, title_from_path};
 use crate::article::{Article, BlockKind};
-use crate::text::{clean, fold};
+use crate::text::{clean, clean_line, fold};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// The format of Markdown.
@@ -36,7 +36,7 @@ impl Format for Markdown {
         let first = blocks.first().filter(|b| b.kind == BlockKind::Heading).map(|b| b.text.clone());
         article.title_in_text = first.as_ref().is_some_and(|f| article.title.is_empty() || fold(f) == fold(&article.title));
         if article.title.is_empty() {
-            article.title = first.unwrap_or_else(|| title_from_path(input.name));
+            article.title = first.map(|f| clean_line(&f)).filter(|f| !f.is_empty()).unwrap_or_else(|| title_from_path(input.name));
         }
         let base = article.url.clone();
         lay(&mut article, blocks, base.as_deref());
