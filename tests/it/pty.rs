@@ -1,5 +1,9 @@
 //! A few runs of the program in a true terminal: start, jump, resize, and how it leaves.
 
+use dateline::analysis;
+use dateline::article::Analysed;
+use dateline::source::{Input, read_nth};
+use dateline::store::{Arrival, Holder, Incoming, Writer, stored_version};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::sync::mpsc::{self, Receiver};
@@ -217,23 +221,26 @@ fn escape_sequences_of_a_file_never_reach_the_terminal() {
 #[test]
 fn a_library_of_thousands_opens_moves_and_is_left() {
     let folder = std::env::temp_dir().join(format!("dateline-pty-library-{}", std::process::id()));
-    let news = folder.join("news");
-    std::fs::create_dir_all(&news).unwrap();
     let path = folder.join("library.db");
-    // Many in one file, as an archive of mails would have them.
-    let mut mails = String::new();
-    for n in 0..3000 {
-        mails.push_str(&format!(
-            "From a@b.example Mon Jan 21 10:00:00 2019\nSubject: Letter {n}\nDate: Mon, 21 Jan 2019 10:00:00 +0000\n\nWords of letter {n}.\n\n"
-        ));
-    }
-    std::fs::write(news.join("letters.mbox"), mails).unwrap();
-    let library = path.to_str().unwrap();
-    let added = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .args(["--library", library, "add", news.to_str().unwrap()])
-        .output()
+    let mut writer = Writer::claim(&path, &Holder::this("the test")).unwrap();
+    writer
+        .write(|batch| {
+            let (feed, _) = batch.add_feed("https://letters.example/feed", "Letters")?;
+            for n in 0..3000 {
+                let text = format!("---\ntitle: Letter {n}\npublished: 2019-01-21\n---\nWords of letter {n}.\n");
+                let article = read_nth(&Input::new("letter", text.as_bytes()), 0);
+                let incoming = Incoming { article: &article, feed: Some(feed), guid: Some(&article.title), raw: None, at: None };
+                if let Arrival::New(key) = batch.take_in(&incoming, 1_600_000_000)? {
+                    // Nothing found is enough here, and spares the analysis.
+                    let analysed = Analysed { article, ..Analysed::default() };
+                    batch.annotate(key, stored_version(analysis::VERSION), &analysed)?;
+                }
+            }
+            Ok(())
+        })
         .unwrap();
-    assert!(added.status.success(), "{added:?}");
+    drop(writer);
+    let library = path.to_str().unwrap();
     let mut t = Terminal::start(&["--library", library], 120, 30);
     t.wait("the list", |s| s.contains("Unread") && s.contains("/3,000") && s.contains("Letter "));
     t.keys("G");
