@@ -188,7 +188,12 @@ fn palette(state: &mut State, key: Key) -> Vec<Effect> {
         _ => {
             let before = palette.input.text().to_owned();
             palette.input.press(key);
-            if palette.input.text() != before {
+            let changed = palette.input.text() != before;
+            let asks = palette.input.text() == "/";
+            if asks && state.view.shelf.is_some() {
+                return super::shelf::ask(state);
+            }
+            if changed {
                 return rank(state);
             }
         }

@@ -118,7 +118,8 @@ fn cancel(state: &mut State) -> Option<Vec<Effect>> {
     (idle && here && shelf.level == Level::List).then(|| outwards(state))
 }
 
-fn query(state: &mut State) -> Vec<Effect> {
+/// Opens the line for a query, with the one whose results are shown.
+pub(crate) fn query(state: &mut State) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let text = if let Shelved::Query(text) = &shelf.list.of { text.to_string() } else { String::new() };
     state.overlay = Overlay::Shelf(Over::Query(QueryLine::new(text)));

@@ -26,7 +26,7 @@ pub use query::QueryLine;
 pub use tree::{Node, NodeKind, Tree};
 pub use window::Window;
 
-pub(super) use act::{absent, act, choose, click};
+pub(super) use act::{absent, act, choose, click, query as ask};
 pub(super) use answer::take;
 pub(super) use marks::{corrected, redated};
 
