@@ -17,6 +17,7 @@ mod input;
 mod jumps;
 mod keys;
 mod library;
+mod links;
 mod lists;
 mod looks;
 mod map;
@@ -27,6 +28,7 @@ mod out;
 mod pace;
 mod palette;
 mod reports;
+mod session;
 pub mod shelf;
 mod state;
 pub mod timeline;
@@ -51,9 +53,11 @@ pub use map::{DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewp
 pub use open::{EntityRow, Mark, MarkKind, Open};
 pub use pace::Pace;
 pub use palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget, rank};
+pub use session::{Session, Spot as SessionSpot};
 pub use shelf::measure as measure_shelf;
 pub use state::{Asked, Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
+pub use travel::visit;
 pub use typing::Typing;
 
 /// Lets `event` happen to `state`; what has to be done in the world is returned.
@@ -76,7 +80,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Background { dark } => {
-            state.view.dark = dark;
+            state.view.dark = state.config.settings.grounds.background.is_dark(dark);
             Vec::new()
         }
         Event::Wake(Alarm::Typing(round)) => {

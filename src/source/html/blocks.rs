@@ -2,6 +2,7 @@
 
 use super::body::{Weights, is_aside, is_skipped};
 use super::dom::{Dom, Id};
+use super::words::of_class;
 use crate::article::BlockKind;
 use crate::source::ends_sentence;
 
@@ -13,6 +14,33 @@ const SMALL: u64 = 40;
 
 /// Links of more than this share, in percent, make a list of links.
 const LINKY: u32 = 60;
+
+/// Words in classes of captions.
+const CAPTIONS: &[&str] = &["caption", "captions", "figcaption", "wpcaption"];
+
+/// Words in classes of what speaks of captions and is none.
+const NO_CAPTION: &[&str] = &["video", "toggle", "button", "icon", "credit", "closed"];
+
+/// Words in classes of who took a picture.
+const CREDITS: &[&str] = &[
+    "credit",
+    "credits",
+    "copyright",
+    "source",
+    "photographer",
+    "photocredit",
+    "imagecredit",
+    "attribution",
+    "author",
+    "copyrightholder",
+    "offscreen",
+];
+
+/// Elements among which a picture is looked for.
+const PICTURE_NODES: usize = 40;
+
+/// Blocks back to which a caption is compared.
+const RECENT: usize = 40;
 
 /// One block as it stands in the page.
 #[derive(Clone, Debug)]
@@ -36,6 +64,32 @@ pub(super) fn read(dom: &Dom, weights: Option<&Weights>, root: Id) -> Vec<Raw> {
     let mut reader = Reader { dom, weights, root, blocks: Vec::new(), text: String::new(), links: Vec::new(), kind: BlockKind::Paragraph };
     reader.children(root, 0);
     reader.flush();
+    reader.blocks
+}
+
+/// The caption of the picture that stands above the article's body, in the element `around` both.
+pub(super) fn lead(dom: &Dom, weights: &Weights, around: Id, body: Id) -> Vec<Raw> {
+    let mut reader = Reader {
+        dom,
+        weights: Some(weights),
+        root: body,
+        blocks: Vec::new(),
+        text: String::new(),
+        links: Vec::new(),
+        kind: BlockKind::Paragraph,
+    };
+    let mut walk = dom.walk(around);
+    while let Some(id) = walk.next().filter(|id| *id != body) {
+        if is_picture(dom, id) {
+            reader.captions(id, 0);
+            walk.pass_over(id);
+        } else if id != around && (is_skipped(dom, id) || is_aside(dom, id)) && !dom.holds(id, body) {
+            walk.pass_over(id);
+        }
+        if !reader.blocks.is_empty() {
+            break;
+        }
+    }
     reader.blocks
 }
 
@@ -63,8 +117,14 @@ impl Reader<'_> {
 
     fn element(&mut self, id: Id, depth: usize) {
         let name = self.dom.name(id);
-        if is_skipped(self.dom, id) || self.is_left_out(id) {
+        if is_caption(self.dom, id) {
+            return self.caption(id, depth);
+        }
+        if is_skipped(self.dom, id) {
             return;
+        }
+        if self.is_left_out(id) {
+            return self.captions(id, depth);
         }
         match name {
             "br" => self.line_break(),
@@ -99,6 +159,44 @@ impl Reader<'_> {
             || is_aside(self.dom, id)
             || name == "header" && self.dom.all(id, "h1").next().is_some()
             || list_of_links()
+    }
+
+    /// The captions of a picture that is left out; what else is left out has none of the article's.
+    fn captions(&mut self, id: Id, depth: usize) {
+        if !is_picture(self.dom, id) {
+            return;
+        }
+        let mut walk = self.dom.walk(id);
+        while let Some(inner) = walk.next() {
+            if is_caption(self.dom, inner) {
+                self.caption(inner, depth + 1);
+                walk.pass_over(inner);
+            } else if inner != id && !is_picture(self.dom, inner) && is_aside(self.dom, inner) {
+                walk.pass_over(inner);
+            }
+        }
+    }
+
+    /// One caption, without its buttons and who took the picture.
+    fn caption(&mut self, id: Id, depth: usize) {
+        self.flush();
+        let outer = std::mem::replace(&mut self.kind, BlockKind::Caption);
+        let first = self.blocks.len();
+        for child in self.dom.children(id) {
+            match self.dom.text(child) {
+                Some(text) => self.inline(text),
+                None if depth < MAX_DEPTH && !is_credit(self.dom, child) => self.element(child, depth + 1),
+                None => {}
+            }
+        }
+        self.flush();
+        self.kind = outer;
+        // Pictures that a page holds in several sizes have their words as often.
+        let (before, new) = self.blocks.split_at(first.min(self.blocks.len()));
+        let known = |raw: &Raw| before.iter().rev().take(RECENT).any(|b| b.kind == BlockKind::Caption && b.text == raw.text);
+        let fresh: Vec<Raw> = new.iter().filter(|raw| !known(raw)).cloned().collect();
+        self.blocks.truncate(first);
+        self.blocks.extend(fresh);
     }
 
     fn block(&mut self, id: Id, kind: BlockKind, depth: usize) {
@@ -226,6 +324,34 @@ fn is_block(name: &str) -> bool {
             | "tr"
             | "caption"
     )
+}
+
+/// True for what holds the words below a picture.
+fn is_caption(dom: &Dom, id: Id) -> bool {
+    let small = || matches!(dom.name(id), "p" | "div" | "span" | "dd") && names_caption(dom, id) && !holds_picture(dom, id);
+    dom.name(id) == "figcaption" || small()
+}
+
+/// True for a picture with what belongs to it.
+fn is_picture(dom: &Dom, id: Id) -> bool {
+    matches!(dom.name(id), "figure" | "div" | "dl" | "p") && names_caption(dom, id) || dom.name(id) == "figure" && !is_aside(dom, id)
+}
+
+fn names_caption(dom: &Dom, id: Id) -> bool {
+    dom.attr(id, "class").is_some_and(|class| {
+        let words = of_class(class);
+        words.iter().any(|w| CAPTIONS.contains(&w.as_str())) && !words.iter().any(|w| NO_CAPTION.contains(&w.as_str()))
+    })
+}
+
+fn holds_picture(dom: &Dom, id: Id) -> bool {
+    dom.walk(id).take(PICTURE_NODES).any(|n| matches!(dom.name(n), "img" | "picture"))
+}
+
+/// True for the name of who took a picture, or who sells it.
+fn is_credit(dom: &Dom, id: Id) -> bool {
+    let classes = [dom.attr(id, "class"), dom.attr(id, "itemprop")];
+    classes.into_iter().flatten().any(|c| of_class(c).iter().any(|w| CREDITS.contains(&w.as_str())))
 }
 
 /// True for a table of facts, not one that arranges a page: several rows of several short cells.
