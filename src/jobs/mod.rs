@@ -14,6 +14,7 @@ mod open;
 mod program;
 pub mod refresh;
 mod scan;
+pub mod shelf;
 mod slot;
 pub mod sync;
 pub mod taken;
@@ -72,15 +73,16 @@ pub struct Jobs {
     /// Grows with every wish to walk no further.
     walks: Arc<AtomicU64>,
     web: web::Web,
+    shelf: Option<shelf::Threads>,
     reporter: Reporter,
 }
 
 impl Jobs {
-    /// Starts the threads; their reports go to `reporter`.
+    /// Starts the threads, with those of the library where one is read; their reports go to `reporter`.
     ///
     /// # Errors
     /// Where the system gives no more threads.
-    pub fn start(reporter: Reporter) -> std::io::Result<Self> {
+    pub fn start(library: Option<&shelf::Library>, reporter: Reporter) -> std::io::Result<Self> {
         let [a, b, c, d] = [(); 4].map(|()| reporter.clone());
         let sources = homes::Sources::default();
         let of_open = sources.clone();
@@ -94,6 +96,7 @@ impl Jobs {
             walks,
             index: index::Index::start(&sources, &reporter)?,
             web: web::Web::default(),
+            shelf: library.map(|l| shelf::Threads::start(l, &sources, &reporter)).transpose()?,
             reporter,
         })
     }
@@ -103,7 +106,17 @@ impl Jobs {
     pub fn run(&self, effect: Effect) {
         match effect {
             Effect::Scan(paths) => self.paths.put(paths),
+            Effect::Open { ticket, wanted } if wanted.origin.is_stored() => {
+                if let Some(shelf) = &self.shelf {
+                    shelf.open(ticket, wanted);
+                }
+            }
             effect @ (Effect::Open { .. } | Effect::Reanalyse { .. }) => self.open.put(effect),
+            Effect::Shelf(ask) => {
+                if let Some(shelf) = &self.shelf {
+                    shelf.ask(ask);
+                }
+            }
             Effect::Index(articles) => self.index.add(articles),
             effect @ (Effect::Find { .. } | Effect::Rank { .. } | Effect::Places { .. }) => self.search.put(effect),
             effect @ Effect::Gather { .. } => self.gather.put(effect),
