@@ -67,6 +67,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             return timeline::act(state, action);
         }
         Action::FetchWhole => return travel::fetch_whole(state),
+        Action::Pictures => super::picture::open(state),
         Action::Why => super::why::explain(state),
         Action::Browse => return map::browse(state),
         Action::CorrectPlace => return super::correct::ask_chosen_place(state),

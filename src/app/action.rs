@@ -119,6 +119,8 @@ pub enum Action {
     SetDate,
     /// Fetch the article's page, where a feed told only its beginning.
     FetchWhole,
+    /// The pictures of the article, as large as they go.
+    Pictures,
     /// The keys.
     Help,
     /// Close what is open on top, or drop the trail.
@@ -243,6 +245,7 @@ pub const ACTIONS: &[ActionInfo] = &[
         "whole article",
         "Fetch the article's page from the web, where a feed told only its beginning; Esc stops it",
     ),
+    row(Action::Pictures, "pictures", "pictures", "The article's pictures, as large as they go, one after the other"),
     row(Action::Help, "help", "help", "The keys of this pane"),
     row(Action::Cancel, "cancel", "close", "Close what lies on top; give up the whole screen; drop the chosen name or search"),
     row(Action::Redraw, "redraw", "redraw", "Draw the screen anew"),

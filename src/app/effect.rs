@@ -2,6 +2,7 @@
 
 use super::library::ArticleId;
 use super::palette::PaletteItem;
+use super::picture::Loaded;
 use super::timeline::{Moments, Source, Whole};
 use crate::article::{Analysed, Article, Correction, Entity, EntityId, GazetteerPlace, Kind, MentionForm, PlaceCorrection, PlaceId};
 use crate::notice::Notice;
@@ -182,6 +183,17 @@ pub enum Effect {
         /// The name.
         name: String,
     },
+    /// Read and decode a picture; the newest request wins.
+    LoadPicture {
+        /// The number of the request.
+        ticket: Ticket,
+        /// The article.
+        document: Arc<Analysed>,
+        /// Which of its pictures, from 0.
+        number: u16,
+    },
+    /// Give up the picture that is on its way.
+    StopPicture,
     /// Open an address in the reader's browser.
     Browse(String),
     /// Look at the clock in the time zone of this IANA name.
@@ -269,6 +281,22 @@ pub enum Report {
         name: String,
         /// The places.
         places: Vec<(PlaceId, String, String)>,
+    },
+    /// How far a picture has come.
+    PictureComing {
+        /// The request.
+        ticket: Ticket,
+        /// Bytes that have come.
+        bytes: u64,
+        /// Bytes that are expected, where the server said so.
+        of: Option<u64>,
+    },
+    /// A picture, or why there is none.
+    Picture {
+        /// The request.
+        ticket: Ticket,
+        /// Its pixels.
+        picture: Loaded,
     },
     /// The time of the day in a time zone; none where the system does not know the zone.
     Clock(Option<String>),

@@ -32,6 +32,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Card(_) => card(state, key, action),
         Overlay::Hints(_) => hints(state, key),
         Overlay::Date(_) => date(state, key),
+        Overlay::Picture(_) => super::picture::press(state, key, action),
     }
 }
 

@@ -23,6 +23,7 @@ mod mouse;
 mod named;
 mod open;
 mod palette;
+mod picture;
 mod reports;
 mod state;
 pub mod timeline;
@@ -42,8 +43,9 @@ pub use jumps::{JumpPoint, Jumps};
 pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
 pub use map::{DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels};
-pub use open::{EntityRow, Mark, MarkKind, Open};
+pub use open::{EntityRow, Mark, MarkKind, Open, SeenPicture};
 pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
+pub use picture::{Coming, Loaded, Pictures, Pixels};
 pub use state::{Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
 
@@ -85,5 +87,6 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     if before != position(state) {
         follow::follow(state);
     }
+    effects.extend(picture::refresh(state));
     effects
 }

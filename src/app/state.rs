@@ -15,7 +15,7 @@ use super::palette::Palette;
 use super::timeline::Timeline;
 use super::trail::Trail;
 use crate::article::Analysed;
-use crate::config::{Config, Context};
+use crate::config::{Config, Context, Pictures};
 use crate::notice::Notice;
 use crate::text::{Look, Span};
 use jiff::civil::Date;
@@ -115,7 +115,12 @@ pub enum Overlay {
     Hints(Hints),
     /// The line for the publication day.
     Date(Input),
+    /// The picture with this number, as large as it goes.
+    Picture(u16),
 }
+
+/// Rows of the text that a picture in it takes: enough to see what it shows, and a part of the smallest screen.
+const PICTURE_ROWS: u16 = 12;
 
 /// How far a page has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -336,7 +341,8 @@ impl State {
     #[must_use]
     pub fn look(&self) -> Look {
         let settings = &self.config.settings;
-        Look { hyphenate: settings.hyphenate, gap: settings.paragraph_gap }
+        let shown = cfg!(feature = "pictures") && settings.pictures == Pictures::Always;
+        Look { hyphenate: settings.hyphenate, gap: settings.paragraph_gap, picture: if shown { PICTURE_ROWS } else { 0 } }
     }
 
     /// The next request's number.

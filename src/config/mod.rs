@@ -11,7 +11,7 @@ mod theme;
 pub use color::{Color, Depth};
 pub use key::{Key, KeyCode};
 pub use keymap::{Context, DEFAULT_KEYMAP, Keymap};
-pub use settings::{Colors, DEFAULT_SETTINGS, Marker, Settings};
+pub use settings::{Colors, DEFAULT_SETTINGS, Marker, PictureProtocol, Pictures, Settings};
 pub use theme::{BUILT_IN_THEMES, Ink, Style, Theme};
 
 use etcetera::BaseStrategy;

@@ -33,6 +33,42 @@ pub struct Settings {
     pub map_marker: Marker,
     /// The address of a map on the web, with `{latitude}` and `{longitude}` where they go.
     pub map_url: String,
+    /// When an article's pictures are fetched and shown.
+    pub pictures: Pictures,
+    /// How the terminal is to show them.
+    pub picture_protocol: PictureProtocol,
+}
+
+/// When an article's pictures are fetched and shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pictures {
+    /// When a key asks for them; over ssh, never.
+    #[default]
+    Auto,
+    /// Never.
+    Off,
+    /// When a key asks for them.
+    OnDemand,
+    /// In the text, as soon as their places come on the screen.
+    Always,
+}
+
+/// How the terminal is to show pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PictureProtocol {
+    /// As its name says that it can.
+    #[default]
+    Auto,
+    /// By kitty's protocol.
+    Kitty,
+    /// By iTerm2's.
+    Iterm2,
+    /// By sixel.
+    Sixel,
+    /// By two colours in each cell.
+    HalfBlock,
 }
 
 /// What the lines of the map are drawn with.
@@ -94,6 +130,8 @@ const FIELDS: &[Field<Settings>] = &[
     Field { name: "mouse", set: |s, v| v.put(&mut s.mouse) },
     Field { name: "wheel-lines", set: |s, v| v.within(&mut s.wheel_lines, 1..=20) },
     Field { name: "map-marker", set: |s, v| v.put(&mut s.map_marker) },
+    Field { name: "pictures", set: |s, v| v.put(&mut s.pictures) },
+    Field { name: "picture-protocol", set: |s, v| v.put(&mut s.picture_protocol) },
     Field { name: "map-url", set: |s, v| v.read().and_then(|url| map_url(url).map(|url| s.map_url = url)) },
 ];
 

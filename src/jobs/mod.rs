@@ -8,6 +8,7 @@ pub mod fetch;
 mod homes;
 mod index;
 mod open;
+mod picture;
 pub mod refresh;
 mod scan;
 mod slot;
@@ -23,6 +24,7 @@ use crate::text::Needle;
 use slot::Slot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Hits of a search that are kept.
 const MAX_HITS: usize = 10_000;
@@ -56,6 +58,9 @@ pub struct Jobs {
     gather: Arc<Slot<Effect>>,
     index: index::Index,
     paths: Arc<Slot<Vec<std::path::PathBuf>>>,
+    pictures: Arc<Slot<picture::Wanted>>,
+    /// The number of the newest picture that is wanted; 0 for none.
+    picture: Arc<AtomicU64>,
     web: web::Web,
     reporter: Reporter,
 }
@@ -66,15 +71,19 @@ impl Jobs {
     /// # Errors
     /// Where the system gives no more threads.
     pub fn start(reporter: Reporter) -> std::io::Result<Self> {
-        let [a, b, c, d] = [(); 4].map(|()| reporter.clone());
+        let [a, b, c, d, e] = [(); 5].map(|()| reporter.clone());
         let sources = homes::Sources::default();
         let of_open = sources.clone();
+        let picture = Arc::<AtomicU64>::default();
+        let newest = Arc::clone(&picture);
         Ok(Self {
             open: Slot::serve("open", move |effect| open::run(effect, &of_open, &a))?,
             search: Slot::serve("search", move |effect| search(effect, &b))?,
             gather: Slot::serve("gather", move |effect| gather(effect, &d))?,
             paths: Slot::serve("scan", move |paths| scan::run(paths, &c))?,
             index: index::Index::start(&sources, &reporter)?,
+            pictures: Slot::serve("picture", move |wanted| picture::run(&wanted, &newest, &e))?,
+            picture,
             web: web::Web::default(),
             reporter,
         })
@@ -114,6 +123,11 @@ impl Jobs {
                     self.reporter.tell(Report::FetchedWhole { id, origin: Err(Notice::new("The page cannot be fetched").because(error)) });
                 }
             }
+            Effect::LoadPicture { ticket, document, number } => {
+                self.picture.store(ticket.0, Ordering::Relaxed);
+                self.pictures.put(picture::Wanted { ticket, document, number });
+            }
+            Effect::StopPicture => self.picture.store(0, Ordering::Relaxed),
             Effect::StopFetching => self.web.stop(),
             Effect::Suspend | Effect::Redraw => {}
         }

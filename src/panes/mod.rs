@@ -7,6 +7,7 @@ pub mod foot;
 pub mod help;
 pub mod map;
 pub mod palette;
+pub mod pictures;
 pub mod quotations;
 pub mod text;
 pub mod timeline;

@@ -5,11 +5,12 @@ mod draw;
 mod events;
 mod layout;
 mod look;
+pub mod pictures;
 mod probe;
 mod signals;
 mod terminal;
 
-pub use draw::draw;
+pub use draw::{draw, pictures as picture_places};
 pub use layout::{Screen, Slot, hit, screen};
 pub use look::{depth, paint};
 pub use probe::{Seen, look_at_terminal};
@@ -20,6 +21,7 @@ use crate::jobs::{Jobs, Reporter};
 use crate::notice::Notice;
 use crate::widgets::Paint;
 use events::Input as Inbox;
+use pictures::Gallery;
 use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
@@ -45,8 +47,9 @@ const MAX_BURST: usize = 4096;
 ///
 /// # Errors
 /// Where standard output is no terminal that can show the panes, or the system gives no threads.
-pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -> Result<u8, Notice> {
+pub fn run(mut config: Config, input: Input, published: Option<jiff::civil::Date>) -> Result<u8, Notice> {
     terminal::check()?;
+    config.settings.pictures = pictures::when(config.settings.pictures, |name| std::env::var(name).ok());
     let (send, events) = mpsc::channel::<Inbox>();
     let failed = |e: std::io::Error| Notice::new("The screen cannot be opened").because(e);
     let report = send.clone();
@@ -68,7 +71,9 @@ pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -
     let mut terminal = Terminal::open(mouse).map_err(failed)?;
     state.view.size = terminal.size();
     state.view.dark = look::dark(|name| std::env::var(name).ok());
-    let outcome = Loop { jobs, events, paint: look::paint(&state), dark: state.view.dark }.read(&mut state, &mut terminal, &send);
+    let done = send.clone();
+    let gallery = Gallery::start(look::pictures(&state), move |drawn| drop(done.send(Inbox::Drawn(drawn)))).map_err(failed)?;
+    let outcome = Loop { jobs, events, paint: look::paint(&state), dark: state.view.dark, gallery }.read(&mut state, &mut terminal, &send);
     drop(terminal);
     outcome.map_err(failed)?;
     Ok(state.quit.unwrap_or(0))
@@ -80,6 +85,7 @@ struct Loop {
     paint: Paint,
     /// What the paint was made for.
     dark: bool,
+    gallery: Gallery,
 }
 
 impl Loop {
@@ -103,7 +109,7 @@ impl Loop {
                 self.picture(state, terminal)?;
             }
         }
-        Ok(())
+        terminal.tell(&self.gallery.farewell())
     }
 
     /// Gives the first article a moment to come in.
@@ -122,6 +128,10 @@ impl Loop {
     fn happen(&mut self, state: &mut State, event: Inbox, terminal: &mut Terminal) -> std::io::Result<()> {
         let event = match event {
             Inbox::Event(event) => event,
+            Inbox::Drawn(drawn) => {
+                self.gallery.take(drawn);
+                return Ok(());
+            }
             Inbox::Mouse(mouse) => match pointed(state, mouse) {
                 Some(mouse) => Event::Mouse(mouse),
                 None => return Ok(()),
@@ -132,14 +142,20 @@ impl Loop {
                 return Ok(());
             }
             terminal.resize(size)?;
+            self.gallery.set(look::pictures(state));
+            self.gallery.retell();
         }
         for effect in update(state, event) {
             match effect {
                 Effect::Suspend => {
+                    terminal.tell(&self.gallery.farewell())?;
                     terminal.suspend()?;
                     state.view.size = terminal.size();
                 }
-                Effect::Redraw => terminal.forget()?,
+                Effect::Redraw => {
+                    terminal.forget()?;
+                    self.gallery.retell();
+                }
                 effect => self.jobs.run(effect),
             }
         }
@@ -149,9 +165,13 @@ impl Loop {
     fn picture(&mut self, state: &mut State, terminal: &mut Terminal) -> std::io::Result<()> {
         if state.view.dark != self.dark {
             (self.paint, self.dark) = (look::paint(state), state.view.dark);
+            self.gallery.set(look::pictures(state));
         }
-        let paint = &self.paint;
-        terminal.draw(|area, buffer| draw(state, paint, area, buffer))
+        let (paint, gallery) = (&self.paint, &mut self.gallery);
+        terminal.draw(|area, buffer| {
+            draw(state, paint, area, buffer);
+            gallery.show(&picture_places(state, area), buffer)
+        })
     }
 }
 

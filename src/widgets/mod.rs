@@ -8,6 +8,6 @@ mod spark;
 
 pub use canvas::Canvas;
 pub use line::{Pen, fill};
-pub use paint::Paint;
+pub use paint::{Paint, screen_color};
 pub use prompt::prompt;
 pub use spark::{bar, spark};
