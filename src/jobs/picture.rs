@@ -194,5 +194,6 @@ mod decode {
     }
 }
 
-#[cfg(all(test, feature = "pictures"))]
+#[cfg(feature = "pictures")]
+#[cfg(test)]
 mod tests;

@@ -212,7 +212,7 @@ fn nested(inner: &str, story: &mut Story) {
 fn lay_out(body: &str, story: &mut Story) {
     let laid = if markup::is_html(body) { markup::lay_out(body, story.url.as_deref()) } else { markup::plain(body) };
     if laid.lines.len() > story.body.len() {
-        (story.body, story.image) = (laid.lines, laid.image);
+        (story.image, story.body) = (laid.image(), laid.lines);
     }
 }
 

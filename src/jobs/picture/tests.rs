@@ -162,7 +162,8 @@ fn serve() -> String {
 fn a_request_ends_in_one_report_and_gives_way_to_a_newer_one() {
     let address = serve();
     let picture = |path: &str| Picture { place: PicturePlace::Web(format!("{address}{path}")), ..Picture::default() };
-    let article = Article { source: format!("{address}/page"), pictures: vec![picture("/a.png"), picture("/gone.png")], ..Article::default() };
+    let article =
+        Article { source: format!("{address}/page"), pictures: vec![picture("/a.png"), picture("/gone.png")], ..Article::default() };
     let document = Arc::new(Analysed { article, ..Analysed::default() });
     let report = |number, newest| {
         let told = Arc::new(Mutex::new(Vec::new()));

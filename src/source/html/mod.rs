@@ -14,7 +14,7 @@ mod tests;
 mod words;
 
 use super::{Format, Head, Input, Problems, Take, dateline, decode, link, title_from_path};
-use crate::article::{Article, Block, Link, LinkKind};
+use crate::article::{Article, Block, BlockKind, Link, LinkKind, Picture, PicturePlace};
 use crate::text::{Span, clean, clean_line};
 pub(super) use dom::Dom;
 

@@ -133,7 +133,8 @@ fn a_long_line_is_parted() {
 #[test]
 fn pictures_stand_where_they_belong() {
     let text = "One.\nBelow it.\nTwo.";
-    let blocks = [(Span::new(0, 4), PieceKind::Paragraph), (Span::new(5, 14), PieceKind::Caption), (Span::new(15, 19), PieceKind::Paragraph)];
+    let blocks =
+        [(Span::new(0, 4), PieceKind::Paragraph), (Span::new(5, 14), PieceKind::Caption), (Span::new(15, 19), PieceKind::Paragraph)];
     let pictures = [(5, "A ferry".to_owned()), (19, "A pier".to_owned())];
     let mut l = Layout::new(text, &[(PieceKind::Kicker, "Rome".to_owned())], &pictures, blocks);
     l.set_measure(20, Look { gap: 1, picture: 2, ..Look::default() });
