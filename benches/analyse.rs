@@ -1,6 +1,7 @@
 //! Reading and analysing: the samples, whole and by annotator.
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use dateline::analysis::{self, ANNOTATORS, Reading};
 use dateline::article::{Annotations, Article};
 use dateline::lexicon::{SAMPLES, gazetteer};
@@ -11,6 +12,15 @@ fn articles() -> Vec<Article> {
     SAMPLES.iter().map(|(name, bytes)| source::read_nth(&source::Input::new(name, bytes), 0)).collect()
 }
 
+/// An article of two million bytes: the samples one after another. What costs more than its length would show here.
+fn long() -> Article {
+    let samples = articles();
+    let text = samples.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join("\n");
+    let text = vec![text.as_str(); 2_000_000 / text.len()].join("\n");
+    let name = "long.txt";
+    source::read_nth(&source::Input::new(name, text.as_bytes()), 0)
+}
+
 fn analyse(c: &mut Criterion) {
     let articles = articles();
     let words: usize = articles.iter().map(|a| a.text.split_whitespace().count()).sum();
@@ -18,6 +28,16 @@ fn analyse(c: &mut Criterion) {
     group.throughput(Throughput::Elements(words as u64));
     group.bench_function("read", |b| b.iter(|| black_box(self::articles())));
     group.bench_function("all", |b| b.iter(|| articles.iter().map(|a| analysis::analyse(a.clone()).found.mentions.len()).sum::<usize>()));
+    by_annotator(&mut group, &articles);
+    group.finish();
+    let long = long();
+    let mut group = c.benchmark_group("long");
+    group.sample_size(10).throughput(Throughput::Elements(long.text.split_whitespace().count() as u64));
+    by_annotator(&mut group, std::slice::from_ref(&long));
+}
+
+/// Each annotator by itself, with what those before it found.
+fn by_annotator(group: &mut BenchmarkGroup<'_, WallTime>, articles: &[Article]) {
     let readings: Vec<Reading<'_>> = articles.iter().map(Reading::new).collect();
     let mut before: Vec<Annotations> = readings.iter().map(|_| Annotations::default()).collect();
     for annotator in ANNOTATORS {

@@ -8,6 +8,9 @@ pub mod text;
 // The vocabulary: what an article is and what can be found in one.
 pub mod article;
 
+// An article as a document for elsewhere: plain text, Markdown, a page, citations.
+pub mod edition;
+
 // What went wrong or was done, why, and what to do.
 pub mod notice;
 

@@ -11,9 +11,9 @@ use super::lists::Cursor;
 use super::map;
 use super::open::{EntityRow, MarkKind};
 use super::palette::{self, Palette};
-use super::state::{Overlay, Pane, State};
+use super::state::{Asked, Overlay, Pane, State};
 use super::trail::Trail;
-use super::{timeline, travel};
+use super::{looks, out, pace, timeline, travel};
 use crate::article::EntityId;
 use crate::notice::Notice;
 use crate::text::Span;
@@ -26,39 +26,30 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         return effects;
     }
     match action {
-        Action::Down => scroll(state, 1),
-        Action::Up => scroll(state, -1),
-        Action::HalfPageDown => scroll(state, page(state) / 2),
-        Action::HalfPageUp => scroll(state, -page(state) / 2),
-        Action::PageDown => scroll(state, (page(state) - 2).max(1)),
-        Action::PageUp => scroll(state, -(page(state) - 2).max(1)),
-        Action::Top => edge(state, false),
-        Action::Bottom => edge(state, true),
+        Action::Down | Action::Up | Action::HalfPageDown | Action::HalfPageUp | Action::PageDown | Action::PageUp => {
+            scroll(state, rows(state, action));
+        }
+        Action::Top | Action::Bottom => edge(state, action == Action::Bottom),
         Action::Select => return select(state),
         Action::NextMatch | Action::PreviousMatch => {
             follow_selected(state);
             return travel::along(state, action == Action::NextMatch);
         }
-        Action::NextName => travel::step(state, true, |k| matches!(k, MarkKind::Name(..))),
-        Action::PreviousName => travel::step(state, false, |k| matches!(k, MarkKind::Name(..))),
-        Action::NextMoment => travel::step(state, true, |k| matches!(k, MarkKind::Moment(_))),
-        Action::PreviousMoment => travel::step(state, false, |k| matches!(k, MarkKind::Moment(_))),
+        Action::NextName | Action::PreviousName => travel::step(state, action == Action::NextName, |k| matches!(k, MarkKind::Name(..))),
+        Action::NextMoment | Action::PreviousMoment => {
+            travel::step(state, action == Action::NextMoment, |k| matches!(k, MarkKind::Moment(_)));
+        }
         Action::NextKind => next_kind(state),
-        Action::Back => return travel::retrace(state, false),
-        Action::Forward => return travel::retrace(state, true),
+        Action::Back | Action::Forward => return travel::retrace(state, action == Action::Forward),
         Action::NextArticle => return travel::turn(state, 1),
         Action::PreviousArticle => return travel::turn(state, -1),
         Action::NextPane => step_pane(state, 1),
         Action::PreviousPane => step_pane(state, Pane::ALL.len() - 1),
-        Action::Pane1 => state.focus_on(Pane::Articles),
-        Action::Pane2 => state.focus_on(Pane::Text),
-        Action::Pane3 => state.focus_on(Pane::Entities),
-        Action::Pane4 => state.focus_on(Pane::Timeline),
-        Action::Pane5 => state.focus_on(Pane::Quotations),
-        Action::Pane6 => state.focus_on(Pane::Map),
+        Action::Pane1 | Action::Pane2 | Action::Pane3 | Action::Pane4 | Action::Pane5 | Action::Pane6 => number_pane(state, action),
         Action::Map => map::open_full(state),
-        Action::Zoom => (state.view.full, state.view.timeline.everywhere) = (!state.view.full, false),
-        Action::ToggleMarks => state.view.marks = !state.view.marks,
+        Action::Zoom | Action::ToggleMarks | Action::Zen | Action::Wider | Action::Narrower => looks::act(state, action),
+        Action::GrowPane | Action::ShrinkPane | Action::NextTheme => looks::act(state, action),
+        Action::ScrollFaster | Action::ScrollSlower => return pace::change(state, action == Action::ScrollFaster),
         Action::Cancel => return cancel(state),
         Action::Quit => state.quit = Some(0),
         Action::Suspend => return vec![Effect::Suspend],
@@ -74,23 +65,56 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::NextPlace | Action::PreviousPlace | Action::Left | Action::Right | Action::Fit | Action::MapScope | Action::MapList => {}
         Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
         Action::Undo => return super::correct::undo(state),
+        Action::CopyLink | Action::CopyQuotation | Action::CopyCitation | Action::CopyBibtex | Action::CopyText => {
+            return out::act(state, action);
+        }
+        Action::SaveText | Action::SaveMarkdown | Action::SaveHtml | Action::Print | Action::Share => return out::act(state, action),
+        Action::OpenPage | Action::LookUp => return out::act(state, action),
         Action::Hints | Action::Card | Action::Merge | Action::Find | Action::Palette | Action::Help | Action::SetDate => {
             return overlay(state, action);
         }
+        Action::Bookmark | Action::ToBookmark => return overlay(state, action),
     }
     Vec::new()
+}
+
+/// Rows that a step or a page moves, up where negative.
+fn rows(state: &State, action: Action) -> isize {
+    match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::HalfPageDown => page(state) / 2,
+        Action::HalfPageUp => -page(state) / 2,
+        Action::PageDown => (page(state) - 2).max(1),
+        _ => -(page(state) - 2).max(1),
+    }
+}
+
+/// To the pane of this number.
+fn number_pane(state: &mut State, action: Action) {
+    let keys = [Action::Pane1, Action::Pane2, Action::Pane3, Action::Pane4, Action::Pane5, Action::Pane6];
+    if let Some((_, pane)) = keys.into_iter().zip(Pane::ALL).find(|(key, _)| *key == action) {
+        state.focus_on(pane);
+    }
 }
 
 /// Gives up one thing at a time: what lies on top, what is being fetched, the whole screen, the trail, which may be what is shown on it.
 fn cancel(state: &mut State) -> Vec<Effect> {
     if !matches!(state.overlay, Overlay::None) {
         state.close_overlay();
+    } else if pace::stop(state) {
+        state.notice = Some(Notice::new("The text stands still"));
+    } else if state.view.zen {
+        state.view.zen = false;
     } else if state.progress.fetching.is_some() {
         return vec![Effect::StopFetching];
     } else if state.view.full {
         state.view.full = false;
-    } else {
+    } else if state.trail.is_some() {
         state.trail = None;
+    } else if state.progress.scanning {
+        state.notice = Some(Notice::new("No more articles are looked for"));
+        return vec![Effect::StopScan];
     }
     Vec::new()
 }
@@ -104,6 +128,10 @@ fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
                 let day = open.document.article.published.map(|d| d.to_string());
                 state.overlay = Overlay::Date(Input::new(day.unwrap_or_default()));
             }
+        }
+        Action::Bookmark | Action::ToBookmark => {
+            let asked = if action == Action::Bookmark { Asked::Keep } else { Asked::Return };
+            state.overlay = if state.open.is_some() { Overlay::Letter(asked) } else { Overlay::None };
         }
         Action::Palette => {
             let items = palette::items(state);
@@ -214,7 +242,33 @@ pub(super) fn set_cursor(state: &mut State, pane: Pane, cursor: Cursor) {
     }
 }
 
-fn scroll(state: &mut State, by: isize) {
+/// The direction of an action that is a step in a list or a row of the text in the pane in focus; any number of these is one move.
+pub(super) fn is_step(state: &State, action: Action) -> Option<isize> {
+    let moves = state.focus != Pane::Map || state.view.map.as_list;
+    match action {
+        Action::Down if moves => Some(1),
+        Action::Up if moves => Some(-1),
+        _ => None,
+    }
+}
+
+/// Selects the row `n` (from 1) of a list, or goes to the paragraph `n` of the text.
+pub(super) fn nth(state: &mut State, n: usize) {
+    let at = n.saturating_sub(1);
+    if let Some((mut cursor, len)) = cursor(state, state.focus) {
+        cursor.select(at, len);
+        set_cursor(state, state.focus, cursor);
+        skip_headings(state, 1);
+        return;
+    }
+    let blocks = state.open.as_ref().map(|o| o.document.article.blocks.as_slice()).unwrap_or_default();
+    if let Some(block) = blocks.get(at).or_else(|| blocks.last()).map(|b| b.span) {
+        travel::jump(state, block);
+    }
+}
+
+/// Moves down by `by` rows, up where negative.
+pub(super) fn scroll(state: &mut State, by: isize) {
     match cursor(state, state.focus) {
         Some((mut cursor, len)) => {
             cursor.step(by, len);

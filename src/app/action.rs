@@ -113,6 +113,50 @@ pub enum Action {
     Drawer,
     /// What the single articles tell of a moment.
     Unfold,
+    /// Keep this place under a letter.
+    Bookmark,
+    /// Back to the place under a letter.
+    ToBookmark,
+    /// The article's own page in the browser.
+    OpenPage,
+    /// The chosen name in a work of reference on the web.
+    LookUp,
+    /// Copy the address.
+    CopyLink,
+    /// Copy the words at the cursor with their source.
+    CopyQuotation,
+    /// Copy the article's source as Markdown.
+    CopyCitation,
+    /// Copy the article's source as BibTeX.
+    CopyBibtex,
+    /// Copy the article.
+    CopyText,
+    /// Save the article as plain text.
+    SaveText,
+    /// Save the article as Markdown.
+    SaveMarkdown,
+    /// Save the article as a page.
+    SaveHtml,
+    /// Print the article.
+    Print,
+    /// Give the article on to somebody.
+    Share,
+    /// The text alone on the screen, or everything again.
+    Zen,
+    /// Text that scrolls by itself, faster.
+    ScrollFaster,
+    /// Text that scrolls by itself, slower, down to not at all.
+    ScrollSlower,
+    /// Longer lines.
+    Wider,
+    /// Shorter lines.
+    Narrower,
+    /// More columns for the pane in focus.
+    GrowPane,
+    /// Fewer columns for the pane in focus.
+    ShrinkPane,
+    /// The next theme.
+    NextTheme,
     /// Marks in the text on or off.
     ToggleMarks,
     /// Give the article a publication day.
@@ -237,6 +281,38 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Filter, "filter", "one name", "The timeline with the chosen name's moments alone, or with all again"),
     row(Action::Drawer, "drawer", "undated", "Open or close the drawer with what is vague or has no date"),
     row(Action::Unfold, "unfold", "unfold", "List what each article tells of a moment that several share"),
+    row(Action::Bookmark, "bookmark", "keep this place", "Keep this place under a letter, which you then type"),
+    row(Action::ToBookmark, "to-bookmark", "to a kept place", "Back to the place under a letter, in whatever article it is"),
+    row(Action::OpenPage, "open-page", "in the browser", "Open the article's own page in the browser"),
+    row(Action::LookUp, "look-up", "look up", "Look the chosen name up in the browser, where lookup-url leads"),
+    row(Action::CopyLink, "copy-link", "copy link", "Copy the article's address"),
+    row(
+        Action::CopyQuotation,
+        "copy-quotation",
+        "copy quotation",
+        "Copy the quotation at the cursor, or the sentence that is read, with its source",
+    ),
+    row(Action::CopyCitation, "copy-citation", "copy citation", "Copy the article's title, link, paper and day as Markdown"),
+    row(Action::CopyBibtex, "copy-bibtex", "copy BibTeX", "Copy the article's entry for BibTeX"),
+    row(Action::CopyText, "copy-text", "copy text", "Copy the whole article as plain text"),
+    row(Action::SaveText, "save-text", "save text", "Save the article as plain text in the folder that save-folder names"),
+    row(Action::SaveMarkdown, "save-markdown", "save Markdown", "Save the article as Markdown"),
+    row(Action::SaveHtml, "save-html", "save page", "Save the article as a page"),
+    row(Action::Print, "print", "print", "Print the article as plain text, by print-command"),
+    row(Action::Share, "share", "share", "Give the article on to somebody, by share-command"),
+    row(Action::Zen, "zen", "text alone", "The text alone on the screen, or everything again"),
+    row(Action::ScrollFaster, "scroll-faster", "scroll by itself", "Let the text scroll by itself; again for a faster pace; Esc stops it"),
+    row(Action::ScrollSlower, "scroll-slower", "slower", "Let the text that scrolls by itself go slower, down to a stop"),
+    row(Action::Wider, "wider", "longer lines", "Longer lines of text"),
+    row(Action::Narrower, "narrower", "shorter lines", "Shorter lines of text"),
+    row(
+        Action::GrowPane,
+        "grow-pane",
+        "widen the pane",
+        "More columns for the pane in focus; the lines between panes can be drawn with the mouse too",
+    ),
+    row(Action::ShrinkPane, "shrink-pane", "narrow the pane", "Fewer columns for the pane in focus"),
+    row(Action::NextTheme, "next-theme", "next theme", "Show everything in the next theme"),
     row(Action::ToggleMarks, "toggle-marks", "marks", "Show or hide the marks on names, moments and quotations"),
     row(Action::SetDate, "set-date", "set the date", "Say when the article was published, so that \"Monday\" has a date"),
     row(
@@ -254,6 +330,24 @@ pub const ACTIONS: &[ActionInfo] = &[
 ];
 
 impl Action {
+    /// True for what a count before it repeats.
+    #[must_use]
+    pub fn repeats(self) -> bool {
+        use Action::{
+            Back, Down, Forward, GrowPane, HalfPageDown, HalfPageUp, Left, Narrower, NextArticle, NextKind, NextMatch, NextMoment,
+            NextName, NextPane, NextPlace, PageDown, PageUp, PreviousArticle, PreviousMatch, PreviousMoment, PreviousName, PreviousPane,
+            PreviousPlace, Right, ScrollFaster, ScrollSlower, ShrinkPane, Undo, Up, Wider, ZoomIn, ZoomOut,
+        };
+        let moves =
+            matches!(self, Down | Up | Left | Right | HalfPageDown | HalfPageUp | PageDown | PageUp | ZoomIn | ZoomOut | Back | Forward);
+        let next = matches!(
+            self,
+            NextMatch | NextName | NextMoment | NextKind | NextArticle | NextPane | NextPlace | ScrollFaster | Wider | GrowPane
+        );
+        let previous = matches!(self, PreviousMatch | PreviousName | PreviousMoment | PreviousArticle | PreviousPane | PreviousPlace);
+        moves || next || previous || matches!(self, ScrollSlower | Narrower | ShrinkPane | Undo)
+    }
+
     /// The action that `keymap.toml` calls `name`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -5,11 +5,13 @@ use super::palette::PaletteItem;
 use super::picture::Loaded;
 use super::timeline::{Moments, Source, Whole};
 use crate::article::{Analysed, Article, Correction, Entity, EntityId, GazetteerPlace, Kind, MentionForm, PlaceCorrection, PlaceId};
+use crate::config::Config;
 use crate::notice::Notice;
 use crate::text::{Span, titled};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The number of a request. A report that carries an older number than the newest request is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,12 +198,51 @@ pub enum Effect {
     StopPicture,
     /// Open an address in the reader's browser.
     Browse(String),
+    /// Put a text into the clipboard, through the terminal.
+    Copy(String),
+    /// Save a text; nothing that is there is overwritten.
+    Save {
+        /// The folder, as the settings name it.
+        folder: String,
+        /// The name of the file.
+        name: String,
+        /// What it holds.
+        text: String,
+    },
+    /// Start a program, without a shell.
+    Run {
+        /// The program and its arguments.
+        program: Vec<String>,
+        /// What it gets on its standard input.
+        input: Option<String>,
+    },
+    /// Wake the state after this time; a newer request of the same kind takes the place of an older one.
+    Wake(Duration, Alarm),
+    /// Look for no more articles under the paths that are being walked.
+    StopScan,
     /// Look at the clock in the time zone of this IANA name.
     Clock(&'static str),
     /// Stop the program until the shell wakes it.
     Suspend,
     /// Forget what is on the screen and draw all of it.
     Redraw,
+}
+
+/// What the state wants to be woken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alarm {
+    /// The reader may not know which key comes next: the number of the last one.
+    Typing(u32),
+    /// The text moves on by itself: the number of the step.
+    Pace(u32),
+}
+
+impl Alarm {
+    /// True where one alarm takes the other's place.
+    #[must_use]
+    pub fn replaces(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
 }
 
 /// Word from the world.
@@ -302,6 +343,8 @@ pub enum Report {
     Clock(Option<String>),
     /// Something that the reader should know.
     Said(Notice),
+    /// The files of the configuration have changed.
+    Configured(Box<Config>),
 }
 
 /// A batch of what was found under the paths of a scan.

@@ -1,6 +1,7 @@
 //! Everything that can happen to the reader: one closed list.
 
-use super::effect::Report;
+use super::effect::{Alarm, Report};
+use super::looks::Edge;
 use super::state::{Pane, Size};
 use crate::config::Key;
 
@@ -22,6 +23,8 @@ pub enum Event {
     },
     /// Work that was asked for has come to an end, or gives word of its progress.
     Report(Report),
+    /// The time is over that was asked for.
+    Wake(Alarm),
     /// The shell wants the terminal for a while.
     Suspend,
     /// The world wants the program to end.
@@ -47,6 +50,15 @@ pub enum Mouse {
     Drag(Hit),
     /// The pointer moved without a button.
     Hover(Hit),
+    /// The pointer moved with the button held on an edge between panes, to this column and row of the screen.
+    Pull {
+        /// The edge.
+        edge: Edge,
+        /// Column from 0.
+        column: u16,
+        /// Row from 0.
+        row: u16,
+    },
 }
 
 /// What lies under the pointer.
@@ -63,6 +75,8 @@ pub enum Hit {
     },
     /// A pane's title.
     Title(Pane),
+    /// A line between two panes.
+    Edge(Edge),
     /// A row of the overlay on top, from 0.
     Overlay {
         /// Row from 0.

@@ -2,6 +2,7 @@
 
 use super::library::ArticleId;
 use crate::text::Place;
+use std::collections::BTreeMap;
 
 /// Places that are remembered.
 const MAX: usize = 200;
@@ -27,9 +28,27 @@ pub struct Jumps {
     points: Vec<JumpPoint>,
     /// How many of the points lie behind; those after it lie ahead.
     behind: usize,
+    /// Places under letters.
+    kept: BTreeMap<char, JumpPoint>,
 }
 
 impl Jumps {
+    /// Keeps a place under a letter; one that was there before is given up.
+    pub fn keep(&mut self, letter: char, point: JumpPoint) {
+        self.kept.insert(letter, point);
+    }
+
+    /// The place under a letter.
+    #[must_use]
+    pub fn kept(&self, letter: char) -> Option<JumpPoint> {
+        self.kept.get(&letter).copied()
+    }
+
+    /// The letters that have a place, with it.
+    pub fn letters(&self) -> impl Iterator<Item = (char, JumpPoint)> {
+        self.kept.iter().map(|(letter, point)| (*letter, *point))
+    }
+
     /// Remembers where a jump begins; what lay ahead is forgotten.
     pub fn leave(&mut self, from: JumpPoint) {
         self.points.truncate(self.behind);

@@ -5,35 +5,83 @@ use super::action::Action;
 use super::effect::Effect;
 use super::open::Open;
 use super::palette::PaletteTarget;
-use super::state::{Overlay, Pane, State};
+use super::state::{Asked, Overlay, Pane, State};
 use super::trail::Trail;
 use super::travel;
-use crate::config::{Key, KeyCode};
+use super::typing::{self, Command, Typed};
+use crate::config::{Bound, Key, KeyCode};
 use crate::notice::Notice;
 use std::sync::Arc;
 
 /// Lets a key do what it means now.
 pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
     state.notice = None;
-    let action = state.config.keymap.lookup(state.focus.context(), key).and_then(Action::named);
-    // These work everywhere, unless they stand on a key that a line being typed needs.
-    let typing = matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt;
-    if let Some(urgent @ (Action::Suspend | Action::Redraw)) = action.filter(|_| !typing || matches!(state.overlay, Overlay::None)) {
+    if let Some(urgent) = urgent(state, key) {
+        state.view.typing.clear();
         return act(state, urgent);
     }
-    if key.ctrl && key.code == KeyCode::Char('c') {
-        return act(state, if matches!(state.overlay, Overlay::None) { Action::Quit } else { Action::Cancel });
-    }
     match &state.overlay {
-        Overlay::None => action.map_or_else(Vec::new, |action| act(state, action)),
-        Overlay::Help(_) => help(state, action),
+        Overlay::None | Overlay::Help(_) | Overlay::Card(_) | Overlay::Picture(_) => command(state, key),
         Overlay::Find(_) => find(state, key),
         Overlay::Palette(_) => palette(state, key),
-        Overlay::Card(_) => card(state, key, action),
         Overlay::Hints(_) => hints(state, key),
         Overlay::Date(_) => date(state, key),
-        Overlay::Picture(_) => super::picture::press(state, key, action),
+        Overlay::Letter(asked) => letter(state, *asked, key),
     }
+}
+
+/// What works everywhere, unless it stands on a key that a line being typed needs.
+fn urgent(state: &State, key: Key) -> Option<Action> {
+    let open = !matches!(state.overlay, Overlay::None);
+    if key.ctrl && key.code == KeyCode::Char('c') {
+        return Some(if open { Action::Cancel } else { Action::Quit });
+    }
+    let typing = matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt;
+    match state.config.keymap.lookup(state.focus.context(), &[key]) {
+        Bound::Does(name) => Action::named(name).filter(|a| matches!(a, Action::Suspend | Action::Redraw) && !(typing && open)),
+        _ => None,
+    }
+}
+
+/// A key that may be one of several which mean something together.
+fn command(state: &mut State, key: Key) -> Vec<Effect> {
+    let (command, count) = match typing::take(state, key) {
+        Typed::More => return typing::wait(state),
+        Typed::Does(command, count) => (Some(command), count),
+        Typed::Nothing => (None, None),
+    };
+    let action = command.as_ref().and_then(Command::action);
+    match (&state.overlay, command) {
+        (Overlay::Help(_), _) => help(state, action),
+        (Overlay::Picture(_), _) => super::picture::press(state, key, action),
+        (Overlay::Card(_), command @ (None | Some(Command::Action(_)))) => card(state, key, command.and(action)),
+        (_, Some(command)) => typing::run(state, &command, count),
+        (_, None) => Vec::new(),
+    }
+}
+
+/// The letter of a place.
+fn letter(state: &mut State, asked: Asked, key: Key) -> Vec<Effect> {
+    state.overlay = Overlay::None;
+    let KeyCode::Char(letter @ 'a'..='z') = key.code else {
+        let given_up = key.code == KeyCode::Esc;
+        state.notice = (!given_up).then(|| Notice::new("A place is kept under a letter from a to z"));
+        return Vec::new();
+    };
+    match (asked, state.here(), state.jumps.kept(letter)) {
+        (Asked::Keep, Some(here), _) => {
+            state.jumps.keep(letter, here);
+            let back = state.key_of(Action::ToBookmark);
+            state.notice = Some(Notice::new(format!("This place is {letter}")).hint(format!("{back}{letter} comes back to it")));
+        }
+        (Asked::Return, _, Some(point)) => return travel::visit_point(state, point),
+        (Asked::Return, ..) => {
+            let keep = state.key_of(Action::Bookmark);
+            state.notice = Some(Notice::new(format!("There is no place under {letter}")).hint(format!("{keep}{letter} keeps one")));
+        }
+        (Asked::Keep, None, _) => {}
+    }
+    Vec::new()
 }
 
 /// Puts pasted text into the line that is being typed; elsewhere it is not a command and does nothing.
@@ -162,6 +210,15 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
     let mut effects = match chosen {
         None => Vec::new(),
         Some(PaletteTarget::Command(action)) => act(state, action),
+        Some(PaletteTarget::Own(n)) => {
+            let name = state.config.keymap.own().get(usize::from(n)).map(|own| own.name.clone());
+            name.map_or_else(Vec::new, |name| typing::run(state, &Command::Own(name), None))
+        }
+        Some(PaletteTarget::Theme(n)) => {
+            let name = state.config.themes.get(usize::from(n)).map(|theme| theme.name.clone());
+            name.into_iter().for_each(|name| super::looks::set_theme(state, name));
+            Vec::new()
+        }
         Some(PaletteTarget::Article(id)) => {
             state.focus_on(Pane::Text);
             travel::visit(state, id)

@@ -18,10 +18,13 @@ mod jumps;
 mod keys;
 mod library;
 mod lists;
+mod looks;
 mod map;
 mod mouse;
 mod named;
 mod open;
+mod out;
+mod pace;
 mod palette;
 mod picture;
 mod reports;
@@ -29,12 +32,13 @@ mod state;
 pub mod timeline;
 mod trail;
 mod travel;
+mod typing;
 mod why;
 
 pub use action::{ACTIONS, Action, ActionInfo};
 pub use card::{Card, CardRow, Label, PlaceFact};
 pub use dates::{day, when};
-pub use effect::{Effect, Found, Given, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
+pub use effect::{Alarm, Effect, Found, Given, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
 pub use event::{Event, Hit, Mouse};
 pub use find::Find;
 pub use hints::Hints;
@@ -42,12 +46,15 @@ pub use input::Input;
 pub use jumps::{JumpPoint, Jumps};
 pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
+pub use looks::{Edge, Split};
 pub use map::{DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels};
 pub use open::{EntityRow, Mark, MarkKind, Open, SeenPicture};
+pub use pace::Pace;
 pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
 pub use picture::{Coming, Loaded, Pictures, Pixels};
-pub use state::{Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
+pub use state::{Asked, Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
+pub use typing::Typing;
 
 /// Lets `event` happen to `state`; what has to be done in the world is returned.
 ///
@@ -72,6 +79,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.view.dark = dark;
             Vec::new()
         }
+        Event::Wake(Alarm::Typing(round)) => {
+            typing::woken(state, round);
+            Vec::new()
+        }
+        Event::Wake(Alarm::Pace(round)) => pace::woken(state, round),
         Event::Suspend => vec![Effect::Suspend],
         Event::Quit { code } => {
             state.quit = Some(code);

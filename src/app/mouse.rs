@@ -22,6 +22,10 @@ pub(super) fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Mouse::Pull { edge, column, row } => {
+            state.view.pull(edge, column, row);
+            Vec::new()
+        }
         Mouse::Hover(hit) => {
             let at = match (hit, &state.overlay) {
                 (Hit::Inside { pane: Pane::Map, row, column }, Overlay::None) => Some((column, row)),
@@ -76,6 +80,7 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
                 }
             }
         }
+        Hit::Edge(_) => {}
         Hit::Title(pane) => {
             state.close_overlay();
             state.focus_on(pane);

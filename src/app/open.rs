@@ -191,6 +191,12 @@ impl Open {
         self.layout.measure()
     }
 
+    /// How paragraphs are set.
+    #[must_use]
+    pub fn look(&self) -> Look {
+        self.layout.look()
+    }
+
     /// Scrolls by `by` rows; the cursor is let go, and the eye counts again.
     pub fn scroll(&mut self, by: isize) {
         self.top = self.layout.step(&self.document.article.text, self.top, by);

@@ -29,6 +29,10 @@ pub enum PaletteTarget {
     Place(EntityId, Option<PlaceId>),
     /// A command.
     Command(Action),
+    /// A macro or command of the reader's own: its number in the keymap.
+    Own(u16),
+    /// A theme: its number in the configuration.
+    Theme(u16),
     /// Two entities of the open article made one.
     Merge {
         /// The one that is taken in.
@@ -103,6 +107,13 @@ pub(super) fn items(state: &State) -> Arc<[PaletteItem]> {
     for row in ACTIONS {
         let keys = state.keys_of(row.action);
         items.push(item(&format!("{}: {}", row.name, row.help), keys, PaletteTarget::Command(row.action)));
+    }
+    for (n, own) in (0..).zip(state.config.keymap.own()) {
+        items.push(item(&format!("{}: {}", own.name, own.help()), state.keys_named(&own.name), PaletteTarget::Own(n)));
+    }
+    for (n, theme) in (0..).zip(&state.config.themes) {
+        let note = if theme.dark { "for dark backgrounds" } else { "for light backgrounds" };
+        items.push(item(&format!("theme: {}", theme.name), note.to_owned(), PaletteTarget::Theme(n)));
     }
     items.into()
 }

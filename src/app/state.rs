@@ -9,11 +9,14 @@ use super::input::Input;
 use super::jumps::{JumpPoint, Jumps};
 use super::library::{ArticleId, Library};
 use super::lists::Cursor;
+use super::looks::Split;
 use super::map::Map;
 use super::open::Open;
+use super::pace::Pace;
 use super::palette::Palette;
 use super::timeline::Timeline;
 use super::trail::Trail;
+use super::typing::Typing;
 use crate::article::Analysed;
 use crate::config::{Config, Context, Pictures};
 use crate::notice::Notice;
@@ -117,6 +120,17 @@ pub enum Overlay {
     Date(Input),
     /// The picture with this number, as large as it goes.
     Picture(u16),
+    /// A letter is awaited.
+    Letter(Asked),
+}
+
+/// What a letter is awaited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// To keep this place under it.
+    Keep,
+    /// To go back to the place under it.
+    Return,
 }
 
 /// Rows of the text that a picture in it takes: enough to see what it shows, and a part of the smallest screen.
@@ -169,6 +183,16 @@ pub struct View {
     pub text: (usize, usize),
     /// The map.
     pub map: Map,
+    /// What has been typed of a longer command.
+    pub typing: Typing,
+    /// How the text scrolls by itself.
+    pub pace: Pace,
+    /// True where the text has the screen for itself.
+    pub zen: bool,
+    /// The longest line of text in columns, where the reader has said so.
+    pub measure: Option<u16>,
+    /// Widths that the reader has given to the panes.
+    pub split: Split,
 }
 
 /// The cursors of the list panes.
@@ -292,6 +316,11 @@ impl State {
                 full: false,
                 text: (72, 0),
                 map: Map::default(),
+                typing: Typing::default(),
+                pace: Pace::default(),
+                zen: false,
+                measure: None,
+                split: Split::default(),
             },
             config: Arc::new(config),
             library: Library::new(published),
@@ -320,8 +349,21 @@ impl State {
     /// The keys of an action in the pane in focus, as text; empty where it has none.
     #[must_use]
     pub fn keys_of(&self, action: Action) -> String {
-        let keys = self.config.keymap.keys_of(self.focus.context(), action.info().name);
+        self.keys_named(action.info().name)
+    }
+
+    /// The keys of an action, macro or command by its name.
+    #[must_use]
+    pub fn keys_named(&self, name: &str) -> String {
+        let keys = self.config.keymap.keys_of(self.focus.context(), name);
         keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first of the keys of an action in the pane in focus, as text; empty where it has none.
+    #[must_use]
+    pub fn key_of(&self, action: Action) -> String {
+        let keys = self.config.keymap.keys_of(self.focus.context(), action.info().name);
+        keys.first().map(ToString::to_string).unwrap_or_default()
     }
 
     /// True while something lies over the panes that speaks of the open article, which therefore must not change under it.
@@ -359,6 +401,7 @@ impl State {
     /// Puts `pane` in focus and brings it to the front of the place that it shares. A pane that had the whole screen gives it up for another.
     pub(super) fn focus_on(&mut self, pane: Pane) {
         self.view.full &= pane == self.focus;
+        self.view.zen &= pane == Pane::Text;
         self.focus = pane;
         match pane {
             Pane::Timeline | Pane::Quotations | Pane::Map => {

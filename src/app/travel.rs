@@ -193,6 +193,12 @@ pub(super) fn visit_clause(state: &mut State, id: ArticleId, span: Span) -> Vec<
     go(state, id, Arrival::Clause(span))
 }
 
+/// Opens an article at a place that was kept, and remembers where the jump began.
+pub(super) fn visit_point(state: &mut State, point: JumpPoint) -> Vec<Effect> {
+    state.focus_on(Pane::Text);
+    go(state, point.article, Arrival::Point(point))
+}
+
 /// Opens an article and remembers where the jump began; an article that is still to be read counts as reached.
 fn go(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
     let from = state.here();

@@ -2,11 +2,12 @@
 
 use super::original::Original;
 use super::{Outcome, json, library};
+use crate::article::Article;
+use crate::edition;
 use crate::notice::Notice;
 use crate::query::Query;
 use crate::source::opml::{self, Subscription};
 use crate::store::{Order, Row, Snapshot, Stored};
-use crate::text::clean_line;
 use clap::Subcommand;
 use std::fmt::Write;
 use std::path::Path;
@@ -91,28 +92,7 @@ fn as_json(out: &mut String, _: &Row, stored: &Stored) {
 }
 
 fn as_markdown(out: &mut String, row: &Row, stored: &Stored) {
-    let article = &stored.analysed.article;
-    let _ = writeln!(out, "# {}\n", escaped(&clean_line(&article.title)));
-    let day = row.published.map(|d| d.to_string());
-    let parts: Vec<String> = [article.site.clone(), day, article.byline.clone(), article.url.clone()].into_iter().flatten().collect();
-    if !parts.is_empty() {
-        let _ = writeln!(out, "*{}*\n", escaped(&clean_line(&parts.join(" · "))));
-    }
-    let text = article.blocks.iter().skip(usize::from(article.title_in_text)).map(|b| b.span.of(&article.text));
-    let lines: Vec<&str> = if article.blocks.is_empty() { article.text.lines().collect() } else { text.collect() };
-    for line in lines.into_iter().filter(|l| !l.is_empty()) {
-        let _ = writeln!(out, "{}\n", escaped(line));
-    }
-}
-
-/// Text in which nothing is markup.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    // The library knows the day where the article does not.
+    let article = Article { published: row.published.or(stored.analysed.article.published), ..stored.analysed.article.clone() };
+    out.push_str(&edition::markdown(&article));
 }

@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::{Outcome, library, out};
 use crate::app::ACTIONS;
-use crate::config::{Context, DEFAULT_KEYMAP, DEFAULT_SETTINGS, Keymap};
+use crate::config::{Context, DEFAULT_SETTINGS, Keymap, Preset};
 use crate::notice::Notice;
 use clap::{CommandFactory, Subcommand, ValueEnum};
 use roff::{Roff, bold, roman};
@@ -129,7 +129,7 @@ fn page(name: &str, about: &str) -> Roff {
 /// The keys, pane by pane: what every pane has once, then what each adds.
 fn keys_page() -> io::Result<Vec<u8>> {
     let names: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
-    let (keymap, _) = Keymap::load(DEFAULT_KEYMAP, None, &names);
+    let (keymap, _) = Keymap::load(&Preset::Default.layers(), None, &names);
     let mut roff = page("dateline-keys", "the keys of the reader");
     roff.control("SH", ["DESCRIPTION"]);
     roff.text([roman(
@@ -189,7 +189,7 @@ mod tests {
         }
         let text = |name: &str| String::from_utf8(pages.iter().find(|(n, _)| n == name).unwrap().1.clone()).unwrap();
         let keys = text("dateline-keys.5").replace("\\-", "-");
-        let (keymap, _) = Keymap::load(DEFAULT_KEYMAP, None, &ACTIONS.iter().map(|a| a.name).collect::<Vec<_>>());
+        let (keymap, _) = Keymap::load(&Preset::Default.layers(), None, &ACTIONS.iter().map(|a| a.name).collect::<Vec<_>>());
         for action in ACTIONS.iter().filter(|a| Context::ALL.iter().any(|c| !keymap.keys_of(*c, a.name).is_empty())) {
             assert!(keys.contains(&format!("({})", action.name)), "{}", action.name);
         }

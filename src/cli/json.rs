@@ -120,6 +120,10 @@ struct Quote<'a> {
     speaker_start: Option<u32>,
     speaker_end: Option<u32>,
     speaker_text: Option<&'a str>,
+    /// What "it" or "they" in the place of a speaker goes back to.
+    antecedent_start: Option<u32>,
+    antecedent_end: Option<u32>,
+    antecedent_text: Option<&'a str>,
     cue_start: Option<u32>,
     cue_end: Option<u32>,
     score: f32,
@@ -229,6 +233,7 @@ fn quotes<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> Vec
         .iter()
         .map(|q| {
             let speaker = q.speaker_span.map(piece);
+            let antecedent = q.antecedent.map(piece);
             let cue = q.cue.map(piece);
             Quote {
                 piece: piece(q.span),
@@ -237,6 +242,9 @@ fn quotes<'a>(found: &'a Annotations, piece: &impl Fn(Span) -> Piece<'a>) -> Vec
                 speaker_start: speaker.as_ref().map(|p| p.start),
                 speaker_end: speaker.as_ref().map(|p| p.end),
                 speaker_text: speaker.map(|p| p.text),
+                antecedent_start: antecedent.as_ref().map(|p| p.start),
+                antecedent_end: antecedent.as_ref().map(|p| p.end),
+                antecedent_text: antecedent.map(|p| p.text),
                 cue_start: cue.as_ref().map(|p| p.start),
                 cue_end: cue.map(|p| p.end),
                 score: rounded(q.score),

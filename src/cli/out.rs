@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::notice::Notice;
-use crate::text::{clean_line, commands};
+use crate::text::{clean_line, find_command};
 use std::io::{self, StdoutLock, Write};
 
 /// Standard output behind the second gate: whatever a command prints, no character that a terminal would obey gets through, also where the first
@@ -21,16 +21,15 @@ pub(crate) struct Gate<W: Write> {
 
 impl<W: Write> Gate<W> {
     fn pass(&mut self, text: &str) -> io::Result<()> {
-        let mut from = 0;
-        for (at, c) in text.char_indices().filter(|(_, c)| commands(*c)) {
-            if c == '\r' && text.get(at + 1..).is_some_and(|rest| rest.starts_with('\n')) {
-                continue;
-            }
-            self.out.write_all(text.get(from..at).unwrap_or("").as_bytes())?;
-            self.out.write_all("\u{fffd}".as_bytes())?;
-            from = at + c.len_utf8();
+        let mut rest = text;
+        while let Some(at) = find_command(rest) {
+            let (before, from) = rest.split_at(at);
+            self.out.write_all(before.as_bytes())?;
+            let line_break = from.starts_with("\r\n");
+            self.out.write_all(if line_break { "\r" } else { "\u{fffd}" }.as_bytes())?;
+            rest = from.get(from.chars().next().map_or(1, char::len_utf8)..).unwrap_or("");
         }
-        self.out.write_all(text.get(from..).unwrap_or("").as_bytes())
+        self.out.write_all(rest.as_bytes())
     }
 }
 

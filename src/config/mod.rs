@@ -5,19 +5,24 @@ mod color;
 mod document;
 mod key;
 mod keymap;
+mod own;
+mod sequence;
 mod settings;
 mod theme;
 
 pub use color::{Color, Depth};
 pub use key::{Key, KeyCode};
-pub use keymap::{Context, DEFAULT_KEYMAP, Keymap};
-pub use settings::{Colors, DEFAULT_SETTINGS, Marker, PictureProtocol, Pictures, Settings};
+pub use keymap::{Bound, Context, DEFAULT_KEYMAP, Keymap, Preset};
+pub use own::{Does, Input, Own, PLACEHOLDERS};
+pub use sequence::Sequence;
+pub use settings::{Colors, DEFAULT_SETTINGS, Marker, Out, PictureProtocol, Pictures, Settings};
 pub use theme::{BUILT_IN_THEMES, Ink, Style, Theme};
 
 use etcetera::BaseStrategy;
 use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Bytes read of each file; no configuration is longer.
 const MAX_BYTES: u64 = 1 << 20;
@@ -63,6 +68,8 @@ pub struct Config {
     pub themes: Vec<Theme>,
     /// What was wrong in the files.
     pub mistakes: Vec<Mistake>,
+    /// The folder that was read, where there is one.
+    pub dir: Option<PathBuf>,
 }
 
 impl Config {
@@ -78,9 +85,9 @@ impl Config {
         let names: Vec<&str> = themes.iter().map(|t| t.name.as_str()).collect();
         let (settings, found) = Settings::load(settings_text.as_deref().map(|t| ("config.toml", t)), &names);
         mistakes.extend(found);
-        let (keymap, found) = Keymap::load(DEFAULT_KEYMAP, keymap_text.as_deref().map(|t| ("keymap.toml", t)), actions);
+        let (keymap, found) = Keymap::load(&settings.keys.layers(), keymap_text.as_deref().map(|t| ("keymap.toml", t)), actions);
         mistakes.extend(found);
-        Self { settings, keymap, themes, mistakes }
+        Self { settings, keymap, themes, mistakes, dir: dir.map(Path::to_owned) }
     }
 
     /// The theme for a terminal: the one that the settings name, for `auto` the built-in one for its background, and without colours always `plain`,
@@ -101,6 +108,18 @@ impl Config {
 #[must_use]
 pub fn default_dir() -> Option<PathBuf> {
     etcetera::base_strategy::Xdg::new().ok().map(|base| base.config_dir().join("dateline"))
+}
+
+/// What changes when a file of the configuration does: names, times and lengths.
+#[must_use]
+pub fn stamp(dir: &Path) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
+    let mut files = vec![dir.join("config.toml"), dir.join("keymap.toml")];
+    files.extend(theme_files(Some(dir), &mut Vec::new()));
+    let stamp = |path: PathBuf| {
+        let meta = std::fs::metadata(&path).ok()?;
+        Some((path, meta.modified().ok(), meta.len()))
+    };
+    files.into_iter().filter_map(stamp).collect()
 }
 
 /// The text of a file; `None` where there is none or it cannot be read, which is told.
@@ -184,12 +203,12 @@ mod tests {
 
     #[test]
     fn without_files_all_is_default() {
-        let config = Config::load(None, keymap::tests::ACTIONS);
+        let config = Config::load(None, &keymap::tests::actions());
         assert_eq!(config.mistakes, []);
         assert_eq!(config.theme(true, Depth::True).name, "dark");
         assert_eq!(config.theme(false, Depth::Ansi16).name, "light");
         assert_eq!(config.theme(false, Depth::None).name, "plain");
-        let nowhere = Config::load(Some(Path::new("/nowhere/at/all")), keymap::tests::ACTIONS);
+        let nowhere = Config::load(Some(Path::new("/nowhere/at/all")), &keymap::tests::actions());
         assert_eq!(nowhere.mistakes, []);
         assert_eq!(nowhere.settings, config.settings);
     }

@@ -1,7 +1,8 @@
 //! The settings of `config.toml`.
 
 use super::document::{Document, Field, nearest};
-use super::{Depth, Mistake};
+use super::own;
+use super::{Depth, Mistake, Preset};
 use serde::Deserialize;
 
 /// The settings as they come with the program: also the model for a reader's own file.
@@ -29,10 +30,16 @@ pub struct Settings {
     pub mouse: bool,
     /// Lines that one notch of the wheel moves.
     pub wheel_lines: u16,
+    /// Whether nothing moves by small steps on its own.
+    pub reduced_motion: bool,
+    /// The keys to begin with.
+    pub keys: Preset,
     /// What the map is drawn with.
     pub map_marker: Marker,
     /// The address of a map on the web, with `{latitude}` and `{longitude}` where they go.
     pub map_url: String,
+    /// How articles leave the program.
+    pub out: Out,
     /// When an article's pictures are fetched and shown.
     pub pictures: Pictures,
     /// How the terminal is to show them.
@@ -69,6 +76,21 @@ pub enum PictureProtocol {
     Sixel,
     /// By two colours in each cell.
     HalfBlock,
+}
+
+/// How articles, quotations and names leave the program. Texts hold [`super::PLACEHOLDERS`] in braces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Out {
+    /// The address at which a name is looked up.
+    pub lookup_url: String,
+    /// The folder for saved articles; `~` at its beginning is the home folder.
+    pub save_folder: String,
+    /// The program that prints what comes on its standard input; empty for none.
+    pub print: Vec<String>,
+    /// The program that gives an article on to somebody; empty for none.
+    pub share: Vec<String>,
+    /// The program that takes what is copied on its standard input; empty for the terminal's own way.
+    pub copy: Vec<String>,
 }
 
 /// What the lines of the map are drawn with.
@@ -129,6 +151,13 @@ const FIELDS: &[Field<Settings>] = &[
     Field { name: "marks", set: |s, v| v.put(&mut s.marks) },
     Field { name: "mouse", set: |s, v| v.put(&mut s.mouse) },
     Field { name: "wheel-lines", set: |s, v| v.within(&mut s.wheel_lines, 1..=20) },
+    Field { name: "reduced-motion", set: |s, v| v.put(&mut s.reduced_motion) },
+    Field { name: "keys", set: |s, v| v.put(&mut s.keys) },
+    Field { name: "lookup-url", set: |s, v| v.read().and_then(own::web).map(|url| s.out.lookup_url = url) },
+    Field { name: "save-folder", set: |s, v| v.put(&mut s.out.save_folder) },
+    Field { name: "print-command", set: |s, v| own::program(v).map(|p| s.out.print = p) },
+    Field { name: "share-command", set: |s, v| own::program(v).map(|p| s.out.share = p) },
+    Field { name: "copy-command", set: |s, v| own::program(v).map(|p| s.out.copy = p) },
     Field { name: "map-marker", set: |s, v| v.put(&mut s.map_marker) },
     Field { name: "pictures", set: |s, v| v.put(&mut s.pictures) },
     Field { name: "picture-protocol", set: |s, v| v.put(&mut s.picture_protocol) },

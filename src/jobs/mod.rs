@@ -5,13 +5,16 @@
 
 mod browse;
 pub mod fetch;
+mod file;
 mod homes;
 mod index;
 mod open;
 mod picture;
+mod program;
 pub mod refresh;
 mod scan;
 mod slot;
+mod watch;
 mod web;
 
 pub use open::{read, reason, today};
@@ -23,6 +26,7 @@ use crate::notice::Notice;
 use crate::text::Needle;
 use slot::Slot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -57,7 +61,9 @@ pub struct Jobs {
     search: Arc<Slot<Effect>>,
     gather: Arc<Slot<Effect>>,
     index: index::Index,
-    paths: Arc<Slot<Vec<std::path::PathBuf>>>,
+    paths: Arc<Slot<Vec<PathBuf>>>,
+    /// Grows with every wish to walk no further.
+    walks: Arc<AtomicU64>,
     pictures: Arc<Slot<picture::Wanted>>,
     /// The number of the newest picture that is wanted; 0 for none.
     picture: Arc<AtomicU64>,
@@ -76,11 +82,14 @@ impl Jobs {
         let of_open = sources.clone();
         let picture = Arc::<AtomicU64>::default();
         let newest = Arc::clone(&picture);
+        let walks = Arc::<AtomicU64>::default();
+        let stopped = Arc::clone(&walks);
         Ok(Self {
             open: Slot::serve("open", move |effect| open::run(effect, &of_open, &a))?,
             search: Slot::serve("search", move |effect| search(effect, &b))?,
             gather: Slot::serve("gather", move |effect| gather(effect, &d))?,
-            paths: Slot::serve("scan", move |paths| scan::run(paths, &c))?,
+            paths: Slot::serve("scan", move |paths| scan::run(paths, &stopped, &c))?,
+            walks,
             index: index::Index::start(&sources, &reporter)?,
             pictures: Slot::serve("picture", move |wanted| picture::run(&wanted, &newest, &e))?,
             picture,
@@ -89,7 +98,8 @@ impl Jobs {
         })
     }
 
-    /// Hands an effect to the thread that does it. [`Effect::Suspend`] and [`Effect::Redraw`] concern the screen alone and do nothing here.
+    /// Hands an effect to the thread that does it. What concerns the screen alone ([`Effect::Suspend`],
+    /// [`Effect::Redraw`], [`Effect::Copy`], [`Effect::Wake`]) does nothing here.
     pub fn run(&self, effect: Effect) {
         match effect {
             Effect::Scan(paths) => self.paths.put(paths),
@@ -129,12 +139,26 @@ impl Jobs {
             }
             Effect::StopPicture => self.picture.store(0, Ordering::Relaxed),
             Effect::StopFetching => self.web.stop(),
-            Effect::Suspend | Effect::Redraw => {}
+            Effect::StopScan => drop(self.walks.fetch_add(1, Ordering::Relaxed)),
+            Effect::Save { folder, name, text } => self.aside(move || Report::Said(file::save(&folder, &name, &text))),
+            Effect::Run { program, input } => {
+                let reporter = self.reporter.clone();
+                let run = move || program::run(&program, input, &reporter);
+                drop(std::thread::Builder::new().name("program".to_owned()).spawn(run));
+            }
+            Effect::Suspend | Effect::Redraw | Effect::Copy(_) | Effect::Wake(..) => {}
         }
     }
 }
 
 impl Jobs {
+    /// Reads the configuration in the folder `dir` again whenever its files change, until the program ends.
+    pub fn watch(&self, dir: PathBuf) {
+        let reporter = self.reporter.clone();
+        // Where the system gives no thread, changes are seen at the next start.
+        drop(std::thread::Builder::new().name("watch".to_owned()).spawn(move || watch::run(dir, &reporter)));
+    }
+
     /// Does a little work that nobody waits for, away from the thread that draws.
     fn aside(&self, work: impl FnOnce() -> Report + Send + 'static) {
         let reporter = self.reporter.clone();

@@ -9,6 +9,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use walkdir::{DirEntry, WalkDir};
 
@@ -16,9 +17,15 @@ use walkdir::{DirEntry, WalkDir};
 const PATIENCE: Duration = Duration::from_millis(30);
 
 /// Walks `paths` and reports what it finds, in the order of names.
-pub(super) fn run(paths: Vec<PathBuf>, reporter: &Reporter) {
-    let mut scan = Scan { listing: Listing::default(), last: Instant::now(), first: true, reporter };
+///
+/// `stops` grows when nobody wants more: what has been found by then is all.
+pub(super) fn run(paths: Vec<PathBuf>, stops: &AtomicU64, reporter: &Reporter) {
+    let began = stops.load(Ordering::Relaxed);
+    let mut scan = Scan { listing: Listing::default(), last: Instant::now(), first: true, stopped: (stops, began), reporter };
     for path in paths {
+        if scan.is_stopped() {
+            break;
+        }
         // The list must come to its end, whatever lies in one path.
         if let Err(fault) = guarded(|| {
             scan.path(path.clone());
@@ -36,10 +43,16 @@ struct Scan<'a> {
     last: Instant,
     /// True until the first entry has been reported, so that reading can begin at once.
     first: bool,
+    /// The count of stops, and what it was when this walk began.
+    stopped: (&'a AtomicU64, u64),
     reporter: &'a Reporter,
 }
 
 impl Scan<'_> {
+    fn is_stopped(&self) -> bool {
+        self.stopped.0.load(Ordering::Relaxed) != self.stopped.1
+    }
+
     /// A path that was named by the reader: nothing of it is passed over in silence.
     fn path(&mut self, path: PathBuf) {
         if path == Path::new("-") {
@@ -65,6 +78,9 @@ impl Scan<'_> {
         let mut hidden = 0;
         let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|e| !passed_over(e, &mut hidden)) {
+            if self.is_stopped() {
+                break;
+            }
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) if entry.file_type().is_file() => self.file(entry.into_path()),
@@ -184,7 +200,7 @@ mod tests {
                 keep.lock().unwrap().push(listing);
             }
         });
-        run(vec![path], &reporter);
+        run(vec![path], &AtomicU64::default(), &reporter);
         let listings = listings.lock().unwrap();
         let last = listings.last().unwrap();
         assert!(last.done && listings.iter().filter(|l| l.done).count() == 1);

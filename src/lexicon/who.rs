@@ -332,9 +332,20 @@ fn nicknames(asset: &'static str) -> Table<&'static str, Vec<u16>> {
 /// A name's word as the tables have it: folded, without full stops.
 #[must_use]
 pub fn folded(word: &str) -> String {
-    let mut out = fold(word);
-    out.retain(|c| c != '.');
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
     out
+}
+
+/// Adds a word, as [`folded`] has it, to `out`.
+pub fn fold_into(word: &str, out: &mut String) {
+    if !word.is_ascii() {
+        out.extend(fold(word).chars().filter(|c| *c != '.'));
+        return;
+    }
+    let start = out.len();
+    word.split('.').for_each(|part| out.push_str(part));
+    out[start..].make_ascii_lowercase();
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The foot line: what can be done here, where the reader is on a trail, and what there is to say.
 
-use crate::app::{Action, Fetching, Overlay, Pane, State, Status, TrailStatus};
+use crate::app::{Action, Asked, Fetching, Overlay, Pane, State, Status, TrailStatus};
 use crate::config::Ink;
 use crate::text::{clean_line, width};
 use crate::widgets::{Paint, Pen, prompt};
@@ -26,13 +26,36 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
         Overlay::Hints(_) => {
             pen.text("Type the letters of a mark to jump there", base).text("   Esc leave", paint.of(Ink::Dim));
         }
+        Overlay::Letter(asked) => letters(state, paint, *asked, &mut pen),
+        _ if state.view.zen && state.notice.is_none() => {
+            pen.right(&format!("{} ", state.view.typing.text()), paint.of(Ink::Accent));
+        }
         _ => {
+            let typed = state.view.typing.text();
+            if !typed.is_empty() {
+                pen.right(&format!("{typed} "), paint.of(Ink::Accent));
+            }
             pen.right(&format!("{} ", status(state)), paint.of(Ink::Dim));
             match &state.notice {
                 Some(notice) => drop(pen.text(&clean_line(&notice.to_string()), paint.of(Ink::Notice))),
                 None if hidden.is_empty() => keys(state, paint, &mut pen),
                 None => panes(state, paint, hidden, &mut pen),
             }
+        }
+    }
+}
+
+/// The letters that have a place, with the titles of the articles.
+fn letters(state: &State, paint: &Paint, asked: Asked, pen: &mut Pen<'_>) {
+    let says = match asked {
+        Asked::Keep => "A letter for this place",
+        Asked::Return => "The letter of a place",
+    };
+    pen.text(says, paint.of(Ink::Foot)).text("   Esc leave", paint.of(Ink::Dim));
+    for (letter, point) in state.jumps.letters() {
+        let title = state.library.entry(point.article).map(|e| e.title.as_str()).unwrap_or_default();
+        if pen.room() > 12 {
+            pen.space(3).text(&letter.to_string(), paint.of(Ink::Accent)).space(1).text(&crate::text::cut(title, 20), paint.of(Ink::Foot));
         }
     }
 }
@@ -86,7 +109,7 @@ fn short(pane: Pane) -> &'static str {
 }
 
 fn first_key(state: &State, action: Action) -> String {
-    state.keys_of(action).split(' ').next().unwrap_or_default().to_owned()
+    state.key_of(action)
 }
 
 fn useful(state: &State) -> &'static [Action] {

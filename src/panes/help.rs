@@ -23,13 +23,14 @@ fn rows(state: &State, cells: usize) -> (usize, Vec<(String, String)>) {
     let own = |action: &str| state.config.keymap.is_own(state.focus.context(), action);
     // What only this pane knows comes first.
     let (first, others): (Vec<_>, Vec<_>) = ACTIONS.iter().partition(|a| own(a.name));
-    let all = first.into_iter().chain(others).map(|a| (state.keys_of(a.action), a.help));
-    let keys: Vec<(String, &str)> = all.filter(|(keys, _)| !keys.is_empty()).collect();
+    let of_reader = state.config.keymap.own().iter().map(|o| (state.keys_named(&o.name), format!("{}: {}", o.name, o.help())));
+    let all = first.into_iter().chain(others).map(|a| (state.keys_of(a.action), a.help.to_owned())).chain(of_reader);
+    let keys: Vec<(String, String)> = all.filter(|(keys, _)| !keys.is_empty()).collect();
     let left = keys.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(cells / 3);
     let mut out = Vec::new();
     for (keys, help) in keys {
         let mut keys = keys;
-        for line in textwrap::wrap(help, cells.saturating_sub(left + 2).max(10)) {
+        for line in textwrap::wrap(&help, cells.saturating_sub(left + 2).max(10)) {
             out.push((std::mem::take(&mut keys), line.into_owned()));
         }
     }

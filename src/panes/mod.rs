@@ -3,6 +3,7 @@
 pub mod articles;
 pub mod card;
 pub mod entities;
+pub mod follows;
 pub mod foot;
 pub mod help;
 pub mod map;

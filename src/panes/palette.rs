@@ -69,6 +69,8 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
         PaletteTarget::Merge { kind, .. } => (kind.name(), ink_of_kind(kind)),
         PaletteTarget::Place(..) => ("place", Ink::Place),
         PaletteTarget::Moment(_) => ("moment", Ink::Moment),
+        PaletteTarget::Own(_) => ("your own", Ink::Text),
+        PaletteTarget::Theme(_) => ("theme", Ink::Text),
         PaletteTarget::Command(action) => {
             let keys = state.keys_of(action);
             pen.space(1).right(&keys, paint.of(Ink::Dim)).column("command", 13, paint.of(Ink::Dim)).text(&item.text, paint.of(Ink::Text));

@@ -20,7 +20,7 @@ pub fn measure(state: &mut State, area: Rect) {
     let look = state.look();
     state.view.text = (cells, height);
     if let Some(open) = &mut state.open
-        && (open.measure_cells(), open.height()) != (cells, height)
+        && (open.measure_cells(), open.height(), open.look()) != (cells, height, look)
     {
         open.measure(cells, height, look);
     }
@@ -29,8 +29,7 @@ pub fn measure(state: &mut State, area: Rect) {
 /// The column of text in `area`: as wide as the measure, in the middle.
 #[must_use]
 pub fn body(state: &State, area: Rect) -> Rect {
-    let measure = state.config.settings.measure;
-    let width = area.width.saturating_sub(2 * MARGIN).min(measure).max(1);
+    let width = area.width.saturating_sub(2 * MARGIN).min(state.measure()).max(1);
     Rect { x: area.x + (area.width.saturating_sub(width)) / 2, width, ..area }
 }
 

@@ -184,7 +184,7 @@ pub fn clean_line(text: &str) -> String {
 /// True for a character that must not reach a terminal as it is: controls, and what hides or reorders others. A line break is one of them.
 #[must_use]
 pub fn is_harmful(c: char) -> bool {
-    c.is_control() || is_hidden(c)
+    !matches!(c, ' '..='~') && (c.is_control() || is_hidden(c))
 }
 
 /// True for a character that a terminal, or whoever reads from one, could be led astray by: controls other than line feed and tab, what changes the
@@ -198,6 +198,33 @@ pub fn commands(c: char) -> bool {
     }
 }
 
+/// The byte offset of the first character that [commands], if there is one. It asks for the first byte of a character before it decodes any: what is
+/// printed passes here, and next to nothing of it can be one.
+#[must_use]
+pub fn find_command(text: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let rest = text.as_bytes().get(from..)?;
+        from += rest.iter().position(|b| MAY_COMMAND[usize::from(*b)])?;
+        let c = text.get(from..)?.chars().next()?;
+        if commands(c) {
+            return Some(from);
+        }
+        from += c.len_utf8();
+    }
+}
+
+/// The bytes that a character can begin with which [commands].
+const MAY_COMMAND: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte < 0x20 && byte != 0x0a && byte != 0x09) || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xf3);
+        byte += 1;
+    }
+    table
+};
+
 fn joins(before: &str, after: Option<char>) -> bool {
     let visible = |c: char| !c.is_ascii() && !is_hidden(c);
     before.chars().next_back().is_some_and(visible) && after.is_some_and(visible)
@@ -205,6 +232,10 @@ fn joins(before: &str, after: Option<char>) -> bool {
 
 /// Characters without a picture of their own that hide, join or reorder what stands around them.
 fn is_hidden(c: char) -> bool {
+    // Letters of most scripts, and the signs of typography.
+    if c < '\u{ad}' || matches!(c, '\u{2010}'..='\u{2027}') {
+        return false;
+    }
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
@@ -221,6 +252,15 @@ mod tests {
         assert_eq!(clean("one\r\ntwo\rthree\u{2028}four\u{85}five"), "one\ntwo\nthree\nfour\nfive");
         assert_eq!(clean("a\tb"), "a b");
         assert_eq!(clean("it\u{92}s \u{93}so\u{94} \u{81}"), "it’s “so” \u{fffd}");
+    }
+
+    #[test]
+    fn what_commands_is_found_by_its_first_byte() {
+        for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
+            assert_eq!(find_command(c.encode_utf8(&mut [0; 4])), commands(c).then_some(0), "{c:?}");
+        }
+        assert_eq!(find_command("é“\u{9b}"), Some(5));
+        assert_eq!(find_command("“plain” – text\n\twith é and 字"), None);
     }
 
     #[test]

@@ -6,15 +6,17 @@ mod chars;
 mod clean;
 mod fold;
 mod layout;
+mod map;
 mod sentence;
 mod span;
 mod token;
 mod width;
 
 pub use chars::CharIndex;
-pub use clean::{Cleaned, clean, clean_line, clean_noting, commands, is_harmful};
+pub use clean::{Cleaned, clean, clean_line, clean_noting, commands, find_command, is_harmful};
 pub use fold::{Needle, fold, titled};
 pub use layout::{Layout, Look, Piece, PieceKind, Place, Row};
+pub use map::{Map, Set};
 pub use sentence::sentences;
 pub use span::Span;
 pub use token::{Token, TokenKind, tokens};

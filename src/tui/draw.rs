@@ -50,8 +50,9 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         Overlay::Palette(palette) => panes::palette::draw(state, paint, palette, area, buffer),
         Overlay::Card(card) => panes::card::draw(state, paint, card, area, buffer),
         Overlay::Picture(number) => panes::pictures::draw(state, paint, *number, area, buffer),
-        Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Date(_) => {}
+        Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Date(_) | Overlay::Letter(_) => {}
     }
+    panes::follows::draw(state, paint, area, buffer);
 }
 
 fn rules(screen: &Screen, paint: &Paint, buffer: &mut Buffer) {
@@ -64,6 +65,9 @@ fn rules(screen: &Screen, paint: &Paint, buffer: &mut Buffer) {
 
 /// The names of the panes in a slot: the shown one bright, in focus brighter; a position at the right end.
 fn title(state: &State, paint: &Paint, slot: &Slot, buffer: &mut Buffer) {
+    if slot.title.height == 0 {
+        return;
+    }
     let names = slot.names();
     let end = names.last().map_or(slot.title.x, |(.., columns)| columns.end);
     for (pane, name, columns) in names {

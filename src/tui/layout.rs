@@ -1,6 +1,6 @@
 //! Where each pane stands. The text has the first claim on the space; what does not fit is a key away.
 
-use crate::app::{Hit, Overlay, Pane, State};
+use crate::app::{Edge, Hit, Overlay, Pane, State};
 use crate::panes;
 use crate::text::width;
 use ratatui::layout::{Position, Rect};
@@ -89,14 +89,18 @@ pub fn screen(state: &State, area: Rect) -> Screen {
     }
     let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
     let main = Rect { height: area.height - 1, ..area };
+    if state.view.zen {
+        let title = Rect { height: 0, ..main };
+        let body = Rect { y: main.y + 1, height: main.height - 1, ..main };
+        return Screen { slots: vec![Slot { tabs: Vec::new(), pane: Pane::Text, title, body }], foot, ..Screen::default() };
+    }
     if area.width < COLUMNS || state.view.full {
         let slots = vec![Slot::new(main, &Pane::ALL, state.focus)];
         let narrow = area.width < 72;
         let hidden = Pane::ALL.into_iter().filter(|p| narrow && *p != state.focus).collect();
         return Screen { slots, foot, hidden, ..Screen::default() };
     }
-    let list = (area.width / 5).clamp(20, 32);
-    let side = (area.width * 3 / 10).clamp(32, 64);
+    let (list, side) = state.view.split.columns(area.width);
     let text = area.width - list - side - 2;
     let column = |x: u16, width: u16| Rect { x: area.x + x, width, ..main };
     let mut slots =
@@ -112,7 +116,7 @@ fn right(state: &State, area: Rect, rows: u16) -> Vec<Slot> {
         let shown = if SIDE.contains(&state.view.right) { state.view.right } else { Pane::Entities };
         return vec![Slot::new(area, &SIDE, shown)];
     }
-    let half = area.height / 2;
+    let half = state.view.split.upper(area.height);
     if rows < THREE {
         return vec![
             Slot::new(part(0, half - 1), &[Pane::Entities], Pane::Entities),
@@ -133,6 +137,19 @@ fn right(state: &State, area: Rect, rows: u16) -> Vec<Slot> {
 #[must_use]
 pub(super) fn pane_at(state: &State, area: Rect, at: Position) -> Option<Pane> {
     screen(state, area).slots.iter().find(|s| s.body.contains(at) || s.title.contains(at)).map(|s| s.pane)
+}
+
+/// The line between two panes at a cell: a hairline, or the blank row over the second of two panes on the right side.
+fn edge(screen: &Screen, at: Position) -> Option<Edge> {
+    if let Some(n) = screen.rules.iter().position(|rule| rule.contains(at)) {
+        return Some(if n == 0 { Edge::List } else { Edge::Side });
+    }
+    match screen.slots.as_slice() {
+        [.., above, below] if screen.slots.len() == 4 && at.x >= below.title.x && at.y >= above.body.bottom() && at.y < below.title.y => {
+            Some(Edge::Upper)
+        }
+        _ => None,
+    }
 }
 
 /// What a click at a cell hits.
@@ -159,6 +176,9 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
         _ => {}
     }
     let screen = screen(state, area);
+    if let Some(edge) = edge(&screen, at) {
+        return Some(Hit::Edge(edge));
+    }
     let slot = screen.slots.iter().find(|s| s.body.contains(at) || s.title.contains(at))?;
     if slot.title.contains(at) {
         let named = slot.names().into_iter().find(|(.., columns)| columns.contains(&at.x)).map(|(pane, ..)| pane);

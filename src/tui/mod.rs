@@ -15,7 +15,7 @@ pub use layout::{Screen, Slot, hit, screen};
 pub use look::{depth, paint};
 pub use probe::{Seen, look_at_terminal};
 
-use crate::app::{Effect, Event, Listing, Mouse, Report, Size, State, update};
+use crate::app::{Alarm, Edge, Effect, Event, Hit, Listing, Mouse, Report, Size, State, update};
 use crate::config::Config;
 use crate::jobs::{Jobs, Reporter};
 use crate::notice::Notice;
@@ -24,6 +24,7 @@ use events::Input as Inbox;
 use pictures::Gallery;
 use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 use terminal::Terminal;
@@ -65,6 +66,9 @@ pub fn run(mut config: Config, input: Input, published: Option<jiff::civil::Date
     for effect in effects {
         jobs.run(effect);
     }
+    if let Some(dir) = state.config.dir.clone() {
+        jobs.watch(dir);
+    }
     let mouse = state.config.settings.mouse;
     // Before the screen is taken over, so that no change of its size is missed.
     signals::forward(&send).map_err(failed)?;
@@ -73,7 +77,12 @@ pub fn run(mut config: Config, input: Input, published: Option<jiff::civil::Date
     state.view.dark = look::dark(|name| std::env::var(name).ok());
     let done = send.clone();
     let gallery = Gallery::start(look::pictures(&state), move |drawn| drop(done.send(Inbox::Drawn(drawn)))).map_err(failed)?;
-    let outcome = Loop { jobs, events, paint: look::paint(&state), dark: state.view.dark, gallery }.read(&mut state, &mut terminal, &send);
+    let (config, dark) = (Arc::clone(&state.config), state.view.dark);
+    let outcome = Loop { jobs, events, paint: look::paint(&state), dark, config, gallery, alarms: Vec::new(), edge: None }.read(
+        &mut state,
+        &mut terminal,
+        &send,
+    );
     drop(terminal);
     outcome.map_err(failed)?;
     Ok(state.quit.unwrap_or(0))
@@ -86,6 +95,11 @@ struct Loop {
     /// What the paint was made for.
     dark: bool,
     gallery: Gallery,
+    config: Arc<Config>,
+    /// When the state wants to be woken, one alarm of each kind.
+    alarms: Vec<(Instant, Alarm)>,
+    /// The edge between panes that the mouse holds.
+    edge: Option<Edge>,
 }
 
 impl Loop {
@@ -97,7 +111,7 @@ impl Loop {
         events::forward(send)?;
         terminal.ask_background()?;
         while state.quit.is_none() {
-            let Ok(event) = self.events.recv() else { break };
+            let Some(event) = self.next() else { break };
             let mut next = Some(event);
             let mut burst = 0;
             while let Some(event) = next {
@@ -110,6 +124,19 @@ impl Loop {
             }
         }
         terminal.tell(&self.gallery.farewell())
+    }
+
+    /// The next event, or the next alarm where that comes first; `None` once nobody can send any more.
+    fn next(&mut self) -> Option<Inbox> {
+        let Some((n, &(at, alarm))) = self.alarms.iter().enumerate().min_by_key(|(_, (at, _))| *at) else { return self.events.recv().ok() };
+        match self.events.recv_timeout(at.saturating_duration_since(Instant::now())) {
+            Ok(event) => Some(event),
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                self.alarms.remove(n);
+                Some(Inbox::Event(Event::Wake(alarm)))
+            }
+            Err(mpsc::RecvTimeoutError::Disconnected) => None,
+        }
     }
 
     /// Gives the first article a moment to come in.
@@ -132,7 +159,7 @@ impl Loop {
                 self.gallery.take(drawn);
                 return Ok(());
             }
-            Inbox::Mouse(mouse) => match pointed(state, mouse) {
+            Inbox::Mouse(mouse) => match pointed(state, mouse, &mut self.edge) {
                 Some(mouse) => Event::Mouse(mouse),
                 None => return Ok(()),
             },
@@ -156,6 +183,11 @@ impl Loop {
                     terminal.forget()?;
                     self.gallery.retell();
                 }
+                Effect::Copy(text) => terminal.copy(&text)?,
+                Effect::Wake(after, alarm) => {
+                    self.alarms.retain(|(_, other)| !alarm.replaces(*other));
+                    self.alarms.push((Instant::now() + after, alarm));
+                }
                 effect => self.jobs.run(effect),
             }
         }
@@ -163,8 +195,8 @@ impl Loop {
     }
 
     fn picture(&mut self, state: &mut State, terminal: &mut Terminal) -> std::io::Result<()> {
-        if state.view.dark != self.dark {
-            (self.paint, self.dark) = (look::paint(state), state.view.dark);
+        if state.view.dark != self.dark || !Arc::ptr_eq(&state.config, &self.config) {
+            (self.paint, self.dark, self.config) = (look::paint(state), state.view.dark, Arc::clone(&state.config));
             self.gallery.set(look::pictures(state));
         }
         let (paint, gallery) = (&self.paint, &mut self.gallery);
@@ -176,17 +208,25 @@ impl Loop {
 }
 
 /// What the mouse points at.
-fn pointed(state: &State, mouse: crossterm::event::MouseEvent) -> Option<Mouse> {
+fn pointed(state: &State, mouse: crossterm::event::MouseEvent, held: &mut Option<Edge>) -> Option<Mouse> {
     use crossterm::event::{MouseButton, MouseEventKind};
     let Size { columns, rows } = state.view.size;
     let area = Rect::new(0, 0, columns, rows);
     let at = Position { x: mouse.column, y: mouse.row };
     let wheel = |rows| layout::pane_at(state, area, at).map(|pane| Mouse::Wheel { pane, rows });
     let notch = i32::from(state.config.settings.wheel_lines);
+    if let (MouseEventKind::Drag(MouseButton::Left), Some(edge)) = (mouse.kind, *held) {
+        return Some(Mouse::Pull { edge, column: at.x, row: at.y });
+    }
+    *held = None;
     match mouse.kind {
         MouseEventKind::ScrollDown => wheel(notch),
         MouseEventKind::ScrollUp => wheel(-notch),
-        MouseEventKind::Down(MouseButton::Left) => layout::hit(state, area, at).map(Mouse::Click),
+        MouseEventKind::Down(MouseButton::Left) => {
+            let hit = layout::hit(state, area, at);
+            *held = if let Some(Hit::Edge(edge)) = hit { Some(edge) } else { None };
+            hit.map(Mouse::Click)
+        }
         MouseEventKind::Drag(MouseButton::Left) => layout::hit(state, area, at).map(Mouse::Drag),
         MouseEventKind::Moved | MouseEventKind::Up(MouseButton::Left) => layout::hit(state, area, at).map(Mouse::Hover),
         _ => None,

@@ -2,6 +2,8 @@
 
 use crate::app::Size;
 use crate::notice::Notice;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyboardEnhancementFlags,
     PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
@@ -107,6 +109,12 @@ impl Terminal {
         execute!(self.backend, Print(ASK_BACKGROUND))
     }
 
+    /// Puts `text` into the clipboard of the terminal that the reader sits at, over whatever lies between (xterm, "Operating System Commands", 52).
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        let inside = |name| env::var_os(name).is_some_and(|v| !v.is_empty());
+        execute!(self.backend, Print(clipboard(text, inside("TMUX"), inside("STY"))))
+    }
+
     /// Gives the screen back, stops until the shell wakes the program, and takes the screen over again.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         leave();
@@ -123,6 +131,24 @@ impl Drop for Terminal {
         leave();
     }
 }
+
+/// The sequence that sets the clipboard. tmux takes it in where `set-clipboard` is on, and hands it on where `allow-passthrough` is: it gets both.
+/// screen only hands on, in pieces that its buffer holds.
+fn clipboard(text: &str, tmux: bool, screen: bool) -> String {
+    let bare = format!("\x1b]52;c;{}\x07", BASE64.encode(text));
+    if tmux {
+        let wrapped = bare.replace('\x1b', "\x1b\x1b");
+        return format!("{bare}\x1bPtmux;{wrapped}\x1b\\");
+    }
+    if screen {
+        let pieces = bare.as_bytes().chunks(SCREEN_BUFFER).map(|piece| format!("\x1bP{}\x1b\\", String::from_utf8_lossy(piece)));
+        return pieces.collect();
+    }
+    bare
+}
+
+/// Bytes that screen hands on at once.
+const SCREEN_BUFFER: usize = 700;
 
 fn enter(mouse: bool) -> io::Result<()> {
     terminal::enable_raw_mode()?;
@@ -184,3 +210,16 @@ fn stop() {
 
 #[cfg(not(unix))]
 fn stop() {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_copied_goes_through_tmux_and_screen() {
+        assert_eq!(clipboard("Guaidó", false, false), "\x1b]52;c;R3VhaWTDsw==\x07");
+        assert_eq!(clipboard("a", true, false), "\x1b]52;c;YQ==\x07\x1bPtmux;\x1b\x1b]52;c;YQ==\x07\x1b\\");
+        assert_eq!(clipboard("a", false, true), "\x1bP\x1b]52;c;YQ==\x07\x1b\\");
+        assert_eq!(clipboard(&"x".repeat(2000), false, true).matches("\x1bP").count(), 4);
+    }
+}

@@ -31,6 +31,7 @@ const HANDS: &[&str] = &["crossterm", "std::fs", "std::thread", "std::process", 
 const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("text", &[], WORLD),
     ("article", &["text"], WORLD),
+    ("edition", &["text", "article"], WORLD),
     ("notice", &[], WORLD),
     ("query", &["text"], WORLD),
     ("lexicon", &["text", "article"], WORLD),
@@ -38,12 +39,12 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("analysis", &["text", "article", "lexicon"], WORLD),
     ("store", &["text", "article", "notice", "query", "lexicon"], STORE),
     ("config", &[], SCREEN),
-    ("app", &["text", "article", "notice", "config"], WORLD),
+    ("app", &["text", "article", "edition", "notice", "config"], WORLD),
     ("jobs", &["text", "article", "notice", "source", "analysis", "store", "config", "app"], SCREEN),
     ("widgets", &["text", "article", "config"], HANDS),
     ("panes", &["text", "article", "config", "app", "widgets", "lexicon"], HANDS),
     ("tui", &["text", "notice", "config", "app", "jobs", "widgets", "panes"], &["std::fs"]),
-    ("cli", &["text", "article", "notice", "lexicon", "source", "analysis", "config", "app", "jobs", "tui", "query", "store"], SCREEN),
+    ("cli", &["text", "article", "edition", "notice", "lexicon", "source", "analysis", "config", "app", "jobs", "tui", "query", "store"], SCREEN),
 ];
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {

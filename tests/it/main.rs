@@ -7,6 +7,8 @@ mod atlas;
 mod cli;
 #[cfg(feature = "terminal")]
 mod feeds;
+#[cfg(feature = "terminal")]
+mod hands;
 mod layering;
 #[cfg(feature = "terminal")]
 mod map;

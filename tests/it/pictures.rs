@@ -97,7 +97,7 @@ fn failures_and_progress_are_told_in_words_and_esc_gives_up() {
 #[test]
 fn in_the_text_pictures_come_when_their_places_do() {
     let mut r = reader(Pictures::Always);
-    assert_eq!(press(&mut r, "j", &picture()), [0]);
+    assert_eq!(press(&mut r, "j", &picture()), [0, 1], "one after the other");
     insta::assert_snapshot!("picture_in_the_text", shown(&mut r));
     press(&mut r, "G", &picture());
     let end = shown(&mut r);

@@ -17,6 +17,8 @@ use std::sync::Arc;
 pub(super) struct Reader {
     pub(super) state: State,
     pub(super) area: Rect,
+    /// What was asked of the world beyond articles, searches and lists.
+    pub(super) asked: Vec<Effect>,
 }
 
 pub(super) const WALL: &str = "---\ntitle: The wall\npublished: 2019-01-21\n---\nBERLIN — Ada Miller, a mathematician, met Karl Weiss in Berlin on Friday.\n\nMs. Miller said the wall had stood since 1961. “It is gone,” she said.\n\nMr. Weiss will travel to Moscow on Wednesday.\n";
@@ -27,7 +29,7 @@ impl Reader {
         let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
         let (mut state, _) = State::new(Config::load(None, &actions), Vec::new(), None);
         state.view.size = Size { columns, rows };
-        let mut reader = Self { state, area: Rect::new(0, 0, columns, rows) };
+        let mut reader = Self { state, area: Rect::new(0, 0, columns, rows), asked: Vec::new() };
         let found = articles
             .iter()
             .map(|(name, text)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: text.as_bytes().into() }, problem: None })
@@ -43,6 +45,9 @@ impl Reader {
 
     pub(super) fn happen(&mut self, event: Event) {
         for effect in update(&mut self.state, event) {
+            if matches!(effect, Effect::Copy(_) | Effect::Save { .. } | Effect::Run { .. } | Effect::Wake(..) | Effect::Browse(_)) {
+                self.asked.push(effect.clone());
+            }
             for report in done(effect) {
                 self.happen(Event::Report(report));
             }
@@ -138,6 +143,11 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         | Effect::StopPicture
         | Effect::Suspend
         | Effect::Redraw
+        | Effect::StopScan
+        | Effect::Copy(_)
+        | Effect::Save { .. }
+        | Effect::Run { .. }
+        | Effect::Wake(..)
         | Effect::Browse(_) => Vec::new(),
     }
 }

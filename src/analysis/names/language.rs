@@ -6,12 +6,17 @@
 
 use crate::analysis::Reading;
 use crate::text::TokenKind;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Words that are looked at: the beginning of a text tells its language.
 const LOOKED_AT: usize = 400;
 
 /// Fewer words than this tell nothing.
 const FEWEST: usize = 20;
+
+/// No word of [`COMMON`] has more bytes, also with a capital.
+const LONGEST: usize = 12;
 
 /// Languages with words that are common in them and rare in English names and quotations. English comes first.
 const COMMON: &[(&str, &str)] = &[
@@ -62,10 +67,15 @@ pub(super) fn foreign(reading: &Reading<'_>) -> Option<&'static str> {
     if count < FEWEST {
         return None;
     }
-    let ((_, common), others) = COMMON.split_first()?;
-    let share = |common: &str| words(reading).filter(|word| holds(common, word)).count() * 100 / count;
-    let english = share(common);
-    if english >= ENOUGH {
+    let mut shares = [0; COMMON.len()];
+    for languages in words(reading).filter_map(languages_of) {
+        for (n, share) in shares.iter_mut().enumerate() {
+            *share += usize::from(languages >> n & 1 == 1);
+        }
+    }
+    shares.iter_mut().for_each(|share| *share = *share * 100 / count);
+    let (english, others) = shares.split_first()?;
+    if *english >= ENOUGH {
         return None;
     }
     let within = |word: &str, first, last| word.starts_with(|c| (first..=last).contains(&c));
@@ -73,12 +83,12 @@ pub(super) fn foreign(reading: &Reading<'_>) -> Option<&'static str> {
     if let Some((name, ..)) = script {
         return Some(name);
     }
-    let (name, best) = others.iter().map(|(name, common)| (*name, share(common))).max_by_key(|(_, share)| *share)?;
-    if best >= TELLING && best > 2 * english {
+    let (name, best) = COMMON.iter().skip(1).map(|(name, _)| *name).zip(others).max_by_key(|(_, share)| **share)?;
+    if *best >= TELLING && *best > 2 * english {
         return Some(name);
     }
     let small = words(reading).filter(|word| !word.starts_with(char::is_uppercase)).count() * 100 / count;
-    (english < TOO_FEW && small >= RUNNING).then_some("in another language")
+    (*english < TOO_FEW && small >= RUNNING).then_some("in another language")
 }
 
 /// The words at the beginning of the text.
@@ -86,9 +96,22 @@ fn words<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = &'a str> {
     reading.tokens.iter().filter(|t| t.kind == TokenKind::Word).take(LOOKED_AT).map(|t| t.of(&reading.article.text))
 }
 
-/// True where `word` is one of the words in `common`, whatever its case.
-fn holds(common: &str, word: &str) -> bool {
-    word.len() < 12 && common.split(' ').any(|c| c.chars().eq(word.chars().flat_map(char::to_lowercase)))
+/// The languages in which `word` is common, whatever its case: a bit for each, in the order of [`COMMON`].
+fn languages_of(word: &str) -> Option<u16> {
+    static WORDS: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
+        let mut words = HashMap::new();
+        for (n, (_, common)) in COMMON.iter().enumerate() {
+            common.split_whitespace().for_each(|word| *words.entry(word).or_default() |= 1 << n);
+        }
+        words
+    });
+    if word.len() > LONGEST {
+        return None;
+    }
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return WORDS.get(word).copied();
+    }
+    WORDS.get(word.to_lowercase().as_str()).copied()
 }
 
 #[cfg(test)]

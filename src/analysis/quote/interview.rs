@@ -1,8 +1,7 @@
 //! Interviews and transcripts: blocks that begin with "Q:", "A:" or the name of the one who speaks.
 
-use crate::article::Block;
-use crate::text::{Span, fold};
-use std::collections::HashMap;
+use crate::article::{Annotations, Block, EntityId, Kind, Mention, MentionForm};
+use crate::text::{Map, Span, fold};
 
 /// Bytes that a label may take.
 const LABEL: usize = 48;
@@ -18,14 +17,32 @@ const LEAST: usize = 4;
 pub(super) struct Turn {
     /// What is said.
     pub(super) span: Span,
-    /// The name before the colon; `None` for "Q" and "A".
-    pub(super) speaker: Option<Span>,
+    /// Who speaks, by the label.
+    pub(super) speaker: Voice,
+}
+
+/// Who speaks in a turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// The one whose name, or its initials, stand here.
+    Named(Span),
+    /// "Q": who asks, whom the text seldom names.
+    Host,
+    /// "A": who answers.
+    Guest,
+}
+
+impl Voice {
+    /// The name before the colon.
+    pub(super) fn span(self) -> Option<Span> {
+        if let Self::Named(span) = self { Some(span) } else { None }
+    }
 }
 
 /// The turns of an interview; none where fewer than two labels come back, for "Note:" and "Correction:" are labels too.
 pub(super) fn turns(text: &str, blocks: &[Block]) -> Vec<Turn> {
     let labelled: Vec<(String, Span, Span)> = blocks.iter().filter_map(|b| labelled(text, b.span)).collect();
-    let mut uses: HashMap<&str, usize> = HashMap::new();
+    let mut uses: Map<&str, usize> = Map::default();
     for (label, ..) in &labelled {
         *uses.entry(surname(label)).or_default() += 1;
     }
@@ -34,16 +51,44 @@ pub(super) fn turns(text: &str, blocks: &[Block]) -> Vec<Turn> {
     if uses.values().filter(|n| **n > 1).count() < 2 || kept.clone().count() < LEAST {
         return Vec::new();
     }
-    kept.map(|(label, name, span)| Turn { span: *span, speaker: (!is_letter(label)).then_some(*name) }).collect()
+    kept.map(|(label, name, span)| Turn { span: *span, speaker: voice(label, *name) }).collect()
+}
+
+fn voice(label: &str, name: Span) -> Voice {
+    match label {
+        "q" | "question" => Voice::Host,
+        "a" | "answer" => Voice::Guest,
+        _ => Voice::Named(name),
+    }
+}
+
+/// Who answers in an interview whose turns begin at byte `start`: whoever is named most often before them, of equals the first.
+pub(super) fn guest(start: u32, found: &Annotations) -> Option<&Mention> {
+    let person = |m: &&Mention| m.kind == Kind::Person && m.form == MentionForm::Name && m.entity != EntityId::UNJOINED;
+    let before = || found.mentions.iter().take_while(|m| m.span.start < start).filter(person);
+    let mut counts: Map<u32, u32> = Map::default();
+    before().for_each(|m| *counts.entry(m.entity.0).or_default() += 1);
+    let most = counts.values().max()?;
+    before().find(|m| counts.get(&m.entity.0) == Some(most))
+}
+
+/// The person whose initials, or whose surname in other letters, the label `span` is: "JN" for Jo Novak.
+pub(super) fn abbreviated(text: &str, span: Span, found: &Annotations) -> Option<EntityId> {
+    let label = fold(span.of(text)).replace('.', "");
+    let stands = |name: &str| {
+        let name = fold(name);
+        let words = || name.split_whitespace();
+        let initials = label.len() > 1 && words().filter_map(|w| w.chars().next()).eq(label.chars());
+        initials || words().count() > 1 && words().next_back() == Some(surname(&label))
+    };
+    let mut fitting = found.entities.iter().enumerate().filter(|(_, e)| e.kind == Kind::Person && stands(&e.name));
+    let (number, _) = fitting.next().filter(|_| fitting.next().is_none())?;
+    u32::try_from(number).ok().map(EntityId)
 }
 
 /// The last word of a label: "ANN ROE:" is followed by "ROE:".
 fn surname(label: &str) -> &str {
     label.rsplit(' ').next().unwrap_or(label)
-}
-
-fn is_letter(label: &str) -> bool {
-    matches!(label, "q" | "a" | "question" | "answer")
 }
 
 /// The folded label of a block, where it stands, and the words behind it.
@@ -75,7 +120,7 @@ mod tests {
             blocks.push(Block { span: Span::new(from, from + line.len()), kind: BlockKind::Paragraph });
             from += line.len() + 1;
         }
-        turns(text, &blocks).iter().map(|t| (t.span.of(text).to_owned(), t.speaker.map(|s| s.of(text).to_owned()))).collect()
+        turns(text, &blocks).iter().map(|t| (t.span.of(text).to_owned(), t.speaker.span().map(|s| s.of(text).to_owned()))).collect()
     }
 
     #[test]

@@ -13,10 +13,10 @@ mod story;
 mod voice;
 
 use super::{Annotator, Reading};
-use crate::article::{Annotations, EntityId, Kind, MentionForm, Quote, QuoteKind, SpeakerRule as Rule};
+use crate::article::{Annotations, EntityId, Kind, Mention, MentionForm, Quote, QuoteKind, SpeakerRule as Rule};
 use crate::lexicon::who::{Class, class};
 use crate::text::Span;
-use interview::Turn;
+use interview::{Turn, Voice};
 use marks::Segment;
 use statement::Statement;
 use story::{Attribution, Story};
@@ -47,22 +47,28 @@ impl Annotator for Quotes {
         let told =
             |q: &Quote| turns[..turns.partition_point(|t| t.span.start <= q.span.start)].last().is_some_and(|t| t.span.covers(q.span));
         quotes.retain(|q| !told(q));
-        quotes.extend(turns.iter().map(|turn| said(text, *turn, found)));
+        let guest = turns.first().and_then(|first| interview::guest(first.span.start, found)).copied();
+        quotes.extend(turns.iter().map(|turn| said(text, *turn, guest.as_ref(), found)));
         quotes.sort_by_key(|q| (q.span.start, q.span.end));
         found.quotes = quotes;
         voice::add(reading, found);
     }
 }
 
-/// The quotation that a turn of an interview is.
-fn said(text: &str, turn: Turn, found: &Annotations) -> Quote {
-    let speaker = turn.speaker.and_then(|s| entity(text, s, found));
+/// The quotation that a turn of an interview is; `guest` is who answers in it.
+fn said(text: &str, turn: Turn, guest: Option<&Mention>, found: &Annotations) -> Quote {
+    let named = |span| entity(text, span, found).or_else(|| interview::abbreviated(text, span, found));
+    let (speaker, antecedent) = match turn.speaker {
+        Voice::Named(span) => (named(span), None),
+        Voice::Guest => (guest.map(|m| m.entity), guest.map(|m| m.span)),
+        Voice::Host => (None, None),
+    };
     Quote {
         span: turn.span,
         kind: QuoteKind::Direct,
         speaker,
-        speaker_span: turn.speaker,
-        antecedent: None,
+        speaker_span: turn.speaker.span(),
+        antecedent,
         cue: None,
         score: Rule::Label.score(),
         rule: Some(Rule::Label),
@@ -132,18 +138,18 @@ fn entity(text: &str, span: Span, found: &Annotations) -> Option<EntityId> {
     let first = found.mentions.partition_point(|m| m.span.end <= span.start);
     let inside = || found.mentions[first..].iter().take_while(|m| m.span.start < span.end);
     // In "a spokesman for the city" it is not the city that speaks.
-    let owned = |m: &&crate::article::Mention| {
+    let owned = |m: &&Mention| {
         let before = Span { start: span.start, end: m.span.start }.of(text);
         before.split_whitespace().any(|w| class(w).is(Class::PREPOSITION) || w == "of")
     };
-    let heads = |m: &&crate::article::Mention| (m.span.end == span.end && !owned(m)) || m.span.covers(span);
+    let heads = |m: &&Mention| (m.span.end == span.end && !owned(m)) || m.span.covers(span);
     // The owner in "the city's mayor" and the city in "city officials" do not speak.
-    let parted = |m: &&crate::article::Mention| {
+    let parted = |m: &&Mention| {
         let after = Span { start: m.span.end, end: span.end }.of(text);
         after.starts_with([',', ' ', '\n']) && after.split_whitespace().next().is_none_or(|w| w == "," || class(w).is(Class::FUNCTION))
     };
-    let leads = |m: &&crate::article::Mention| m.span.start == span.start && parted(m);
-    let person = |m: &&crate::article::Mention| m.kind == Kind::Person && m.form == MentionForm::Name;
+    let leads = |m: &&Mention| m.span.start == span.start && parted(m);
+    let person = |m: &&Mention| m.kind == Kind::Person && m.form == MentionForm::Name;
     let best = inside().find(|m| heads(m) && person(m)).or_else(|| inside().find(heads)).or_else(|| inside().find(leads));
     best.map(|m| m.entity).filter(|e| *e != EntityId::UNJOINED)
 }

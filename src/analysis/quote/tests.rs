@@ -1,7 +1,7 @@
 //! Quotations and statements of whole little articles.
 
 use super::*;
-use crate::article::{Article, Block, BlockKind, Mention};
+use crate::article::{Article, Block, BlockKind, Entity};
 use crate::text::clean;
 
 fn article(text: &str) -> Article {
@@ -133,4 +133,39 @@ fn capitals_only_and_clauses_put_in() {
     assert_eq!(speakers("Ann Roe, who has in the past called Bob “a very great fool indeed”, left."), ["Ann Roe, who"]);
     assert_eq!(speakers("Ann Roe said on Monday she “shall see what comes of it,” and Bob Doe said he would too."), ["Ann Roe"]);
     assert_eq!(speakers("Bakers agree – Ann Roe: “We shall see what comes.”"), ["Ann Roe"]);
+}
+
+#[test]
+fn who_answers_in_an_interview() {
+    let text = "Ann Roe met Bob Doe. Ann Roe bakes.\nQ: Is it so?\nA: It is so.\nQ: Still?\nA: Still so.\nJN: Oh.\nJN: So.";
+    let article = article(text);
+    let mention = |name: &str, entity| {
+        let start = text.find(name).unwrap();
+        let span = Span::new(start, start + name.len());
+        Mention { span, kind: Kind::Person, form: MentionForm::Name, score: 1.0, entity: EntityId(entity) }
+    };
+    let again = Mention { span: Span::new(21, 28), ..mention("Ann Roe", 0) };
+    let entity =
+        |name: &str| Entity { kind: Kind::Person, name: name.to_owned(), aliases: vec![], roles: vec![], salience: 0.0, place: None };
+    let mut found = Annotations {
+        mentions: vec![mention("Ann Roe", 0), mention("Bob Doe", 1), again],
+        entities: ["Ann Roe", "Bob Doe", "Jo Novak"].map(entity).into(),
+        ..Annotations::default()
+    };
+    Quotes.annotate(&Reading::new(&article), &mut found);
+    let speakers: Vec<_> = found.quotes.iter().map(|q| q.speaker.map(|e| e.0)).collect();
+    assert_eq!(speakers, [None, Some(0), None, Some(0), Some(2), Some(2)]);
+    assert_eq!(found.quotes[1].speaker_words(text), Some("Ann Roe"));
+}
+
+#[test]
+fn the_first_speaker_of_words_that_were_passed_on() {
+    for text in [
+        "“We shall see what comes,” Ann Roe said, according to the Bread Times.",
+        "Ann Roe said “we shall see what comes,” according to the Bread Times.",
+        "Ann Roe said on Monday that bread had become dear, according to the Bread Times.",
+        "According to the Bread Times, Ann Roe said that bread had become dear.",
+    ] {
+        assert_eq!(speakers(text), ["Ann Roe"], "{text}");
+    }
 }

@@ -91,11 +91,13 @@ impl<'w, F: Fn(usize) -> &'w str> Around<'w, F> {
         let word = (self.word)(i);
         let before = i.checked_sub(1).map_or("", |i| (self.word)(i));
         let near = i < self.first && self.first - i <= 3 && word.starts_with(char::is_lowercase);
+        // "They planned a march on Saturday": what one plans lies ahead, unless one had planned it.
+        let plans = word == "planned" && i < self.first && !matches!(before, "had" | "d") && is_cue((self.word)(i + 1), Cue::Determiner);
         match (self.word)(i + 1) {
-            "for" => matches!(word, "called" | "calls" | "call" | "calling"),
+            "for" => matches!(word, "called" | "calls" | "call" | "calling" | "set" | "planned" | "slated" | "booked"),
             "as" if near => matches!(word, "soon" | "early"),
             "to" if cues.has(Cue::Intends) || word == "planned" && before != "had" => true,
-            _ => near && cues.has(Cue::AheadNear),
+            _ => plans || near && cues.has(Cue::AheadNear),
         }
     }
 }
@@ -124,6 +126,9 @@ mod tests {
         assert_eq!(of("he said they met on Friday", "Friday"), Direction::Past);
         assert_eq!(of("talks were to end ahead of Friday 's march", "Friday"), Direction::Future);
         assert_eq!(of("a quiet Friday", "Friday"), Direction::Unknown);
+        assert_eq!(of("they planned a large march in the city on Friday", "Friday"), Direction::Future);
+        assert_eq!(of("the council had planned a march on Friday", "Friday"), Direction::Past);
+        assert_eq!(of("a meeting set for the capital in January", "January"), Direction::Future);
         assert_eq!(of("the dividend would be paid in January", "January"), Direction::Future);
         assert_eq!(of("the firm agreed to buy a rival in January", "January"), Direction::Future);
     }

@@ -71,6 +71,8 @@ pub(super) enum Meaning {
     Century(i16),
     /// A weekday, Monday = 1; `None` where it stands alone.
     Weekday(u8, Option<Which>),
+    /// "a week ago Friday", "two weeks from Monday": so many weeks from the nearest such weekday on that side.
+    WeekdayOff(u8, i16),
     /// A feast, by its number in `holiday`.
     Holiday(u8, YearOf),
     /// "last week", "the year"; `None` for a bare "the".

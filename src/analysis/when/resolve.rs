@@ -131,6 +131,7 @@ impl Context {
             Meaning::ShortYear(short) => self.full_year(short, 10).map(Stretch::Year),
             Meaning::Century(century) => Some(Stretch::Century(century)),
             Meaning::Weekday(day, which) => self.weekday(day, which, direction),
+            Meaning::WeekdayOff(day, weeks) => self.weekday_off(day, weeks),
             Meaning::Holiday(feast, year) => self.holiday(feast, year, direction),
             Meaning::Pointed(unit, which) => self.pointed(unit, which),
             Meaning::YearEnd => Date::new(self.base(None)?.year(), 12, 31).ok().map(Stretch::Day),
@@ -340,6 +341,11 @@ impl Context {
             Some(_) => near(true, true),
         };
         date.map(Stretch::Day)
+    }
+
+    fn weekday_off(&self, day: u8, weeks: i16) -> Option<Stretch> {
+        let near = weekday_near(self.now()?, day, weeks < 0, true)?;
+        moved(near, Unit::Week, weeks.into()).map(Stretch::Day)
     }
 
     fn holiday(&self, feast: u8, year: YearOf, direction: Direction) -> Option<Stretch> {

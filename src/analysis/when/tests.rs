@@ -75,6 +75,9 @@ fn times_of_the_day() {
         ("They arrived on Monday morning.", "Monday morning=2019-01-21TMO"),
         ("They arrived late Sunday night.", "late Sunday night=2019-01-20TNI"),
         ("They arrived last night.", "last night=2019-01-20TNI"),
+        ("It began at midnight on New Year’s Eve.", "midnight on New Year’s Eve=2018-12-31T24:00"),
+        ("It began on Christmas morning.", "Christmas morning=2018-12-25TMO"),
+        ("It began on Thanksgiving Day 2017.", "Thanksgiving Day 2017=2017-11-23"),
         ("They meet at noon today.", "noon today=2019-01-21T12:00"),
         ("They left on Jan. 3. The next morning it snowed.", "Jan. 3=2019-01-03|The next morning=2019-01-04TMO"),
     ]);
@@ -85,6 +88,9 @@ fn relative_expressions() {
     check(&[
         ("He spoke on Monday.", "Monday=2019-01-21"),
         ("He spoke on Tuesday.", "Tuesday=2019-01-15"),
+        ("He spoke a week ago Friday.", "a week ago Friday=2019-01-11"),
+        ("He spoke two weeks ago on Monday night.", "two weeks ago on Monday=2019-01-07"),
+        ("He will speak a week from Friday.", "a week from Friday=2019-02-01"),
         ("He will speak on Tuesday.", "Tuesday=2019-01-22"),
         ("Voters have called for a march on Wednesday.", "Wednesday=2019-01-23"),
         ("He won in May.", "May=2018-05"),

@@ -3,7 +3,7 @@
 use super::{Clusters, Joined};
 use crate::analysis::Reading;
 use crate::article::{Anchor, Correction, Kind, Mention, Reason};
-use std::collections::HashMap;
+use crate::text::Map;
 
 /// Kind and number of a cluster.
 type Key = (Kind, usize);
@@ -41,11 +41,10 @@ pub(super) fn apply(reading: &Reading<'_>, mentions: &mut [Mention], clusters: &
     for (mention, (kind, _)) in mentions.iter_mut().zip(&clusters.of).filter(|(_, (_, joined))| joined.cluster >= fresh) {
         mention.kind = *kind;
     }
-    let names: HashMap<usize, Vec<&Mention>> =
-        clusters.of.iter().zip(&*mentions).fold(HashMap::new(), |mut all, ((_, joined), mention)| {
-            all.entry(joined.cluster).or_insert_with(Vec::new).push(mention);
-            all
-        });
+    let names: Map<usize, Vec<&Mention>> = clusters.of.iter().zip(&*mentions).fold(Map::default(), |mut all, ((_, joined), mention)| {
+        all.entry(joined.cluster).or_insert_with(Vec::new).push(mention);
+        all
+    });
     for (cluster, names) in names.into_iter().filter(|(cluster, _)| *cluster >= fresh) {
         clusters.genders.insert(cluster, super::people::gender(reading, &names));
     }
@@ -88,7 +87,7 @@ impl Clusters {
 
     /// Lets every mention go back to one of its own cluster.
     fn relink(&mut self) {
-        let mut last: HashMap<Key, usize> = HashMap::new();
+        let mut last: Map<Key, usize> = Map::default();
         for at in 0..self.of.len() {
             let key = self.key(at);
             let before = last.insert(key, at);

@@ -1,6 +1,7 @@
 //! One person is one person: mentions joined into entities, with roles, pronouns and the reason for every join.
 
 mod corrections;
+mod form;
 mod kinds;
 mod lookout;
 mod name;
@@ -13,7 +14,7 @@ mod things;
 use super::{Annotator, Reading};
 use crate::article::{Annotations, Entity, EntityId, Join, Kind, Mention, MentionForm, Reason};
 use crate::lexicon::who::Gender;
-use std::collections::{HashMap, HashSet};
+use crate::text::{Map, Set};
 
 /// One person is one person: mentions joined into entities, with roles.
 #[derive(Debug)]
@@ -38,6 +39,7 @@ impl Annotator for Who {
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
         found.mentions.sort_by_key(|m| (m.span.start, m.span.end));
         kinds::attach_suffixes(reading, found);
+        kinds::recall_honored(reading, found);
         kinds::recall(reading, found);
         let kinds = kinds::settle(reading, found);
         let genders = join(reading, found, &kinds);
@@ -54,17 +56,17 @@ struct Clusters {
     /// For each mention the kind of its entity and how it was joined; antecedents are indices into all mentions.
     of: Vec<(Kind, Joined)>,
     /// The genders of the clusters of people that names and titles tell.
-    genders: HashMap<usize, Option<Gender>>,
+    genders: Map<usize, Option<Gender>>,
     /// Mentions of those whom the reader has joined to another entity, which keeps its name.
-    taken_in: HashSet<usize>,
+    taken_in: Set<usize>,
 }
 
 /// Joins the mentions by name into entities, numbered by their first mention; answers the gender of each.
 fn join(reading: &Reading<'_>, found: &mut Annotations, kinds: &[Kind]) -> Vec<Option<Gender>> {
     let mut clusters = cluster(reading, found, kinds);
     corrections::apply(reading, &mut found.mentions, &mut clusters);
-    let mut ids = HashMap::new();
-    let mut forms = HashSet::new();
+    let mut ids = Map::default();
+    let mut forms = Set::default();
     let mut others = Vec::new();
     for (at, (kind, joined)) in clusters.of.iter().enumerate() {
         let text = found.mentions[at].span.of(&reading.article.text);

@@ -1,5 +1,6 @@
 //! A person's name taken apart, and whether two names can be one person's.
 
+use super::form::Form;
 use crate::analysis::Reading;
 use crate::lexicon::who::{Class, Gender, class, folded, given_name, same_given_name};
 use crate::text::Span;
@@ -15,49 +16,133 @@ const FAMILY_FIRST: &[&str] = &[
     "jiang", "bo", "tang", "nguyen", "tran", "le", "pham", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong", "ly", "truong",
 ];
 
-/// A person's name without titles, folded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Name {
-    /// Its words in order.
-    pub(super) words: Vec<String>,
+/// What the words of a name themselves tell, whoever bears it and wherever it stands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    /// Its words in order, without titles.
+    pub(super) form: Form,
     /// "jr", "ii".
     suffix: Option<String>,
-    /// The gender that the words before the name tell: "Ms.", "actress".
+    /// The gender that titles within the name tell.
+    title: Option<Gender>,
+    /// True where one of them is an honorific.
+    honored: bool,
+}
+
+/// A person's name at one place of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name<'n> {
+    /// Its words.
+    pub(super) parts: &'n Parts,
+    /// The gender that titles before or within the name tell: "Ms.", "actress".
     pub(super) title: Option<Gender>,
     /// True where an honorific such as "Mr." stands before it, which a given name alone never has.
     pub(super) honored: bool,
 }
 
-impl Name {
-    /// The name under `span`, with what stands before it.
-    pub(super) fn read(reading: &Reading<'_>, span: Span) -> Self {
-        let text = &reading.article.text;
-        let mut name = Self::default();
-        let mut words = span.of(text).split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c)).filter(|w| !w.is_empty()).peekable();
+impl Parts {
+    /// The name `name` taken apart.
+    pub(super) fn read(name: &str) -> Self {
+        let mut parts = Self::default();
+        let mut words = name.split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c)).filter(|w| !w.is_empty()).peekable();
         while let Some(word) = words.next() {
             let last = words.peek().is_none();
             let kind = class(word);
-            if name.words.is_empty() && !last && kind.is(Class::TITLE) {
-                name.entitle(word, kind);
-            } else if !name.words.is_empty() && last && kind.is(Class::SUFFIX) {
-                name.suffix = Some(folded(word));
+            if parts.form.len() == 0 && !last && kind.is(Class::TITLE) {
+                parts.title = parts.title.or(kind.gender());
+                parts.honored |= super::kinds::is_honorific(word);
+            } else if parts.form.len() > 0 && last && kind.is(Class::SUFFIX) {
+                parts.suffix = Some(folded(word));
             } else {
-                let word = without_possessive(word);
-                name.words.push(folded(word).trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
+                parts.form.push(without_possessive(word), |c| !c.is_alphanumeric());
             }
         }
-        name.words.retain(|w| !w.is_empty());
-        name.read_titles(reading, span);
-        name
+        parts
     }
 
-    fn entitle(&mut self, word: &str, kind: Class) {
-        self.title = self.title.or(kind.gender());
-        self.honored |= super::kinds::is_honorific(word);
+    /// The last word and the particles before it: "van der bellen".
+    pub(super) fn surname(&self) -> &str {
+        let mut first = self.form.len().saturating_sub(1);
+        while first > 1 && class(self.form.word(first - 1)).is(Class::PARTICLE) {
+            first -= 1;
+        }
+        self.form.from(first)
     }
 
-    /// Titles and nouns for people directly before the name.
-    fn read_titles(&mut self, reading: &Reading<'_>, span: Span) {
+    /// The gender that the given name tells.
+    fn gender(&self) -> Option<Gender> {
+        given_name(self.form.first()).filter(|_| self.form.len() > 1 && !self.is_family_first())
+    }
+
+    /// True where the first word is the family name, as in Korea, China and Vietnam: "Kim Jong-un", "Nguyen Phu Trong", but not "Kim Clijsters".
+    fn is_family_first(&self) -> bool {
+        let rest = || self.form.words().skip(1);
+        let several = match self.form.len() {
+            2 => self.form.last().contains('-'),
+            3 => true,
+            _ => false,
+        };
+        several && rest().all(|w| w.len() <= 6 || w.contains('-')) && FAMILY_FIRST.contains(&self.form.first())
+    }
+
+    /// The first letters of a name of three words and more: "amlo" for Andrés Manuel López Obrador.
+    pub(super) fn initials(&self) -> Option<impl Iterator<Item = char>> {
+        (3..=5).contains(&self.form.len()).then(|| self.form.words().filter_map(|w| w.chars().next()))
+    }
+
+    /// True where two names of several words each can be one person's.
+    pub(super) fn fits(&self, other: &Self) -> bool {
+        if self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix {
+            return false;
+        }
+        let (long, short) = if self.form.len() >= other.form.len() { (self, other) } else { (other, self) };
+        let (long_first, short_first) = (long.form.first(), short.form.first());
+        if short_first.is_empty() {
+            return false;
+        }
+        let (a, b) = (long.surname(), short.surname());
+        let same = a == b || a.len() >= 6 && one_edit(a, b) && long_first == short_first;
+        if same {
+            // "Andrés Mejía" is "Juan Andrés Mejía", "López Obrador" is "Andrés López Obrador".
+            return given_fits(long_first, short_first) || long.form.words().skip(1).any(|w| w == short_first);
+        }
+        let (longer, shorter) = (long.form.len(), short.form.len());
+        if shorter > 1 && longer > shorter && given_fits(long_first, short_first) && is_subsequence(&short.form, &long.form) {
+            return true;
+        }
+        // "Von der Leyen" at the head of a sentence is "Ursula von der Leyen".
+        if class(short_first).is(Class::PARTICLE) && shorter > 1 && long.form.from(longer - shorter) == short.form.text() {
+            return true;
+        }
+        // "Orbán Viktor" is "Viktor Orbán".
+        shorter == 2 && longer == 2 && long_first == short.form.last() && long.form.last() == short_first
+    }
+
+    /// How well the single word `word` stands for this name: 0 not at all, 3 as the surname.
+    pub(super) fn stands_for(&self, word: &str, honored: bool) -> u8 {
+        let (first, last) = (self.form.first(), self.form.last());
+        if self.form.len() < 2 {
+            return 3 * u8::from(last == word);
+        }
+        if last == word || first == word && self.is_family_first() {
+            return 3;
+        }
+        if last.split('-').any(|part| part == word) || self.form.words().skip(1).any(|w| w == word) {
+            return 2;
+        }
+        // An honorific stands before the first word only where that is the family name: "Mr. Kim", but not "Mr. John".
+        let called = !honored || given_name(first).is_none();
+        if called && first == word && word.len() > 1 {
+            return 2;
+        }
+        u8::from(!honored && self.initials().is_some_and(|letters| letters.eq(word.chars())))
+    }
+}
+
+impl<'n> Name<'n> {
+    /// The name `parts` that stands at `span`, with what stands before it.
+    pub(super) fn at(parts: &'n Parts, reading: &Reading<'_>, span: Span) -> Self {
+        let mut name = Self { parts, title: parts.title, honored: parts.honored };
         let first = reading.token_at(span.start);
         for at in (first.saturating_sub(TITLES)..first).rev() {
             let word = reading.word(at);
@@ -66,83 +151,25 @@ impl Name {
             if !kind.is(Class::TITLE | Class::ROLE) || gap.contains('\n') {
                 break;
             }
-            self.entitle(word, kind);
+            name.title = name.title.or(kind.gender());
+            name.honored |= super::kinds::is_honorific(word);
         }
+        name
     }
 
-    /// The last word and the particles before it: "van der bellen".
-    pub(super) fn surname(&self) -> String {
-        let mut first = self.words.len().saturating_sub(1);
-        while first > 1 && class(&self.words[first - 1]).is(Class::PARTICLE) {
-            first -= 1;
-        }
-        self.words.get(first..).unwrap_or(&[]).join(" ")
+    /// True for a name of several words.
+    pub(super) fn is_full(&self) -> bool {
+        self.parts.form.len() > 1
     }
 
     /// The last word; empty for a name without letters.
-    pub(super) fn last(&self) -> &str {
-        self.words.last().map_or("", String::as_str)
+    pub(super) fn last(&self) -> &'n str {
+        self.parts.form.last()
     }
 
     /// The gender of the person, by title or given name.
     pub(super) fn gender(&self) -> Option<Gender> {
-        let given = || self.words.first().filter(|_| self.words.len() > 1 && !self.is_family_first()).and_then(|w| given_name(w));
-        self.title.or_else(given)
-    }
-
-    /// True where the first word is the family name, as in Korea, China and Vietnam: "Kim Jong-un", "Nguyen Phu Trong", but not "Kim Clijsters".
-    fn is_family_first(&self) -> bool {
-        let [first, rest @ ..] = self.words.as_slice() else { return false };
-        let syllables = |w: &String| w.len() <= 6 || w.contains('-');
-        let several = rest.len() == 2 || rest.len() == 1 && rest[0].contains('-');
-        FAMILY_FIRST.contains(&first.as_str()) && several && rest.iter().all(syllables)
-    }
-
-    /// The first letters of a name of three words and more: "amlo" for Andrés Manuel López Obrador.
-    pub(super) fn initials(&self) -> Option<String> {
-        (3..=5).contains(&self.words.len()).then(|| self.words.iter().filter_map(|w| w.chars().next()).collect())
-    }
-
-    /// True where two names of several words each can be one person's.
-    pub(super) fn fits(&self, other: &Self) -> bool {
-        if self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix {
-            return false;
-        }
-        let (long, short) = if self.words.len() >= other.words.len() { (self, other) } else { (other, self) };
-        let ([long_first, ..], [short_first, ..]) = (long.words.as_slice(), short.words.as_slice()) else { return false };
-        let (a, b) = (long.surname(), short.surname());
-        let same = a == b || a.len() >= 6 && one_edit(&a, &b) && long_first == short_first;
-        if same {
-            // "Andrés Mejía" is "Juan Andrés Mejía", "López Obrador" is "Andrés López Obrador".
-            return given_fits(long_first, short_first) || long.words[1..].contains(short_first);
-        }
-        let subset = short.words.len() > 1 && long.words.len() > short.words.len() && given_fits(long_first, short_first);
-        if subset && is_subsequence(&short.words, &long.words) {
-            return true;
-        }
-        // "Von der Leyen" at the head of a sentence is "Ursula von der Leyen".
-        if class(short_first).is(Class::PARTICLE) && short.words.len() > 1 && long.words.ends_with(&short.words) {
-            return true;
-        }
-        // "Orbán Viktor" is "Viktor Orbán".
-        short.words.len() == 2 && long.words.len() == 2 && long.words[0] == short.words[1] && long.words[1] == short.words[0]
-    }
-
-    /// How well the single word `word` stands for this name: 0 not at all, 3 as the surname.
-    pub(super) fn stands_for(&self, word: &str, honored: bool) -> u8 {
-        let [first, .., last] = self.words.as_slice() else { return 3 * u8::from(self.last() == word) };
-        if last == word || first == word && self.is_family_first() {
-            return 3;
-        }
-        if last.split('-').any(|part| part == word) || self.words[1..].iter().any(|w| w == word) {
-            return 2;
-        }
-        // An honorific stands before the first word only where that is the family name: "Mr. Kim", but not "Mr. John".
-        let called = !honored || given_name(first).is_none();
-        if called && first == word && word.len() > 1 {
-            return 2;
-        }
-        u8::from(!honored && self.initials().is_some_and(|i| i == word))
+        self.title.or_else(|| self.parts.gender())
     }
 }
 
@@ -163,13 +190,13 @@ fn given_fits(a: &str, b: &str) -> bool {
         // "J.B. Pritzker" for "Jay Pritzker": initials have lost their full stops.
         2 if given_name(short).is_none() && !short.contains(['a', 'e', 'i', 'o', 'u', 'y']) => long.starts_with(&short[..1]),
         2 => false,
-        _ => long.starts_with(short) || a.replace('-', "") == b.replace('-', ""),
+        _ => long.starts_with(short) || a.chars().filter(|c| *c != '-').eq(b.chars().filter(|c| *c != '-')),
     }
 }
 
-fn is_subsequence(short: &[String], long: &[String]) -> bool {
-    let mut rest = long.iter();
-    short.iter().all(|word| rest.any(|other| other == word))
+fn is_subsequence(short: &Form, long: &Form) -> bool {
+    let mut rest = long.words();
+    short.words().all(|word| rest.any(|other| other == word))
 }
 
 /// True where one insertion, deletion or substitution of a byte makes `a` into `b`.
@@ -190,8 +217,10 @@ fn one_edit(a: &str, b: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn name(words: &str) -> Name {
-        Name { words: words.split(' ').map(folded).collect(), ..Name::default() }
+    fn name(words: &str) -> Parts {
+        let mut parts = Parts::default();
+        words.split(' ').for_each(|word| parts.form.push(word, |c| !c.is_alphanumeric()));
+        parts
     }
 
     #[test]
@@ -219,7 +248,7 @@ mod tests {
         {
             assert!(!name(a).fits(&name(b)) && !name(b).fits(&name(a)), "{a} / {b}");
         }
-        let suffixed = |s: &str| Name { suffix: Some(s.to_owned()), ..name("John Roe") };
+        let suffixed = |s: &str| Parts { suffix: Some(s.to_owned()), ..name("John Roe") };
         assert!(!suffixed("jr").fits(&suffixed("sr")) && suffixed("jr").fits(&name("John Roe")));
     }
 

@@ -2,10 +2,10 @@
 
 use super::lookout::Lookout;
 use crate::analysis::Reading;
-use crate::article::{Annotations, EntityId, Join, Kind, Mention, MentionForm, Reason};
+use crate::article::{Annotations, Entity, EntityId, Join, Kind, Mention, MentionForm, Reason};
 use crate::lexicon::who::{Class, class};
-use crate::text::{Span, TokenKind};
-use std::collections::HashMap;
+use crate::text::{Map, Span, TokenKind};
+use std::borrow::Cow;
 
 /// Bytes of text after which a description no longer goes back to a name.
 const MEMORY: u32 = 4000;
@@ -27,14 +27,14 @@ struct Described {
 
 /// Adds the mentions by description, keeping mentions and joins in order.
 pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations) {
-    let nouns = nouns(reading, found);
-    let lookout = Lookout::new(nouns.iter().flatten().map(String::as_str));
-    let mut known: HashMap<&str, Described> = HashMap::new();
+    let nouns = Nouns::new(&reading.article.text, &found.entities);
+    let lookout = Lookout::new(nouns.nouns.iter().map(AsRef::as_ref));
+    let mut known: Map<&str, Described> = Map::default();
     let mut out: Vec<(Mention, Join)> = Vec::with_capacity(found.mentions.len());
     let mut names = found.mentions.iter().copied().zip(found.joins.iter().copied()).peekable();
     for (at, token) in reading.tokens.iter().enumerate() {
         while let Some((mention, join)) = names.next_if(|(m, _)| m.span.start <= token.span.start) {
-            for noun in nouns.get(mention.entity.0 as usize).into_iter().flatten() {
+            for noun in nouns.of(mention.entity.0 as usize) {
                 describe(&mut known, noun, &mention);
             }
             out.push((mention, join));
@@ -59,35 +59,64 @@ pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations) {
 }
 
 /// Takes note that a noun describes the one who is mentioned. Of two bodies with one noun the latest is meant, of two people none.
-fn describe<'n>(known: &mut HashMap<&'n str, Described>, noun: &'n str, mention: &Mention) {
+fn describe<'n>(known: &mut Map<&'n str, Described>, noun: &'n str, mention: &Mention) {
     let new = Described { entity: mention.entity, span: mention.span, shared: false };
     let slot = known.entry(noun).or_insert(new);
     let other = slot.entity != mention.entity && mention.kind == Kind::Person;
     *slot = Described { shared: slot.shared || other, ..new };
 }
 
-/// The nouns that describe each entity: the last word of a body's name, and what the article says that a person is.
-fn nouns(reading: &Reading<'_>, found: &Annotations) -> Vec<Vec<String>> {
-    let text = &reading.article.text;
-    let of = |e: &crate::article::Entity| match e.kind {
-        Kind::Organization => {
-            // The noun of "Supreme Court of Y" is "court".
-            let words = e.name.split_whitespace().take_while(|w| !matches!(*w, "of" | "for" | "on" | "and"));
-            let last = words.last().unwrap_or_default().to_lowercase();
-            if class(&last).is(Class::ORGANIZATION) && e.name.contains(' ') { vec![last] } else { Vec::new() }
+/// The nouns that describe entities, all in one row.
+struct Nouns<'t> {
+    nouns: Vec<Cow<'t, str>>,
+    /// For each entity where its nouns end.
+    ends: Vec<usize>,
+}
+
+impl<'t> Nouns<'t> {
+    /// The last word of a body's name, and what the article says that a person is.
+    fn new(text: &'t str, entities: &'t [Entity]) -> Self {
+        let mut all = Self { nouns: Vec::new(), ends: Vec::with_capacity(entities.len()) };
+        for entity in entities {
+            match entity.kind {
+                Kind::Organization => all.nouns.extend(body(&entity.name)),
+                Kind::Person => all.nouns.extend(entity.roles.iter().filter_map(|r| head(r.span.of(text)))),
+                _ => {}
+            }
+            all.ends.push(all.nouns.len());
         }
-        Kind::Person => e.roles.iter().filter_map(|r| head(r.span.of(text))).collect(),
-        _ => Vec::new(),
-    };
-    found.entities.iter().map(of).collect()
+        all
+    }
+
+    /// The nouns of the entity with the number `entity`.
+    fn of(&self, entity: usize) -> &[Cow<'t, str>] {
+        let start = entity.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before));
+        start.zip(self.ends.get(entity)).and_then(|(start, end)| self.nouns.get(*start..*end)).unwrap_or(&[])
+    }
+}
+
+/// The noun in a body's name of several words: of "Supreme Court of Y" it is "court".
+fn body(name: &str) -> Option<Cow<'_, str>> {
+    let last = name.split_whitespace().take_while(|w| !matches!(*w, "of" | "for" | "on" | "and")).last()?;
+    (class(last).is(Class::ORGANIZATION) && name.contains(' ')).then(|| lower(last))
 }
 
 /// The noun for a person in a role: "lawmaker" in "an opposition lawmaker from the capital". A former office describes nobody.
-fn head(role: &str) -> Option<String> {
-    let words = role.split_whitespace().map(|w| w.trim_end_matches([',', '.']).to_lowercase());
-    let words: Vec<String> = words.take_while(|w| !class(w).is(Class::PREPOSITION | Class::SUBORDINATOR)).collect();
-    let former = words.iter().any(|w| matches!(w.as_str(), "former" | "ex" | "late" | "then"));
-    words.into_iter().rev().find(|w| class(w).is(Class::ROLE)).filter(|_| !former)
+fn head(role: &str) -> Option<Cow<'_, str>> {
+    let words = role.split_whitespace().map(|w| w.trim_end_matches([',', '.']));
+    let mut noun = None;
+    for word in words.take_while(|w| !class(w).is(Class::PREPOSITION | Class::SUBORDINATOR)) {
+        if ["former", "ex", "late", "then"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+            return None;
+        }
+        noun = Some(word).filter(|w| class(w).is(Class::ROLE)).or(noun);
+    }
+    noun.map(lower)
+}
+
+/// A word in small letters.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.contains(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
 }
 
 /// The description that ends with the token `at`: "the …" up to a noun that nothing narrows any further.

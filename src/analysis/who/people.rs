@@ -1,11 +1,12 @@
 //! The mentions of people joined: full names first, the longest before the shorter ones, then single words in the order of the text.
 
 use super::Joined;
-use super::name::Name;
+use super::name::{Name, Parts};
 use crate::analysis::Reading;
 use crate::article::{Mention, Reason};
 use crate::lexicon::who::{Gender, given_name};
-use std::collections::HashMap;
+use crate::text::Map;
+use std::cmp::Reverse;
 
 /// People looked at for one word; of more that share it only the latest count.
 const CANDIDATES: usize = 24;
@@ -15,8 +16,8 @@ const FORMS: usize = 8;
 
 /// A person: the names seen and when.
 #[derive(Debug, Default)]
-struct Person {
-    names: Vec<Name>,
+struct Person<'n> {
+    names: Vec<Name<'n>>,
     gender: Option<Gender>,
     /// The gender that a title tells, which is surer than that of a given name.
     title: Option<Gender>,
@@ -28,28 +29,38 @@ struct Person {
     introduced: Option<usize>,
 }
 
-/// All people and by which words they are found.
+/// People in the order in which they came, nearly always a single one.
 #[derive(Debug, Default)]
-struct People {
-    all: Vec<Person>,
-    by_word: HashMap<String, Vec<u32>>,
+struct Ids {
+    first: Option<u32>,
+    more: Vec<u32>,
+}
+
+/// All people and by what they are found.
+#[derive(Debug, Default)]
+struct People<'n> {
+    all: Vec<Person<'n>>,
+    by_word: Map<&'n str, Ids>,
+    by_initials: Map<String, Ids>,
+    by_bones: Map<Bones, Ids>,
 }
 
 /// Joins the mentions with the indices `which`; the answers stand in their order, clusters counted from 0.
 /// With them the genders of the clusters.
 pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize]) -> (Vec<Joined>, Vec<Option<Gender>>) {
-    let names: Vec<Name> = which.iter().map(|m| Name::read(reading, mentions[*m].span)).collect();
+    let (parts, of) = parts(reading, mentions, which);
+    let names: Vec<Name<'_>> = which.iter().zip(of).map(|(m, n)| Name::at(&parts[n], reading, mentions[*m].span)).collect();
     let mut people = People::default();
     let mut joined = vec![Joined { cluster: usize::MAX, reason: Reason::First, antecedent: None }; which.len()];
-    for (form, uses) in forms(&names) {
-        let (person, reason) = people.introduce(form);
-        for at in uses {
-            joined[at] = Joined { cluster: person, reason, antecedent: None };
+    for uses in introductions(&names).chunk_by(|a, b| a.1 == b.1) {
+        let (person, reason) = people.introduce(names[uses[0].2]);
+        for (_, _, at) in uses {
+            joined[*at] = Joined { cluster: person, reason, antecedent: None };
         }
     }
     for (at, name) in names.iter().enumerate() {
-        if name.words.len() < 2 {
-            let (person, reason) = people.refer(name);
+        if !name.is_full() {
+            let (person, reason) = people.refer(*name);
             joined[at] = Joined { cluster: person, reason, antecedent: None };
         }
         people.see(&mut joined[at], at, name);
@@ -57,50 +68,80 @@ pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize])
     (joined, people.all.iter().map(|p| p.title.or(p.gender)).collect())
 }
 
+/// The names of mentions taken apart, each spelling once, and for each mention the number of its own.
+fn parts(reading: &Reading<'_>, mentions: &[Mention], which: &[usize]) -> (Vec<Parts>, Vec<usize>) {
+    let mut parts = Vec::new();
+    let mut known: Map<&str, usize> = Map::default();
+    let mut part = |name| {
+        *known.entry(name).or_insert_with(|| {
+            parts.push(Parts::read(name));
+            parts.len() - 1
+        })
+    };
+    let of = which.iter().map(|m| part(mentions[*m].span.of(&reading.article.text))).collect();
+    (parts, of)
+}
+
 /// The gender that the names of one person tell, titles before given names.
 pub(super) fn gender(reading: &Reading<'_>, mentions: &[&Mention]) -> Option<Gender> {
-    let names: Vec<Name> = mentions.iter().map(|m| Name::read(reading, m.span)).collect();
+    let parts: Vec<Parts> = mentions.iter().map(|m| Parts::read(m.span.of(&reading.article.text))).collect();
+    let names: Vec<Name<'_>> = mentions.iter().zip(&parts).map(|(m, parts)| Name::at(parts, reading, m.span)).collect();
     names.iter().find_map(|n| n.title).or_else(|| names.iter().find_map(Name::gender))
 }
 
-/// Names of several words with their uses, the longest first, equals in the order of the text.
-fn forms(names: &[Name]) -> Vec<(&Name, Vec<usize>)> {
-    let mut by_words: HashMap<&[String], usize> = HashMap::new();
-    let mut forms: Vec<(&Name, Vec<usize>)> = Vec::new();
-    for (at, name) in names.iter().enumerate().filter(|(_, n)| n.words.len() > 1) {
-        let slot = *by_words.entry(&name.words).or_insert_with(|| {
-            forms.push((name, Vec::new()));
-            forms.len() - 1
-        });
-        forms[slot].1.push(at);
+/// The uses of names of several words as (words, number of the name, mention): the longest names first, equals in the order of the text.
+fn introductions(names: &[Name<'_>]) -> Vec<(Reverse<usize>, usize, usize)> {
+    let mut numbers: Map<&str, usize> = Map::default();
+    let mut uses = Vec::new();
+    for (at, name) in names.iter().enumerate().filter(|(_, n)| n.is_full()) {
+        let next = numbers.len();
+        let form = &name.parts.form;
+        uses.push((Reverse(form.len()), *numbers.entry(form.text()).or_insert(next), at));
     }
-    forms.sort_by_key(|(name, _)| std::cmp::Reverse(name.words.len()));
-    forms
+    uses.sort_unstable();
+    uses
 }
 
-/// The first letter of a word and its consonants in the order of the alphabet, each once and without a final s: what misspelling seldom changes.
-/// `None` for short words.
-fn skeleton(word: &str) -> Option<String> {
+/// What misspelling seldom changes of a word: its first letter, and its consonants as a set of bits.
+type Bones = (char, u32);
+
+/// The bones of a word without a final s; `None` for short words.
+fn bones(word: &str) -> Option<Bones> {
     let word = word.trim_end_matches('s');
     let first = word.chars().next().filter(|_| (5..32).contains(&word.len()))?;
-    let mut consonants: Vec<char> = word.chars().filter(|c| c.is_alphabetic() && !"aeiouy".contains(*c)).collect();
-    consonants.sort_unstable();
-    consonants.dedup();
-    // The mark keeps skeletons apart from words in the same index.
-    Some(format!("~{first}{}", consonants.iter().collect::<String>()))
+    let consonants = word.chars().filter(|c| c.is_alphabetic() && !"aeiouy".contains(*c));
+    Some((first, consonants.fold(0, |bits, c| bits | 1 << (u32::from(c) % 32))))
 }
 
-impl People {
+impl Ids {
+    /// Adds somebody who is not among the latest.
+    fn enter(&mut self, id: u32) {
+        match self.first {
+            None => self.first = Some(id),
+            Some(_) if self.latest().any(|known| known == id as usize) => {}
+            Some(_) => self.more.push(id),
+        }
+    }
+
+    /// The latest ones first.
+    fn latest(&self) -> impl Iterator<Item = usize> {
+        self.more.iter().rev().copied().chain(self.first).take(CANDIDATES).map(|id| id as usize)
+    }
+}
+
+impl<'n> People<'n> {
     /// The person with the full name `name`, a new one where it fits nobody.
-    fn introduce(&mut self, name: &Name) -> (usize, Reason) {
+    fn introduce(&mut self, name: Name<'n>) -> (usize, Reason) {
         let gender = name.gender();
         let differ = |a: Option<Gender>, b: Option<Gender>| a.zip(b).is_some_and(|(a, b)| a != b);
-        let fits = |p: &Person| {
-            !differ(p.gender, name.title) && !differ(gender, p.names.first().and_then(|n| n.title)) && p.names.iter().all(|n| n.fits(name))
+        let fits = |p: &Person<'_>| {
+            !differ(p.gender, name.title)
+                && !differ(gender, p.names.first().and_then(|n| n.title))
+                && p.names.iter().all(|n| n.parts.fits(name.parts))
         };
         let found = self
             .candidates(name.last())
-            .chain(self.candidates(&name.words[0]))
+            .chain(self.candidates(name.parts.form.first()))
             .filter(|p| fits(&self.all[*p]))
             .max_by_key(|p| self.all[*p].names.len());
         if let Some(person) = found {
@@ -113,41 +154,47 @@ impl People {
     }
 
     /// Enters a form of a person's name.
-    fn know(&mut self, person: usize, name: &Name) {
+    fn know(&mut self, person: usize, name: Name<'n>) {
         let Some(entry) = self.all.get_mut(person) else { return };
         entry.gender = entry.gender.or_else(|| name.gender());
         if entry.names.len() >= FORMS {
             return;
         }
-        entry.names.push(name.clone());
+        entry.names.push(name);
         let id = u32::try_from(person).unwrap_or(u32::MAX);
-        let words = name.words.iter().flat_map(|w| w.split('-').chain(w.contains('-').then_some(w.as_str())));
-        for word in words.map(str::to_owned).chain(skeleton(name.last())).chain(name.initials()) {
-            let people = self.by_word.entry(word).or_default();
-            if !people.iter().rev().take(CANDIDATES).any(|p| *p == id) {
-                people.push(id);
+        for word in name.parts.form.words() {
+            self.by_word.entry(word).or_default().enter(id);
+            for part in word.split('-').filter(|part| part.len() < word.len()) {
+                self.by_word.entry(part).or_default().enter(id);
             }
+        }
+        if let Some(bones) = bones(name.last()) {
+            self.by_bones.entry(bones).or_default().enter(id);
+        }
+        if let Some(initials) = name.parts.initials() {
+            self.by_initials.entry(initials.collect()).or_default().enter(id);
         }
     }
 
     /// The latest people who have `word` in a name.
     fn candidates(&self, word: &str) -> impl Iterator<Item = usize> {
-        self.by_word.get(word).into_iter().flat_map(|ids| ids.iter().rev().take(CANDIDATES).map(|id| *id as usize))
+        self.by_word.get(word).into_iter().flat_map(Ids::latest)
     }
 
     /// The person whom a single word names.
-    fn refer(&mut self, name: &Name) -> (usize, Reason) {
-        let word = name.last().to_owned();
+    fn refer(&mut self, name: Name<'n>) -> (usize, Reason) {
+        let word = name.last();
         let fits = |p: &usize| {
             let person = &self.all[*p];
             name.title.is_none() || person.gender.is_none() || person.gender == name.title
         };
-        let rank = |p: usize| self.all[p].names.iter().map(|n| n.stands_for(&word, name.honored)).max().unwrap_or(0);
-        let best = self.candidates(&word).filter(fits).map(|p| (rank(p), p)).filter(|(rank, _)| *rank > 0);
+        let rank = |p: usize| self.all[p].names.iter().map(|n| n.parts.stands_for(word, name.honored)).max().unwrap_or(0);
+        let by_initials = self.by_initials.get(word).into_iter().flat_map(Ids::latest);
+        let best = self.candidates(word).chain(by_initials).filter(fits).map(|p| (rank(p), p)).filter(|(rank, _)| *rank > 0);
         let best = best.max_by_key(|(rank, p)| (*rank, self.all[*p].count, self.all[*p].last));
         if let Some((rank, person)) = best {
-            let named = self.all[person].names.iter().any(|n| n.words.len() > 1);
-            let given = self.all[person].names.iter().any(|n| n.words.len() > 1 && n.words[0] == word);
+            let named = self.all[person].names.iter().any(Name::is_full);
+            let given = self.all[person].names.iter().any(|n| n.is_full() && n.parts.form.first() == word);
             let reason = match (named, rank) {
                 (false, _) => Reason::Same,
                 (_, 3) => Reason::Surname,
@@ -157,7 +204,7 @@ impl People {
             };
             return (person, reason);
         }
-        if let Some(person) = self.misspelt(&word).filter(|p| fits(p)) {
+        if let Some(person) = self.misspelt(word).filter(|p| fits(p)) {
             return (person, Reason::Variant);
         }
         self.all.push(Person::default());
@@ -168,13 +215,13 @@ impl People {
     /// The person with a full name whose surname is nearly `word`: letters doubled, left out or swapped.
     fn misspelt(&self, word: &str) -> Option<usize> {
         let edits = if word.len() < 7 { 1 } else { 2 };
-        let near = |n: &Name| n.words.len() > 1 && strsim::damerau_levenshtein(n.last(), word) <= edits;
-        let bones = skeleton(word).filter(|_| given_name(word).is_none())?;
-        self.candidates(&bones).find(|p| self.all[*p].names.iter().any(near))
+        let near = |n: &Name<'_>| n.is_full() && strsim::damerau_levenshtein(n.last(), word) <= edits;
+        let alike = self.by_bones.get(&bones(word)?).filter(|_| given_name(word).is_none())?;
+        alike.latest().find(|p| self.all[*p].names.iter().any(near))
     }
 
     /// Takes note of a mention in the order of the text, and of the mention that it goes back to.
-    fn see(&mut self, joined: &mut Joined, at: usize, name: &Name) {
+    fn see(&mut self, joined: &mut Joined, at: usize, name: &Name<'_>) {
         let Some(person) = self.all.get_mut(joined.cluster) else { return };
         joined.antecedent = person.introduced.or(person.last);
         if joined.antecedent.is_none() {
@@ -186,7 +233,7 @@ impl People {
         person.last = Some(at);
         person.gender = person.gender.or(name.title);
         person.title = person.title.or(name.title);
-        if name.words.len() > 1 {
+        if name.is_full() {
             person.introduced = Some(at);
         }
     }

@@ -2,12 +2,15 @@
 
 use super::is_person;
 use crate::analysis::Reading;
-use crate::article::{Annotations, Kind, Role};
+use crate::article::{Annotations, EntityId, Kind, Role};
 use crate::lexicon::who::{Class, class};
-use crate::text::{Span, TokenKind};
+use crate::text::{Set, Span, TokenKind};
 
 /// Tokens that a role may take.
 const LENGTH: usize = 30;
+
+/// What a number between commas behind a name can be: the age of somebody who is in the news.
+const AGES: std::ops::RangeInclusive<u8> = 1..=115;
 
 /// Titles that say nothing without a noun behind them.
 const NO_OFFICE: &[&str] =
@@ -16,26 +19,30 @@ const NO_OFFICE: &[&str] =
 /// Verbs that tell what somebody is: "who leads the party".
 const LEADING: &[&str] = &["leads", "heads", "runs", "chairs", "represents", "directs", "owns", "founded", "co-founded", "led", "headed"];
 
+/// A role while roles are gathered: the number of its entity, its rank among them (0 is the best), where it stands.
+type Told = (u32, u8, Span);
+
 /// Adds the roles of all people, the best first.
 pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations) {
-    let mut roles: Vec<Vec<(u8, Span)>> = vec![Vec::new(); found.entities.len()];
-    for mention in found.mentions.iter().filter(|m| is_person(m)) {
-        let Some(mine) = roles.get_mut(mention.entity.0 as usize) else { continue };
-        mine.extend(before(reading, mention.span).map(|span| (3, span)));
-        mine.extend(apposed_before(reading, mention.span).map(|span| (1, span)));
-        mine.extend(copula(reading, mention.span).map(|span| (1, span)));
-        after(reading, mention.span, mine);
-    }
-    for pair in found.mentions.windows(2).filter(|pair| is_person(&pair[0]) && pair[1].kind == Kind::Organization) {
-        if let Some(mine) = roles.get_mut(pair[0].entity.0 as usize) {
-            mine.extend(affiliation(reading, pair[0].span, pair[1].span).map(|span| (4, span)));
+    let mut told: Vec<Told> = Vec::new();
+    for (at, mention) in found.mentions.iter().enumerate().filter(|(_, m)| is_person(m)) {
+        let EntityId(entity) = mention.entity;
+        told.extend(before(reading, mention.span).map(|span| (entity, 3, span)));
+        told.extend(apposed_before(reading, mention.span).map(|span| (entity, 1, span)));
+        told.extend(copula(reading, mention.span).map(|span| (entity, 1, span)));
+        after(reading, mention.span, |rank, span| told.push((entity, rank, span)));
+        if let Some(body) = found.mentions.get(at + 1).filter(|m| m.kind == Kind::Organization) {
+            told.extend(affiliation(reading, mention.span, body.span).map(|span| (entity, 4, span)));
         }
     }
-    for (entity, mut mine) in found.entities.iter_mut().zip(roles) {
-        mine.sort_by_key(|(rank, span)| (*rank, span.start));
-        let mut seen = std::collections::HashSet::new();
-        mine.retain(|(_, span)| seen.insert(span.of(&reading.article.text).to_lowercase()));
-        entity.roles = mine.into_iter().map(|(_, span)| Role { span }).collect();
+    told.sort_by_key(|(entity, rank, span)| (*entity, *rank, span.start));
+    for mine in told.chunk_by(|a, b| a.0 == b.0) {
+        let mut seen: Set<String> = Set::default();
+        let words = |span: Span| span.of(&reading.article.text).to_lowercase();
+        let fresh = mine.iter().filter(|(.., span)| mine.len() == 1 || seen.insert(words(*span)));
+        if let Some(entity) = found.entities.get_mut(mine[0].0 as usize) {
+            entity.roles = fresh.map(|(.., span)| Role { span: *span }).collect();
+        }
     }
 }
 
@@ -139,32 +146,42 @@ fn affiliation(reading: &Reading<'_>, name: Span, body: Span) -> Option<Span> {
 }
 
 /// What follows the name between commas.
-fn after(reading: &Reading<'_>, name: Span, out: &mut Vec<(u8, Span)>) {
+fn after(reading: &Reading<'_>, name: Span, mut tell: impl FnMut(u8, Span)) {
     let mut at = reading.token_at(name.end);
     if reading.word(at) != "," {
         return;
     }
     at += 1;
     // "X, 35, a lawmaker"
-    if reading.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) && reading.word(at + 1) == "," {
+    if let Some(number) = reading.tokens.get(at).filter(|t| t.kind == TokenKind::Number && matches!(reading.word(at + 1), "," | ".")) {
+        if reading.word(at).parse().is_ok_and(|years: u8| AGES.contains(&years)) {
+            tell(5, number.span);
+        }
         at += 2;
     }
     let end = (at..reading.tokens.len().min(at + LENGTH)).find(|n| closes(reading, *n, name));
     let Some(end) = end.filter(|end| *end > at) else { return };
     let relative = (at..end).find(|n| reading.word(*n).eq_ignore_ascii_case("who"));
     // A comma is often missing: "X, president of Y said".
-    let verb = (at + 1..end).find(|n| class_at(reading, *n).is(Class::AUXILIARY | Class::REPORT) && !class_at(reading, *n).is(Class::ROLE));
+    let verb = (at + 1..end).find(|n| is_verb(reading, *n));
     let phrase_end = relative.unwrap_or(end).min(verb.unwrap_or(end));
     let span = |first: usize, last: usize| Some(reading.tokens.get(first)?.span.join(reading.tokens.get(last)?.span));
     if phrase_end > at
         && is_role(reading, at, phrase_end)
         && let Some(span) = span(at, phrase_end - 1)
     {
-        out.push((0, span));
+        tell(0, span);
     }
     if let Some(span) = relative.and_then(|who| leading(reading, who + 1, end)).and_then(|first| span(first, end - 1)) {
-        out.push((2, span));
+        tell(2, span);
     }
+}
+
+/// True for a verb that ends what somebody is: "president of Y said", "the mayor of Y announced"; not for "the appointed mayor".
+fn is_verb(reading: &Reading<'_>, at: usize) -> bool {
+    let class = class_at(reading, at);
+    let finite = class.is(Class::AUXILIARY | Class::REPORT) || class.is(Class::SPEECH) && reading.word(at).ends_with("ed");
+    finite && !class.is(Class::ROLE) && !class_at(reading, at - 1).is(Class::DETERMINER | Class::POSSESSIVE | Class::ADVERB)
 }
 
 /// The verb of "who is leading …" or "who heads …", which begins at the token `first`.

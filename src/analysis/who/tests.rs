@@ -98,7 +98,7 @@ fn roles_before_and_behind() {
     assert_eq!(
         people,
         [
-            vec!["the head of the Bread Board", "leading the strike", "veteran baker"],
+            vec!["the head of the Bread Board", "leading the strike", "veteran baker", "35"],
             vec!["President"],
             vec!["mayor of Y"],
             vec!["Secretary of State"],
@@ -222,9 +222,18 @@ fn roles_in_every_place() {
         ("[Ann Roe] of the [o:Bread Board] wept.", "of the Bread Board"),
         ("He served four years under Gen. [Ann Roe].", "Gen."),
         ("Under Secretary [Ann Roe] wept.", "Under Secretary"),
+        ("[Ann Roe], 35, wept.", "35"),
+        ("[Ann Roe], president of the Bread Board reported that all was well, and left.", "president of the Bread Board"),
+        ("[Ann Roe], the newly appointed mayor, wept.", "the newly appointed mayor"),
     ] {
         let (article, found) = read(text);
         let roles: Vec<&str> = found.entities[0].roles.iter().map(|r| r.span.of(&article.text)).collect();
         assert_eq!(roles, [role], "{text}");
     }
+}
+
+#[test]
+fn who_stands_behind_mr_is_a_person() {
+    assert_eq!(entities("[John Key] won the key. Mr Key smiled."), ["John Key: John Key, Key"]);
+    assert_eq!(entities("Ms. van der Roe met Mr. [o:Acme] and Mrs. I saw.\nMr.\nDoe"), ["van der Roe: van der Roe", "Acme: Acme"]);
 }

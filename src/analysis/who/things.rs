@@ -1,11 +1,11 @@
 //! The mentions of organisations, places and other things joined: the same name, initials, short forms, other names of the same.
 
 use super::Joined;
+use super::form::Form;
 use crate::analysis::Reading;
 use crate::article::{Kind, Mention, Reason};
-use crate::lexicon::who::{Class, class, folded};
-use crate::text::Span;
-use std::collections::HashMap;
+use crate::lexicon::who::{Class, class};
+use crate::text::{Map, Span};
 
 /// Names of the same place or body, one a line; all else about places is the gazetteer's.
 const SAME: &[&[&str]] = &[
@@ -23,15 +23,15 @@ const SAME: &[&[&str]] = &[
 /// What ends a company's name and is left out of its short form.
 const LEGAL: &[&str] = &["inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "sa", "gmbh", "nv", "spa"];
 
-/// A thing that was named: how it is found again.
+/// The things that were named, and how each is found again.
 #[derive(Debug, Default)]
-struct Things {
+struct Things<'n> {
     /// Full names, folded, without article and legal form.
-    by_name: HashMap<String, usize>,
+    by_name: Map<&'n str, usize>,
     /// Initials of names of two words and more.
-    by_initials: HashMap<String, usize>,
+    by_initials: Map<String, usize>,
     /// The beginnings and ends of names of two words and more: the latest thing that has them.
-    by_part: HashMap<String, usize>,
+    by_part: Map<&'n str, usize>,
     /// The first mention of each thing and the latest by its fullest name.
     seen: Vec<usize>,
 }
@@ -39,19 +39,20 @@ struct Things {
 /// Joins the mentions with the indices `which`, all of one kind; the answers stand in their order, clusters counted from 0.
 pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize], kind: Kind) -> Vec<Joined> {
     let text = &reading.article.text;
+    let (forms, of) = forms(text, mentions, which);
     let mut things = Things::default();
     let mut out: Vec<Joined> = Vec::with_capacity(which.len());
-    for (n, at) in which.iter().enumerate() {
+    for (n, (at, form)) in which.iter().zip(of).enumerate() {
         let span = mentions[*at].span;
-        let words = words(span.of(text));
+        let form = &forms[form];
         let bracketed = n.checked_sub(1).filter(|p| opens_bracket(text, mentions[which[*p]].span, span));
         let defined = bracketed.filter(|_| is_acronym(span.of(text))).map(|p| out[p].cluster);
         let (cluster, reason) = match defined {
             Some(cluster) => (cluster, Reason::Acronym),
-            None => things.find(&words, kind, span.of(text)),
+            None => things.find(form, kind, span.of(text)),
         };
         if reason != Reason::Same {
-            things.enter(cluster, &words, kind);
+            things.enter(cluster, form, kind);
         }
         let antecedent = things.seen.get(cluster).copied();
         match things.seen.get_mut(cluster) {
@@ -64,20 +65,35 @@ pub(super) fn join(reading: &Reading<'_>, mentions: &[Mention], which: &[usize],
     out
 }
 
+/// The names of mentions, each spelling once, and for each mention the number of its own.
+fn forms(text: &str, mentions: &[Mention], which: &[usize]) -> (Vec<Form>, Vec<usize>) {
+    let mut forms = Vec::new();
+    let mut known: Map<&str, usize> = Map::default();
+    let mut form = |name| {
+        *known.entry(name).or_insert_with(|| {
+            forms.push(read(name));
+            forms.len() - 1
+        })
+    };
+    let of = which.iter().map(|m| form(mentions[*m].span.of(text))).collect();
+    (forms, of)
+}
+
 /// The words of a name, folded, without article and legal form.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = name
-        .split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c))
-        .map(|w| folded(w).trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_owned())
-        .filter(|w| !w.is_empty())
-        .collect();
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
+fn read(name: &str) -> Form {
+    let mut words = name.split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c)).filter(|w| !w.is_empty()).peekable();
+    words.next_if(|first| first.eq_ignore_ascii_case("the"));
+    let mut form = Form::default();
+    for word in words {
+        form.push(word, |c| !c.is_alphanumeric() && c != '&');
     }
-    while words.len() > 1 && words.last().is_some_and(|w| LEGAL.contains(&w.as_str())) {
-        words.pop();
+    if form.len() == 0 {
+        form.push(name, |c| !c.is_alphanumeric());
     }
-    words
+    while form.len() > 1 && LEGAL.contains(&form.last()) {
+        form.pop();
+    }
+    form
 }
 
 /// True where only an opening bracket lies between the two.
@@ -91,58 +107,58 @@ fn is_acronym(name: &str) -> bool {
     capitals > 1 && 2 * capitals > name.chars().count() && !name.contains(' ')
 }
 
-impl Things {
+impl<'n> Things<'n> {
     /// The thing that the words name, or the number of a new one.
-    fn find(&self, words: &[String], kind: Kind, name: &str) -> (usize, Reason) {
-        let key = words.join(" ");
-        if let Some(known) = self.by_name.get(&key) {
+    fn find(&self, form: &Form, kind: Kind, name: &str) -> (usize, Reason) {
+        let key = form.text();
+        if let Some(known) = self.by_name.get(key) {
             return (*known, Reason::Same);
         }
-        if let Some(known) = SAME.iter().filter(|s| s.contains(&key.as_str())).flat_map(|s| s.iter()).find_map(|s| self.by_name.get(*s)) {
+        if let Some(known) = SAME.iter().filter(|s| s.contains(&key)).flat_map(|s| s.iter()).find_map(|s| self.by_name.get(*s)) {
             return (*known, Reason::OtherName);
         }
         if is_acronym(name)
-            && let Some(known) = self.by_initials.get(&key)
+            && let Some(known) = self.by_initials.get(key)
         {
             return (*known, Reason::Acronym);
         }
-        if let Some(known) = self.by_part.get(&key).filter(|_| kind == Kind::Organization) {
+        if let Some(known) = self.by_part.get(key).filter(|_| kind == Kind::Organization) {
             return (*known, Reason::ShortForm);
         }
-        let initials = initials(words).filter(|_| words.len() > 2);
-        if let Some(known) = initials.and_then(|i| self.by_name.get(&i)) {
+        let initials = initials(form).filter(|_| form.len() > 2);
+        if let Some(known) = initials.and_then(|i| self.by_name.get(i.as_str())) {
             return (*known, Reason::Acronym);
         }
         (self.seen.len(), Reason::First)
     }
 
     /// Enters a name of a thing with its initials and parts.
-    fn enter(&mut self, cluster: usize, words: &[String], kind: Kind) {
-        self.by_name.entry(words.join(" ")).or_insert(cluster);
-        if words.len() < 2 || kind == Kind::Place && words.len() < 3 {
+    fn enter(&mut self, cluster: usize, form: &'n Form, kind: Kind) {
+        self.by_name.entry(form.text()).or_insert(cluster);
+        if form.len() < 2 || kind == Kind::Place && form.len() < 3 {
             return;
         }
-        if let Some(initials) = initials(words) {
+        if let Some(initials) = initials(form) {
             self.by_initials.insert(initials, cluster);
         }
-        if kind != Kind::Organization || words.len() > 12 {
+        if kind != Kind::Organization || form.len() > 12 {
             return;
         }
-        for cut in 1..words.len() {
+        let qualifies = class(form.word(1)).is(Class::ORGANIZATION | Class::TITLE);
+        for cut in 1..form.len() {
             // A beginning must be more than an adjective or a country: "Goldman" or "Board", not "National".
-            let (head, tail) = (&words[..cut], &words[cut..]);
-            if head.len() > 1 || !class(&words[1]).is(Class::ORGANIZATION | Class::TITLE) {
-                self.by_part.insert(head.join(" "), cluster);
+            if cut > 1 || !qualifies {
+                self.by_part.insert(form.before(cut), cluster);
             }
-            self.by_part.insert(tail.join(" "), cluster);
+            self.by_part.insert(form.from(cut), cluster);
         }
     }
 }
 
 /// The first letters of the capital words: of "Bureau of Animal Industry" it is "bai".
-fn initials(words: &[String]) -> Option<String> {
-    let letters: String = words.iter().filter(|w| !class(w).is(Class::FUNCTION)).filter_map(|w| w.chars().next()).collect();
-    (letters.chars().count() > 1).then_some(letters)
+fn initials(form: &Form) -> Option<String> {
+    let letters = || form.words().filter(|w| !class(w).is(Class::FUNCTION)).filter_map(|w| w.chars().next());
+    (letters().nth(1).is_some()).then(|| letters().collect())
 }
 
 #[cfg(test)]

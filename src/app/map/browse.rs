@@ -3,8 +3,8 @@
 use super::super::effect::Effect;
 use super::super::state::State;
 use crate::article::GazetteerPlace;
+use crate::edition::Values;
 use crate::notice::Notice;
-use std::fmt::Write;
 
 /// Opens the chosen place on the reader's map of the web.
 pub(in crate::app) fn browse(state: &mut State) -> Vec<Effect> {
@@ -18,17 +18,11 @@ pub(in crate::app) fn browse(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// The address with the place filled in. Of a name only what can command nothing in an address is left as it is.
+/// The address with the place filled in.
 fn address(template: &str, place: &GazetteerPlace) -> String {
-    let mut name = String::new();
-    for byte in place.name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => name.push(char::from(byte)),
-            _ => drop(write!(name, "%{byte:02X}")),
-        }
-    }
     let degrees = |degrees: f64| format!("{degrees:.5}");
-    template.replace("{latitude}", &degrees(place.latitude)).replace("{longitude}", &degrees(place.longitude)).replace("{name}", &name)
+    let values = [("latitude", degrees(place.latitude)), ("longitude", degrees(place.longitude)), ("name", place.name.clone())];
+    Values::new(values.into()).address(template)
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ fn a_part_of_a_picture_is_drawn_only_where_it_can_be() {
         draw_now(std::slice::from_ref(&lower_half), how(protocol, Depth::True), &mut buffer);
         assert_eq!(buffer == Buffer::empty(buffer.area), protocol.paints_pixels(), "{protocol:?}");
         if protocol == Protocol::HalfBlocks {
-            assert_eq!(buffer[(5, 0)].fg.to_string(), "#0000FF");
+            assert_eq!(buffer[(5, 1)].fg.to_string(), "#0000FF");
             assert_eq!(buffer[(5, 2)].symbol(), " ");
         }
     }

@@ -64,13 +64,14 @@ impl Grammar<'_> {
         let comma = self.past(end, ',');
         let at = if comma == end { self.past_key(self.past_key(end, Key::Of), Key::On) } else { comma };
         let found = self.date(at).or_else(|| self.pointed(at).filter(|f| matches!(f.1, Meaning::Today(_))))?;
-        matches!(found.1, Meaning::Day(..) | Meaning::Weekday(..) | Meaning::Today(_)).then_some(found)
+        matches!(found.1, Meaning::Day(..) | Meaning::Weekday(..) | Meaning::Holiday(..) | Meaning::Today(_)).then_some(found)
     }
 
     /// "Monday morning", "yesterday afternoon", "late Monday morning".
     fn day_and_part(&self, i: usize) -> Option<Expression> {
         let (mid, meaning) = self.date(i).or_else(|| self.pointed(i))?;
-        if !matches!(meaning, Meaning::Weekday(..) | Meaning::Today(_) | Meaning::Day(..)) {
+        if !matches!(meaning, Meaning::Weekday(..) | Meaning::WeekdayOff(..) | Meaning::Holiday(..) | Meaning::Today(_) | Meaning::Day(..))
+        {
             return None;
         }
         let at = self.past(mid, ',');

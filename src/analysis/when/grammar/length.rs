@@ -112,6 +112,9 @@ impl Grammar<'_> {
     fn offset(&self, end: usize, amount: Amount, unit: Unit) -> Found {
         let end = self.or_so(end);
         let hyphen = self.past(end, '-');
+        if let Some(found) = self.weekday_off(end, amount, unit) {
+            return Some(found);
+        }
         let (after, ahead, from_now) = match self.at(hyphen) {
             Lex::Key(Key::Ago) => (hyphen + 1, false, true),
             Lex::Edge(Edge::Earlier) => (hyphen + 1, false, false),
@@ -122,6 +125,19 @@ impl Grammar<'_> {
             _ => return None,
         };
         Some((after, Meaning::Offset(Offset { amount, unit, ahead, from_now })))
+    }
+
+    /// "ago Friday", "from Monday" behind an amount of weeks.
+    fn weekday_off(&self, end: usize, amount: Amount, unit: Unit) -> Found {
+        let sign = match self.at(end) {
+            Lex::Key(Key::Ago) => -1,
+            Lex::Key(Key::From) => 1,
+            _ => return None,
+        };
+        let at = self.past_key(end + 1, Key::On);
+        let Lex::Weekday(day, false, true) = self.at(at) else { return None };
+        let weeks = i16::try_from(amount.round().filter(|n| (1..=9).contains(n) && unit == Unit::Week)?).ok()?;
+        Some((at + 1, Meaning::WeekdayOff(day, sign * weeks)))
     }
 
     /// "the last two weeks", "the first nine months", "the nine months", "coming weeks", "recent years".

@@ -1,0 +1,249 @@
+//! Hands: sequences, counts, macros and commands, kept places, what leaves the program, and text that scrolls by itself.
+
+use super::reader::{Reader, WALL};
+use dateline::app::{self, Alarm, Edge, Effect, Event, Mouse, Overlay, Pane};
+use dateline::config::{Config, Depth, Keymap, Preset};
+use std::sync::Arc;
+
+/// A reader with other keys: a preset, and a keymap of their own over it.
+fn with_keys(mut reader: Reader, preset: Preset, keymap: &str) -> Reader {
+    let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
+    let (keymap, mistakes) = Keymap::load(&preset.layers(), Some(("keymap.toml", keymap)), &actions);
+    assert_eq!(mistakes, []);
+    reader.state.config = Arc::new(Config { keymap, ..Config::clone(&reader.state.config) });
+    reader
+}
+
+fn vim() -> Reader {
+    with_keys(Reader::two(), Preset::Vim, "")
+}
+
+/// Lets the last alarm that was asked for ring.
+fn ring(reader: &mut Reader) {
+    let alarm = reader.asked.iter().rev().find_map(|e| if let Effect::Wake(_, alarm) = e { Some(*alarm) } else { None }).unwrap();
+    reader.happen(Event::Wake(alarm));
+}
+
+fn copied(reader: &Reader) -> &str {
+    match reader.asked.last() {
+        Some(Effect::Copy(text)) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_action_of_the_keymaps_is_known_and_the_other_way_round() {
+    let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
+    for preset in [Preset::Default, Preset::Vim, Preset::Newsboat, Preset::Plain] {
+        assert_eq!(Keymap::load(&preset.layers(), None, &actions).1, [], "{preset:?}");
+    }
+    let config = Config::load(None, &actions);
+    let bound = |name: &str| dateline::config::Context::ALL.iter().any(|c| !config.keymap.keys_of(*c, name).is_empty());
+    assert_eq!(actions.into_iter().filter(|name| !bound(name)).collect::<Vec<_>>(), [] as [&str; 0]);
+}
+
+#[test]
+fn what_can_follow_is_shown_after_a_moment() {
+    let mut r = Reader::two();
+    r.keys("y");
+    assert!(!r.screen().contains("copy BibTeX") && r.foot().ends_with('y'), "{}", r.foot());
+    ring(&mut r);
+    let screen = r.screen();
+    assert!(screen.contains("b  copy BibTeX") && screen.contains("q  copy quotation"), "{screen}");
+    // Whoever has begun by mistake loses no key.
+    let top = r.state.view.panes.articles.selected;
+    r.keys("1 y j");
+    assert_eq!(r.state.view.panes.articles.selected, top + 1);
+    assert!(r.state.view.typing.is_empty() && !r.screen().contains("copy BibTeX"));
+    r.keys("y Esc");
+    assert!(r.state.view.typing.is_empty());
+}
+
+#[test]
+fn an_alarm_for_an_earlier_key_shows_nothing() {
+    let mut r = Reader::two();
+    r.keys("y");
+    let old = r.asked.pop();
+    r.keys("Esc Y");
+    let Some(Effect::Wake(_, alarm @ Alarm::Typing(_))) = old else { panic!("{old:?}") };
+    r.happen(Event::Wake(alarm));
+    assert!(!r.state.view.typing.shown);
+}
+
+#[test]
+fn counts_repeat_moves_and_choose_rows() {
+    let mut r = vim();
+    r.keys("g 3");
+    assert_eq!(r.state.focus, Pane::Entities);
+    let first = r.state.view.panes.entities.selected;
+    r.keys("2 j");
+    assert!(r.state.view.panes.entities.selected >= first + 2);
+    r.keys("1 G");
+    assert_eq!(r.state.view.panes.entities.selected, first);
+    r.keys("g 2 3 ]");
+    let there = r.state.open.as_ref().unwrap().cursor;
+    let mut steps = vim();
+    steps.keys("g 2 ] ] ]");
+    assert_eq!(there, steps.state.open.as_ref().unwrap().cursor);
+    // As far as there is something to go to, and what there is not is said once.
+    r.keys("9 9 9 9 9 9 J");
+    assert_eq!(r.title(), "The moon");
+    assert!(r.foot().contains("This is the last article"), "{}", r.foot());
+    // In the default keymap digits are panes; those that are not count.
+    let mut r = Reader::two();
+    r.keys("3 k 9 j");
+    assert!(r.state.view.panes.entities.selected > 4);
+}
+
+#[test]
+fn a_place_is_kept_under_a_letter_across_articles() {
+    let mut r = Reader::two();
+    r.keys("] ] \" a");
+    assert!(r.foot().contains("This place is a"), "{}", r.foot());
+    let here = r.state.open.as_ref().unwrap().point();
+    r.keys("J '");
+    assert!(r.foot().contains("a The wall"), "{}", r.foot());
+    r.keys("a");
+    assert_eq!((r.title(), r.state.open.as_ref().unwrap().point()), ("The wall", here));
+    r.keys("H");
+    assert_eq!(r.title(), "The moon");
+    r.keys("' q");
+    assert!(r.foot().contains("There is no place under q"), "{}", r.foot());
+    let mut r = vim();
+    r.keys("m b J ' b");
+    assert_eq!(r.title(), "The wall");
+}
+
+#[test]
+fn macros_press_keys_and_never_run_away() {
+    let keymap = "[macro]\nnext = \"J\"\nboth = \"3 c\"\nover = \"g z\"\n[global]\nnext = \"F5\"\nboth = \"F6\"\nover = \"g z\"\n";
+    let mut r = with_keys(Reader::two(), Preset::Default, keymap);
+    r.keys("F5");
+    assert_eq!(r.title(), "The moon");
+    r.keys("F6");
+    assert!(matches!(r.state.overlay, Overlay::Card(_)));
+    r.keys("Esc g z");
+    assert!(r.foot().contains("has pressed 500 keys"), "{}", r.foot());
+}
+
+#[test]
+fn commands_hand_on_what_they_are_told() {
+    let keymap = "[command]\nwiki = { open = \"https://wiki.example/{name}\" }\nplay = { run = [\"mpv\", \"{url}\", \"{title}\"] }\n\
+                  speak = { run = \"espeak\", input = \"quotation\" }\nline = { copy = \"{title} ({date})\" }\n\
+                  [global]\nwiki = \"F5\"\nplay = \"F6\"\nspeak = \"F7\"\nline = \"F8\"\n";
+    let text = WALL.replace("published:", "url: https://example.org/wall\npublished:");
+    let mut r = with_keys(Reader::new(120, 32, &[("wall.txt", &text)]), Preset::Default, keymap);
+    r.keys("3 F5");
+    assert!(matches!(r.asked.last(), Some(Effect::Browse(url)) if url == "https://wiki.example/Ada%20Miller"), "{:?}", r.asked.last());
+    r.keys("F6");
+    let Some(Effect::Run { program, input: None }) = r.asked.last() else { panic!("{:?}", r.asked.last()) };
+    assert_eq!(program.as_slice(), ["mpv", "https://example.org/wall", "The wall"]);
+    r.keys("5 j F7");
+    let Some(Effect::Run { input: Some(words), .. }) = r.asked.last() else { panic!("{:?}", r.asked.last()) };
+    assert_eq!(words, "“It is gone,” — Ada Miller, “The wall”, example.org, 21 January 2019, https://example.org/wall");
+    r.keys("F8");
+    assert_eq!(copied(&r), "The wall (2019-01-21)");
+    r.keys("?");
+    assert!(matches!(r.state.overlay, Overlay::Help(_)));
+    r.keys("G");
+    assert!(r.screen().contains("wiki"), "{}", r.screen());
+}
+
+#[test]
+fn what_is_copied_and_saved() {
+    let mut r = Reader::two();
+    r.keys("y l");
+    assert!(r.foot().contains("no address on the web"), "{}", r.foot());
+    r.keys("y m");
+    assert_eq!(copied(&r), "“The wall”, 21 January 2019.");
+    r.keys("] ] y q");
+    assert!(
+        copied(&r).starts_with("“BERLIN — Ada Miller, a mathematician, met Karl Weiss in Berlin on Friday.” — “The wall”"),
+        "{}",
+        copied(&r)
+    );
+    r.keys("y b");
+    assert!(copied(&r).starts_with("@online{2019wall,"), "{}", copied(&r));
+    assert!(r.foot().contains("Copied the BibTeX entry"), "{}", r.foot());
+    r.keys("Y m");
+    let Some(Effect::Save { name, text, .. }) = r.asked.last() else { panic!("{:?}", r.asked.last()) };
+    assert!(name == "2019-01-21-the-wall.md" && text.starts_with("# The wall\n"), "{name}");
+    r.keys("Y p");
+    assert!(matches!(r.asked.last(), Some(Effect::Run { program, input: Some(_) }) if program[0] == "lp"));
+    let long = format!("---\ntitle: Long\n---\n{}\n", "All of this is far too much. ".repeat(4000));
+    let mut r = Reader::new(120, 32, &[("long.txt", &long)]);
+    r.keys("y t");
+    assert!(r.asked.iter().all(|e| !matches!(e, Effect::Copy(_))) && r.foot().contains("more than terminals take"), "{}", r.foot());
+}
+
+#[test]
+fn the_text_alone_with_a_foot_only_where_there_is_something_to_say() {
+    let mut r = Reader::two();
+    r.keys("3 Z");
+    let screen = r.screen();
+    assert!(
+        !screen.contains("Articles") && !screen.contains("? help") && screen.contains("The wall stood") || screen.contains("The wall"),
+        "{screen}"
+    );
+    assert_eq!(r.state.focus, Pane::Text);
+    assert_eq!(r.foot(), "");
+    r.keys("}");
+    r.keys("{ {");
+    assert!(r.foot().contains("Nothing further up"), "{}", r.foot());
+    r.keys("Esc");
+    assert!(r.screen().contains("1 Articles"));
+}
+
+#[test]
+fn text_scrolls_by_itself_until_its_end() {
+    let text: String = (0..60).map(|n| format!("Paragraph {n} says a little.\n\n")).collect();
+    let mut r = Reader::new(100, 24, &[("long.txt", &text)]);
+    r.keys("> >");
+    assert_eq!(r.state.view.pace.speed, 2);
+    let first = r.state.open.as_ref().unwrap().position();
+    ring(&mut r);
+    assert!(r.state.open.as_ref().unwrap().position() > first);
+    // It waits while something else is open, and goes on behind it.
+    r.keys("?");
+    let still = r.state.open.as_ref().unwrap().position();
+    ring(&mut r);
+    assert_eq!(r.state.open.as_ref().unwrap().position(), still);
+    r.keys("Esc");
+    for _ in 0..200 {
+        ring(&mut r);
+    }
+    assert_eq!(r.state.view.pace.speed, 0);
+    r.keys("g > Esc");
+    assert_eq!(r.state.view.pace.speed, 0);
+    r.keys("> <");
+    assert!(r.foot().contains("stands still"), "{}", r.foot());
+}
+
+#[test]
+fn edges_between_panes_can_be_drawn_and_keep_the_text_its_room() {
+    let mut r = Reader::two();
+    let before = r.state.view.text.0;
+    r.happen(Event::Mouse(Mouse::Pull { edge: Edge::List, column: 16, row: 5 }));
+    r.happen(Event::Mouse(Mouse::Pull { edge: Edge::Side, column: 99, row: 5 }));
+    r.buffer();
+    assert!(r.state.view.text.0 > before);
+    r.happen(Event::Mouse(Mouse::Pull { edge: Edge::List, column: 119, row: 5 }));
+    assert!(r.screen().contains("The wall") && r.state.view.text.0 >= 28, "{}", r.screen());
+    r.happen(Event::Mouse(Mouse::Pull { edge: Edge::Upper, column: 110, row: 8 }));
+    let at = |r: &mut Reader| r.screen().lines().position(|l| l.contains("4 When")).unwrap();
+    assert_eq!(at(&mut r), 8);
+    let narrow = r.state.view.text.0;
+    r.keys("2 Ctrl-Right");
+    assert!(r.state.view.text.0 > narrow);
+    r.keys("(");
+    assert_eq!(r.state.view.measure, Some(68));
+}
+
+#[test]
+fn themes_change_while_reading() {
+    let mut r = Reader::two();
+    r.keys("Ctrl-t");
+    let name = r.state.config.settings.theme.clone();
+    assert!(r.foot().contains(&format!("Theme: {name}")), "{}", r.foot());
+    assert_eq!(r.state.config.theme(true, Depth::True).name, name);
+}
