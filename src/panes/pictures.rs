@@ -136,10 +136,10 @@ pub fn draw(state: &State, paint: &Paint, number: u16, screen: Rect, buffer: &mu
     let title = Rect { x: area.x + 2, width: area.width.saturating_sub(4), height: 1, ..area };
     let mut pen = Pen::new(buffer, title, 0);
     let on_the_web = matches!(open.picture(number).map(|p| &p.place), Some(PicturePlace::Web(_)));
-    let browse = if on_the_web { "o in the browser  " } else { "" };
-    let turn = if open.picture_count() > 1 { "→ next  ← previous  " } else { "" };
-    pen.right(&format!("{turn}{browse}Esc close"), paint.of(Ink::Dim));
+    let browse = if on_the_web { "o browser  " } else { "" };
+    let turn = if open.picture_count() > 1 { "← → turn  " } else { "" };
     pen.text(&format!("Picture {} of {}", number + 1, open.picture_count()), paint.of(Ink::Title));
+    pen.right(&format!("{turn}{browse}Esc close"), paint.of(Ink::Dim));
     let inner = inner(open, number, screen);
     let middle = Rect { y: inner.y + inner.height / 2, height: (inner.height / 2).max(1), ..inner };
     centred(&status(open, number), middle, paint, buffer);

@@ -221,11 +221,12 @@ fn escape_sequences_of_a_file_never_reach_the_terminal() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
-/// A PNG of 32 by 32 red pixels.
+/// A PNG of 32 by 32 pixels that are the redder the lower they stand.
 #[cfg(feature = "pictures")]
 fn red() -> Vec<u8> {
     let mut out = std::io::Cursor::new(Vec::new());
-    image::RgbImage::from_pixel(32, 32, image::Rgb([200, 0, 0])).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    let red = |y: u32| u8::try_from(y * 8).unwrap();
+    image::RgbImage::from_fn(32, 32, |_, y| image::Rgb([red(y), 0, 0])).write_to(&mut out, image::ImageFormat::Png).unwrap();
     out.into_inner()
 }
 
