@@ -23,6 +23,9 @@ pub mod lexicon;
 // Bytes → articles and problems: one file per format.
 pub mod source;
 
+// Which names of different articles are one entity, which articles tell one story: rules without a library.
+pub mod link;
+
 // Article → annotations: names, who, when, quotations.
 pub mod analysis;
 

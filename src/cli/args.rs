@@ -93,6 +93,21 @@ pub(crate) enum Command {
     List(super::list::List),
     /// Find articles in the library: by who, where, when, words, source, tag.
     Search(super::search::Search),
+    /// Print all that the library knows of somebody or something.
+    ///
+    /// Names, roles with their days, mentions over time, what was said by them and of them, moments, company, places and articles. Counts are those
+    /// of all articles; roles, words and company are read in the latest hundred and the first twenty.
+    Show(super::across::show::Show),
+    /// Print the stories of these days: articles that tell one event, those that most sources tell first.
+    Stories(super::across::stories::Stories),
+    /// Print what is new: stories, who and what rises, and what is followed said and did.
+    Digest(super::across::digest::Digest),
+    /// Say who is who in all articles: join, split, part and rename, list what was decided, take it back.
+    #[command(subcommand)]
+    Entities(super::across::entities::Entities),
+    /// Follow people, places, organisations and saved searches.
+    #[command(subcommand)]
+    Watch(super::across::watch::Watch),
     /// Take over feeds from other programs.
     #[command(subcommand)]
     Import(super::import::Import),

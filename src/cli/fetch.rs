@@ -1,5 +1,6 @@
 //! `dateline fetch`: the library's feeds looked at again, for the reader and for cron.
 
+use super::across::watch;
 use super::{Outcome, library, out};
 use crate::jobs::fetch::{self, Request, Validators};
 use crate::jobs::refresh::{self, Answer, Summary, Trouble};
@@ -27,6 +28,10 @@ pub(crate) struct Fetch {
     /// Leave the analysis of new articles to the reader, or to the next fetch without this.
     #[arg(long)]
     no_analysis: bool,
+
+    /// Announce what is new of what is followed by this command, which gets the line as its last argument, and not by the terminal.
+    #[arg(long, value_name = "COMMAND")]
+    announce_with: Option<String>,
 
     /// Only these feeds, by address or name.
     #[arg(value_name = "FEED")]
@@ -56,6 +61,9 @@ fn all(options: &Fetch, at: Option<&Path>) -> Result<Outcome, Notice> {
     writer.write(|batch| batch.expire(now).and_then(|_| batch.count_searches(now)))?;
     writer.tidy()?;
     progress.show("");
+    if let Some(line) = watch::announcement(&mut writer)? {
+        watch::announce(&line, options.announce_with.as_deref());
+    }
     for feed in reader.snapshot(now)?.feeds()?.iter().filter(|f| f.health.checked == Some(now)) {
         feed.health.failure.iter().for_each(out::complain);
     }

@@ -1,5 +1,6 @@
 //! The command line: arguments, exit codes, and the commands that need no screen.
 
+mod across;
 mod add;
 mod analyze;
 mod args;
@@ -91,6 +92,11 @@ pub fn main() -> ExitCode {
         Some(Command::List(options)) => list::run(options, library),
         Some(Command::Fetch(options)) => fetch::run(options, library),
         Some(Command::Search(options)) => search::run(options, library),
+        Some(Command::Show(options)) => across::show::run(options, library),
+        Some(Command::Stories(options)) => across::stories::run(options, library),
+        Some(Command::Digest(options)) => across::digest::run(options, library),
+        Some(Command::Entities(options)) => across::entities::run(options, library),
+        Some(Command::Watch(options)) => across::watch::run(options, library),
         Some(Command::Import(options)) => import::run(options, library),
         Some(Command::Export(options)) => export::run(options, library),
         Some(Command::Backup(options)) => backup::run(options, library),

@@ -213,6 +213,8 @@ fn failed(before: &Health, trouble: &Trouble, now: i64) -> Health {
 pub fn analyse(writer: &mut Writer, reader: &mut Reader, now: i64, tell: &mut dyn FnMut(usize)) -> Result<usize, Notice> {
     let version = stored_version(analysis::VERSION);
     let mut done = 0;
+    // A library made before names were joined across articles is joined bit by bit.
+    while writer.write(|batch| batch.catch_up(BATCH))? == BATCH {}
     loop {
         let snapshot = reader.snapshot(now)?;
         let stale = snapshot.stale(version, BATCH)?;

@@ -219,8 +219,13 @@ pub fn given_name(name: &str) -> Option<Gender> {
 /// True for two forms of one given name: "william", "bill". Both are folded.
 #[must_use]
 pub fn same_given_name(a: &str, b: &str) -> bool {
-    let families = |n: &str| NICKNAMES.get(n).map_or(&[][..], Vec::as_slice);
     families(a).iter().any(|f| families(b).contains(f))
+}
+
+/// The numbers of the families of given names that `name` is a form of: "bill" and "william" share one. It is folded.
+#[must_use]
+pub fn families(name: &str) -> &'static [u16] {
+    NICKNAMES.get(name).map_or(&[][..], Vec::as_slice)
 }
 
 /// The lines of an asset with the section that each stands in, without comments.

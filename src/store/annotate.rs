@@ -1,11 +1,10 @@
 //! What the analysis found, and the index to it: who is named where, which moments are told of, who says what.
 
-use super::codec::{self, Numbered};
+use super::codec;
 use super::fault::Result;
-use super::ident::hash;
 use super::writer::Batch;
-use super::{ArticleKey, EntityKey};
-use crate::article::{Analysed, Entity, EntityId, Interval, PlaceRelation};
+use super::ArticleKey;
+use crate::article::{Analysed, EntityId, Interval};
 use crate::lexicon::gazetteer;
 use crate::text::fold;
 use rusqlite::{OptionalExtension, params};
@@ -33,10 +32,7 @@ impl Batch<'_> {
     pub fn annotate(&self, article: ArticleKey, version: u32, analysed: &Analysed) -> Result<()> {
         self.forget(article)?;
         let found = &analysed.found;
-        let mut keys = Vec::with_capacity(found.entities.len());
-        for entity in &found.entities {
-            keys.push(self.entity(entity)?.0);
-        }
+        let keys = self.resolve(article, analysed)?;
         self.post(article, analysed, &keys)?;
         for (n, event) in found.events.iter().enumerate() {
             if let Some(interval) = event.interval {
@@ -51,7 +47,8 @@ impl Batch<'_> {
         let mut body = self.connection.prepare_cached("UPDATE body SET found = ?2, entities = ?3 WHERE article = ?1")?;
         body.execute(params![article.0, self.packer.pack(&codec::put_found(found))?, codec::put_numbers(&keys)])?;
         self.connection.prepare_cached("UPDATE article SET analysis = ?2 WHERE id = ?1")?.execute(params![article.0, version])?;
-        Ok(())
+        self.look_back_from(article, found, &keys)?;
+        self.tell(article, analysed, &keys)
     }
 
     fn post(&self, article: ArticleKey, analysed: &Analysed, keys: &[i64]) -> Result<()> {
@@ -85,41 +82,8 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// The library's entity for one of an article: the same kind and name, or the same place of the gazetteer.
-    fn entity(&self, entity: &Entity) -> Result<EntityKey> {
-        let place = entity.place.as_ref().filter(|p| matches!(p.relation, PlaceRelation::Is | PlaceRelation::Within));
-        let exact = place.filter(|p| p.relation == PlaceRelation::Is);
-        let key = hash(&exact.map_or_else(|| fold(&entity.name), |p| format!("@{}", p.id.0)));
-        let mut one = self.connection.prepare_cached("SELECT id, name FROM entity WHERE kind = ?1 AND key = ?2")?;
-        let known: Option<(i64, String)> =
-            one.query_row(params![entity.kind.number(), key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let id = match &known {
-            Some((id, _)) => *id,
-            None => {
-                let name = exact.map_or(&entity.name, |p| &p.name);
-                let mut put = self.connection.prepare_cached("INSERT INTO entity (kind, key, name, place) VALUES (?1, ?2, ?3, ?4)")?;
-                put.execute(params![entity.kind.number(), key, name, place.map(|p| p.id.0)])?;
-                self.connection.last_insert_rowid()
-            }
-        };
-        let mut fresh = known.is_none();
-        let mut put = self.connection.prepare_cached("INSERT OR IGNORE INTO form (entity, form) VALUES (?1, ?2)")?;
-        for form in std::iter::once(&entity.name).chain(&entity.aliases) {
-            if known.as_ref().is_none_or(|(_, name)| name != form) && !form.is_empty() {
-                fresh |= put.execute(params![id, form])? > 0;
-            }
-        }
-        if fresh {
-            self.name(id)?;
-        }
-        if let Some(place) = place {
-            self.locate(place.id)?;
-        }
-        Ok(EntityKey(id))
-    }
-
     /// Puts all forms of an entity's name into the index of names.
-    fn name(&self, id: i64) -> Result<()> {
+    pub(super) fn index_names(&self, id: i64) -> Result<()> {
         let all =
             "SELECT name || ' ' || coalesce((SELECT group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
         let forms: String = self.connection.prepare_cached(all)?.query_row([id], |row| row.get(0))?;
@@ -129,7 +93,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn locate(&self, id: crate::article::PlaceId) -> Result<()> {
+    pub(super) fn locate(&self, id: crate::article::PlaceId) -> Result<()> {
         let Some(place) = gazetteer::place(id) else { return Ok(()) };
         let mut put = self.connection.prepare_cached("INSERT OR IGNORE INTO place (id, country, division) VALUES (?1, ?2, ?3)")?;
         put.execute(params![id.0, place.country().map(|c| c.to_string()), place.division().map(|d| d.id().0)])?;

@@ -1,5 +1,6 @@
 //! What a reader put right, as JSON that outlives the program's own types: who is who, which place is meant, the day of publication.
 
+use super::across::{Identified, righted};
 use crate::article::{Anchor, Correction, Kind, PlaceCorrection, PlaceId};
 use crate::text::Span;
 use jiff::civil::Date;
@@ -10,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum Righted {
     /// Who is who in one article, or which place a name means.
     Name(Correction),
+    /// Who is who in all articles.
+    Entity(Identified),
     /// The day of publication; `None` where it is not to be trusted.
     Published(Option<Date>),
 }
@@ -67,6 +70,7 @@ pub(super) fn put(righted: &Righted) -> (&'static str, String) {
         Righted::Name(Correction::Place(PlaceCorrection { site, name, place })) => {
             ("place", json(serde_json::to_string(&Where { site: site.clone(), name: name.clone(), place: place.map(|p| p.0) })))
         }
+        Righted::Entity(decided) => righted::put(decided),
         Righted::Published(day) => ("published", json(serde_json::to_string(&Day { day: day.map(|d| d.to_string()) }))),
     }
 }
@@ -87,6 +91,7 @@ pub(super) fn take(kind: &str, body: &str) -> Option<Righted> {
             let Where { site, name, place } = serde_json::from_str(body).ok()?;
             Righted::Name(Correction::Place(PlaceCorrection { site, name, place: place.map(PlaceId) }))
         }
+        "entity" => return righted::take(body),
         "published" => {
             let Day { day } = serde_json::from_str(body).ok()?;
             Righted::Published(day.map(|d| d.parse()).transpose().ok()?)

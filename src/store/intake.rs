@@ -175,6 +175,7 @@ impl Batch<'_> {
     /// Where the library cannot be written.
     pub fn delete(&self, article: ArticleKey) -> Result<()> {
         self.forget(article)?;
+        self.untell(article)?;
         self.connection.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([article.0])?;
         Ok(())
     }

@@ -8,6 +8,7 @@
 //! `docs/library.md` says what is kept, how it is protected, and how fast it is. Nothing here asks for the time: callers say what `now` is, in
 //! seconds since 1970.
 
+mod across;
 mod annotate;
 mod bits;
 mod check;
@@ -30,6 +31,9 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use across::{
+    Belongs, Companion, EntityMark, Identified, Office, Page, Passage, Reported, Rising, Story, Telling, Variant, Watch, Watched,
+};
 pub use annotate::stored_version;
 pub use bits::Bits;
 pub use check::{Health as FileHealth, Saved, inspect, salvage};

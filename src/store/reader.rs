@@ -34,10 +34,10 @@ pub struct Reader {
 /// One state of the library, however much is written meanwhile.
 #[derive(Debug)]
 pub struct Snapshot<'a> {
-    transaction: Transaction<'a>,
-    packer: &'a Packer,
+    pub(super) transaction: Transaction<'a>,
+    pub(super) packer: &'a Packer,
     kept: &'a Kept,
-    now: i64,
+    pub(super) now: i64,
 }
 
 /// Counts of the whole library.
@@ -222,7 +222,7 @@ fn state(connection: &Connection) -> Result<i64> {
 }
 
 impl Snapshot<'_> {
-    fn finder(&self) -> Finder<'_> {
+    pub(super) fn finder(&self) -> Finder<'_> {
         Finder::new(&self.transaction, self.now).keeping(self.kept)
     }
 
@@ -355,27 +355,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// Where the library cannot be read, or the article is damaged.
     pub fn open(&self, key: ArticleKey) -> Result<Option<Stored>> {
-        type Parts = (Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>, String, u32);
-        let mut one = self.transaction.prepare_cached(sql::BODY)?;
-        let parts: Option<Parts> =
-            one.query_row([key.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))).optional()?;
-        let Some((head, text, found, entities, title, analysis)) = parts else { return Ok(None) };
-        let text = self.packer.text(&text)?;
-        let article = codec::take_head(&head, title, text)
-            .ok_or_else(|| Notice::new("The article is damaged").hint("dateline check says what else is; fetching it again may help"))?;
-        let found = found.map(|f| self.packer.unpack(&f)).transpose()?.and_then(|f| codec::take_found(&f));
-        // What was found by another version is not shown as if it were there: it is made anew.
-        let (analysis, found) = found.map_or((0, Annotations::default()), |found| (analysis, found));
-        let entities = entities.and_then(|e| codec::take_numbers(&e)).unwrap_or_default().into_iter().map(EntityKey).collect();
-        let mut tags = self.transaction.prepare_cached(sql::TAGS)?;
-        let mut feeds = self.transaction.prepare_cached(sql::FEEDS)?;
-        Ok(Some(Stored {
-            analysed: Analysed { article, found },
-            analysis,
-            entities,
-            tags: tags.query_map([key.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
-            feeds: feeds.query_map([key.0], |row| row.get(0).map(FeedKey))?.collect::<rusqlite::Result<_>>()?,
-        }))
+        open(&self.transaction, self.packer, key)
     }
 
     /// What came in, where that was not the text itself.
@@ -467,6 +447,31 @@ impl Candidates for Snapshot<'_> {
         // A completion that cannot be had is no completion: what is wrong with the library shows elsewhere.
         entities::completions(&self.transaction, field, start, limit).unwrap_or_default()
     }
+}
+
+/// An article with all that is known of it.
+pub(super) fn open(connection: &Connection, packer: &Packer, key: ArticleKey) -> Result<Option<Stored>> {
+    type Parts = (Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>, String, u32);
+    let mut one = connection.prepare_cached(sql::BODY)?;
+    let parts: Option<Parts> =
+        one.query_row([key.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))).optional()?;
+    let Some((head, text, found, entities, title, analysis)) = parts else { return Ok(None) };
+    let text = packer.text(&text)?;
+    let article = codec::take_head(&head, title, text)
+        .ok_or_else(|| Notice::new("The article is damaged").hint("dateline check says what else is; fetching it again may help"))?;
+    let found = found.map(|f| packer.unpack(&f)).transpose()?.and_then(|f| codec::take_found(&f));
+    // What was found by another version is not shown as if it were there: it is made anew.
+    let (analysis, found) = found.map_or((0, Annotations::default()), |found| (analysis, found));
+    let entities = entities.and_then(|e| codec::take_numbers(&e)).unwrap_or_default().into_iter().map(EntityKey).collect();
+    let mut tags = connection.prepare_cached(sql::TAGS)?;
+    let mut feeds = connection.prepare_cached(sql::FEEDS)?;
+    Ok(Some(Stored {
+        analysed: Analysed { article, found },
+        analysis,
+        entities,
+        tags: tags.query_map([key.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
+        feeds: feeds.query_map([key.0], |row| row.get(0).map(FeedKey))?.collect::<rusqlite::Result<_>>()?,
+    }))
 }
 
 /// The place before the first line.

@@ -4,7 +4,7 @@
 pub(super) const APPLICATION: i32 = 0x4474_4c6e;
 
 /// The steps from an empty file to the newest version: after step `n` the file's `user_version` is `n + 1`. Steps that were published never change.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, super::across::TABLES];
 
 /// Instants are seconds since 1970 in UTC, moments of the civil calendar minutes since 1970-01-01 00:00.
 const FIRST: &str = "

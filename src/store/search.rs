@@ -3,6 +3,7 @@
 //! So the cost of a query is the sum of its terms, whatever their order, and no planner has to guess. Every statement stands in [`sql`], and a test
 //! asks SQLite how it would run each of them.
 
+use super::across::identity;
 use super::bits::Bits;
 use super::codec::{self, Numbered};
 use super::fault::Result;
@@ -46,6 +47,9 @@ pub(super) mod sql {
         MOMENT,
     ];
 }
+
+/// Names up to so many are followed to the other names of those who have them; a word that more names have tells nobody in particular.
+const FEW_NAMES: usize = 500;
 
 /// Sets that are kept while the library stays as it is.
 const MAX_KEPT: usize = 64;
@@ -222,8 +226,16 @@ impl<'a> Finder<'a> {
     pub(super) fn entities(&self, words: &Words, kinds: u8) -> Result<Vec<EntityKey>> {
         let Some(all) = every_word(words) else { return Ok(Vec::new()) };
         let mut some = self.connection.prepare_cached(sql::NAMES)?;
-        let rows = some.query_map(rusqlite::params![all, kinds], |row| row.get(0).map(EntityKey))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let rows = some.query_map(rusqlite::params![all, kinds], |row| row.get::<_, i64>(0))?;
+        let mut names: Vec<i64> = rows.collect::<rusqlite::Result<_>>()?;
+        if names.len() <= FEW_NAMES {
+            for name in names.clone() {
+                names.extend(identity::members(self.connection, identity::root(self.connection, name)?)?);
+            }
+            names.sort_unstable();
+            names.dedup();
+        }
+        Ok(names.into_iter().map(EntityKey).collect())
     }
 
     pub(super) fn postings(&self, entities: &[EntityKey]) -> Result<Bits> {

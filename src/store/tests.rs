@@ -1,5 +1,6 @@
 //! The library: what comes in is found again, nothing is doubled or lost, and every look goes through an index.
 
+mod across;
 mod trouble;
 
 use super::*;
@@ -451,7 +452,7 @@ fn a_dictionary_comes_with_enough_articles() {
 fn every_look_goes_through_an_index() {
     let folder = Folder::new("plans");
     let writer = folder.writer();
-    for sql in super::search::sql::EACH.iter().chain(super::reader::sql::EACH).chain(super::entities::sql::EACH) {
+    for sql in super::search::sql::EACH.iter().chain(super::reader::sql::EACH).chain(super::entities::sql::EACH).chain(super::across::EACH.iter().copied().flatten()) {
         let mut some = writer.connection().prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let count = some.parameter_count();
         let plan: Vec<String> =

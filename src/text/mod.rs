@@ -9,6 +9,7 @@ mod layout;
 mod map;
 mod sentence;
 mod span;
+mod spark;
 mod token;
 mod width;
 
@@ -19,5 +20,6 @@ pub use layout::{Layout, Look, Piece, PieceKind, Place, Row};
 pub use map::{Map, Set};
 pub use sentence::sentences;
 pub use span::Span;
+pub use spark::{bar, spark};
 pub use token::{Token, TokenKind, tokens};
 pub use width::{cut, width};

@@ -4,10 +4,9 @@ mod canvas;
 mod line;
 mod paint;
 mod prompt;
-mod spark;
 
 pub use canvas::Canvas;
 pub use line::{Pen, fill};
 pub use paint::{Paint, screen_color};
 pub use prompt::prompt;
-pub use spark::{bar, spark};
+pub use crate::text::{bar, spark};

@@ -35,16 +35,21 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("notice", &[], WORLD),
     ("query", &["text"], WORLD),
     ("lexicon", &["text", "article"], WORLD),
+    ("link", &["text", "article", "lexicon"], WORLD),
     ("source", &["text", "article"], WORLD_BUT_IO),
-    ("analysis", &["text", "article", "lexicon"], WORLD),
-    ("store", &["text", "article", "notice", "query", "lexicon"], STORE),
+    ("analysis", &["text", "article", "lexicon", "link"], WORLD),
+    ("store", &["text", "article", "notice", "query", "lexicon", "link"], STORE),
     ("config", &[], SCREEN),
     ("app", &["text", "article", "edition", "notice", "config"], WORLD),
     ("jobs", &["text", "article", "notice", "source", "analysis", "store", "config", "app"], SCREEN),
     ("widgets", &["text", "article", "config"], HANDS),
     ("panes", &["text", "article", "config", "app", "widgets", "lexicon"], HANDS),
     ("tui", &["text", "notice", "config", "app", "jobs", "widgets", "panes"], &["std::fs"]),
-    ("cli", &["text", "article", "edition", "notice", "lexicon", "source", "analysis", "config", "app", "jobs", "tui", "query", "store"], SCREEN),
+    (
+        "cli",
+        &["text", "article", "edition", "notice", "lexicon", "link", "source", "analysis", "config", "app", "jobs", "tui", "query", "store"],
+        SCREEN,
+    ),
 ];
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {

@@ -6,13 +6,13 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 /// A program with a library of its own.
-struct Library {
-    folder: Folder,
+pub(crate) struct Library {
+    pub(crate) folder: Folder,
     path: String,
 }
 
 impl Library {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = Folder::new(name);
         let path = folder.path("library.db");
         let _ = std::fs::remove_file(&path);
@@ -26,12 +26,12 @@ impl Library {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Output {
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
         self.command(args).output().unwrap()
     }
 
     /// What a command prints that has to succeed.
-    fn done(&self, args: &[&str]) -> String {
+    pub(crate) fn done(&self, args: &[&str]) -> String {
         let output = self.run(args);
         assert!(output.status.success(), "{args:?}: {}", err(&output));
         out(&output)

@@ -3,10 +3,10 @@
 //! A full name tells that its surname alone is a person too, "Ms." tells it of any word, and what is named alike is mostly alike.
 
 use super::lookout::Lookout;
-use super::name::without_possessive;
 use crate::analysis::Reading;
 use crate::article::{Annotations, EntityId, Kind, Mention, MentionForm};
 use crate::lexicon::who::{Class, class, fold_into, given_name};
+use crate::link::name::{is_honorific, without_possessive};
 use crate::text::{Map, Span, TokenKind};
 
 /// What a full name of a person counts as evidence for its surname alone.
@@ -85,11 +85,6 @@ fn without_suffix(name: &str) -> &str {
 fn is_honored(reading: &Reading<'_>, span: Span) -> bool {
     let at = reading.token_at(span.start);
     at > 0 && is_honorific(reading.word(at - 1))
-}
-
-/// True for what stands before people's names only.
-pub(super) fn is_honorific(word: &str) -> bool {
-    ["mr", "mrs", "ms", "miss", "messrs"].iter().any(|h| word.strip_suffix('.').unwrap_or(word).eq_ignore_ascii_case(h))
 }
 
 /// Joins a "Jr." that was found as a name of its own to the name before it.

@@ -1,7 +1,6 @@
 //! One person is one person: mentions joined into entities, with roles, pronouns and the reason for every join.
 
 mod corrections;
-mod form;
 mod kinds;
 mod lookout;
 mod name;

@@ -1,10 +1,11 @@
 //! The mentions of people joined: full names first, the longest before the shorter ones, then single words in the order of the text.
 
 use super::Joined;
-use super::name::{Name, Parts};
+use super::name::Name;
 use crate::analysis::Reading;
 use crate::article::{Mention, Reason};
 use crate::lexicon::who::{Gender, given_name};
+use crate::link::name::Parts;
 use crate::text::Map;
 use std::cmp::Reverse;
 

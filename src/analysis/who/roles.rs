@@ -4,6 +4,7 @@ use super::is_person;
 use crate::analysis::Reading;
 use crate::article::{Annotations, EntityId, Kind, Role};
 use crate::lexicon::who::{Class, class};
+use crate::link::name::is_honorific;
 use crate::text::{Set, Span, TokenKind};
 
 /// Tokens that a role may take.
@@ -60,7 +61,7 @@ fn before(reading: &Reading<'_>, name: Span) -> Option<Span> {
     let office = |at: usize| {
         let word = reading.word(at);
         let adjective = NO_OFFICE.iter().any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
-        class(word).is(Class::TITLE | Class::ROLE) && !adjective && !super::kinds::is_honorific(word)
+        class(word).is(Class::TITLE | Class::ROLE) && !adjective && !is_honorific(word)
     };
     let last = end.checked_sub(1).filter(|at| office(*at) && joined(*at))?;
     let capital = |at: usize| reading.word(at).starts_with(char::is_uppercase);

@@ -1,27 +1,12 @@
 //! The mentions of organisations, places and other things joined: the same name, initials, short forms, other names of the same.
 
 use super::Joined;
-use super::form::Form;
 use crate::analysis::Reading;
 use crate::article::{Kind, Mention, Reason};
 use crate::lexicon::who::{Class, class};
+use crate::link::body::{SAME, initials, is_acronym, read};
+use crate::link::form::Form;
 use crate::text::{Map, Span};
-
-/// Names of the same place or body, one a line; all else about places is the gazetteer's.
-const SAME: &[&[&str]] = &[
-    &["united states", "us", "usa", "america", "united states of america"],
-    &["united kingdom", "uk", "britain", "great britain"],
-    &["united arab emirates", "uae", "emirates"],
-    &["european union", "eu"],
-    &["united nations", "un"],
-    &["soviet union", "ussr"],
-    &["democratic republic of congo", "democratic republic of the congo", "drc", "dr congo"],
-    &["north korea", "dprk"],
-    &["saudi arabia", "saudi"],
-];
-
-/// What ends a company's name and is left out of its short form.
-const LEGAL: &[&str] = &["inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "sa", "gmbh", "nv", "spa"];
 
 /// The things that were named, and how each is found again.
 #[derive(Debug, Default)]
@@ -79,32 +64,10 @@ fn forms(text: &str, mentions: &[Mention], which: &[usize]) -> (Vec<Form>, Vec<u
     (forms, of)
 }
 
-/// The words of a name, folded, without article and legal form.
-fn read(name: &str) -> Form {
-    let mut words = name.split(|c: char| c.is_whitespace() || "()[]\"“”,".contains(c)).filter(|w| !w.is_empty()).peekable();
-    words.next_if(|first| first.eq_ignore_ascii_case("the"));
-    let mut form = Form::default();
-    for word in words {
-        form.push(word, |c| !c.is_alphanumeric() && c != '&');
-    }
-    if form.len() == 0 {
-        form.push(name, |c| !c.is_alphanumeric());
-    }
-    while form.len() > 1 && LEGAL.contains(&form.last()) {
-        form.pop();
-    }
-    form
-}
-
 /// True where only an opening bracket lies between the two.
 fn opens_bracket(text: &str, before: Span, span: Span) -> bool {
     let gap = Span { start: before.end, end: span.start };
     gap.len() <= 6 && gap.of(text).trim_matches(|c: char| c.is_whitespace() || "\"“'’s".contains(c)) == "("
-}
-
-fn is_acronym(name: &str) -> bool {
-    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    capitals > 1 && 2 * capitals > name.chars().count() && !name.contains(' ')
 }
 
 impl<'n> Things<'n> {
@@ -153,12 +116,6 @@ impl<'n> Things<'n> {
             self.by_part.insert(form.from(cut), cluster);
         }
     }
-}
-
-/// The first letters of the capital words: of "Bureau of Animal Industry" it is "bai".
-fn initials(form: &Form) -> Option<String> {
-    let letters = || form.words().filter(|w| !class(w).is(Class::FUNCTION)).filter_map(|w| w.chars().next());
-    (letters().nth(1).is_some()).then(|| letters().collect())
 }
 
 #[cfg(test)]

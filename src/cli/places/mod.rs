@@ -105,6 +105,13 @@ fn add(rows: &mut BTreeMap<PlaceId, Row>, row: Row) {
     }
 }
 
+/// Prints the places of articles of the library.
+pub(super) fn print_those<'a>(format: PlacesFormat, articles: impl Iterator<Item = &'a Analysed>) -> Outcome {
+    let mut all = BTreeMap::new();
+    articles.flat_map(rows).for_each(|row| add(&mut all, row));
+    print(format, &sorted(all)).map_or_else(|error| out::stopped(&error), |()| Outcome::Done)
+}
+
 /// The most named first.
 fn sorted(rows: BTreeMap<PlaceId, Row>) -> Vec<Row> {
     let mut rows: Vec<Row> = rows.into_values().collect();

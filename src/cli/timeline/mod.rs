@@ -8,7 +8,7 @@ mod markdown;
 use super::args::{Timeline, TimelineFormat};
 use super::input::Given;
 use super::{Outcome, articles, line, out};
-use crate::article::{Analysed, Event, Interval, Kind};
+use crate::article::{Analysed, EntityId, Event, Interval, Kind};
 use crate::notice::Notice;
 use crate::text::CharIndex;
 use jiff::civil::Date;
@@ -116,6 +116,17 @@ fn rows(analysed: &Analysed) -> Vec<Row> {
         }
     };
     found.events.iter().map(row).collect()
+}
+
+/// Prints the events of articles of the library in which one of the entities occurs that stand with each.
+pub(super) fn print_those(format: TimelineFormat, articles: &[(Analysed, Vec<EntityId>)]) -> Outcome {
+    let mut all = Vec::new();
+    for (analysed, entities) in articles {
+        let wanted = |event: &Event| event.entities.iter().any(|e| entities.contains(e));
+        all.extend(rows(analysed).into_iter().zip(&analysed.found.events).filter(|(_, e)| wanted(e)).map(|(row, _)| row));
+    }
+    sort(&mut all);
+    print(format, &all).map_or_else(|error| out::stopped(&error), |()| Outcome::Done)
 }
 
 /// Sorts by beginning and end. Events of one time stay in the order of the articles and of their texts; those without a date come last.

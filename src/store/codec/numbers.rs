@@ -1,6 +1,7 @@
 //! The numbers under which enums are stored. They stay for ever; a new variant takes the next number, and the compiler asks for it here.
 
 use crate::article::{Granularity, Kind, LinkKind, MentionForm, PlaceRelation, QuoteKind, Reason, SpeakerRule, TimexType};
+use crate::link::Rule;
 
 /// An enum that is stored as a number.
 pub(crate) trait Numbered: Sized {
@@ -47,6 +48,7 @@ numbered!(Reason {
     Merged = 12,
     SplitOff = 13,
 });
+numbered!(Rule { Same = 0, Variant = 1, Surname = 2, Acronym = 3, Reader = 4 });
 numbered!(SpeakerRule {
     VerbSubject = 0,
     SubjectVerb = 1,

@@ -45,14 +45,15 @@ fn an_older_version_is_copied_and_brought_up_to_date() {
     let folder = Folder::new("migrate");
     let path = folder.library();
     drop(folder.writer());
-    let steps = [schema::MIGRATIONS[0], "CREATE TABLE later (a INTEGER) STRICT"];
+    let now = schema::MIGRATIONS.len();
+    let steps = [schema::MIGRATIONS, &["CREATE TABLE later (a INTEGER) STRICT"]].concat();
     let mut connection = Connection::open(&path).unwrap();
     super::writer::prepare(&mut connection, &path, &steps).unwrap();
     connection.execute("INSERT INTO later VALUES (1)", []).unwrap();
     drop(connection);
-    let copy = folder.0.join("library.db.version-1");
+    let copy = folder.0.join(format!("library.db.version-{now}"));
     let version: i64 = Connection::open(copy).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    assert_eq!(version, 1);
+    assert_eq!(version, i64::try_from(now).unwrap());
     assert!(Writer::open(&path, &Holder::this("test")).unwrap_err().what.contains("newer"));
 }
 

@@ -2,7 +2,7 @@
 
 /// The folded words of a name, with one space between two.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Form {
+pub struct Form {
     text: String,
     /// Where each word begins.
     starts: Vec<u32>,
@@ -10,7 +10,7 @@ pub(super) struct Form {
 
 impl Form {
     /// Adds a word, as [`crate::lexicon::who::fold_into`] folds it, without what `trimmed` says at its ends; nothing where nothing is left.
-    pub(super) fn push(&mut self, word: &str, trimmed: impl Fn(char) -> bool) {
+    pub fn push(&mut self, word: &str, trimmed: impl Fn(char) -> bool) {
         let before = self.text.len();
         if before > 0 {
             self.text.push(' ');
@@ -29,49 +29,63 @@ impl Form {
     }
 
     /// Takes the last word away.
-    pub(super) fn pop(&mut self) {
+    pub fn pop(&mut self) {
         if let Some(start) = self.starts.pop() {
             self.text.truncate((start as usize).saturating_sub(1));
         }
     }
 
     /// All words.
-    pub(super) fn text(&self) -> &str {
+    #[must_use]
+    pub fn text(&self) -> &str {
         &self.text
     }
 
     /// How many words there are.
-    pub(super) fn len(&self) -> usize {
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.starts.len()
     }
 
+    /// True where there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
     /// The word `at`; empty beyond the end.
-    pub(super) fn word(&self, at: usize) -> &str {
+    #[must_use]
+    pub fn word(&self, at: usize) -> &str {
         self.from(at).split(' ').next().unwrap_or("")
     }
 
     /// The first word.
-    pub(super) fn first(&self) -> &str {
+    #[must_use]
+    pub fn first(&self) -> &str {
         self.word(0)
     }
 
     /// The last word; empty for a name without letters.
-    pub(super) fn last(&self) -> &str {
+    #[must_use]
+    pub fn last(&self) -> &str {
         self.from(self.len().saturating_sub(1))
     }
 
     /// The words.
-    pub(super) fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
+    #[must_use]
+    pub fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.text.split(' ').filter(|w| !w.is_empty())
     }
 
     /// The words from the one with the number `at` on.
-    pub(super) fn from(&self, at: usize) -> &str {
+    #[must_use]
+    pub fn from(&self, at: usize) -> &str {
         self.starts.get(at).and_then(|start| self.text.get(*start as usize..)).unwrap_or("")
     }
 
     /// The words before the one with the number `at`.
-    pub(super) fn before(&self, at: usize) -> &str {
+    #[must_use]
+    pub fn before(&self, at: usize) -> &str {
         self.starts.get(at).and_then(|start| self.text.get(..(*start as usize).saturating_sub(1))).unwrap_or(&self.text)
     }
 }

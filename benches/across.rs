@@ -1,0 +1,117 @@
+//! What holds across articles, on libraries of any size: joining a new article, pages, stories, what rises. `cargo bench --bench across`; with
+//! `DATELINE_BENCH_LARGE=1` also with 100,000 articles. Made libraries stay in the target folder; `docs/across.md` has the figures of a run.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "a bench that fails has failed")]
+#![allow(dead_code, unreachable_pub, reason = "the generator serves other programs too")]
+
+mod generate;
+
+use dateline::store::{Arrival, EntityKey, Holder, Incoming, Opened, Order, Reader, Writer};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+const NOW: i64 = 1_700_200_000;
+
+fn main() {
+    // `cargo test` runs benches too, and has nothing to look at here.
+    if !std::env::args().any(|a| a == "--bench") {
+        return;
+    }
+    let mut sizes = vec![1000, 10_000];
+    if std::env::var_os("DATELINE_BENCH_LARGE").is_some() {
+        sizes.push(100_000);
+    }
+    println!(
+        "{:>9} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10}",
+        "articles", "take in", "join", "page", "largest", "stories", "rising", "growth"
+    );
+    sizes.into_iter().for_each(measure);
+}
+
+fn library(count: usize) -> (PathBuf, u64) {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("across-{count}.db"));
+    let note = path.with_extension("bytes");
+    if let (true, Ok(bytes)) = (path.exists(), std::fs::read_to_string(&note)) {
+        return (path, bytes.trim().parse().unwrap());
+    }
+    let part = path.with_extension("part");
+    let _ = std::fs::remove_file(&part);
+    let Opened::Ours(mut writer) = Writer::open(&part, &Holder::this("bench")).unwrap() else { panic!("in use") };
+    let bytes = generate::fill(&mut writer, count).unwrap();
+    drop(writer);
+    std::fs::rename(&part, &path).unwrap();
+    std::fs::write(note, bytes.to_string()).unwrap();
+    (path, bytes)
+}
+
+/// The median of some runs.
+fn median(mut runs: Vec<Duration>) -> f64 {
+    runs.sort();
+    runs[runs.len() / 2].as_secs_f64() * 1000.0
+}
+
+fn time(count: usize, mut run: impl FnMut(usize)) -> f64 {
+    let one = |n| {
+        let start = Instant::now();
+        run(n);
+        start.elapsed()
+    };
+    median((0..count).map(one).collect())
+}
+
+fn measure(count: usize) {
+    let (path, bytes) = library(count);
+    let mut reader = Reader::open(&path).unwrap();
+    let snapshot = reader.snapshot(NOW).unwrap();
+    let mut random = generate::Random(3);
+    let keys: Vec<EntityKey> = (0..60)
+        .flat_map(|_| {
+            let row = dateline::store::ArticleKey(1 + random.below(count) as i64);
+            snapshot.open(row).unwrap().unwrap().entities.into_iter().take(1)
+        })
+        .collect();
+    let page = time(keys.len(), |n| drop(snapshot.page(keys[n]).unwrap().unwrap()));
+    // The entity that most articles name.
+    let largest = keys.iter().max_by_key(|k| snapshot.naming_all(**k).unwrap().count).copied().unwrap();
+    let largest = time(7, |_| drop(snapshot.page(largest).unwrap().unwrap()));
+    let last = snapshot.rows(&Default::default(), Order::Newest, None, 1).ok().and_then(|r| r.first().map(|r| r.cursor.at));
+    let last = last.unwrap_or(NOW);
+    let stories = time(7, |_| drop(snapshot.stories((last - 3 * 86_400, last + 1), None, 60).unwrap()));
+    let rising = time(7, |_| drop(snapshot.rising((last - 86_400, last + 1), 20).unwrap()));
+    drop(snapshot);
+    drop(reader);
+    let size = std::fs::metadata(&path).unwrap().len();
+    let (taken, joined) = join(&path, count);
+    println!(
+        "{count:>9} {taken:>7.2} ms {joined:>7.2} ms {page:>7.1} ms {largest:>7.1} ms {stories:>7.1} ms {rising:>7.1} ms {:>8.2} ×",
+        size as f64 / bytes as f64
+    );
+}
+
+/// Takes new articles into a copy: all that it costs, and the part of what is found in them.
+fn join(path: &std::path::Path, count: usize) -> (f64, f64) {
+    let copy = path.with_extension("copy");
+    let _ = std::fs::remove_file(&copy);
+    std::fs::copy(path, &copy).unwrap();
+    let Opened::Ours(mut writer) = Writer::open(&copy, &Holder::this("bench")).unwrap() else { panic!("in use") };
+    let generator = generate::Generator::new();
+    let made: Vec<_> = (count + 7..count + 307).map(|n| generator.article(n)).collect();
+    let (mut all, mut joins) = (Vec::new(), Vec::new());
+    writer
+        .write(|batch| {
+            for analysed in &made {
+                let start = Instant::now();
+                let incoming = Incoming { article: &analysed.article, feed: None, guid: None, raw: None, at: None };
+                let Arrival::New(key) = batch.take_in(&incoming, NOW)? else { continue };
+                let found = Instant::now();
+                batch.annotate(key, 1, analysed)?;
+                joins.push(found.elapsed());
+                all.push(start.elapsed());
+            }
+            Ok(())
+        })
+        .unwrap();
+    drop(writer);
+    std::fs::remove_file(&copy).unwrap();
+    (median(all), median(joins))
+}

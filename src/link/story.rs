@@ -1,0 +1,265 @@
+//! Articles that tell one event: what an article is about as a short list of terms, how near two are, which story a new one belongs to, and what two
+//! copies of one text do not share.
+
+use crate::article::{Analysed, EntityId, Kind};
+use crate::lexicon::who::{Class, class};
+use crate::text::{Span, fold};
+use std::collections::{HashMap, HashSet};
+
+/// Words of the text that count; news tells what happened at its beginning.
+const WORDS: usize = 400;
+
+/// The words at the beginning that count fully; later ones count half.
+const LEAD: usize = 150;
+
+/// Letters by which words are compared: without most endings.
+const STEM: usize = 6;
+
+/// How much more a name says than a word.
+const NAME: f32 = 2.0;
+
+/// Terms that are kept of an article.
+const KEPT: usize = 64;
+
+/// From this likeness on an article belongs to a story: the mean cosine to the nearest three of its articles.
+const SAME_STORY: f32 = 0.2;
+
+/// Articles of a story that a new one is compared with.
+const NEAREST: usize = 3;
+
+/// Words of a shingle, and how many of the smallest hashes of shingles are kept.
+const SHINGLE: usize = 4;
+const SKETCH: usize = 24;
+
+/// From this resemblance on a text is a copy of another.
+const COPY: f32 = 0.5;
+
+/// Words of four letters and more that news has everywhere.
+const COMMON: &[&str] = &[
+    "also", "first", "just", "last", "like", "many", "more", "most", "much", "news", "only", "other", "over", "people", "report", "said",
+    "says", "some", "such", "than", "them", "these", "those", "time", "told", "week", "well", "will", "year", "years",
+];
+
+/// A term as a number.
+pub type Term = u32;
+
+/// What an article is about: terms with how much they say, before it is known how frequent they are. Words and names of any language.
+///
+/// `keys` are the library's numbers of the article's entities.
+#[must_use]
+pub fn terms(analysed: &Analysed, keys: &[i64]) -> Vec<(Term, f32)> {
+    let mut weights: HashMap<Term, f32> = HashMap::new();
+    let Analysed { article, found } = analysed;
+    let words = |text: &str| -> Vec<Term> {
+        let letters = text.split(|c: char| !c.is_alphanumeric());
+        letters.filter(|w| w.len() > 2).take(WORDS).map(fold).filter(|w| says_something(w)).map(|w| term(w.chars().take(STEM))).collect()
+    };
+    for (n, word) in words(&article.text).into_iter().enumerate() {
+        *weights.entry(word).or_default() += if n < LEAD { 1.0 } else { 0.5 };
+    }
+    for word in words(&article.title) {
+        *weights.entry(word).or_default() += 1.0;
+    }
+    for weight in weights.values_mut() {
+        *weight = 1.0 + weight.ln_1p();
+    }
+    for (n, entity) in (0..).zip(&found.entities) {
+        let weight = NAME * (1.0 + (20.0 * entity.salience).ln_1p());
+        if let Some(key) = keys.get(EntityId(n).0 as usize) {
+            weights.insert(term(format!("@{key}").chars()), weight);
+        }
+        // A surname alone is not yet joined to the full name.
+        if let Some(last) = entity.name.split(' ').next_back().filter(|_| entity.kind == Kind::Person) {
+            weights.insert(term(format!("@{}", fold(last)).chars()), weight);
+        }
+    }
+    let mut terms: Vec<(Term, f32)> = weights.into_iter().collect();
+    terms.sort_unstable_by_key(|t| t.0);
+    terms
+}
+
+fn says_something(word: &str) -> bool {
+    !class(word).is(Class::FUNCTION | Class::CALENDAR) && !COMMON.contains(&word)
+}
+
+/// FNV-1a, folded to 32 bits.
+fn term(letters: impl Iterator<Item = char>) -> Term {
+    let hash = letters.fold(0xcbf2_9ce4_8422_2325_u64, |h, c| (h ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3));
+    (hash ^ (hash >> 32)) as u32
+}
+
+/// The strongest terms of an article with their weights: together of length 1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marks(Vec<(Term, f32)>);
+
+impl Marks {
+    /// Terms weighed by how few of `articles` have them; `having` says how many for each.
+    #[must_use]
+    pub fn new(terms: &[(Term, f32)], having: &[u64], articles: u64) -> Self {
+        let rare = |n: u64| ((articles as f32 + 20.0) / (n as f32 + 20.0)).ln().max(0.01);
+        let mut all: Vec<(Term, f32)> = terms.iter().zip(having).map(|((t, w), n)| (*t, w * rare(*n))).collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        all.truncate(KEPT);
+        let length = all.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        all.iter_mut().for_each(|t| t.1 /= length);
+        Self(all)
+    }
+
+    /// The `count` strongest terms.
+    pub fn strongest(&self, count: usize) -> impl Iterator<Item = Term> {
+        self.0.iter().take(count).map(|t| t.0)
+    }
+
+    /// How alike two articles are, from 0 to 1: the cosine.
+    #[must_use]
+    pub fn likeness(&self, other: &Self) -> f32 {
+        let known: HashMap<Term, f32> = other.0.iter().copied().collect();
+        self.0.iter().filter_map(|(t, w)| known.get(t).map(|o| w * o)).sum()
+    }
+
+    /// As bytes: each term in four, its weight in one.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.iter().flat_map(|(t, w)| t.to_le_bytes().into_iter().chain([(w * 255.0) as u8])).collect()
+    }
+
+    /// What [`Marks::to_bytes`] made; what is left over is no term.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        let one = |b: &[u8]| Some((Term::from_le_bytes(b.get(..4)?.try_into().ok()?), f32::from(*b.get(4)?) / 255.0));
+        Self(bytes.chunks_exact(5).filter_map(one).collect())
+    }
+}
+
+/// A short sketch of a text: the smallest hashes of its runs of four words. Two texts share of them what they share of their words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sketch(Vec<u32>);
+
+impl Sketch {
+    /// The sketch of a text; empty for one of a few words.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let words: Vec<Term> =
+            fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| term(w.chars())).collect();
+        let mix = |run: &[Term]| run.iter().fold(7u32, |h, w| (h ^ w).wrapping_mul(0x9e37_79b1).rotate_left(13));
+        let mut hashes: Vec<u32> = words.windows(SHINGLE).map(mix).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes.truncate(SKETCH);
+        Self(if hashes.len() < SKETCH { Vec::new() } else { hashes })
+    }
+
+    /// The share of words that two texts have in common, about.
+    #[must_use]
+    pub fn resemblance(&self, other: &Self) -> f32 {
+        if self.0.is_empty() || other.0.is_empty() {
+            return 0.0;
+        }
+        let mut both: Vec<u32> = self.0.iter().chain(&other.0).copied().collect();
+        both.sort_unstable();
+        both.dedup();
+        both.truncate(SKETCH);
+        let shared = both.iter().filter(|h| self.0.binary_search(h).is_ok() && other.0.binary_search(h).is_ok()).count();
+        shared as f32 / both.len() as f32
+    }
+
+    /// True for texts that are one with a few changes: agency copy.
+    #[must_use]
+    pub fn is_copy(&self, other: &Self) -> bool {
+        self.resemblance(other) >= COPY
+    }
+
+    /// As bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.iter().flat_map(|h| h.to_le_bytes()).collect()
+    }
+
+    /// What [`Sketch::to_bytes`] made.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.chunks_exact(4).filter_map(|b| b.try_into().ok().map(u32::from_le_bytes)).collect())
+    }
+}
+
+/// The story that an article belongs to, and how near it is: of the stories of articles that are near, each with its likeness. None for a new story.
+#[must_use]
+pub fn choose(near: &[(i64, f32)]) -> Option<(i64, f32)> {
+    let mut stories: HashMap<i64, Vec<f32>> = HashMap::new();
+    for (story, likeness) in near {
+        stories.entry(*story).or_default().push(*likeness);
+    }
+    let mean = |mut of: Vec<f32>| {
+        of.sort_by(|a, b| b.total_cmp(a));
+        of.truncate(NEAREST);
+        of.iter().sum::<f32>() / of.len().max(1) as f32
+    };
+    let best = stories.into_iter().map(|(story, of)| (story, mean(of))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+    best.filter(|b| b.1 >= SAME_STORY)
+}
+
+/// The sentences of `text` that `other` does not have, whatever their case, accents and punctuation.
+#[must_use]
+pub fn only_in(text: &str, sentences: &[Span], other: &str, theirs: &[Span]) -> Vec<Span> {
+    let bare = |sentence: &str| -> String { fold(sentence).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let known: HashSet<String> = theirs.iter().map(|s| bare(s.of(other))).collect();
+    sentences.iter().filter(|s| !known.contains(&bare(s.of(text)))).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Annotations, Article, Entity};
+
+    fn about(title: &str, text: &str, names: &[&str]) -> Analysed {
+        let entity = |n: &&str| Entity {
+            kind: Kind::Person,
+            name: (*n).to_owned(),
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            salience: 0.2,
+            place: None,
+        };
+        let article = Article { title: title.to_owned(), text: text.to_owned(), ..Article::default() };
+        Analysed { article, found: Annotations { entities: names.iter().map(entity).collect(), ..Annotations::default() } }
+    }
+
+    fn marks(analysed: &Analysed, keys: &[i64]) -> Marks {
+        let terms = terms(analysed, keys);
+        Marks::new(&terms, &vec![1; terms.len()], 100)
+    }
+
+    #[test]
+    fn shared_names_and_words_make_articles_alike() {
+        let bridge = marks(&about("Bridge opened", "The mayor opened the long bridge over the harbour.", &["Ada Miller"]), &[1]);
+        let again = marks(&about("A bridge at last", "Miller opened a bridge across the harbour.", &["Ada Miller"]), &[1]);
+        let flood = marks(&about("Villages flooded", "Heavy rain flooded several villages in the valley.", &["Karl Weiss"]), &[2]);
+        assert!(bridge.likeness(&again) > SAME_STORY && bridge.likeness(&flood) < 0.05, "{}", bridge.likeness(&again));
+        assert!((bridge.likeness(&bridge) - 1.0).abs() < 1e-4);
+        let stored = Marks::of_bytes(&bridge.to_bytes());
+        assert!((bridge.likeness(&stored) - 1.0).abs() < 0.02);
+        assert_eq!(Marks::of_bytes(&[1, 2, 3]), Marks::default());
+    }
+
+    #[test]
+    fn the_nearest_story_or_none() {
+        assert_eq!(choose(&[(1, 0.3), (1, 0.3), (2, 0.5), (2, 0.05)]).map(|b| b.0), Some(1));
+        assert_eq!(choose(&[(1, 0.1)]), None);
+        assert_eq!(choose(&[]), None);
+    }
+
+    #[test]
+    fn copies_and_what_they_do_not_share() {
+        let words: Vec<String> = (0..120).map(|n| format!("word{n}")).collect();
+        let text = words.join(" ");
+        let copy = format!("{text} and an end of its own");
+        let (a, b) = (Sketch::new(&text), Sketch::new(&copy));
+        assert!(a.is_copy(&b) && Sketch::of_bytes(&a.to_bytes()) == a);
+        let other: Vec<String> = (0..120).map(|n| format!("other{n}")).collect();
+        assert!(!a.is_copy(&Sketch::new(&other.join(" "))));
+        assert!(!Sketch::new("two words").is_copy(&Sketch::new("two words")), "too short to tell");
+        let (one, two) = ("It rained. The sun came.", "The sun came! It snowed.");
+        let only = only_in(one, &[Span::new(0, 10), Span::new(11, 24)], two, &[Span::new(0, 13), Span::new(14, 24)]);
+        assert_eq!(only, [Span::new(0, 10)]);
+    }
+}
