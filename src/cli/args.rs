@@ -96,7 +96,7 @@ pub(crate) enum Command {
     /// Print all that the library knows of somebody or something.
     ///
     /// Names, roles with their days, mentions over time, what was said by them and of them, moments, company, places and articles. Counts are those
-    /// of all articles; roles, words and company are read in the latest hundred and the first twenty.
+    /// of all articles; roles, words and company are read in the latest sixty and the first twelve.
     Show(super::across::show::Show),
     /// Print the stories of these days: articles that tell one event, those that most sources tell first.
     Stories(super::across::stories::Stories),

@@ -1,13 +1,13 @@
 //! Articles that tell one event: what an article is about as a short list of terms, how near two are, which story a new one belongs to, and what two
 //! copies of one text do not share.
 
-use crate::article::{Analysed, EntityId, Kind};
+use crate::article::{Analysed, Kind};
 use crate::lexicon::who::{Class, class};
 use crate::text::{Span, fold};
 use std::collections::{HashMap, HashSet};
 
 /// Words of the text that count; news tells what happened at its beginning.
-const WORDS: usize = 400;
+const WORDS: usize = 300;
 
 /// The words at the beginning that count fully; later ones count half.
 const LEAD: usize = 150;
@@ -15,14 +15,15 @@ const LEAD: usize = 150;
 /// Letters by which words are compared: without most endings.
 const STEM: usize = 6;
 
-/// How much more a name says than a word.
-const NAME: f32 = 2.0;
-
-/// Terms that are kept of an article.
-const KEPT: usize = 64;
+/// Words and names that are kept of an article.
+const KEPT_WORDS: usize = 56;
+const KEPT_NAMES: usize = 32;
 
 /// From this likeness on an article belongs to a story: the mean cosine to the nearest three of its articles.
-const SAME_STORY: f32 = 0.2;
+const SAME_STORY: f32 = 0.22;
+
+/// From this likeness to a second story on the article shows that the two are one.
+const ONE_STORY: f32 = 0.24;
 
 /// Articles of a story that a new one is compared with.
 const NEAREST: usize = 3;
@@ -43,11 +44,20 @@ const COMMON: &[&str] = &[
 /// A term as a number.
 pub type Term = u32;
 
-/// What an article is about: terms with how much they say, before it is known how frequent they are. Words and names of any language.
-///
-/// `keys` are the library's numbers of the article's entities.
+/// A term of an article before it is known how frequent it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weighed {
+    /// The term.
+    pub term: Term,
+    /// How much it says here.
+    pub weight: f32,
+    /// True for a name.
+    pub is_name: bool,
+}
+
+/// What an article is about: words and names, of any language. `keys` are the library's numbers of the article's entities.
 #[must_use]
-pub fn terms(analysed: &Analysed, keys: &[i64]) -> Vec<(Term, f32)> {
+pub fn terms(analysed: &Analysed, keys: &[i64]) -> Vec<Weighed> {
     let mut weights: HashMap<Term, f32> = HashMap::new();
     let Analysed { article, found } = analysed;
     let words = |text: &str| -> Vec<Term> {
@@ -63,18 +73,18 @@ pub fn terms(analysed: &Analysed, keys: &[i64]) -> Vec<(Term, f32)> {
     for weight in weights.values_mut() {
         *weight = 1.0 + weight.ln_1p();
     }
-    for (n, entity) in (0..).zip(&found.entities) {
-        let weight = NAME * (1.0 + (20.0 * entity.salience).ln_1p());
-        if let Some(key) = keys.get(EntityId(n).0 as usize) {
-            weights.insert(term(format!("@{key}").chars()), weight);
-        }
+    let mut terms: Vec<Weighed> = weights.into_iter().map(|(term, weight)| Weighed { term, weight, is_name: false }).collect();
+    let mut names: HashMap<Term, f32> = HashMap::new();
+    for (entity, key) in found.entities.iter().zip(keys) {
+        let weight = 1.0 + (20.0 * entity.salience).ln_1p();
+        names.insert(term(format!("@{key}").chars()), weight);
         // A surname alone is not yet joined to the full name.
         if let Some(last) = entity.name.split(' ').next_back().filter(|_| entity.kind == Kind::Person) {
-            weights.insert(term(format!("@{}", fold(last)).chars()), weight);
+            names.insert(term(format!("@{}", fold(last)).chars()), weight);
         }
     }
-    let mut terms: Vec<(Term, f32)> = weights.into_iter().collect();
-    terms.sort_unstable_by_key(|t| t.0);
+    terms.extend(names.into_iter().map(|(term, weight)| Weighed { term, weight, is_name: true }));
+    terms.sort_unstable_by_key(|t| t.term);
     terms
 }
 
@@ -93,15 +103,16 @@ fn term(letters: impl Iterator<Item = char>) -> Term {
 pub struct Marks(Vec<(Term, f32)>);
 
 impl Marks {
-    /// Terms weighed by how few of `articles` have them; `having` says how many for each.
+    /// Terms weighed by how few of `articles` have them; `having` says how many for each. Names and words count one half each.
     #[must_use]
-    pub fn new(terms: &[(Term, f32)], having: &[u64], articles: u64) -> Self {
+    pub fn new(terms: &[Weighed], having: &[u64], articles: u64) -> Self {
         let rare = |n: u64| ((articles as f32 + 20.0) / (n as f32 + 20.0)).ln().max(0.01);
-        let mut all: Vec<(Term, f32)> = terms.iter().zip(having).map(|((t, w), n)| (*t, w * rare(*n))).collect();
+        let all = || terms.iter().zip(having).map(|(t, n)| (t.is_name, (t.term, t.weight * rare(*n))));
+        let some = |wanted: bool, kept: usize| strongest(all().filter(|t| t.0 == wanted).map(|t| t.1).collect(), kept);
+        let (words, names) = (some(false, KEPT_WORDS), some(true, KEPT_NAMES));
+        let half = if words.is_empty() || names.is_empty() { 1.0 } else { 0.5_f32.sqrt() };
+        let mut all: Vec<(Term, f32)> = words.into_iter().chain(names).map(|(t, w)| (t, w * half)).collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        all.truncate(KEPT);
-        let length = all.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-        all.iter_mut().for_each(|t| t.1 /= length);
         Self(all)
     }
 
@@ -129,6 +140,15 @@ impl Marks {
         let one = |b: &[u8]| Some((Term::from_le_bytes(b.get(..4)?.try_into().ok()?), f32::from(*b.get(4)?) / 255.0));
         Self(bytes.chunks_exact(5).filter_map(one).collect())
     }
+}
+
+/// The `kept` strongest terms, together of length 1.
+fn strongest(mut all: Vec<(Term, f32)>, kept: usize) -> Vec<(Term, f32)> {
+    all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    all.truncate(kept);
+    let length = all.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    all.iter_mut().for_each(|t| t.1 /= length);
+    all
 }
 
 /// A short sketch of a text: the smallest hashes of its runs of four words. Two texts share of them what they share of their words.
@@ -182,9 +202,20 @@ impl Sketch {
     }
 }
 
-/// The story that an article belongs to, and how near it is: of the stories of articles that are near, each with its likeness. None for a new story.
+/// The story that an article belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chosen {
+    /// The story.
+    pub story: i64,
+    /// How near the article is to it.
+    pub likeness: f32,
+    /// Others that it is as near to: they are the same story.
+    pub also: Vec<i64>,
+}
+
+/// The story that an article belongs to, of those of articles that are near, each with its likeness. None for a new story.
 #[must_use]
-pub fn choose(near: &[(i64, f32)]) -> Option<(i64, f32)> {
+pub fn choose(near: &[(i64, f32)]) -> Option<Chosen> {
     let mut stories: HashMap<i64, Vec<f32>> = HashMap::new();
     for (story, likeness) in near {
         stories.entry(*story).or_default().push(*likeness);
@@ -194,8 +225,11 @@ pub fn choose(near: &[(i64, f32)]) -> Option<(i64, f32)> {
         of.truncate(NEAREST);
         of.iter().sum::<f32>() / of.len().max(1) as f32
     };
-    let best = stories.into_iter().map(|(story, of)| (story, mean(of))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-    best.filter(|b| b.1 >= SAME_STORY)
+    let mut stories: Vec<(i64, f32)> = stories.into_iter().map(|(story, of)| (story, mean(of))).collect();
+    stories.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let (story, likeness) = stories.first().copied().filter(|b| b.1 >= SAME_STORY)?;
+    let also = stories.iter().skip(1).filter(|s| s.1 >= ONE_STORY).map(|s| s.0).collect();
+    Some(Chosen { story, likeness, also })
 }
 
 /// The sentences of `text` that `other` does not have, whatever their case, accents and punctuation.
@@ -243,7 +277,9 @@ mod tests {
 
     #[test]
     fn the_nearest_story_or_none() {
-        assert_eq!(choose(&[(1, 0.3), (1, 0.3), (2, 0.5), (2, 0.05)]).map(|b| b.0), Some(1));
+        let chosen = choose(&[(1, 0.3), (1, 0.3), (2, 0.4), (2, 0.04)]).unwrap();
+        assert_eq!((chosen.story, chosen.also), (1, vec![]));
+        assert_eq!(choose(&[(1, 0.3), (2, 0.5)]).unwrap().also, [1], "the article shows that they are one");
         assert_eq!(choose(&[(1, 0.1)]), None);
         assert_eq!(choose(&[]), None);
     }

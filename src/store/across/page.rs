@@ -16,8 +16,8 @@ use rusqlite::OptionalExtension;
 use std::collections::HashMap;
 
 /// The latest and the first articles that are read for a page.
-const LATEST: usize = 100;
-const FIRST: usize = 20;
+const LATEST: usize = 60;
+const FIRST: usize = 12;
 
 /// Up to so many articles their times are asked for one by one; beyond, all of the library are walked.
 const FEW: usize = 2000;

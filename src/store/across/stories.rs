@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 const LATEST: usize = 20_000;
 
 /// Articles of a story that are read to say whom it is about.
-const READ: usize = 24;
+const READ: usize = 10;
 
 /// People and places that are named of a story.
 const NAMED: usize = 5;

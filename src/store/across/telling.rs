@@ -1,7 +1,7 @@
 //! Which story a new article tells: a look at the articles of these days that share its strongest terms.
 
 use crate::article::Analysed;
-use crate::link::story::{self, Marks, Sketch, Term};
+use crate::link::story::{self, Chosen, Marks, Sketch, Term, Weighed};
 use crate::store::ArticleKey;
 use crate::store::fault::Result;
 use crate::store::writer::Batch;
@@ -21,13 +21,17 @@ const ASKED: usize = 24;
 const HAVING: usize = 40;
 const COMPARED: usize = 32;
 
+/// Articles of a story that is joined with another one at most.
+const UNITED: usize = 200;
+
 /// The statements of this file.
 pub(in crate::store) mod sql {
     pub(crate) const SIGN: &str =
         "SELECT article FROM sign WHERE term = ?1 AND day >= ?2 AND day <= ?3 ORDER BY term DESC, day DESC, article DESC LIMIT ?4";
     pub(crate) const TELLING: &str = "SELECT story, copy_of, marks, sketch FROM telling WHERE article = ?1";
+    pub(crate) const SMALL: &str = "SELECT 1 FROM story WHERE id = ?1 AND articles <= ?2";
     #[cfg(test)]
-    pub(crate) const EACH: &[&str] = &[SIGN, TELLING];
+    pub(crate) const EACH: &[&str] = &[SIGN, TELLING, SMALL];
 }
 
 /// What is kept of an article that tells a story.
@@ -51,13 +55,15 @@ impl Batch<'_> {
         let near = self.near(&known, day)?;
         let likeness: Vec<(i64, f32)> = near.iter().map(|n| (n.story, marks.likeness(&n.marks))).collect();
         let chosen = story::choose(&likeness);
-        let copy = near.iter().find(|n| chosen.is_some_and(|c| c.0 == n.story) && sketch.is_copy(&n.sketch));
-        let story = match chosen {
-            Some((story, central)) => {
+        let same = |story: i64| chosen.as_ref().is_some_and(|c| c.story == story || c.also.contains(&story));
+        let copy = near.iter().find(|n| same(n.story) && sketch.is_copy(&n.sketch));
+        let story = match &chosen {
+            Some(chosen) => {
+                self.unite(chosen)?;
                 let mut put =
                     self.connection.prepare_cached("UPDATE story SET headline = ?2, central = ?3 WHERE id = ?1 AND central < ?3")?;
-                put.execute(params![story, article.0, central])?;
-                story
+                put.execute(params![chosen.story, article.0, chosen.likeness])?;
+                chosen.story
             }
             None => {
                 self.connection.prepare_cached("INSERT INTO story (headline) VALUES (?1)")?.execute([article.0])?;
@@ -73,18 +79,31 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Makes stories one that an article has shown to be one; what is large already stays, so that the work is bounded.
+    fn unite(&self, chosen: &Chosen) -> Result<()> {
+        for other in &chosen.also {
+            let run = |sql: &str| self.connection.prepare_cached(sql).and_then(|mut s| s.execute([chosen.story, *other]));
+            if self.connection.prepare_cached(sql::SMALL)?.exists(params![other, UNITED])? {
+                run("UPDATE story SET articles = articles + (SELECT articles FROM story WHERE id = ?2) WHERE id = ?1")?;
+                run("UPDATE telling SET story = ?1 WHERE story = ?2")?;
+                self.connection.prepare_cached("DELETE FROM story WHERE id = ?1")?.execute([other])?;
+            }
+        }
+        Ok(())
+    }
+
     /// The article's terms weighed by how many articles of the library have them, which are counted on the way; and the strongest of those that others have.
-    fn marks(&self, terms: &[(Term, f32)]) -> Result<(Marks, Vec<Term>)> {
+    fn marks(&self, terms: &[Weighed]) -> Result<(Marks, Vec<Term>)> {
         let articles: i64 = self.connection.prepare_cached("SELECT articles FROM tally")?.query_row([], |row| row.get(0))?;
         let mut having = Vec::with_capacity(terms.len());
         let mut count = self.connection.prepare_cached(
             "INSERT INTO term (term, articles) VALUES (?1, 1) ON CONFLICT DO UPDATE SET articles = articles + 1 RETURNING articles",
         )?;
-        for (term, _) in terms {
+        for Weighed { term, .. } in terms {
             having.push(count.query_row([term], |row| row.get::<_, i64>(0))?.unsigned_abs().saturating_sub(1));
         }
         let marks = Marks::new(terms, &having, articles.unsigned_abs());
-        let others: HashSet<Term> = terms.iter().zip(&having).filter(|(_, n)| **n > 0).map(|((term, _), _)| *term).collect();
+        let others: HashSet<Term> = terms.iter().zip(&having).filter(|(_, n)| **n > 0).map(|(t, _)| t.term).collect();
         let known = marks.strongest(usize::MAX).filter(|t| others.contains(t)).take(ASKED).collect();
         Ok((marks, known))
     }
