@@ -1,6 +1,6 @@
 //! An article's picture: its bytes from the web or from beside the article, decoded and made small enough for a screen.
 //!
-//! Whatever the bytes say, a picture costs at most [`MAX_BYTES`], the memory for [`MAX_PIXELS`], and the time for both.
+//! Whatever the bytes say, a picture costs at most [`MAX_BYTES`], the memory for 40 megapixels, and the time for both.
 
 use super::fetch::{self, Request};
 use super::{Reporter, guarded};

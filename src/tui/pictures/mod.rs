@@ -209,7 +209,7 @@ pub fn draw_now(places: &[Placed], how: How, buffer: &mut Buffer) {
 }
 
 /// Columns and rows for a picture of `width` by `height` pixels in `room`: as large as it fits, at most twice its size.
-#[must_use]
+#[cfg(any(feature = "pictures", test))]
 fn fit((width, height): (u32, u32), room: Size, cell: (u16, u16)) -> Size {
     let [width, height] = [width, height].map(|n| f64::from(n.max(1)));
     let [across, down] = [cell.0, cell.1].map(|n| f64::from(n.max(1)));
