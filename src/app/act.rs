@@ -59,6 +59,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::FetchWhole => return travel::fetch_whole(state),
         Action::Pictures => super::picture::open(state),
+        Action::Links => super::links::ask(state),
         Action::Why => super::why::explain(state),
         Action::Browse => return map::browse(state),
         Action::CorrectPlace => return super::correct::ask_chosen_place(state),

@@ -53,6 +53,8 @@ pub enum Action {
     Undo,
     /// A letter beside everything that can be jumped to.
     Hints,
+    /// The number of a link to open, or all of them.
+    Links,
     /// Back to where the last jump began.
     Back,
     /// Forward again.
@@ -241,6 +243,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Merge, "merge", "join with", "Join: the chosen name is one with another, which you then choose"),
     row(Action::Undo, "undo", "undo", "Take back the last split or join in this article"),
     row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),
+    row(Action::Links, "links", "open a link", "Type a link's number to open it in the browser; Enter lists all links"),
     row(Action::Back, "back", "back", "Back to where the last jump began"),
     row(Action::Forward, "forward", "forward", "Forward again after going back"),
     row(Action::Find, "find", "search", "Search in the text while typing"),
@@ -284,7 +287,12 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Bookmark, "bookmark", "keep this place", "Keep this place under a letter, which you then type"),
     row(Action::ToBookmark, "to-bookmark", "to a kept place", "Back to the place under a letter, in whatever article it is"),
     row(Action::OpenPage, "open-page", "in the browser", "Open the article's own page in the browser"),
-    row(Action::LookUp, "look-up", "look up", "Look the chosen name up in the browser, where lookup-url leads"),
+    row(
+        Action::LookUp,
+        "look-up",
+        "look up",
+        "Look the chosen name up in the browser, or the word that was searched for; lookup-url says where",
+    ),
     row(Action::CopyLink, "copy-link", "copy link", "Copy the article's address"),
     row(
         Action::CopyQuotation,

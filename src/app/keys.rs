@@ -22,9 +22,15 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
     }
     match &state.overlay {
         Overlay::None | Overlay::Help(_) | Overlay::Card(_) | Overlay::Picture(_) => command(state, key),
+        Overlay::Welcome => {
+            // The first key is not lost on it.
+            state.overlay = Overlay::None;
+            if key.code == KeyCode::Esc { Vec::new() } else { command(state, key) }
+        }
         Overlay::Find(_) => find(state, key),
         Overlay::Palette(_) => palette(state, key),
         Overlay::Hints(_) => hints(state, key),
+        Overlay::Links(_) => super::links::press(state, key),
         Overlay::Date(_) => date(state, key),
         Overlay::Letter(asked) => letter(state, *asked, key),
     }
@@ -223,6 +229,7 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
             state.focus_on(Pane::Text);
             travel::visit(state, id)
         }
+        Some(PaletteTarget::Link(number, _)) => super::links::open(state, number),
         Some(PaletteTarget::Merge { from, into, sure, .. }) => super::correct::merge(state, from, into, sure),
         Some(PaletteTarget::Place(entity, place)) => super::correct::place(state, entity, place),
         Some(PaletteTarget::Name(name, kind)) => travel::follow_name(state, name, kind),

@@ -17,6 +17,7 @@ mod input;
 mod jumps;
 mod keys;
 mod library;
+mod links;
 mod lists;
 mod looks;
 mod map;
@@ -28,6 +29,7 @@ mod pace;
 mod palette;
 mod picture;
 mod reports;
+mod session;
 mod state;
 pub mod timeline;
 mod trail;
@@ -52,8 +54,10 @@ pub use open::{EntityRow, Mark, MarkKind, Open, SeenPicture};
 pub use pace::Pace;
 pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
 pub use picture::{Coming, Loaded, Pictures, Pixels};
+pub use session::{Session, Spot as SessionSpot};
 pub use state::{Asked, Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
+pub use travel::visit;
 pub use typing::Typing;
 
 /// Lets `event` happen to `state`; what has to be done in the world is returned.
@@ -76,7 +80,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Background { dark } => {
-            state.view.dark = dark;
+            state.view.dark = state.config.settings.grounds.background.is_dark(dark);
             Vec::new()
         }
         Event::Wake(Alarm::Typing(round)) => {

@@ -53,7 +53,7 @@ fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
         act::set_cursor(state, pane, cursor);
     } else if let Some(open) = &mut state.open {
         // Letters beside marks would stand beside the wrong ones; a search goes on.
-        if matches!(state.overlay, Overlay::Hints(_)) {
+        if matches!(state.overlay, Overlay::Hints(_) | Overlay::Links(_)) {
             state.overlay = Overlay::None;
         }
         open.scroll(by);

@@ -263,10 +263,16 @@ impl Open {
         first.span.join(last.span)
     }
 
+    /// Rows that are left free for each picture in the text.
+    #[must_use]
+    pub fn picture_rows(&self) -> u16 {
+        self.layout.look().picture
+    }
+
     /// The pictures whose places are on the screen, from top to bottom.
     #[must_use]
     pub fn pictures_on_screen(&self) -> Vec<SeenPicture> {
-        let free = self.layout.look().picture;
+        let free = self.picture_rows();
         let mut seen: Vec<SeenPicture> = Vec::new();
         for (row, kind) in self.rows.iter().map(|r| r.kind).enumerate() {
             let PieceKind::Picture(number) = kind else { continue };

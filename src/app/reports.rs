@@ -4,7 +4,7 @@ use super::effect::{Effect, Listing, Origin, Report, Summary, Ticket};
 use super::keys;
 use super::library::{ArticleId, Status};
 use super::state::{Arrival, Overlay, State};
-use super::{picture, timeline, travel};
+use super::{picture, session, timeline, travel};
 use crate::article::Analysed;
 use crate::notice::Notice;
 use std::sync::Arc;
@@ -52,6 +52,7 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
     (state.progress.hidden, state.progress.binary) = (listing.hidden, listing.binary);
     let mut effects = Vec::new();
     let mut files = Vec::new();
+    let from = state.library.entries().len();
     for found in listing.found {
         let readable = found.problem.is_none();
         let id = state.library.add(found.origin.clone(), found.problem);
@@ -74,6 +75,7 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
     if !files.is_empty() {
         effects.push(Effect::Index(files));
     }
+    effects.extend(session::listed(state, from, listing.done));
     if listing.done {
         state.notice = state.notice.take().or_else(|| summary(state));
     }

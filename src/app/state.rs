@@ -17,7 +17,7 @@ use super::palette::Palette;
 use super::timeline::Timeline;
 use super::trail::Trail;
 use super::typing::Typing;
-use crate::article::Analysed;
+use crate::article::{Analysed, Article};
 use crate::config::{Config, Context, Pictures};
 use crate::notice::Notice;
 use crate::text::{Look, Span};
@@ -116,12 +116,16 @@ pub enum Overlay {
     Card(Card),
     /// Letters beside the marks.
     Hints(Hints),
+    /// The number of a link, as far as it has been typed.
+    Links(String),
     /// The line for the publication day.
     Date(Input),
     /// The picture with this number, as large as it goes.
     Picture(u16),
     /// A letter is awaited.
     Letter(Asked),
+    /// A word of welcome.
+    Welcome,
 }
 
 /// What a letter is awaited for.
@@ -368,7 +372,7 @@ impl State {
 
     /// True while something lies over the panes that speaks of the open article, which therefore must not change under it.
     pub(super) fn is_busy(&self) -> bool {
-        self.open.is_some() && !matches!(self.overlay, Overlay::None | Overlay::Help(_))
+        self.open.is_some() && !matches!(self.overlay, Overlay::None | Overlay::Help(_) | Overlay::Welcome)
     }
 
     /// Closes what lies over the panes; a search that is given up goes back to where it began.
@@ -379,12 +383,14 @@ impl State {
         }
     }
 
-    /// How text is laid out.
+    /// How an article is laid out.
     #[must_use]
-    pub fn look(&self) -> Look {
-        let settings = &self.config.settings;
-        let shown = cfg!(feature = "pictures") && settings.pictures == Pictures::Always;
-        Look { hyphenate: settings.hyphenate, gap: settings.paragraph_gap, picture: if shown { PICTURE_ROWS } else { 0 } }
+    pub fn look(&self, article: &Article) -> Look {
+        let print = &self.config.settings.print;
+        let language = article.language.as_ref().and_then(|l| l.as_bytes().get(..2)).and_then(|code| code.try_into().ok());
+        let shown = cfg!(feature = "pictures") && self.config.settings.pictures == Pictures::Always;
+        let picture = if shown { PICTURE_ROWS } else { 0 };
+        Look { hyphenate: print.hyphenate, language, gap: print.paragraph_gap, indent: print.paragraph_indent, spacing: print.line_gap, picture }
     }
 
     /// The next request's number.

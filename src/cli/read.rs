@@ -1,9 +1,7 @@
 //! `dateline FILE…`: the reader.
 
 use super::args::Args;
-use super::{Outcome, out, settings};
-use crate::app::{Found, Listing, Origin};
-use crate::lexicon::SAMPLES;
+use super::{Outcome, out, samples, session, settings};
 use crate::notice::Notice;
 use crate::tui::{self, Input};
 use std::io::{self, IsTerminal};
@@ -13,8 +11,13 @@ use std::path::Path;
 pub(super) fn run(args: Args) -> Outcome {
     let opened = check(&args).and_then(|()| {
         let config = settings::load(args.config.as_deref());
-        let input = if args.paths.is_empty() { Input::Ready(samples()) } else { Input::Paths(args.paths) };
-        tui::run(config, input, args.published)
+        let of = session::name(&args.paths);
+        let left = session::left(&of);
+        let input = if args.paths.is_empty() { Input::Ready(samples::listing()) } else { Input::Paths(args.paths) };
+        tui::run(config, input, args.published, left).map(|(code, next)| {
+            session::keep(&of, &next);
+            code
+        })
     });
     match opened {
         Ok(0) => Outcome::Done,
@@ -37,13 +40,4 @@ fn check(args: &Args) -> Result<(), Notice> {
             .hint("--config wants the folder of config.toml")),
         _ => Ok(()),
     }
-}
-
-/// The samples as a scan would find them, the newest first.
-fn samples() -> Listing {
-    let found = SAMPLES
-        .iter()
-        .rev()
-        .map(|(name, bytes)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: (*bytes).into() }, problem: None });
-    Listing { found: found.collect(), done: true, ..Listing::default() }
 }

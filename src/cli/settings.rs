@@ -12,7 +12,7 @@ pub(super) fn load(folder: Option<&Path>) -> Config {
     look(folder).1
 }
 
-fn place(folder: Option<&Path>) -> Option<PathBuf> {
+pub(super) fn place(folder: Option<&Path>) -> Option<PathBuf> {
     folder.map(Path::to_owned).or_else(config::default_dir)
 }
 

@@ -3,9 +3,11 @@
 //! What a reader waits for (opening, searching, the palette) runs on a thread of its own with room for one waiting request: a newer one takes
 //! its place. The index is built by the other cores, article by article.
 
+mod annotate;
 mod browse;
 pub mod fetch;
 mod file;
+pub mod folder;
 mod homes;
 mod index;
 mod open;
@@ -14,10 +16,13 @@ mod program;
 pub mod refresh;
 mod scan;
 mod slot;
+pub mod sync;
+pub mod taken;
 mod watch;
 mod web;
 
-pub use open::{read, reason, today};
+pub use open::{missing, read, reason, today};
+pub use scan::{Kind, kind};
 
 use crate::analysis::place::choices;
 use crate::app::timeline::Whole;
@@ -29,6 +34,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Analysed articles that are written in one change: a change waits for the disk.
+const BATCH_ANALYSED: usize = 64;
 
 /// Hits of a search that are kept.
 const MAX_HITS: usize = 10_000;

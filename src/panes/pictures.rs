@@ -45,14 +45,16 @@ pub fn places(state: &State, text: Option<Rect>, screen: Rect) -> Vec<Placed> {
             pixels.map(|pixels| Placed { pixels: Arc::clone(pixels), area, above: 0, rows: area.height }).into_iter().collect()
         }
         // A picture under something else would shine through, or leave its rest behind.
-        (Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Date(_), Some(text)) => in_text(state, open, text),
+        (Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Links(_) | Overlay::Date(_), Some(text)) => {
+            in_text(state, open, text)
+        }
         _ => Vec::new(),
     }
 }
 
 fn in_text(state: &State, open: &Open, area: Rect) -> Vec<Placed> {
     let body = text::body(state, area);
-    let free = state.look().picture;
+    let free = open.picture_rows();
     let places = open.pictures_on_screen().into_iter().filter(|seen| seen.rows > 0);
     let placed = places.filter_map(|seen| {
         let pixels = Arc::clone(open.pictures.get(seen.number)?.as_ref().ok()?);
@@ -63,9 +65,9 @@ fn in_text(state: &State, open: &Open, area: Rect) -> Vec<Placed> {
 }
 
 /// Says what is to be said of the pictures in the text that are not there.
-pub(super) fn draw_in_text(state: &State, open: &Open, paint: &Paint, body: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_in_text(open: &Open, paint: &Paint, body: Rect, buffer: &mut Buffer) {
     for seen in open.pictures_on_screen() {
-        let middle = (state.look().picture / 2).checked_sub(seen.above).filter(|row| *row < seen.rows);
+        let middle = (open.picture_rows() / 2).checked_sub(seen.above).filter(|row| *row < seen.rows);
         if let (Some(middle), Ok(row)) = (middle, u16::try_from(seen.row)) {
             let line = Rect { y: body.y + row + middle, height: 1, ..body };
             centred(&status(open, seen.number), line, paint, buffer);

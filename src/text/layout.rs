@@ -3,7 +3,7 @@
 //! A text is cut into pieces (paragraphs; very long ones into several), and a piece is wrapped when a row of it is first asked for. So a
 //! resize or a jump costs what is on the screen, in a note of ten lines as in a file of 50 MB.
 
-use super::{Span, width};
+use super::{Span, hyphen, width};
 use textwrap::core::Word;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use textwrap::{WordSeparator, WordSplitter};
@@ -96,14 +96,20 @@ impl Row {
 pub struct Look {
     /// Whether long words are parted at the end of a row.
     pub hyphenate: bool,
-    /// Blank rows between paragraphs. Without any, paragraphs begin with an indent of [`INDENT`] cells.
+    /// The language by whose rules that is done (ISO 639-1).
+    pub language: Option<[u8; 2]>,
+    /// Blank rows between paragraphs.
     pub gap: u16,
     /// Rows that are left free for each picture.
     pub picture: u16,
+    /// Cells by which a paragraph begins further in where no blank row sets it off.
+    pub indent: u16,
+    /// Blank rows between the rows of a paragraph.
+    pub spacing: u16,
 }
 
-/// Cells by which a paragraph begins further in where no blank row sets it off.
-const INDENT: u16 = 2;
+/// Cells by which a quotation that is set off stands further in.
+const INDENT: u16 = 4;
 
 /// A row, named by its piece, stable while other pieces are wrapped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -312,24 +318,32 @@ fn part(text: &str, span: Span, kind: PieceKind, out: &mut Vec<Piece>) {
 
 fn wrap(text: &str, piece: Piece, measure: usize, look: Look) -> Box<[Row]> {
     let (first, others) = indents(piece.kind, measure, look);
-    let words = words(piece.span.of(text), measure - usize::from(first.max(others)), look.hyphenate);
+    let words = words(piece.span.of(text), measure - usize::from(first.max(others)), look);
+    let running = matches!(piece.kind, PieceKind::Paragraph | PieceKind::Quotation | PieceKind::Item(_));
+    let spacing = if running { look.spacing } else { 0 };
+    let blank = |at: usize| Row { span: Span::new(at, at), kind: piece.kind, hyphen: false, indent: 0 };
     let mut at = piece.span.start as usize;
-    let free = Row { span: Span::new(at, at), kind: piece.kind, hyphen: false, indent: 0 };
-    let mut rows = vec![free; if matches!(piece.kind, PieceKind::Picture(_)) { usize::from(look.picture) } else { 0 }];
+    let mut rows = vec![blank(at); if matches!(piece.kind, PieceKind::Picture(_)) { usize::from(look.picture) } else { 0 }];
     for line in lines(&words, measure, [first, others]) {
         let full: usize = line.iter().map(|w| w.word.len() + w.whitespace.len()).sum();
         let last = line.last();
         let shown = full - last.map_or(0, |w| w.whitespace.len());
         let hyphen = last.is_some_and(|w| !w.penalty.is_empty());
         let indent = if rows.is_empty() { first } else { others };
+        if let Some(above) = rows.last().map(|r| r.span.end as usize) {
+            rows.extend(std::iter::repeat_n(blank(above), usize::from(spacing)));
+        }
         rows.push(Row { span: Span::new(at, at + shown), kind: piece.kind, hyphen, indent });
         at += full;
     }
     let end = piece.span.end as usize;
-    let blank = Row { span: Span::new(end, end), kind: piece.kind, hyphen: false, indent: 0 };
-    let gap = if piece.kind == PieceKind::Paragraph { look.gap } else { look.gap.max(1) };
-    let blanks = if piece.closes { usize::from(gap) } else { usize::from(rows.is_empty()) };
-    rows.extend(std::iter::repeat_n(blank, blanks));
+    let gap = spacing + if piece.kind == PieceKind::Paragraph { look.gap } else { look.gap.max(1) };
+    let blanks = match (piece.closes, rows.is_empty()) {
+        (true, _) => usize::from(gap),
+        (false, true) => 1,
+        (false, false) => usize::from(spacing),
+    };
+    rows.extend(std::iter::repeat_n(blank(end), blanks));
     rows.into()
 }
 
@@ -337,19 +351,18 @@ fn wrap(text: &str, piece: Piece, measure: usize, look: Look) -> Box<[Row]> {
 fn indents(kind: PieceKind, measure: usize, look: Look) -> (u16, u16) {
     match kind {
         _ if measure <= 20 => (0, 0),
-        PieceKind::Paragraph if look.gap == 0 => (INDENT, 0),
+        PieceKind::Paragraph if look.gap == 0 => (look.indent, 0),
         PieceKind::Item(marker) => (marker.min(8), marker.min(8)),
-        PieceKind::Quotation => (2 * INDENT, 2 * INDENT),
+        PieceKind::Quotation => (INDENT, INDENT),
         _ => (0, 0),
     }
 }
 
-fn words(body: &str, measure: usize, hyphenate: bool) -> Vec<Word<'_>> {
-    static SYLLABLES: WordSplitter = WordSplitter::Custom(syllables);
+fn words(body: &str, measure: usize, look: Look) -> Vec<Word<'_>> {
     static HYPHENS: WordSplitter = WordSplitter::HyphenSplitter;
+    let splitter = if look.hyphenate { hyphen::splitter(look.language) } else { &HYPHENS };
     let words = WordSeparator::UnicodeBreakProperties.find_words(body);
-    let split = textwrap::word_splitters::split_words(words, if hyphenate { &SYLLABLES } else { &HYPHENS });
-    textwrap::core::break_words(split, measure)
+    textwrap::core::break_words(textwrap::word_splitters::split_words(words, splitter), measure)
 }
 
 /// Optimal fit (Knuth and Plass, as textwrap does it); first fit where the widths overflow its arithmetic.
@@ -357,28 +370,6 @@ fn lines<'a, 'b>(words: &'b [Word<'a>], measure: usize, indents: [u16; 2]) -> Ve
     #[allow(clippy::cast_precision_loss, reason = "a measure is a number of terminal columns")]
     let widths = indents.map(|indent| (measure - usize::from(indent)) as f64);
     wrap_optimal_fit(words, &widths, &Penalties::new()).unwrap_or_else(|_| wrap_first_fit(words, &widths))
-}
-
-/// The longest word, in bytes, that is looked up for syllables; hypher takes no longer ones.
-const MAX_WORD: usize = 40;
-
-/// Places at which an English word may be parted. Capitalised words stay whole: a name is easier to find that way.
-fn syllables(word: &str) -> Vec<usize> {
-    let plain = word.trim_end_matches(|c: char| !c.is_alphabetic());
-    let fits = (8..=MAX_WORD).contains(&plain.len()) && plain.chars().all(char::is_alphabetic) && plain.starts_with(char::is_lowercase);
-    if !fits {
-        return WordSplitter::HyphenSplitter.split_points(word);
-    }
-    let mut at = 0;
-    let mut points: Vec<usize> = hypher::hyphenate(plain, hypher::Lang::English)
-        .map(|part| {
-            at += part.len();
-            at
-        })
-        .collect();
-    points.pop();
-    points.retain(|n| *n >= 2 && plain.len() - *n >= 3);
-    points
 }
 
 #[cfg(test)]

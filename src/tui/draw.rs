@@ -47,10 +47,14 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     panes::foot::draw(state, paint, &screen.hidden, screen.foot, buffer);
     match &state.overlay {
         Overlay::Help(help) => panes::help::draw(state, paint, *help, area, buffer),
+        Overlay::Welcome => {
+            let text = screen.slots.iter().find(|s| s.pane == Pane::Text).map_or(area, |s| s.body);
+            panes::welcome::draw(state, paint, text, buffer);
+        }
         Overlay::Palette(palette) => panes::palette::draw(state, paint, palette, area, buffer),
         Overlay::Card(card) => panes::card::draw(state, paint, card, area, buffer),
         Overlay::Picture(number) => panes::pictures::draw(state, paint, *number, area, buffer),
-        Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Date(_) | Overlay::Letter(_) => {}
+        Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Links(_) | Overlay::Date(_) | Overlay::Letter(_) => {}
     }
     panes::follows::draw(state, paint, area, buffer);
 }

@@ -15,7 +15,7 @@ pub use layout::{Screen, Slot, hit, screen};
 pub use look::{depth, paint};
 pub use probe::{Seen, look_at_terminal};
 
-use crate::app::{Alarm, Edge, Effect, Event, Hit, Listing, Mouse, Report, Size, State, update};
+use crate::app::{Alarm, Edge, Effect, Event, Hit, Listing, Mouse, Overlay, Report, Session, Size, State, update};
 use crate::config::Config;
 use crate::jobs::{Jobs, Reporter};
 use crate::notice::Notice;
@@ -44,17 +44,19 @@ const FIRST_PICTURE: Duration = Duration::from_millis(15);
 /// Events that are taken in before the screen is drawn again.
 const MAX_BURST: usize = 4096;
 
-/// Opens the screen and reads until the reader leaves. Returns the exit code. `published` is the day of all articles, before what they say.
+/// Opens the screen and reads until the reader leaves. Returns the exit code, and what the session leaves for the next one.
+/// `published` is the day of all articles, before what they say; `session` is what an earlier one left.
 ///
 /// # Errors
 /// Where standard output is no terminal that can show the panes, or the system gives no threads.
-pub fn run(mut config: Config, input: Input, published: Option<jiff::civil::Date>) -> Result<u8, Notice> {
+pub fn run(mut config: Config, input: Input, published: Option<jiff::civil::Date>, session: Option<Session>) -> Result<(u8, Session), Notice> {
     terminal::check()?;
     config.settings.pictures = pictures::when(config.settings.pictures, |name| std::env::var(name).ok());
     let (send, events) = mpsc::channel::<Inbox>();
     let failed = |e: std::io::Error| Notice::new("The screen cannot be opened").because(e);
     let report = send.clone();
     let jobs = Jobs::start(Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
+    let welcome = matches!(input, Input::Ready(_));
     let (mut state, effects) = match input {
         Input::Paths(paths) => State::new(config, paths, published),
         Input::Ready(listing) => {
@@ -63,6 +65,11 @@ pub fn run(mut config: Config, input: Input, published: Option<jiff::civil::Date
             (state, Vec::new())
         }
     };
+    match session {
+        Some(session) => state.resume(session),
+        None if welcome => state.overlay = Overlay::Welcome,
+        None => {}
+    }
     for effect in effects {
         jobs.run(effect);
     }
@@ -74,7 +81,7 @@ pub fn run(mut config: Config, input: Input, published: Option<jiff::civil::Date
     signals::forward(&send).map_err(failed)?;
     let mut terminal = Terminal::open(mouse).map_err(failed)?;
     state.view.size = terminal.size();
-    state.view.dark = look::dark(|name| std::env::var(name).ok());
+    state.view.dark = state.config.settings.grounds.background.is_dark(look::dark(|name| std::env::var(name).ok()));
     let done = send.clone();
     let gallery = Gallery::start(look::pictures(&state), move |drawn| drop(done.send(Inbox::Drawn(drawn)))).map_err(failed)?;
     let (config, dark) = (Arc::clone(&state.config), state.view.dark);
@@ -85,7 +92,7 @@ pub fn run(mut config: Config, input: Input, published: Option<jiff::civil::Date
     );
     drop(terminal);
     outcome.map_err(failed)?;
-    Ok(state.quit.unwrap_or(0))
+    Ok((state.quit.unwrap_or(0), state.session()))
 }
 
 struct Loop {

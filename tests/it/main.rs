@@ -6,10 +6,15 @@ mod across;
 #[cfg(feature = "terminal")]
 mod atlas;
 mod cli;
+mod dependencies;
 #[cfg(feature = "terminal")]
 mod feeds;
 #[cfg(feature = "terminal")]
+mod fuzz;
+#[cfg(feature = "terminal")]
 mod hands;
+#[cfg(feature = "terminal")]
+mod hostile;
 mod layering;
 #[cfg(feature = "terminal")]
 mod map;

@@ -1,6 +1,6 @@
 //! One item of a feed, gathered from its elements, and the article that it becomes.
 
-use super::super::{dateline, link, markup, site};
+use super::super::{dateline, link, markup, site, title_from_path};
 use crate::article::{Article, BlockKind, Link, LinkKind, Picture, PicturePlace};
 use crate::text::Span;
 use jiff::civil::Date;
@@ -105,6 +105,9 @@ impl Item {
             article.problems.push(format!("the date “{odd}” cannot be read"));
         }
         entitle(&mut article, &mut laid.lines);
+        if article.title.is_empty() {
+            article.title = article.url.as_deref().map_or_else(|| "Untitled".to_owned(), title_from_path);
+        }
         markup::fill(&mut article, &laid.lines);
         let image = laid.image().map(|url| (LinkKind::Image, url));
         markup::illustrate(&mut article, laid.pictures);

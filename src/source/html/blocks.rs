@@ -2,6 +2,7 @@
 
 use super::body::{Weights, is_aside, is_skipped};
 use super::dom::{Dom, Id};
+use super::words::of_class;
 use crate::article::BlockKind;
 use crate::source::ends_sentence;
 use crate::source::link::MAX_PICTURES;
@@ -18,6 +19,33 @@ const LINKY: u32 = 60;
 
 /// A picture that is said to have fewer pixels than this on a side is a sign, not a picture.
 const LEAST: u32 = 48;
+
+/// Words in classes of captions.
+const CAPTIONS: &[&str] = &["caption", "captions", "figcaption", "wpcaption"];
+
+/// Words in classes of what speaks of captions and is none.
+const NO_CAPTION: &[&str] = &["video", "toggle", "button", "icon", "credit", "closed"];
+
+/// Words in classes of who took a picture.
+const CREDITS: &[&str] = &[
+    "credit",
+    "credits",
+    "copyright",
+    "source",
+    "photographer",
+    "photocredit",
+    "imagecredit",
+    "attribution",
+    "author",
+    "copyrightholder",
+    "offscreen",
+];
+
+/// Elements among which a picture is looked for.
+const PICTURE_NODES: usize = 40;
+
+/// Blocks back to which a caption is compared.
+const RECENT: usize = 40;
 
 /// One block as it stands in the page.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +78,26 @@ pub(super) fn read(dom: &Dom, weights: Option<&Weights>, root: Id) -> Vec<Raw> {
     let mut reader = Reader::new(dom, weights, root);
     reader.children(root, 0);
     reader.end()
+}
+
+/// The caption of the picture that stands above the article's body, in the element `around` both.
+pub(super) fn lead(dom: &Dom, weights: &Weights, around: Id, body: Id) -> Vec<Raw> {
+    let mut reader = Reader::new(dom, Some(weights), body);
+    let mut walk = dom.walk(around);
+    while let Some(id) = walk.next().filter(|id| *id != body) {
+        if is_picture(dom, id) {
+            // Without words it may be anything: a logo, somebody's face.
+            reader.pictures.clear();
+            reader.captions(id, 0);
+            walk.pass_over(id);
+        } else if id != around && (is_skipped(dom, id) || is_aside(dom, id)) && !dom.holds(id, body) {
+            walk.pass_over(id);
+        }
+        if !reader.blocks.is_empty() {
+            break;
+        }
+    }
+    reader.blocks
 }
 
 struct Reader<'d> {
@@ -104,8 +152,14 @@ impl<'d> Reader<'d> {
 
     fn element(&mut self, id: Id, depth: usize) {
         let name = self.dom.name(id);
-        if is_skipped(self.dom, id) || self.is_left_out(id) {
+        if is_caption(self.dom, id) {
+            return self.caption(id, depth);
+        }
+        if is_skipped(self.dom, id) {
             return;
+        }
+        if self.is_left_out(id) {
+            return self.captions(id, depth);
         }
         match name {
             "br" => self.line_break(),
@@ -141,6 +195,48 @@ impl<'d> Reader<'d> {
             || is_aside(self.dom, id)
             || name == "header" && self.dom.all(id, "h1").next().is_some()
             || list_of_links()
+    }
+
+    /// A picture that is left out of the text, and its captions; what else is left out has none of the article's.
+    fn captions(&mut self, id: Id, depth: usize) {
+        if !is_picture(self.dom, id) {
+            return;
+        }
+        self.flush();
+        let mut walk = self.dom.walk(id);
+        while let Some(inner) = walk.next() {
+            if self.dom.name(inner) == "img" {
+                self.picture(inner);
+            }
+            if is_caption(self.dom, inner) {
+                self.caption(inner, depth + 1);
+                walk.pass_over(inner);
+            } else if inner != id && !is_picture(self.dom, inner) && is_aside(self.dom, inner) {
+                walk.pass_over(inner);
+            }
+        }
+    }
+
+    /// One caption, without its buttons and who took the picture.
+    fn caption(&mut self, id: Id, depth: usize) {
+        self.flush();
+        let outer = std::mem::replace(&mut self.kind, BlockKind::Caption);
+        let first = self.blocks.len();
+        for child in self.dom.children(id) {
+            match self.dom.text(child) {
+                Some(text) => self.inline(text),
+                None if depth < MAX_DEPTH && !is_credit(self.dom, child) => self.element(child, depth + 1),
+                None => {}
+            }
+        }
+        self.flush();
+        self.kind = outer;
+        // Pictures that a page holds in several sizes have their words as often.
+        let (before, new) = self.blocks.split_at(first.min(self.blocks.len()));
+        let known = |raw: &Raw| before.iter().rev().take(RECENT).any(|b| b.kind == BlockKind::Caption && b.text == raw.text);
+        let fresh: Vec<Raw> = new.iter().filter(|raw| !known(raw)).cloned().collect();
+        self.blocks.truncate(first);
+        self.blocks.extend(fresh);
     }
 
     fn block(&mut self, id: Id, kind: BlockKind, depth: usize) {
@@ -269,6 +365,34 @@ fn is_block(name: &str) -> bool {
             | "tr"
             | "caption"
     )
+}
+
+/// True for what holds the words below a picture.
+fn is_caption(dom: &Dom, id: Id) -> bool {
+    let small = || matches!(dom.name(id), "p" | "div" | "span" | "dd") && names_caption(dom, id) && !holds_picture(dom, id);
+    dom.name(id) == "figcaption" || small()
+}
+
+/// True for a picture with what belongs to it.
+fn is_picture(dom: &Dom, id: Id) -> bool {
+    matches!(dom.name(id), "figure" | "div" | "dl" | "p") && names_caption(dom, id) || dom.name(id) == "figure" && !is_aside(dom, id)
+}
+
+fn names_caption(dom: &Dom, id: Id) -> bool {
+    dom.attr(id, "class").is_some_and(|class| {
+        let words = of_class(class);
+        words.iter().any(|w| CAPTIONS.contains(&w.as_str())) && !words.iter().any(|w| NO_CAPTION.contains(&w.as_str()))
+    })
+}
+
+fn holds_picture(dom: &Dom, id: Id) -> bool {
+    dom.walk(id).take(PICTURE_NODES).any(|n| matches!(dom.name(n), "img" | "picture"))
+}
+
+/// True for the name of who took a picture, or who sells it.
+fn is_credit(dom: &Dom, id: Id) -> bool {
+    let classes = [dom.attr(id, "class"), dom.attr(id, "itemprop")];
+    classes.into_iter().flatten().any(|c| of_class(c).iter().any(|w| CREDITS.contains(&w.as_str())))
 }
 
 /// True for a table of facts, not one that arranges a page: several rows of several short cells.

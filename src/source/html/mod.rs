@@ -86,7 +86,9 @@ fn page(input: &Input<'_>, most: usize) -> Article {
     let root = body::find(&dom, &weights);
     meta::read(&dom, input.url, root, &mut article);
     let heading = meta::only_heading(&dom).unwrap_or_default();
-    let blocks = lines::tidy(blocks::read(&dom, Some(&weights), root), &[&article.title, &heading]);
+    let mut blocks = blocks::lead(&dom, &weights, published::around(&dom, root), root);
+    blocks.extend(blocks::read(&dom, Some(&weights), root));
+    let blocks = lines::tidy(blocks, &[&article.title, &heading]);
     let base = meta::base(&dom, input.url);
     lay(&mut article, blocks, base.as_deref());
     illustrate(&mut article);

@@ -76,12 +76,25 @@ fn items_hang_together_and_quotations_stand_in() {
 #[test]
 fn without_gaps_paragraphs_are_indented() {
     let mut l = layout(TEXT, 24);
-    l.set_measure(24, Look::default());
+    l.set_measure(24, Look { indent: 2, ..Look::default() });
     let rows = l.window(TEXT, Place::default(), 99);
     assert!(rows.iter().all(|r| !r.is_blank()));
     let indents: Vec<u16> = rows.iter().map(|r| r.indent).collect();
     assert_eq!(indents, [2, 0, 0, 2, 2, 0]);
     assert_eq!(rows[0].column(TEXT, 4), 6);
+}
+
+#[test]
+fn rows_of_running_text_can_stand_apart() {
+    let mut l = layout(TEXT, 24);
+    l.set_measure(24, Look { gap: 1, spacing: 1, ..Look::default() });
+    let blanks: Vec<bool> = l.window(TEXT, Place::default(), 99).iter().map(|r| r.is_blank()).collect();
+    assert_eq!(blanks, [false, true, false, true, false, true, true, false, true, true, false, true, false, true]);
+    for offset in 0..TEXT.len() as u32 {
+        let place = l.place(TEXT, offset);
+        let row = l.window(TEXT, place, 1)[0];
+        assert!(row.span.start <= offset && offset <= row.span.end + 1, "{offset} {row:?}");
+    }
 }
 
 #[test]
@@ -101,21 +114,11 @@ fn no_row_is_wider_than_the_measure() {
     let text = "日本語のテキスト and internationalization co-operative 👩\u{200d}🚀 supercalifragilistic ".repeat(20);
     for measure in [1, 2, 7, 30, 72] {
         let mut l = layout(&text, measure);
-        l.set_measure(measure, Look { hyphenate: measure > 20, ..Look::default() });
+        l.set_measure(measure, Look { hyphenate: measure > 20, indent: 2, ..Look::default() });
         for row in l.window(&text, Place::default(), 9999) {
             let cells = width(row.span.of(&text)) + usize::from(row.hyphen) + usize::from(row.indent);
             assert!(cells <= measure.max(2), "{cells} > {measure}");
         }
-    }
-}
-
-#[test]
-fn hyphenates_plain_words_only() {
-    assert_eq!(syllables("demonstrations,").first(), Some(&5));
-    assert!(syllables("Venezuelan").is_empty());
-    assert_eq!(syllables("co-operate"), [3]);
-    for word in ["a".repeat(45), "a".repeat(46), "ж".repeat(30), "a".repeat(10_000)] {
-        assert!(syllables(&word).len() < 40);
     }
 }
 
