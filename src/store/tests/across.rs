@@ -322,18 +322,13 @@ fn a_library_of_before_is_joined_bit_by_bit() {
     let keys: Vec<ArticleKey> = (0..5)
         .map(|n| add(&mut writer, &person(n, "a.example", if n % 2 == 0 { "Ada Lovelace" } else { "Ada King Lovelace" }, "Acme")))
         .collect();
-    // As the first version left it.
+    // As a version left it that joined nothing across articles.
     writer
         .connection()
         .execute_batch(
-            "DROP TABLE identity; DROP TABLE name_part; DROP TABLE rename; DROP TABLE parted; DROP TRIGGER telling_added; DROP TRIGGER telling_left;
-             DROP TABLE telling; DROP TABLE story; DROP TABLE sign; DROP TABLE term; DROP TABLE watch; DROP INDEX article_when;
-             PRAGMA user_version = 1;",
+            "DELETE FROM identity; DELETE FROM name_part; DELETE FROM telling; DELETE FROM story; DELETE FROM sign; DELETE FROM term;",
         )
         .unwrap();
-    drop(writer);
-    assert!(Reader::open(&folder.library()).is_err(), "it has to be brought up to date first");
-    let mut writer = folder.writer();
     while writer.write(|b| b.catch_up(2)).unwrap() == 2 {}
     let mut reader = folder.reader();
     let snapshot = reader.snapshot(NOW).unwrap();
