@@ -3,7 +3,7 @@
 use super::html::{Raw, Shot, lay};
 use super::{Format, Head, Input, Problems, Take, dateline, decode, front_matter, title_from_path};
 use crate::article::{Article, BlockKind};
-use crate::text::{clean, fold};
+use crate::text::{clean, clean_line, fold};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// The format of Markdown.
@@ -33,7 +33,7 @@ impl Format for Markdown {
         drop(raw);
         let body = front_matter::take(&cleaned, &mut article);
         let blocks = blocks(body);
-        let first = blocks.first().filter(|b| b.kind == BlockKind::Heading).map(|b| b.text.clone());
+        let first = blocks.first().filter(|b| b.kind == BlockKind::Heading).map(|b| clean_line(&b.text));
         article.title_in_text = first.as_ref().is_some_and(|f| article.title.is_empty() || fold(f) == fold(&article.title));
         if article.title.is_empty() {
             article.title = first.unwrap_or_else(|| title_from_path(input.name));
