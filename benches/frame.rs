@@ -186,5 +186,45 @@ fn map(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, start, frame, timeline, map);
+/// A key and the picture after it in a list of 100,000 stored articles beside a tree of 2,000 feeds.
+fn shelf(c: &mut Criterion) {
+    use dateline::app::shelf::{Answer, Ask, FeedId, FeedLine, Holdings, StoredKey, StoredRow};
+    let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
+    let (mut state, effects) = State::with_library(Config::load(None, &actions));
+    state.view.size = Size { columns: COLUMNS, rows: ROWS };
+    let row = |n: i64| StoredRow {
+        key: StoredKey(n),
+        day: Date::constant(2019, 1, 21),
+        time: None,
+        title: format!("The council of the town approved the bridge, said the mayor, number {n}"),
+        site: Some("paper.example".to_owned()),
+        group: None,
+        read: n % 3 == 0,
+        starred: n % 100 == 0,
+    };
+    let feed = |n: i64| FeedLine { id: FeedId(n), shown: format!("Feed {n}"), unread: 16, articles: 50, ..FeedLine::default() };
+    let holdings = Holdings { feeds: (0..2000).map(feed).collect(), articles: 100_000, unread: 66_000, ..Holdings::default() };
+    for effect in effects {
+        if let Effect::Shelf(Ask::List { ticket, .. }) = effect {
+            let listed = Answer::Listed { list: ticket, total: 100_000, at: 0, from: 0, rows: (0..300).map(row).collect() };
+            update(&mut state, Event::Report(Report::Shelf(listed)));
+        }
+    }
+    update(&mut state, Event::Report(Report::Shelf(Answer::Holdings(Arc::new(holdings)))));
+    let area = Rect::new(0, 0, COLUMNS, ROWS);
+    let mut buffer = Buffer::empty(area);
+    let paint = Paint::new(state.config.theme(true, Depth::True), Depth::True);
+    draw(&mut state, &paint, area, &mut buffer);
+    let keys = ["j", "k"].map(|k| k.parse().unwrap_or(dateline::config::Key::plain(dateline::config::KeyCode::Esc)));
+    let mut turn = 0;
+    c.bench_function("key/library", |b| {
+        b.iter(|| {
+            turn += 1;
+            black_box(update(&mut state, Event::Key(keys[turn % 2])));
+            draw(&mut state, &paint, area, &mut buffer);
+        });
+    });
+}
+
+criterion_group!(benches, start, frame, shelf, timeline, map);
 criterion_main!(benches);

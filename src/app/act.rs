@@ -11,6 +11,7 @@ use super::lists::Cursor;
 use super::map;
 use super::open::{EntityRow, MarkKind};
 use super::palette::{self, Palette};
+use super::shelf;
 use super::state::{Asked, Overlay, Pane, State};
 use super::trail::Trail;
 use super::{looks, out, pace, timeline, travel};
@@ -20,9 +21,8 @@ use crate::text::Span;
 
 /// Does what an action means in the pane in focus.
 pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    if state.focus == Pane::Map
-        && let Some(effects) = map::act(state, action)
-    {
+    let here = if state.focus == Pane::Map { map::act(state, action) } else { None };
+    if let Some(effects) = here.or_else(|| shelf::act(state, action)) {
         return effects;
     }
     match action {
@@ -75,6 +75,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             return overlay(state, action);
         }
         Action::Bookmark | Action::ToBookmark => return overlay(state, action),
+        // All else needs the library.
+        _ => return shelf::absent(state),
     }
     Vec::new()
 }
@@ -221,7 +223,10 @@ pub(super) fn cursor(state: &State, pane: Pane) -> Option<(Cursor, usize)> {
     let panes = &state.view.panes;
     let open = state.open.as_ref();
     match pane {
-        Pane::Articles => Some((panes.articles, state.library.entries().len())),
+        Pane::Articles => Some(match &state.view.shelf {
+            Some(shelf) => shelf::cursor(shelf),
+            None => (panes.articles, state.library.entries().len()),
+        }),
         Pane::Text => None,
         Pane::Entities => Some((panes.entities, open.map_or(0, |o| o.entities.len()))),
         Pane::Timeline => Some((timeline::cursor(state), timeline::rows(state).map_or(0, |r| r.len()))),
@@ -234,7 +239,10 @@ pub(super) fn cursor(state: &State, pane: Pane) -> Option<(Cursor, usize)> {
 pub(super) fn set_cursor(state: &mut State, pane: Pane, cursor: Cursor) {
     let panes = &mut state.view.panes;
     match pane {
-        Pane::Articles => panes.articles = cursor,
+        Pane::Articles => match &mut state.view.shelf {
+            Some(shelf) => shelf::set_cursor(shelf, cursor),
+            None => panes.articles = cursor,
+        },
         Pane::Text => {}
         Pane::Entities => panes.entities = cursor,
         Pane::Timeline => timeline::set_cursor(state, cursor),

@@ -165,6 +165,40 @@ pub enum Action {
     SetDate,
     /// Fetch the article's page, where a feed told only its beginning.
     FetchWhole,
+    /// Mark the article read, or unread again.
+    ToggleRead,
+    /// Give the article a star, or take it away.
+    ToggleStar,
+    /// Give the article tags, or take some away.
+    Tag,
+    /// Mark all of the list read.
+    MarkAllRead,
+    /// Mark what stands above in the list read.
+    MarkAboveRead,
+    /// Mark what stands below in the list read.
+    MarkBelowRead,
+    /// Mark what is older than some days read.
+    MarkOldRead,
+    /// The next unread article of the list.
+    NextUnread,
+    /// Take what is new into the list.
+    TakeIn,
+    /// Look at the chosen feed for what is new.
+    Refresh,
+    /// Look at all feeds for what is new.
+    RefreshAll,
+    /// Ask the library.
+    Query,
+    /// Keep the query under a name.
+    SaveSearch,
+    /// What stands together in the list.
+    Group,
+    /// Add a feed or a folder.
+    Add,
+    /// Remove a feed or a saved search.
+    Remove,
+    /// What is known of a feed, to be changed.
+    FeedCard,
     /// The pictures of the article, as large as they go.
     Pictures,
     /// The keys.
@@ -200,8 +234,8 @@ const fn row(action: Action, name: &'static str, label: &'static str, help: &'st
 pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Down, "down", "down", "Scroll the text, or move down the list"),
     row(Action::Up, "up", "up", "Scroll the text, or move up the list"),
-    row(Action::Left, "left", "left", "Move the map to the left"),
-    row(Action::Right, "right", "right", "Move the map to the right"),
+    row(Action::Left, "left", "left", "Move the map to the left; in the library one step out, to the tree and its folders"),
+    row(Action::Right, "right", "right", "Move the map to the right; in the library one step in, to the list and the article"),
     row(Action::HalfPageDown, "half-page-down", "half page", "Half a page down"),
     row(Action::HalfPageUp, "half-page-up", "half page up", "Half a page up"),
     row(Action::PageDown, "page-down", "page", "A page down"),
@@ -241,12 +275,12 @@ pub const ACTIONS: &[ActionInfo] = &[
         "Split: this mention and all later ones of the name are somebody else's",
     ),
     row(Action::Merge, "merge", "join with", "Join: the chosen name is one with another, which you then choose"),
-    row(Action::Undo, "undo", "undo", "Take back the last split or join in this article"),
+    row(Action::Undo, "undo", "undo", "Take back what was done last: a mark, a correction, a choice"),
     row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),
     row(Action::Links, "links", "open a link", "Type a link's number to open it in the browser; Enter lists all links"),
     row(Action::Back, "back", "back", "Back to where the last jump began"),
     row(Action::Forward, "forward", "forward", "Forward again after going back"),
-    row(Action::Find, "find", "search", "Search in the text while typing"),
+    row(Action::Find, "find", "search", "Search in the text while typing; in the library ask it"),
     row(Action::Palette, "palette", "find anything", "Find articles, people, places, moments and commands by a few letters"),
     row(Action::NextArticle, "next-article", "next article", "Open the next article"),
     row(Action::PreviousArticle, "previous-article", "previous article", "Open the previous article"),
@@ -280,8 +314,18 @@ pub const ACTIONS: &[ActionInfo] = &[
         "farther",
         "The map farther away; coarser units of the calendar, up to centuries: what lies in one is one row",
     ),
-    row(Action::Order, "order", "order", "The timeline in order of the text, or of the calendar again"),
-    row(Action::Filter, "filter", "one name", "The timeline with the chosen name's moments alone, or with all again"),
+    row(
+        Action::Order,
+        "order",
+        "order",
+        "The timeline in order of the text, or of the calendar again; a list of the library with the oldest first, or the newest",
+    ),
+    row(
+        Action::Filter,
+        "filter",
+        "one name",
+        "The timeline with the chosen name's moments alone, or with all again; a list of the library with the unread alone, or with all",
+    ),
     row(Action::Drawer, "drawer", "undated", "Open or close the drawer with what is vague or has no date"),
     row(Action::Unfold, "unfold", "unfold", "List what each article tells of a moment that several share"),
     row(Action::Bookmark, "bookmark", "keep this place", "Keep this place under a letter, which you then type"),
@@ -328,6 +372,28 @@ pub const ACTIONS: &[ActionInfo] = &[
         "fetch-whole",
         "whole article",
         "Fetch the article's page from the web, where a feed told only its beginning; Esc stops it",
+    ),
+    row(Action::NextUnread, "next-unread", "next unread", "Open the next unread article of the list"),
+    row(Action::ToggleRead, "toggle-read", "read, unread", "Mark the article read, or unread again"),
+    row(Action::ToggleStar, "toggle-star", "star", "Give the article a star, or take it away"),
+    row(Action::Tag, "tag", "tag", "Give the article tags; one with a minus is taken away"),
+    row(Action::MarkAllRead, "mark-all-read", "all read", "Mark all of the list read"),
+    row(Action::MarkAboveRead, "mark-above-read", "above read", "Mark what stands above in the list read"),
+    row(Action::MarkBelowRead, "mark-below-read", "below read", "Mark what stands below in the list read"),
+    row(Action::MarkOldRead, "mark-old-read", "old read", "Mark what is older than some days read"),
+    row(Action::TakeIn, "take-in", "take in", "Take new articles, which wait in the pane's title, into the list"),
+    row(Action::Refresh, "refresh", "refresh", "Look at the chosen feed, or at all of the chosen folder, for what is new; Esc stops"),
+    row(Action::RefreshAll, "refresh-all", "refresh all", "Look at all feeds for what is new; Esc stops"),
+    row(Action::Query, "query", "ask", "Ask the library: who:… where:… when:… said:… and words; Tab completes"),
+    row(Action::SaveSearch, "save-search", "keep the search", "Keep the query under a name in the tree"),
+    row(Action::Group, "group", "group", "The list by day, by source, by person, by place"),
+    row(Action::Add, "add", "add a feed", "Add a feed by the address of it or of its page, or a folder of files"),
+    row(Action::Remove, "remove", "remove", "Remove the chosen feed or saved search"),
+    row(
+        Action::FeedCard,
+        "feed-card",
+        "the feed",
+        "The chosen feed: name, folder, tags, full text, how long articles are kept, what went wrong",
     ),
     row(Action::Pictures, "pictures", "pictures", "The article's pictures, as large as they go, one after the other"),
     row(Action::Help, "help", "help", "The keys of this pane"),

@@ -78,7 +78,11 @@ pub(super) fn merge(state: &mut State, from: EntityId, into: EntityId, sure: boo
 
 /// Takes the last correction of the open article back.
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
-    let Some(id) = state.open.as_ref().map(|o| o.id) else { return Vec::new() };
+    state.open.as_ref().map(|o| o.id).map_or_else(Vec::new, |id| undo_in(state, id))
+}
+
+/// Takes the last correction of an article back.
+pub(super) fn undo_in(state: &mut State, id: ArticleId) -> Vec<Effect> {
     let Some(entry) = state.library.entry(id) else { return Vec::new() };
     let Some((last, rest)) = entry.corrections.split_last() else {
         return refuse(state, Notice::new("Nothing of this article has been split, joined or put right"));
@@ -89,9 +93,14 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
         Correction::Place(place) => format!("Undone: {} means what the text says", place.name),
     };
     let rest = rest.into();
-    let mut effects = put(state, id, rest);
+    let mut effects = put(state, id, rest, false);
     state.notice = Some(Notice::new(what));
-    effects.extend(travel::reanalyse(state));
+    if state.open.as_ref().is_some_and(|o| o.id == id) {
+        effects.extend(travel::reanalyse(state));
+    } else {
+        state.recent.forget(id);
+        effects.extend(state.library.reread(&[id]));
+    }
     effects
 }
 
@@ -99,7 +108,7 @@ fn correct(state: &mut State, correction: Correction, what: String) -> Vec<Effec
     let Some(id) = state.open.as_ref().map(|o| o.id) else { return Vec::new() };
     let Some(entry) = state.library.entry(id) else { return Vec::new() };
     let corrections = entry.corrections.iter().cloned().chain([correction]).collect();
-    let mut effects = put(state, id, corrections);
+    let mut effects = put(state, id, corrections, true);
     let key = state.keys_of(super::Action::Undo);
     let notice = Notice::new(what);
     state.notice = Some(if key.is_empty() { notice } else { notice.hint(format!("{key} undoes it")) });
@@ -108,20 +117,23 @@ fn correct(state: &mut State, correction: Correction, what: String) -> Vec<Effec
 }
 
 /// Gives the open article other corrections. What is said about a place holds in other articles too: those that name it are read again.
-fn put(state: &mut State, id: ArticleId, corrections: Arc<[Correction]>) -> Vec<Effect> {
+fn put(state: &mut State, id: ArticleId, corrections: Arc<[Correction]>, made: bool) -> Vec<Effect> {
     let before = state.library.place_corrections();
+    let held = state.library.entry(id).map(|e| Arc::clone(&e.corrections)).unwrap_or_default();
     state.library.correct(id, corrections);
+    let mut effects = super::shelf::corrected(state, id, &held, made);
     let after = state.library.place_corrections();
     if after == before {
-        return Vec::new();
+        return effects;
     }
-    state.shelf = super::state::Shelf::default();
+    state.recent = super::state::Recent::default();
     // One of the lists is the other one and what is said or taken back now.
     let (more, less) = if after.len() > before.len() { (&after, &before) } else { (&before, &after) };
     let said = more.iter().zip(less.iter().map(Some).chain([None])).find(|(a, b)| Some(*a) != *b).map(|(said, _)| said);
     let mut others = said.map(|s| state.library.naming(&s.name)).unwrap_or_default();
     others.retain(|other| *other != id);
-    state.library.reread(&others)
+    effects.extend(state.library.reread(&others));
+    effects
 }
 
 /// Asks which place the chosen name means.

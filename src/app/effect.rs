@@ -3,6 +3,7 @@
 use super::library::ArticleId;
 use super::palette::PaletteItem;
 use super::picture::Loaded;
+use super::shelf::{Answer, Ask, StoredKey};
 use super::timeline::{Moments, Source, Whole};
 use crate::article::{Analysed, Article, Correction, Entity, EntityId, GazetteerPlace, Kind, MentionForm, PlaceCorrection, PlaceId};
 use crate::config::Config;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// The number of a request. A report that carries an older number than the newest request is dropped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
 
 /// Where the bytes of an article are.
@@ -30,6 +31,8 @@ pub enum Origin {
     Web(String),
     /// An article that was read already, as one of several that lay in one file or answer.
     Held(Arc<Article>),
+    /// The library on disk.
+    Stored(StoredKey),
     /// Bytes that are kept, with the name to show for them.
     Memory {
         /// The name to show.
@@ -48,8 +51,15 @@ impl Origin {
             Self::Standard => "-".to_owned(),
             Self::Web(url) => url.clone(),
             Self::Held(article) => article.source.clone(),
+            Self::Stored(key) => format!("library#{}", key.0),
             Self::Memory { name, .. } => name.clone(),
         }
+    }
+
+    /// True for what lies in the library.
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        matches!(self, Self::Stored(_))
     }
 
     /// True for what can be read only once, or is long in coming: it is waited for, not asked for again.
@@ -185,6 +195,8 @@ pub enum Effect {
         /// The name.
         name: String,
     },
+    /// Ask something of the library.
+    Shelf(Ask),
     /// Read and decode a picture; the newest request wins.
     LoadPicture {
         /// The number of the request.
@@ -343,6 +355,8 @@ pub enum Report {
     Clock(Option<String>),
     /// Something that the reader should know.
     Said(Notice),
+    /// Word from the library.
+    Shelf(Answer),
     /// The files of the configuration have changed.
     Configured(Box<Config>),
 }
@@ -358,6 +372,8 @@ pub struct Listing {
     pub binary: u32,
     /// True for the last batch.
     pub done: bool,
+    /// True for the samples that come with the program.
+    pub samples: bool,
 }
 
 /// One entry that a scan found.

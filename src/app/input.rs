@@ -40,6 +40,13 @@ impl Input {
         self.cursor += text.len();
     }
 
+    /// Puts `text` in behind the cursor, which stays where it is.
+    pub fn put_after(&mut self, text: &str) {
+        let at = self.cursor;
+        self.insert(text);
+        self.cursor = at;
+    }
+
     /// Lets a key edit the line as shells do; false where the key does not edit.
     pub fn press(&mut self, key: Key) -> bool {
         match (key.code, key.ctrl, key.alt) {

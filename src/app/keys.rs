@@ -32,6 +32,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Hints(_) => hints(state, key),
         Overlay::Links(_) => super::links::press(state, key),
         Overlay::Date(_) => date(state, key),
+        Overlay::Shelf(_) => super::shelf::press(state, key),
         Overlay::Letter(asked) => letter(state, *asked, key),
     }
 }
@@ -106,6 +107,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             input.insert(&line);
             Vec::new()
         }
+        Overlay::Shelf(_) => super::shelf::paste(state, &line),
         _ => Vec::new(),
     }
 }
@@ -193,7 +195,12 @@ fn palette(state: &mut State, key: Key) -> Vec<Effect> {
         _ => {
             let before = palette.input.text().to_owned();
             palette.input.press(key);
-            if palette.input.text() != before {
+            let changed = palette.input.text() != before;
+            let asks = palette.input.text() == "/";
+            if asks && state.view.shelf.is_some() {
+                return super::shelf::ask(state);
+            }
+            if changed {
                 return rank(state);
             }
         }
@@ -216,6 +223,7 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
     let mut effects = match chosen {
         None => Vec::new(),
         Some(PaletteTarget::Command(action)) => act(state, action),
+        Some(PaletteTarget::Shelf(target)) => super::shelf::choose(state, target),
         Some(PaletteTarget::Own(n)) => {
             let name = state.config.keymap.own().get(usize::from(n)).map(|own| own.name.clone());
             name.map_or_else(Vec::new, |name| typing::run(state, &Command::Own(name), None))

@@ -2,6 +2,7 @@
 
 use super::effect::{Effect, Given, Origin, Summary, SummaryEntity, Wanted};
 use super::map::Places;
+use super::shelf::StoredKey;
 use super::timeline::{Moments, Source};
 use crate::article::{Correction, Kind, PlaceCorrection};
 use crate::text::fold;
@@ -70,6 +71,8 @@ pub struct Library {
     /// The names that each entry holds.
     names_of: Vec<Box<[NameId]>>,
     by_name: HashMap<(Kind, Box<str>), NameId>,
+    /// The entries of stored articles.
+    by_key: HashMap<StoredKey, ArticleId>,
     places: Places,
     /// What the reader has said about places, in any article.
     place_corrections: Arc<[PlaceCorrection]>,
@@ -121,6 +124,12 @@ impl Library {
         self.entries.get_mut(id.0 as usize)
     }
 
+    /// The entry of a stored article.
+    #[must_use]
+    pub fn stored(&self, key: StoredKey) -> Option<ArticleId> {
+        self.by_key.get(&key).copied()
+    }
+
     /// How many entries have been read or given up.
     #[must_use]
     pub fn settled(&self) -> usize {
@@ -131,6 +140,9 @@ impl Library {
     pub fn add(&mut self, origin: Origin, problem: Option<String>) -> ArticleId {
         let id = ArticleId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         let title = file_title(&origin);
+        if let Origin::Stored(key) = origin {
+            self.by_key.insert(key, id);
+        }
         let status = problem.map_or(Status::Listed, Status::Failed);
         self.settled += usize::from(status != Status::Listed);
         let published = match &origin {
@@ -211,7 +223,7 @@ impl Library {
     /// True while files wait to be read; what comes out of a pipe may never come.
     #[must_use]
     pub fn is_reading(&self) -> bool {
-        let waits = |e: &Entry| e.status == Status::Listed && !matches!(e.origin, Origin::Stream(_) | Origin::Standard);
+        let waits = |e: &Entry| e.status == Status::Listed && !matches!(e.origin, Origin::Stream(_) | Origin::Standard | Origin::Stored(_));
         self.settled < self.entries.len() && self.entries.iter().any(waits)
     }
 
@@ -245,6 +257,11 @@ impl Library {
     #[must_use]
     pub fn place_corrections(&self) -> Arc<[PlaceCorrection]> {
         Arc::clone(&self.place_corrections)
+    }
+
+    /// What the reader said about places before this session; it comes before all that is said in it.
+    pub fn remember_places(&mut self, places: Arc<[PlaceCorrection]>) {
+        self.place_corrections = places.iter().chain(self.place_corrections.iter()).cloned().collect();
     }
 
     /// Gives an article other corrections: some more, or some fewer. Of two that speak of one place the later one holds, in whatever articles
@@ -284,6 +301,8 @@ impl Library {
 
     /// Asks for articles to be read again in the background.
     pub fn reread(&mut self, ids: &[ArticleId]) -> Vec<Effect> {
+        // What is in the library is read again when it is opened.
+        let ids: Vec<ArticleId> = ids.iter().copied().filter(|id| self.entry(*id).is_some_and(|e| !e.origin.is_stored())).collect();
         ids.iter().for_each(|id| self.unsettle(*id));
         let wanted: Vec<Wanted> = ids.iter().filter_map(|id| self.wanted(*id)).filter(|w| !w.origin.comes_once()).collect();
         if wanted.is_empty() { Vec::new() } else { vec![Effect::Index(wanted)] }
@@ -368,6 +387,7 @@ fn file_title(origin: &Origin) -> String {
         Origin::Standard => "standard input".to_owned(),
         Origin::File(path) | Origin::Stream(path) => stem(path),
         Origin::Web(url) => url.clone(),
+        Origin::Stored(_) => String::new(),
         Origin::Held(article) if !article.title.is_empty() => article.title.clone(),
         Origin::Held(article) => article.url.clone().unwrap_or_else(|| article.source.clone()),
         Origin::Memory { name, .. } => stem(Path::new(name)),

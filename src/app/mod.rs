@@ -30,6 +30,7 @@ mod palette;
 mod picture;
 mod reports;
 mod session;
+pub mod shelf;
 mod state;
 pub mod timeline;
 mod trail;
@@ -52,9 +53,10 @@ pub use looks::{Edge, Split};
 pub use map::{DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels};
 pub use open::{EntityRow, Mark, MarkKind, Open, SeenPicture};
 pub use pace::Pace;
-pub use palette::{Palette, PaletteItem, PaletteTarget, rank};
+pub use palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget, rank};
 pub use picture::{Coming, Loaded, Pictures, Pixels};
 pub use session::{Session, Spot as SessionSpot};
+pub use shelf::measure as measure_shelf;
 pub use state::{Asked, Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
 pub use travel::visit;
@@ -100,6 +102,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         effects.extend(reports::take(state, report));
     }
     effects.extend(timeline::refresh(state));
+    effects.extend(shelf::settle(state));
     if before != position(state) {
         follow::follow(state);
     }

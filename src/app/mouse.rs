@@ -98,6 +98,11 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
             state.close_overlay();
             return map::click(state, row, column);
         }
+        Hit::Inside { pane: Pane::Articles, row, column } if state.view.shelf.is_some() => {
+            state.close_overlay();
+            state.focus_on(Pane::Articles);
+            return super::shelf::click(state, usize::from(row), column);
+        }
         Hit::Inside { pane, row, .. } => {
             state.close_overlay();
             return click_row(state, pane, usize::from(row));

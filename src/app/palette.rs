@@ -5,6 +5,7 @@ use super::effect::Ticket;
 use super::input::Input;
 use super::library::{ArticleId, NameId};
 use super::lists::Cursor;
+use super::shelf::FeedId;
 use super::state::State;
 use crate::article::{EntityId, Kind, LinkKind, PlaceId};
 use crate::config::Key;
@@ -46,6 +47,21 @@ pub enum PaletteTarget {
         /// True where the reader has been asked whether a person and something else can be one.
         sure: bool,
     },
+    /// Something in the library.
+    Shelf(ShelfTarget),
+}
+
+/// What a line of the palette leads to in the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShelfTarget {
+    /// The articles of a feed.
+    Feed(FeedId),
+    /// A saved search, by its index.
+    Search(u32),
+    /// A feed removed; `true` where its articles stay.
+    Remove(FeedId, bool),
+    /// What is older than so many days marked read.
+    Older(u32),
 }
 
 /// A line of the palette.
@@ -97,6 +113,15 @@ pub(super) fn items(state: &State) -> Arc<[PaletteItem]> {
     for (id, kind, shown, articles) in state.library.names() {
         let note = if articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") };
         items.push(item(shown, note, PaletteTarget::Name(id, kind)));
+    }
+    if let Some(shelf) = &state.view.shelf {
+        let holdings = &shelf.tree.holdings;
+        for (n, search) in (0..).zip(&holdings.searches) {
+            items.push(item(&search.name, search.query.clone(), PaletteTarget::Shelf(ShelfTarget::Search(n))));
+        }
+        for feed in &holdings.feeds {
+            items.push(item(&feed.shown, feed.choice.folder.clone(), PaletteTarget::Shelf(ShelfTarget::Feed(feed.id))));
+        }
     }
     if let Some(open) = &state.open {
         for moment in open.timeline.dated().iter().chain(open.timeline.loose()) {

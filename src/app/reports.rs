@@ -41,6 +41,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
             }
         }
         Report::Said(notice) => state.notice = Some(notice),
+        Report::Shelf(answer) => return super::shelf::take(state, answer),
         Report::Configured(config) => super::looks::configure(state, *config),
     }
     Vec::new()
@@ -50,6 +51,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
 fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
     state.progress.scanning = !listing.done;
     (state.progress.hidden, state.progress.binary) = (listing.hidden, listing.binary);
+    state.progress.samples |= listing.samples;
     let mut effects = Vec::new();
     let mut files = Vec::new();
     let from = state.library.entries().len();

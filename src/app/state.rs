@@ -14,6 +14,7 @@ use super::map::Map;
 use super::open::Open;
 use super::pace::Pace;
 use super::palette::Palette;
+use super::shelf::Shelf;
 use super::timeline::Timeline;
 use super::trail::Trail;
 use super::typing::Typing;
@@ -120,6 +121,8 @@ pub enum Overlay {
     Links(String),
     /// The line for the publication day.
     Date(Input),
+    /// What the library asks or shows.
+    Shelf(super::shelf::Over),
     /// The picture with this number, as large as it goes.
     Picture(u16),
     /// A letter is awaited.
@@ -162,6 +165,8 @@ pub struct Progress {
     pub hidden: u32,
     /// Binary files passed over.
     pub binary: u32,
+    /// True where the articles are the samples.
+    pub samples: bool,
 }
 
 /// How things are shown.
@@ -187,6 +192,8 @@ pub struct View {
     pub text: (usize, usize),
     /// The map.
     pub map: Map,
+    /// The library, where that is what is read.
+    pub shelf: Option<Shelf>,
     /// What has been typed of a longer command.
     pub typing: Typing,
     /// How the text scrolls by itself.
@@ -232,9 +239,9 @@ pub(super) enum Arrival {
 
 /// Articles that were read lately, the newest last.
 #[derive(Debug, Default)]
-pub(super) struct Shelf(VecDeque<(ArticleId, Arc<Analysed>)>);
+pub(super) struct Recent(VecDeque<(ArticleId, Arc<Analysed>)>);
 
-impl Shelf {
+impl Recent {
     /// Articles that are kept.
     const MAX: usize = 16;
     /// Bytes of text that are kept, the newest article not counted.
@@ -286,7 +293,7 @@ pub struct State {
     pub progress: Progress,
     /// The exit code, once the program is to end.
     pub quit: Option<u8>,
-    pub(super) shelf: Shelf,
+    pub(super) recent: Recent,
     pub(super) ticket: Ticket,
     /// The article that is being read in, its request, and where to go in it.
     pub(super) arriving: Option<(ArticleId, Ticket, Arrival)>,
@@ -320,6 +327,7 @@ impl State {
                 full: false,
                 text: (72, 0),
                 map: Map::default(),
+                shelf: None,
                 typing: Typing::default(),
                 pace: Pace::default(),
                 zen: false,
@@ -336,12 +344,20 @@ impl State {
             notice,
             progress: Progress { scanning: true, ..Progress::default() },
             quit: None,
-            shelf: Shelf::default(),
+            recent: Recent::default(),
             ticket: Ticket::default(),
             arriving: None,
             landed: None,
         };
         (state, vec![Effect::Scan(paths)])
+    }
+
+    /// A reader who has just opened the library, and the effects that bring its first list in.
+    #[must_use]
+    pub fn with_library(config: Config) -> (Self, Vec<Effect>) {
+        let (mut state, _) = Self::new(config, Vec::new(), None);
+        let effects = Shelf::open(&mut state);
+        (state, effects)
     }
 
     /// The article that is being read in and is not on the screen yet.
@@ -390,7 +406,14 @@ impl State {
         let language = article.language.as_ref().and_then(|l| l.as_bytes().get(..2)).and_then(|code| code.try_into().ok());
         let shown = cfg!(feature = "pictures") && self.config.settings.pictures == Pictures::Always;
         let picture = if shown { PICTURE_ROWS } else { 0 };
-        Look { hyphenate: print.hyphenate, language, gap: print.paragraph_gap, indent: print.paragraph_indent, spacing: print.line_gap, picture }
+        Look {
+            hyphenate: print.hyphenate,
+            language,
+            gap: print.paragraph_gap,
+            indent: print.paragraph_indent,
+            spacing: print.line_gap,
+            picture,
+        }
     }
 
     /// The next request's number.

@@ -236,11 +236,11 @@ fn give_up(state: &mut State) -> Vec<Effect> {
     let before = state.arriving.take().map(|(id, ..)| id);
     let unread = before.filter(|id| state.library.entry(*id).is_some_and(|e| e.status == Status::Listed));
     let wanted = unread.and_then(|id| state.library.wanted(id));
-    wanted.filter(|w| !w.origin.comes_once()).map(|w| Effect::Index(vec![w])).into_iter().collect()
+    wanted.filter(|w| !w.origin.comes_once() && !w.origin.is_stored()).map(|w| Effect::Index(vec![w])).into_iter().collect()
 }
 
 fn fetch(state: &mut State, id: ArticleId, arrival: Arrival) -> Vec<Effect> {
-    if let Some(document) = state.shelf.get(id) {
+    if let Some(document) = state.recent.get(id) {
         show(state, id, document, true, &arrival);
         return Vec::new();
     }
@@ -264,7 +264,9 @@ pub(super) fn redate(state: &mut State, day: Option<Date>) -> Vec<Effect> {
     let open = state.open.as_ref().map(|o| o.id);
     let Some(entry) = open.and_then(|id| state.library.entry_mut(id)) else { return Vec::new() };
     (entry.given, entry.published) = (Given::from(day), day);
-    reanalyse(state)
+    let mut effects = open.map(|id| super::shelf::redated(state, id, day)).unwrap_or_default();
+    effects.extend(reanalyse(state));
+    effects
 }
 
 /// Analyses the open article for what the reader has said about it, and stays where the reader is.
@@ -275,7 +277,7 @@ pub(super) fn reanalyse(state: &mut State) -> Vec<Effect> {
     let Some(entry) = state.library.entry(id) else { return effects };
     let (published, corrections) = (entry.given.over(document.article.published), Arc::clone(&entry.corrections));
     let places = state.library.place_corrections();
-    state.shelf.forget(id);
+    state.recent.forget(id);
     // If another article is opened before this is done, the index does it.
     state.library.unsettle(id);
     let ticket = state.next_ticket();
@@ -302,7 +304,7 @@ pub(super) fn fetch_whole(state: &mut State) -> Vec<Effect> {
 pub(super) fn fetched_whole(state: &mut State, id: ArticleId, origin: Origin) -> Vec<Effect> {
     let Some(entry) = state.library.entry_mut(id) else { return Vec::new() };
     entry.origin = origin;
-    state.shelf.forget(id);
+    state.recent.forget(id);
     let leaving = state.arriving().is_some_and(|coming| coming != id);
     if leaving || state.open.as_ref().is_none_or(|o| o.id != id) {
         return state.library.reread(&[id]);
@@ -315,7 +317,7 @@ pub(super) fn fetched_whole(state: &mut State, id: ArticleId, origin: Origin) ->
 /// Puts an article on the screen.
 pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, analysed: bool, arrival: &Arrival) {
     if analysed {
-        state.shelf.keep(id, Arc::clone(&document));
+        state.recent.keep(id, Arc::clone(&document));
     }
     let text = &document.article.text;
     match &mut state.open {

@@ -2,14 +2,12 @@
 
 use super::across::watch;
 use super::{Outcome, library, out, sync};
-use crate::jobs::fetch::{self, Request, Validators};
-use crate::jobs::refresh::{self, Answer, Summary, Trouble};
-use crate::jobs::{self, folder};
+use crate::jobs::refresh::{self, Summary};
+use crate::jobs::{self, folder, shelf};
 use crate::notice::Notice;
 use crate::store::Feed;
 use crate::text::{clean_line, cut};
 use std::io::{self, IsTerminal, Write};
-use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Cells of a line of progress.
@@ -63,7 +61,7 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
     let served = if options.no_sync { Vec::new() } else { jobs::sync::served(&mut reader, now)? };
     let mut feeds = wanted(reader.snapshot(now)?.feeds()?, &options.feeds)?;
     feeds.retain(|f| !options.feeds.is_empty() || !served.contains(&f.key));
-    let get = |feed: &Feed| get(feed);
+    let get = |feed: &Feed| shelf::get(feed, &|| true);
     let count = feeds.len();
     let mut tell = |sum: &Summary, feed: &Feed| progress.show(&format!("{} of {count}, {} new: {}", sum.looked, sum.new, feed.shown()));
     let mut all = options.all || !options.feeds.is_empty();
@@ -103,27 +101,6 @@ fn wanted(feeds: Vec<Feed>, names: &[String]) -> Result<Vec<Feed>, Notice> {
         return Err(Notice::new(format!("There is no feed '{missing}'")).hint("dateline list shows addresses and names"));
     }
     Ok(feeds.into_iter().filter(|f| names.iter().any(|name| named(f, name))).collect())
-}
-
-/// Asks the server of one feed. Its address came from the reader, so it may lie in the reader's own network.
-fn get(feed: &Feed) -> Result<Answer, Trouble> {
-    let validators = Validators { etag: feed.health.etag.clone(), last_modified: feed.health.modified.clone() };
-    let request = Request { url: &feed.url, validators, given: true };
-    match fetch::get(&request, &mut |_, _| ControlFlow::Continue(())) {
-        Ok(fetched) => Ok(Answer {
-            etag: fetched.validators.etag,
-            modified: fetched.validators.last_modified,
-            moved: fetched.moved,
-            url: fetched.url,
-            media_type: fetched.media_type,
-            bytes: fetched.bytes,
-            broken: fetched.problems.into_iter().next(),
-        }),
-        Err(failure) => {
-            let wait = failure.retry_after.and_then(|d| i64::try_from(d.as_secs()).ok());
-            Err(Trouble { notice: failure.notice, wait, gone: failure.gone })
-        }
-    }
 }
 
 /// The summary in a line.

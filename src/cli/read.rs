@@ -1,19 +1,23 @@
-//! `dateline FILE…`: the reader.
+//! `dateline`, `dateline FILE…`: the reader.
 
 use super::args::Args;
 use super::{Outcome, out, samples, session, settings};
 use crate::notice::Notice;
 use crate::tui::{self, Input};
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Opens the reader on the given paths, or on the samples.
 pub(super) fn run(args: Args) -> Outcome {
     let opened = check(&args).and_then(|()| {
         let config = settings::load(args.config.as_deref());
+        let input = input(args.paths.clone(), args.library.as_deref())?;
+        // A session is of files; the library is opened at its unread articles.
+        if matches!(input, Input::Library(_)) {
+            return tui::run(config, input, args.published, None).map(|(code, _)| code);
+        }
         let of = session::name(&args.paths);
         let left = session::left(&of);
-        let input = if args.paths.is_empty() { Input::Ready(samples::listing()) } else { Input::Paths(args.paths) };
         tui::run(config, input, args.published, left).map(|(code, next)| {
             session::keep(&of, &next);
             code
@@ -26,6 +30,22 @@ pub(super) fn run(args: Args) -> Outcome {
             out::complain(&notice);
             Outcome::Usage
         }
+    }
+}
+
+/// What is to be read: files, where some are named; else the library; else the samples, with a word on how to begin a library.
+fn input(paths: Vec<PathBuf>, given: Option<&Path>) -> Result<Input, Notice> {
+    if !paths.is_empty() {
+        return Ok(Input::Paths(paths));
+    }
+    let library = super::library::path(given);
+    match (library, given) {
+        (Ok(path), _) if path.exists() => Ok(Input::Library(path)),
+        (Ok(path), Some(_)) => {
+            Err(Notice::new(format!("There is no library at {}", path.display())).hint("dateline --library PATH add URL makes one"))
+        }
+        (Err(notice), Some(_)) => Err(notice),
+        _ => Ok(Input::Ready(samples::listing())),
     }
 }
 

@@ -9,5 +9,5 @@ pub(super) fn listing() -> Listing {
         .iter()
         .rev()
         .map(|(name, bytes)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: (*bytes).into() }, problem: None });
-    Listing { found: found.collect(), done: true, ..Listing::default() }
+    Listing { found: found.collect(), done: true, samples: true, ..Listing::default() }
 }

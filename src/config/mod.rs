@@ -176,8 +176,11 @@ fn theme_files(dir: Option<&Path>, mistakes: &mut Vec<Mistake>) -> Vec<PathBuf> 
     let Some(dir) = dir else { return Vec::new() };
     match std::fs::read_dir(dir.join("themes")) {
         Ok(entries) => {
-            let mut paths: Vec<PathBuf> =
-                entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| ["toml", "yaml", "yml"].iter().any(|known| e == *known))).collect();
+            let mut paths: Vec<PathBuf> = entries
+                .flatten()
+                .map(|e| e.path())
+                .filter(|p| p.extension().is_some_and(|e| ["toml", "yaml", "yml"].iter().any(|known| e == *known)))
+                .collect();
             paths.sort();
             paths
         }

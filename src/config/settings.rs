@@ -36,6 +36,8 @@ pub struct Settings {
     pub keys: Preset,
     /// What the map is drawn with.
     pub map_marker: Marker,
+    /// Minutes between two looks at all feeds while the library is open; 0 where only the reader asks for it.
+    pub refresh_minutes: u16,
     /// The address of a map on the web, with `{latitude}` and `{longitude}` where they go.
     pub map_url: String,
     /// How articles leave the program.
@@ -243,6 +245,7 @@ const FIELDS: &[Field<Settings>] = &[
     Field { name: "share-command", set: |s, v| own::program(v).map(|p| s.out.share = p) },
     Field { name: "copy-command", set: |s, v| own::program(v).map(|p| s.out.copy = p) },
     Field { name: "map-marker", set: |s, v| v.put(&mut s.map_marker) },
+    Field { name: "refresh-minutes", set: |s, v| v.within(&mut s.refresh_minutes, 0..=10_080) },
     Field { name: "pictures", set: |s, v| v.put(&mut s.pictures) },
     Field { name: "picture-protocol", set: |s, v| v.put(&mut s.picture_protocol) },
     Field { name: "map-url", set: |s, v| v.read().and_then(|url| map_url(url).map(|url| s.map_url = url)) },

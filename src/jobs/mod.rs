@@ -15,6 +15,7 @@ mod picture;
 mod program;
 pub mod refresh;
 mod scan;
+pub mod shelf;
 mod slot;
 pub mod sync;
 pub mod taken;
@@ -76,15 +77,16 @@ pub struct Jobs {
     /// The number of the newest picture that is wanted; 0 for none.
     picture: Arc<AtomicU64>,
     web: web::Web,
+    shelf: Option<shelf::Threads>,
     reporter: Reporter,
 }
 
 impl Jobs {
-    /// Starts the threads; their reports go to `reporter`.
+    /// Starts the threads, with those of the library where one is read; their reports go to `reporter`.
     ///
     /// # Errors
     /// Where the system gives no more threads.
-    pub fn start(reporter: Reporter) -> std::io::Result<Self> {
+    pub fn start(library: Option<&shelf::Library>, reporter: Reporter) -> std::io::Result<Self> {
         let [a, b, c, d, e] = [(); 5].map(|()| reporter.clone());
         let sources = homes::Sources::default();
         let of_open = sources.clone();
@@ -102,6 +104,7 @@ impl Jobs {
             pictures: Slot::serve("picture", move |wanted| picture::run(&wanted, &newest, &e))?,
             picture,
             web: web::Web::default(),
+            shelf: library.map(|l| shelf::Threads::start(l, &sources, &reporter)).transpose()?,
             reporter,
         })
     }
@@ -111,7 +114,17 @@ impl Jobs {
     pub fn run(&self, effect: Effect) {
         match effect {
             Effect::Scan(paths) => self.paths.put(paths),
+            Effect::Open { ticket, wanted } if wanted.origin.is_stored() => {
+                if let Some(shelf) = &self.shelf {
+                    shelf.open(ticket, wanted);
+                }
+            }
             effect @ (Effect::Open { .. } | Effect::Reanalyse { .. }) => self.open.put(effect),
+            Effect::Shelf(ask) => {
+                if let Some(shelf) = &self.shelf {
+                    shelf.ask(ask);
+                }
+            }
             Effect::Index(articles) => self.index.add(articles),
             effect @ (Effect::Find { .. } | Effect::Rank { .. } | Effect::Places { .. }) => self.search.put(effect),
             effect @ Effect::Gather { .. } => self.gather.put(effect),

@@ -55,6 +55,7 @@ pub fn read(wanted: &Wanted) -> Result<Article, String> {
         Origin::Memory { name, bytes } => article(name, bytes),
         Origin::File(path) => article(&path.display().to_string(), &file(path)?),
         Origin::Held(article) => Ok((**article).clone()),
+        Origin::Stored(_) => Err("it is in the library".to_owned()),
         Origin::Web(_) | Origin::Stream(_) | Origin::Standard => article(&origin.name(), &slurp(origin)?),
     }?;
     article.published = wanted.given.over(article.published);
@@ -113,7 +114,7 @@ pub(super) fn slurp(origin: &Origin) -> Result<Vec<u8>, String> {
         Origin::File(path) | Origin::Stream(path) => read_some(File::open(path).map_err(|e| reason(&e))?, &mut bytes)?,
         Origin::Memory { bytes: kept, .. } => bytes.extend_from_slice(kept),
         Origin::Web(_) => return Err("it has to be fetched first".to_owned()),
-        Origin::Held(_) => {}
+        Origin::Held(_) | Origin::Stored(_) => {}
     }
     Ok(bytes)
 }

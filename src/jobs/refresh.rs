@@ -167,7 +167,9 @@ fn take(
         }
     };
     sum.same += usize::from(answer.bytes.is_none());
-    for article in articles {
+    // The last one of a feed that broke off may be cut: half an address is another address.
+    let whole = articles.len() - usize::from(answer.broken.is_some() && !articles.is_empty());
+    for article in articles.iter().take(whole) {
         match batch.take_in(&Incoming { article, feed: Some(feed.key), guid: None, raw: None, at: None }, now)? {
             Arrival::New(_) => sum.new += 1,
             Arrival::Changed(_) => sum.changed += 1,
@@ -291,11 +293,11 @@ mod tests {
             refresh(&mut writer, &feeds, (1, true, now), &get, &mut |_, _| {}).unwrap()
         };
         let first = look(1_000_000, "a", 1200, true);
-        assert_eq!((first.new, first.failed), (1200, 1), "{first:?}");
+        assert_eq!((first.new, first.failed), (1199, 1), "{first:?}");
         let feeds = Reader::open(&path).unwrap().snapshot(0).unwrap().feeds().unwrap();
         assert_eq!((feeds[0].health.etag.as_deref(), feeds[0].health.failures), (None, 1), "the rest has to be asked for again");
         let second = look(1_000_100, "a", 3000, false);
-        assert_eq!((second.new, second.changed, second.failed), (1800, 0, 0), "{second:?}");
+        assert_eq!((second.new, second.changed, second.failed), (1801, 0, 0), "{second:?}");
         let third = look(1_000_200, "b", 3000, false);
         assert_eq!((third.new, third.changed), (0, 0), "{third:?}");
         let feeds = Reader::open(&path).unwrap().snapshot(0).unwrap().feeds().unwrap();

@@ -34,6 +34,9 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         let says = if state.progress.scanning { "Looking for articles…" } else { "No article. Start dateline with files or folders." };
         return empty(paint, area, says, buffer);
     }
+    if state.progress.samples {
+        invite(paint, entries.len(), area, buffer);
+    }
     let open = state.arriving().or(state.open.as_ref().map(|o| o.id));
     let rows = item_rows(area);
     for (at, row) in list_rows(cursor, entries.len(), area, rows) {
@@ -42,6 +45,15 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         }
         let id = ArticleId(u32::try_from(at).unwrap_or(u32::MAX));
         item(&entries[at], open == Some(id), paint, Rect { y: area.y + row, height: rows, ..area }, buffer);
+    }
+}
+
+/// Below the samples, where there is room: how to have articles of one's own.
+fn invite(paint: &Paint, entries: usize, area: Rect, buffer: &mut Buffer) {
+    let taken = u16::try_from(entries).unwrap_or(u16::MAX).saturating_mul(item_rows(area)).saturating_add(1);
+    let below = Rect { y: area.y.saturating_add(taken), height: area.height.saturating_sub(taken), ..area };
+    if below.height > 6 {
+        empty(paint, below, "These are samples. With dateline add URL you begin a library of your own, and dateline opens it.", buffer);
     }
 }
 

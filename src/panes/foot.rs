@@ -1,5 +1,6 @@
 //! The foot line: what can be done here, where the reader is on a trail, and what there is to say.
 
+use crate::app::shelf::{Level, Refreshing, Shelf};
 use crate::app::{Action, Asked, Fetching, Overlay, Pane, State, Status, TrailStatus};
 use crate::config::Ink;
 use crate::text::{clean_line, width};
@@ -121,7 +122,15 @@ fn useful(state: &State) -> &'static [Action] {
     match state.focus {
         Pane::Text if state.trail.is_some() => &[Action::NextMatch, Action::PreviousMatch, Action::Back, Action::Help],
         Pane::Text => &[Action::Hints, Action::NextName, Action::Palette, Action::Help],
-        Pane::Articles => &[Action::Select, Action::Palette, Action::NextPane, Action::Help],
+        Pane::Articles => match state.view.shelf.as_ref().map(|s| s.level) {
+            None => &[Action::Select, Action::Palette, Action::NextPane, Action::Help],
+            Some(Level::Tree) => {
+                &[Action::Select, Action::Add, Action::FeedCard, Action::Refresh, Action::RefreshAll, Action::Query, Action::Help]
+            }
+            Some(Level::List) => {
+                &[Action::Select, Action::NextUnread, Action::ToggleRead, Action::ToggleStar, Action::Query, Action::Left, Action::Help]
+            }
+        },
         Pane::Entities => &[Action::Card, Action::NextMatch, Action::Merge, Action::NextKind, Action::Help],
         Pane::Map => &[
             Action::NextPlace,
@@ -158,9 +167,21 @@ fn status(state: &State) -> String {
     match selected.map(|e| &e.status) {
         Some(Status::Failed(reason)) if state.focus == Pane::Articles => clean_line(reason),
         _ if state.progress.fetching.is_some() => state.progress.fetching.map(fetching).unwrap_or_default(),
+        _ if state.view.shelf.is_some() => state.view.shelf.as_ref().map(library).unwrap_or_default(),
         _ if state.progress.scanning => format!("{all} found…"),
         _ if settled < all => format!("{settled} of {all} read…"),
         _ => String::new(),
+    }
+}
+
+/// How far a refresh is; else who else writes to the library.
+fn library(shelf: &Shelf) -> String {
+    match (shelf.refreshing, &shelf.writer) {
+        (Some(Refreshing { of: 0, .. }), _) => "asking feeds…".to_owned(),
+        (Some(Refreshing { done, of, new: 0 }), _) => format!("{done} of {of} feeds…"),
+        (Some(Refreshing { done, of, new }), _) => format!("{done} of {of} feeds, {new} new…"),
+        (None, Some(who)) => format!("read only: {} writes", clean_line(who)),
+        (None, None) => String::new(),
     }
 }
 

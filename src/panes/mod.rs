@@ -10,6 +10,7 @@ pub mod map;
 pub mod palette;
 pub mod pictures;
 pub mod quotations;
+pub mod shelf;
 pub mod text;
 pub mod timeline;
 pub mod welcome;
@@ -23,6 +24,7 @@ use ratatui::layout::Rect;
 /// Tells the state how much of a pane fits into `area`. Costs nothing where neither its state nor its size has changed.
 pub fn measure(state: &mut State, pane: Pane, area: Rect) {
     match pane {
+        Pane::Articles if state.view.shelf.is_some() => shelf::measure(state, area),
         Pane::Articles => articles::measure(state, area),
         Pane::Text => text::measure(state, area),
         Pane::Entities => entities::measure(state, area),
@@ -35,7 +37,10 @@ pub fn measure(state: &mut State, pane: Pane, area: Rect) {
 /// Draws a pane into `area`.
 pub fn draw(state: &State, paint: &Paint, pane: Pane, area: Rect, buffer: &mut Buffer) {
     match pane {
-        Pane::Articles => articles::draw(state, paint, area, buffer),
+        Pane::Articles => match &state.view.shelf {
+            Some(library) => shelf::draw(state, library, paint, area, buffer),
+            None => articles::draw(state, paint, area, buffer),
+        },
         Pane::Text => text::draw(state, paint, area, buffer),
         Pane::Entities => entities::draw(state, paint, area, buffer),
         Pane::Timeline => timeline::draw(state, paint, area, buffer),
@@ -50,7 +55,10 @@ pub fn info(state: &State, pane: Pane) -> String {
     let open = state.open.as_ref();
     let of = |cursor: Cursor, len: usize| if len == 0 { String::new() } else { format!("{}/{len}", cursor.selected + 1) };
     match pane {
-        Pane::Articles => of(state.view.panes.articles, state.library.entries().len()),
+        Pane::Articles => match &state.view.shelf {
+            Some(library) => shelf::info(library),
+            None => of(state.view.panes.articles, state.library.entries().len()),
+        },
         Pane::Text => open.and_then(crate::app::Open::percent).map_or_else(String::new, |n| format!("{n} %")),
         Pane::Entities => open.map_or_else(String::new, |o| match o.rank_of_row(state.view.panes.entities.selected) {
             (_, 0) => String::new(),
@@ -68,14 +76,19 @@ pub fn body(state: &State, pane: Pane, area: Rect) -> Rect {
     match pane {
         Pane::Text => text::body(state, area),
         Pane::Timeline => timeline::list(state, area),
-        Pane::Articles | Pane::Entities | Pane::Quotations | Pane::Map => area,
+        Pane::Articles => state.view.shelf.as_ref().map_or(area, |library| shelf::body(library, area)),
+        Pane::Entities | Pane::Quotations | Pane::Map => area,
     }
 }
 
 /// Rows that one item of a pane's list takes in `area`.
 #[must_use]
-pub fn item_rows(pane: Pane, area: Rect) -> u16 {
-    if pane == Pane::Articles { articles::item_rows(area) } else { 1 }
+pub fn item_rows(state: &State, pane: Pane, area: Rect) -> u16 {
+    match &state.view.shelf {
+        _ if pane != Pane::Articles => 1,
+        Some(library) => shelf::item_rows(library, area),
+        None => articles::item_rows(area),
+    }
 }
 
 /// The items of a list with this cursor that are on the screen, with the row in `area` at which each begins.

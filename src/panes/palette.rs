@@ -1,7 +1,7 @@
 //! The palette: a line to type in, and what fits.
 
 use super::text::ink_of_kind;
-use crate::app::{Palette, PaletteItem, PaletteTarget, State};
+use crate::app::{Palette, PaletteItem, PaletteTarget, ShelfTarget, State};
 use crate::article::LinkKind;
 use crate::config::Ink;
 use crate::widgets::{Paint, Pen, fill, prompt};
@@ -46,6 +46,7 @@ pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffe
             Some(PaletteTarget::Merge { .. }) => "is one with… Enter joins, Esc leaves",
             Some(PaletteTarget::Link(..)) => "opens in the browser… Enter opens, Esc leaves",
             Some(PaletteTarget::Place(..)) => "means… Enter chooses, Esc leaves",
+            Some(PaletteTarget::Shelf(_)) => "Enter does it, Esc leaves",
             _ => "an article, a name, a moment, a command",
         };
         pen.space(1).text(asks, paint.of(Ink::Dim));
@@ -74,6 +75,7 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
         PaletteTarget::Link(_, LinkKind::Image) => ("picture", Ink::Text),
         PaletteTarget::Link(_, LinkKind::Enclosure) => ("file", Ink::Text),
         PaletteTarget::Moment(_) => ("moment", Ink::Moment),
+        PaletteTarget::Shelf(target) => (kind(target), Ink::Text),
         PaletteTarget::Own(_) => ("your own", Ink::Text),
         PaletteTarget::Theme(_) => ("theme", Ink::Text),
         PaletteTarget::Command(action) => {
@@ -83,4 +85,14 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
         }
     };
     pen.space(1).right(&item.note, paint.of(Ink::Dim)).column(kind, 13, paint.of(Ink::Dim)).text(&item.text, paint.of(ink));
+}
+
+/// What a line of the library is.
+fn kind(target: ShelfTarget) -> &'static str {
+    match target {
+        ShelfTarget::Feed(_) => "feed",
+        ShelfTarget::Search(_) => "search",
+        ShelfTarget::Remove(..) => "remove",
+        ShelfTarget::Older(_) => "mark",
+    }
 }

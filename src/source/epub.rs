@@ -197,7 +197,9 @@ mod tests {
     fn page(title: &str) -> String {
         let body = "It snowed for three days, and on the fourth the village could be reached only by those who knew where the road lay. "
             .repeat(3);
-        format!("<html><head><title/><script src='x'/></head><body><h1>{title}</h1><img src='../pics/a.png' alt='Snow'/><p>{body}</p></body></html>")
+        format!(
+            "<html><head><title/><script src='x'/></head><body><h1>{title}</h1><img src='../pics/a.png' alt='Snow'/><p>{body}</p></body></html>"
+        )
     }
 
     #[test]

@@ -183,7 +183,9 @@ mod tests {
         assert_eq!(picture(None, "https://a.example/p.png"), web("https://a.example/p.png"));
         assert_eq!(picture(None, "page_files/a%20b.jpg?x=1"), beside("page_files/a b.jpg"));
         assert_eq!(picture(None, "./p.png"), beside("p.png"));
-        for src in ["file:///etc/passwd", "/etc/passwd", "..", "a/../../b", "%2e%2e/secret", "%2Fetc", "C:\\a.png", "data:image/png;base64,AA", ""] {
+        for src in
+            ["file:///etc/passwd", "/etc/passwd", "..", "a/../../b", "%2e%2e/secret", "%2Fetc", "C:\\a.png", "data:image/png;base64,AA", ""]
+        {
             assert_eq!(picture(None, src), None, "{src}");
         }
         assert_eq!(picture(Some("https://a.example/"), "file:///etc/passwd"), None);

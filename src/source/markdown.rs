@@ -36,7 +36,7 @@ impl Format for Markdown {
         let first = blocks.first().filter(|b| b.kind == BlockKind::Heading).map(|b| clean_line(&b.text));
         article.title_in_text = first.as_ref().is_some_and(|f| article.title.is_empty() || fold(f) == fold(&article.title));
         if article.title.is_empty() {
-            article.title = first.unwrap_or_else(|| title_from_path(input.name));
+            article.title = first.map(|f| clean_line(&f)).filter(|f| !f.is_empty()).unwrap_or_else(|| title_from_path(input.name));
         }
         let base = article.url.clone();
         lay(&mut article, blocks, base.as_deref());
@@ -218,7 +218,8 @@ mod tests {
 
     #[test]
     fn pictures_stand_before_the_next_block() {
-        let article = read("# T\n\nOne.\n\n![A *ferry*\nat sea](f.png)\n\nTwo ![](https://x.example/y.jpg) here. ![no](data:x)\n\n![End](e.png)\n");
+        let article =
+            read("# T\n\nOne.\n\n![A *ferry*\nat sea](f.png)\n\nTwo ![](https://x.example/y.jpg) here. ![no](data:x)\n\n![End](e.png)\n");
         assert_eq!(article.text, "T\nOne.\nTwo  here.");
         let web = |url: &str| PicturePlace::Web(url.to_owned());
         let pictures: Vec<_> = article.pictures.iter().map(|p| (p.place.clone(), p.alt.as_str(), p.at)).collect();

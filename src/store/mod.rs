@@ -28,6 +28,7 @@ mod reader;
 mod remote;
 mod schema;
 mod search;
+mod window;
 mod writer;
 
 #[cfg(test)]

@@ -462,7 +462,7 @@ pub(super) fn open(connection: &Connection, packer: &Packer, key: ArticleKey) ->
 }
 
 /// The place before the first line.
-fn start(order: Order, after: Option<Cursor>) -> Cursor {
+pub(super) fn start(order: Order, after: Option<Cursor>) -> Cursor {
     let end = if order == Order::Newest { i64::MAX } else { i64::MIN };
     after.unwrap_or(Cursor { at: end, key: ArticleKey(end) })
 }

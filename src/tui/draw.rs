@@ -53,6 +53,7 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         }
         Overlay::Palette(palette) => panes::palette::draw(state, paint, palette, area, buffer),
         Overlay::Card(card) => panes::card::draw(state, paint, card, area, buffer),
+        Overlay::Shelf(over) => panes::shelf::draw_over(state, paint, over, (area, screen.foot), buffer),
         Overlay::Picture(number) => panes::pictures::draw(state, paint, *number, area, buffer),
         Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Links(_) | Overlay::Date(_) | Overlay::Letter(_) => {}
     }

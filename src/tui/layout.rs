@@ -103,6 +103,17 @@ pub fn screen(state: &State, area: Rect) -> Screen {
     let (list, side) = state.view.split.columns(area.width);
     let text = area.width - list - side - 2;
     let column = |x: u16, width: u16| Rect { x: area.x + x, width, ..main };
+    // Who looks through the library has its tree and its list in the place of list and text; with no article open in all of it.
+    if state.view.shelf.is_some() && state.focus == Pane::Articles {
+        let width = if state.open.is_some() { list + 1 + text } else { area.width };
+        let mut slots = vec![Slot::new(column(0, width), &[Pane::Articles], Pane::Articles)];
+        let mut rules = Vec::new();
+        if state.open.is_some() {
+            slots.extend(right(state, column(width + 1, side), area.height));
+            rules.push(column(width, 1));
+        }
+        return Screen { slots, rules, foot, ..Screen::default() };
+    }
     let mut slots =
         vec![Slot::new(column(0, list), &[Pane::Articles], Pane::Articles), Slot::new(column(list + 1, text), &[Pane::Text], Pane::Text)];
     slots.extend(right(state, column(list + text + 2, side), area.height));
@@ -172,7 +183,7 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
                 (false, false) => Hit::Outside,
             });
         }
-        Overlay::Help(_) | Overlay::Welcome | Overlay::Picture(_) => return Some(Hit::Outside),
+        Overlay::Help(_) | Overlay::Welcome | Overlay::Shelf(_) | Overlay::Picture(_) => return Some(Hit::Outside),
         _ => {}
     }
     let screen = screen(state, area);
@@ -189,6 +200,6 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
         return Some(Hit::Title(slot.pane));
     }
     let column = at.x.checked_sub(body.x).unwrap_or(u16::MAX);
-    let row = (at.y - body.y) / panes::item_rows(slot.pane, slot.body).max(1);
+    let row = (at.y - body.y) / panes::item_rows(state, slot.pane, slot.body).max(1);
     Some(Hit::Inside { pane: slot.pane, row, column })
 }

@@ -17,6 +17,7 @@ pub use probe::{Seen, look_at_terminal};
 
 use crate::app::{Alarm, Edge, Effect, Event, Hit, Listing, Mouse, Overlay, Report, Session, Size, State, update};
 use crate::config::Config;
+use crate::jobs::shelf::Library;
 use crate::jobs::{Jobs, Reporter};
 use crate::notice::Notice;
 use crate::widgets::Paint;
@@ -36,6 +37,8 @@ pub enum Input {
     Paths(Vec<PathBuf>),
     /// Articles that are in memory already: the samples.
     Ready(Listing),
+    /// The library in this file.
+    Library(PathBuf),
 }
 
 /// The first picture waits this long for the first article, so that it need not be drawn twice.
@@ -49,16 +52,23 @@ const MAX_BURST: usize = 4096;
 ///
 /// # Errors
 /// Where standard output is no terminal that can show the panes, or the system gives no threads.
-pub fn run(mut config: Config, input: Input, published: Option<jiff::civil::Date>, session: Option<Session>) -> Result<(u8, Session), Notice> {
+pub fn run(
+    mut config: Config,
+    input: Input,
+    published: Option<jiff::civil::Date>,
+    session: Option<Session>,
+) -> Result<(u8, Session), Notice> {
     terminal::check()?;
     config.settings.pictures = pictures::when(config.settings.pictures, |name| std::env::var(name).ok());
     let (send, events) = mpsc::channel::<Inbox>();
     let failed = |e: std::io::Error| Notice::new("The screen cannot be opened").because(e);
     let report = send.clone();
-    let jobs = Jobs::start(Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
+    let library = library(&config, &input);
+    let jobs = Jobs::start(library.as_ref(), Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
     let welcome = matches!(input, Input::Ready(_));
     let (mut state, effects) = match input {
         Input::Paths(paths) => State::new(config, paths, published),
+        Input::Library(_) => State::with_library(config),
         Input::Ready(listing) => {
             let (state, _) = State::new(config, Vec::new(), published);
             let _ = send.send(Inbox::Event(Event::Report(Report::Listed(listing))));
@@ -93,6 +103,13 @@ pub fn run(mut config: Config, input: Input, published: Option<jiff::civil::Date
     drop(terminal);
     outcome.map_err(failed)?;
     Ok((state.quit.unwrap_or(0), state.session()))
+}
+
+/// The library that is to be read, and how often its feeds are looked at.
+fn library(config: &Config, input: &Input) -> Option<Library> {
+    let Input::Library(path) = input else { return None };
+    let minutes = u64::from(config.settings.refresh_minutes);
+    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)) })
 }
 
 struct Loop {
@@ -149,7 +166,9 @@ impl Loop {
     /// Gives the first article a moment to come in.
     fn first(&mut self, state: &mut State, terminal: &mut Terminal) -> std::io::Result<()> {
         let deadline = Instant::now() + FIRST_PICTURE;
-        while state.open.is_none() && state.quit.is_none() {
+        let waits =
+            |state: &State| state.view.shelf.as_ref().map_or(state.open.is_none(), |s| s.list.is_coming() || s.tree.nodes.is_empty());
+        while waits(state) && state.quit.is_none() {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.events.recv_timeout(left) {
                 Ok(event) => self.happen(state, event, terminal)?,

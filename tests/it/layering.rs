@@ -40,14 +40,17 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("analysis", &["text", "article", "lexicon", "link"], WORLD),
     ("store", &["text", "article", "notice", "query", "lexicon", "link"], STORE),
     ("config", &[], SCREEN),
-    ("app", &["text", "article", "edition", "notice", "config"], WORLD),
-    ("jobs", &["text", "article", "notice", "source", "analysis", "store", "config", "app"], SCREEN),
+    ("app", &["text", "article", "edition", "notice", "query", "config"], WORLD),
+    ("jobs", &["text", "article", "notice", "query", "source", "analysis", "store", "config", "app"], SCREEN),
     ("widgets", &["text", "article", "config"], HANDS),
     ("panes", &["text", "article", "config", "app", "widgets", "lexicon"], HANDS),
     ("tui", &["text", "notice", "config", "app", "jobs", "widgets", "panes"], &["std::fs"]),
     (
         "cli",
-        &["text", "article", "edition", "notice", "lexicon", "link", "source", "analysis", "config", "app", "jobs", "tui", "query", "store"],
+        &[
+            "text", "article", "edition", "notice", "lexicon", "link", "source", "analysis", "config", "app", "jobs", "tui", "query",
+            "store",
+        ],
         SCREEN,
     ),
 ];

@@ -28,6 +28,8 @@ mod pty;
 mod reader;
 #[cfg(feature = "terminal")]
 mod screens;
+#[cfg(feature = "terminal")]
+mod shelf;
 mod store;
 mod timeline;
 #[cfg(feature = "terminal")]

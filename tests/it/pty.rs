@@ -1,5 +1,9 @@
 //! A few runs of the program in a true terminal: start, jump, resize, and how it leaves.
 
+use dateline::analysis;
+use dateline::article::Analysed;
+use dateline::source::{Input, read_nth};
+use dateline::store::{Arrival, Holder, Incoming, Writer, stored_version};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::sync::mpsc::{self, Receiver};
@@ -41,6 +45,7 @@ impl Terminal {
             command.env_remove(name);
         }
         command.env("XDG_CONFIG_HOME", "/nonexistent");
+        command.env("XDG_DATA_HOME", "/nonexistent");
         // No folder can be made there, whoever runs the test.
         command.env("XDG_STATE_HOME", "/dev/null");
         command.env_remove("NO_COLOR");
@@ -212,6 +217,46 @@ fn ten_thousand_pasted_keys_and_the_answer_on_the_background() {
     t.wait("the panes without the help", |s| !s.contains("any other key closes"));
     t.keys("q");
     assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn a_library_of_thousands_opens_moves_and_is_left() {
+    let folder = std::env::temp_dir().join(format!("dateline-pty-library-{}", std::process::id()));
+    let path = folder.join("library.db");
+    let mut writer = Writer::claim(&path, &Holder::this("the test")).unwrap();
+    writer
+        .write(|batch| {
+            let (feed, _) = batch.add_feed("https://letters.example/feed", "Letters")?;
+            for n in 0..3000 {
+                let text = format!("---\ntitle: Letter {n}\npublished: 2019-01-21\n---\nWords of letter {n}.\n");
+                let article = read_nth(&Input::new("letter", text.as_bytes()), 0);
+                let incoming = Incoming { article: &article, feed: Some(feed), guid: Some(&article.title), raw: None, at: None };
+                if let Arrival::New(key) = batch.take_in(&incoming, 1_600_000_000)? {
+                    // Nothing found is enough here, and spares the analysis.
+                    let analysed = Analysed { article, ..Analysed::default() };
+                    batch.annotate(key, stored_version(analysis::VERSION), &analysed)?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    drop(writer);
+    let library = path.to_str().unwrap();
+    let mut t = Terminal::start(&["--library", library], 120, 30);
+    t.wait("the list", |s| s.contains("Unread") && s.contains("/3,000") && s.contains("Letter "));
+    t.keys("G");
+    t.wait("its end", |s| s.contains("3,000/3,000"));
+    t.keys("\r");
+    t.wait("the article", |s| s.contains("Words of letter"));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+    assert!(t.restored());
+    let count = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["--library", library, "search", "--count", "is:unread"])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&count.stdout).trim(), "2999", "what was opened is read, and that was written before the end");
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 /// A PNG of 32 by 32 pixels that are the redder the lower they stand.

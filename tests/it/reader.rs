@@ -154,6 +154,7 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         | Effect::Save { .. }
         | Effect::Run { .. }
         | Effect::Wake(..)
+        | Effect::Shelf(_)
         | Effect::Browse(_) => Vec::new(),
     }
 }

@@ -342,7 +342,7 @@ fn the_mouse_goes_where_it_points() {
 fn what_cannot_be_read_is_listed_with_its_reason() {
     let mut r = Reader::two();
     let found = vec![Found { origin: Origin::File("/x/secret.txt".into()), problem: Some("no permission to read it".into()) }];
-    r.happen(Event::Report(Report::Listed(Listing { found, hidden: 3, binary: 2, done: true })));
+    r.happen(Event::Report(Report::Listed(Listing { found, hidden: 3, binary: 2, done: true, samples: false })));
     assert!(r.foot().contains("1 cannot be read, see the list; passed over: 3 hidden, 2 that are no text"), "{}", r.foot());
     r.keys("1 G");
     assert!(r.foot().contains("no permission"), "{}", r.foot());

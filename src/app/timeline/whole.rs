@@ -1,8 +1,8 @@
 //! The timeline of all articles: their moments together, and what several of them tell as one.
 //!
 //! Two articles tell the same event where it is the same day (or the same month, year …) and their clauses share names and words. Words and names
-//! that come back on many days ("candidate" in a year of elections) tell no event from another, and hardly count. Compared are only clauses that share
-//! a word that does, and of each word only the last few, so that the work grows with the number of moments.
+//! that come back on many days ("candidate" in a year of elections) hardly tell one event from another, and count half. Compared are only clauses that
+//! share one, and of each only the last few, so that the work grows with the number of moments.
 
 use super::chronicle::{Chronicle, Item};
 use super::moments::{Moments, hash};
@@ -23,7 +23,7 @@ const STEM: usize = 6;
 const DAYS: u32 = 12;
 
 /// See [`DAYS`].
-const SHARE: u32 = 50;
+const SHARE: u32 = 20;
 
 /// One article and its moments.
 #[derive(Clone, Debug)]
@@ -220,47 +220,47 @@ fn day_key(interval: Interval) -> (Date, Date) {
     if interval.granularity == Granularity::Time { (from, from) } else { (from, to) }
 }
 
-/// What a clause is about; all lists are sorted.
+/// What a clause is about. Lists are sorted, and each key has its weight: a common one 1, another 2.
 struct Clause {
     /// All of it, for what one agency sends to two papers.
     whole: u64,
-    /// Words that are not common.
-    words: Vec<u64>,
-    /// Names that are not common.
-    names: Vec<u64>,
-    /// Names that are.
-    common: Vec<u64>,
+    words: Vec<(u64, u32)>,
+    names: Vec<(u64, u32)>,
 }
 
 impl Clause {
     fn new(text: &str, names: &[u64], common: &HashSet<u64>) -> Self {
-        let mut words: Vec<u64> = content(text).filter(|word| !common.contains(word)).collect();
-        let (mut common, mut names): (Vec<u64>, Vec<u64>) = names.iter().partition(|name| common.contains(name));
-        for keys in [&mut words, &mut names, &mut common] {
+        let weighed = |key: u64| (key, if common.contains(&key) { 1 } else { 2 });
+        let mut words: Vec<(u64, u32)> = content(text).map(weighed).collect();
+        let mut names: Vec<(u64, u32)> = names.iter().copied().map(weighed).collect();
+        for keys in [&mut words, &mut names] {
             keys.sort_unstable();
             keys.dedup();
         }
-        Self { whole: hash(text.bytes()), words, names, common }
+        Self { whole: hash(text.bytes()), words, names }
     }
 
     /// By what a clause that tells the same can be found.
     fn keys(&self) -> impl Iterator<Item = &u64> {
-        self.words.iter().chain(&self.names).chain(std::iter::once(&self.whole))
+        self.words.iter().chain(&self.names).map(|(key, _)| key).chain(std::iter::once(&self.whole))
     }
 
     /// True where both tell the same: in the same words, or with a name and half of the words of the shorter one, or two names and a third, or nearly all
-    /// of its words. A common name is half a name.
+    /// of its words.
     fn tells_as(&self, other: &Self) -> bool {
         let words = shared(&self.words, &other.words);
-        let halves = 2 * shared(&self.names, &other.names) + shared(&self.common, &other.common);
-        let shorter = self.words.len().min(other.words.len());
+        let shorter = weight(&self.words).min(weight(&other.words));
         self.whole == other.whole
-            || match halves {
-                0 => words >= 3 && words * 3 >= shorter * 2,
-                1 | 2 => words >= 2 && words * 2 >= shorter,
-                _ => words >= 2 && words * 3 >= shorter,
+            || match shared(&self.names, &other.names) {
+                0 => words >= 6 && words * 3 >= shorter * 2,
+                1 | 2 => words >= 4 && words * 2 >= shorter,
+                _ => words >= 4 && words * 3 >= shorter,
             }
     }
+}
+
+fn weight(keys: &[(u64, u32)]) -> u32 {
+    keys.iter().map(|(_, weight)| weight).sum()
 }
 
 /// The words of a clause that say what happens, as keys. Words with a capital are parts of names, which are compared as names.
@@ -269,9 +269,9 @@ fn content(text: &str) -> impl Iterator<Item = u64> {
     letters.map(fold).filter(|w| is_content(w)).map(|w| hash(w.bytes().take(STEM)))
 }
 
-/// How many values two sorted lists share.
-fn shared(a: &[u64], b: &[u64]) -> usize {
-    a.iter().filter(|x| b.binary_search(x).is_ok()).count()
+/// What the keys weigh that two sorted lists share.
+fn shared(a: &[(u64, u32)], b: &[(u64, u32)]) -> u32 {
+    a.iter().filter(|x| b.binary_search(x).is_ok()).map(|(_, weight)| weight).sum()
 }
 
 /// True for words of four letters and more that say what happens: nothing that stands in every clause of news.

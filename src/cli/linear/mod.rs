@@ -51,7 +51,7 @@ impl Linear {
     fn start(config: Option<&std::path::Path>, input: Input, published: Option<Date>) -> Result<Self, Notice> {
         let (send, reports) = mpsc::channel();
         let failed = |e: io::Error| Notice::new("The reader cannot be started").because(e);
-        let jobs = Jobs::start(Reporter::new(move |report| drop(send.send(report)))).map_err(failed)?;
+        let jobs = Jobs::start(None, Reporter::new(move |report| drop(send.send(report)))).map_err(failed)?;
         let config = settings::load(config);
         let (state, effects) = match input {
             Input::Paths(paths) => State::new(config, paths, published),

@@ -1,0 +1,332 @@
+//! Actions in the library.
+
+use super::ask::{Ask, FeedId, Shelved};
+use super::card::FeedCard;
+use super::lines::{Asks, Line};
+use super::query::QueryLine;
+use super::tree::NodeKind;
+use super::{Level, Over, Shelf, ask_again, ask_list, marks, on_screen, read};
+use crate::app::action::Action;
+use crate::app::effect::Effect;
+use crate::app::palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget};
+use crate::app::state::{Overlay, Pane, State};
+use crate::notice::Notice;
+
+/// Does what an action means in the library; `None` for what means the same everywhere.
+pub(crate) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    let shelf = state.view.shelf.as_ref()?;
+    let here = state.focus == Pane::Articles;
+    let list = here && shelf.level == Level::List;
+    let tree = here && shelf.level == Level::Tree;
+    Some(match action {
+        Action::Select if tree => into_list(state),
+        Action::Select if list => read_selected(state),
+        Action::Right if here => return Some(inwards(state)),
+        Action::Left if here => outwards(state),
+        Action::Find if here => query(state),
+        Action::Filter if here => unread_only(state),
+        Action::Order if here => oldest(state),
+        Action::Group => group(state),
+        Action::Browse | Action::OpenPage if list => shelf.list.selected().map(|r| Effect::Shelf(Ask::Browse(r.key))).into_iter().collect(),
+        Action::NextArticle => turn(state, 1),
+        Action::PreviousArticle => turn(state, -1),
+        Action::NextUnread => next_unread(state),
+        Action::NextMatch if state.trail.is_none() => next_unread(state),
+        Action::Undo => return marks::undo(state),
+        Action::ToggleRead | Action::ToggleStar | Action::Tag => return marks::act(state, action),
+        Action::MarkAllRead | Action::MarkAboveRead | Action::MarkBelowRead => marks::many(state, action),
+        Action::MarkOldRead => ask_age(state),
+        Action::TakeIn => take_in(state),
+        Action::Refresh => refresh(state, false),
+        Action::RefreshAll => refresh(state, true),
+        Action::Query => query(state),
+        Action::SaveSearch => save(state),
+        Action::Add => line(state, Line::new(Asks::Add)),
+        Action::Remove if here => remove(state),
+        Action::FeedCard => card(state),
+        Action::Cancel => return cancel(state),
+        _ => return None,
+    })
+}
+
+/// Says what a library would be good for, where there is none.
+pub(crate) fn absent(state: &mut State) -> Vec<Effect> {
+    state.notice = Some(Notice::new("This needs the library").hint("dateline add URL makes one; dateline without files opens it"));
+    Vec::new()
+}
+
+fn shelf(state: &mut State) -> Option<&mut Shelf> {
+    state.view.shelf.as_mut()
+}
+
+fn level(state: &mut State, level: Level) -> Vec<Effect> {
+    if let Some(shelf) = shelf(state) {
+        shelf.level = level;
+    }
+    Vec::new()
+}
+
+fn into_list(state: &mut State) -> Vec<Effect> {
+    level(state, Level::List)
+}
+
+fn read_selected(state: &mut State) -> Vec<Effect> {
+    let row = shelf(state).and_then(|s| s.list.selected().cloned());
+    row.map_or_else(Vec::new, |row| read(state, row))
+}
+
+/// One step in: a folder is unfolded, the tree leads to its list, the list to the article.
+fn inwards(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    match shelf.level {
+        Level::Tree if shelf.tree.fold(true) => Vec::new(),
+        Level::Tree => into_list(state),
+        Level::List => read_selected(state),
+    }
+}
+
+/// One step out: from the list to the tree, there to the folder around, which is then folded.
+fn outwards(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    match shelf.level {
+        Level::List => {
+            let of = shelf.list.of.clone();
+            shelf.tree.go(&of);
+            shelf.level = Level::Tree;
+        }
+        Level::Tree => {
+            let folder = shelf.tree.selected().is_some_and(|n| n.kind == NodeKind::Folder(true));
+            if !(folder && shelf.tree.fold(false)) {
+                shelf.tree.up();
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Gives up one thing at a time: the refresh, then the list for the tree.
+fn cancel(state: &mut State) -> Option<Vec<Effect>> {
+    if !matches!(state.overlay, Overlay::None) || state.progress.fetching.is_some() {
+        return None;
+    }
+    let idle = state.trail.is_none() && !state.view.full;
+    let here = state.focus == Pane::Articles;
+    let shelf = shelf(state)?;
+    if shelf.refreshing.is_some() {
+        return Some(vec![Effect::Shelf(Ask::StopRefresh)]);
+    }
+    (idle && here && shelf.level == Level::List).then(|| outwards(state))
+}
+
+/// Opens the line for a query, with the one whose results are shown.
+pub(crate) fn query(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    let text = if let Shelved::Query(text) = &shelf.list.of { text.to_string() } else { String::new() };
+    state.overlay = Overlay::Shelf(Over::Query(QueryLine::new(text)));
+    super::query::edited(state)
+}
+
+fn line(state: &mut State, line: Line) -> Vec<Effect> {
+    state.overlay = Overlay::Shelf(Over::Line(line));
+    Vec::new()
+}
+
+fn save(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    let Shelved::Query(text) = shelf.list.of.clone() else {
+        state.notice = Some(Notice::new("There is no query to save").hint("S asks one; its results can be kept under a name"));
+        return Vec::new();
+    };
+    line(state, Line::new(Asks::Name(text.to_string())))
+}
+
+fn card(state: &mut State) -> Vec<Effect> {
+    let Some(feed) = chosen_feed(state) else {
+        state.notice = Some(Notice::new("No feed is chosen").hint("choose one in the tree"));
+        return Vec::new();
+    };
+    state.overlay = Overlay::Shelf(Over::Card(FeedCard::new(feed)));
+    Vec::new()
+}
+
+/// The feed that the tree's selection or the list is of.
+fn chosen_feed(state: &State) -> Option<FeedId> {
+    let shelf = state.view.shelf.as_ref()?;
+    let feed = match shelf.level {
+        Level::Tree => shelf.tree.feed(),
+        Level::List => shelf.tree.feed_of(&shelf.list.of),
+    };
+    feed.map(|f| f.id)
+}
+
+/// Asks again before a feed goes; a saved search goes at once, and can be taken back.
+fn remove(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    let node = match shelf.level {
+        Level::Tree => shelf.tree.selected(),
+        Level::List => shelf.tree.nodes.iter().find(|n| n.of == shelf.list.of),
+    };
+    let Some(node) = node.cloned() else { return Vec::new() };
+    match (&node.of, node.kind) {
+        (Shelved::Query(query), NodeKind::Search) => marks::forget_search(state, &node.label, query),
+        (Shelved::Feed(feed), _) => {
+            let item = |text: String, note: &str, keep| PaletteItem {
+                text: text.into(),
+                note: note.into(),
+                target: PaletteTarget::Shelf(ShelfTarget::Remove(*feed, keep)),
+            };
+            let items = vec![
+                item(format!("Remove {} and its {} articles", node.label, node.articles), "what is starred or tagged stays", false),
+                item(format!("Remove {}, keep its articles", node.label), "", true),
+            ];
+            state.overlay = Overlay::Palette(Palette::new(items.into(), state.next_ticket()));
+            Vec::new()
+        }
+        _ => {
+            state.notice = Some(Notice::new(format!("{} cannot be removed", node.label)).hint("feeds and saved searches can"));
+            Vec::new()
+        }
+    }
+}
+
+/// Does what a line of the palette says about the library.
+pub(crate) fn choose(state: &mut State, target: ShelfTarget) -> Vec<Effect> {
+    match target {
+        ShelfTarget::Remove(feed, keep) => vec![Effect::Shelf(Ask::Remove { feed, keep })],
+        ShelfTarget::Older(days) => marks::older(state, days),
+        ShelfTarget::Feed(feed) => go(state, Shelved::Feed(feed)),
+        ShelfTarget::Search(n) => {
+            let query = shelf(state).and_then(|s| s.tree.holdings.searches.get(n as usize).map(|s| s.query.as_str().into()));
+            query.map_or_else(Vec::new, |query| go(state, Shelved::Query(query)))
+        }
+    }
+}
+
+/// Shows a list.
+pub(super) fn go(state: &mut State, of: Shelved) -> Vec<Effect> {
+    state.focus_on(Pane::Articles);
+    if let Some(shelf) = shelf(state) {
+        shelf.level = Level::List;
+        shelf.tree.go(&of);
+    }
+    ask_list(state, of, None)
+}
+
+fn ask_age(state: &mut State) -> Vec<Effect> {
+    let item = |(days, text): (u32, &str)| PaletteItem {
+        text: format!("Read: what is older than {text}").into(),
+        note: "in this list".into(),
+        target: PaletteTarget::Shelf(ShelfTarget::Older(days)),
+    };
+    let ages = [(1, "a day"), (3, "3 days"), (7, "a week"), (14, "2 weeks"), (30, "30 days"), (90, "90 days"), (365, "a year")];
+    let items: Vec<_> = ages.into_iter().map(item).collect();
+    state.overlay = Overlay::Palette(Palette::new(items.into(), state.next_ticket()));
+    Vec::new()
+}
+
+fn unread_only(state: &mut State) -> Vec<Effect> {
+    if let Some(shelf) = shelf(state) {
+        shelf.list.unread_only = !shelf.list.unread_only;
+    }
+    ask_again(state)
+}
+
+fn oldest(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    shelf.list.sort.oldest = !shelf.list.sort.oldest;
+    let of = shelf.list.of.clone();
+    ask_list(state, of, None)
+}
+
+fn group(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    shelf.list.sort.by = shelf.list.sort.by.next();
+    let of = shelf.list.of.clone();
+    ask_list(state, of, None)
+}
+
+/// Takes in what has come since the list was made. A reader at its newest end sees it; elsewhere the selected article stays where it is.
+fn take_in(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    let list = &shelf.list;
+    if list.waiting == 0 {
+        state.notice = Some(Notice::new("Nothing new in this list"));
+        return Vec::new();
+    }
+    let at_top = list.cursor.selected == 0 && !list.sort.oldest;
+    let of = list.of.clone();
+    if at_top { ask_list(state, of, None) } else { ask_again(state) }
+}
+
+/// Looks at the feeds of the list for what is new, or at all.
+fn refresh(state: &mut State, all: bool) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    if shelf.refreshing.is_some() {
+        state.notice = Some(Notice::new("Feeds are being looked at").hint("Esc stops it"));
+        return Vec::new();
+    }
+    let of = match shelf.level {
+        Level::Tree => shelf.tree.selected().map(|n| &n.of),
+        Level::List => Some(&shelf.list.of),
+    };
+    let feeds = match of {
+        _ if all => Vec::new(),
+        Some(Shelved::Feed(feed)) => vec![*feed],
+        Some(Shelved::Folder(path)) => {
+            let inside = |folder: &str| folder.strip_prefix(&**path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            shelf.tree.holdings.feeds.iter().filter(|f| inside(&f.choice.folder)).map(|f| f.id).collect()
+        }
+        _ => Vec::new(),
+    };
+    shelf.refreshing = Some(super::Refreshing::default());
+    vec![Effect::Shelf(Ask::Refresh { feeds })]
+}
+
+/// Opens the article `by` lines further down the list.
+pub(crate) fn turn(state: &mut State, by: isize) -> Vec<Effect> {
+    let reading = on_screen(state);
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    let list = &mut shelf.list;
+    // From the article on the screen where the list has it, else from what is selected.
+    let at = reading.and_then(|key| list.window.position(key)).unwrap_or(list.cursor.selected);
+    let total = list.window.total();
+    let next = at.checked_add_signed(by).filter(|n| *n < total);
+    let Some(next) = next else {
+        state.notice = Some(Notice::new(if by > 0 { "This is the last article" } else { "This is the first article" }));
+        return Vec::new();
+    };
+    list.cursor.select(next, total);
+    read_selected(state)
+}
+
+/// The next article that was not read, in this list.
+fn next_unread(state: &mut State) -> Vec<Effect> {
+    let reading = on_screen(state);
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    let list = &mut shelf.list;
+    let at = reading.and_then(|key| list.window.position(key)).unwrap_or(list.cursor.selected);
+    let from = if list.selected().is_some_and(|r| !r.read && reading != Some(r.key)) && at == list.cursor.selected { at } else { at + 1 };
+    let held = (from..list.window.held().end).find(|n| list.window.row(*n).is_some_and(|r| !r.read));
+    match held {
+        Some(n) => {
+            list.cursor.select(n, list.window.total());
+            read_selected(state)
+        }
+        None => vec![Effect::Shelf(Ask::NextUnread { list: list.shown, from })],
+    }
+}
+
+/// A click on a row of the pane: the tree, or the list, with what is clicked selected; a second one on the selected article opens it.
+pub(crate) fn click(state: &mut State, row: usize, column: u16) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    let tree = if shelf.beside > 0 { column < shelf.beside } else { shelf.level == Level::Tree };
+    shelf.level = if tree { Level::Tree } else { Level::List };
+    let (mut cursor, len) = super::cursor(shelf);
+    let at = cursor.top + row;
+    if row >= cursor.height || at >= len {
+        return Vec::new();
+    }
+    cursor.selected = at;
+    super::set_cursor(shelf, cursor);
+    if tree { Vec::new() } else { read_selected(state) }
+}

@@ -1,0 +1,104 @@
+//! Word from the library.
+
+use super::ask::{Answer, Holdings, Shelved, StoredRow};
+use super::window::Window;
+use super::{Shelf, marks, read};
+use crate::app::action::Action;
+use crate::app::effect::{Effect, Given, Ticket};
+use crate::app::library::ArticleId;
+use crate::app::state::{Overlay, State};
+use crate::article::Correction;
+use crate::notice::Notice;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// Takes in an answer; one about a list that is not shown any more is dropped.
+pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Remembered { id, corrections, day } => remember(state, id, corrections, day),
+        Answer::Places(places) => state.library.remember_places(places),
+        Answer::Holdings(holdings) => return holdings_came(state, holdings),
+        Answer::NextUnread { list, at } => return next_unread(state, list, at),
+        Answer::Completed { ticket, completion } => return super::query::completed(state, ticket, completion),
+        Answer::Marked { ticket: _, count, undone } => marked(state, count, undone),
+        Answer::Refused { ticket, notice } => {
+            if let Some(ticket) = ticket {
+                marks::refused(state, ticket);
+            }
+            state.notice = Some(notice);
+        }
+        Answer::Listed { .. } | Answer::Rows { .. } | Answer::Waiting { .. } | Answer::Writer(_) | Answer::Refreshing(_) => {
+            if let Some(shelf) = &mut state.view.shelf {
+                of_list(shelf, answer);
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn of_list(shelf: &mut Shelf, answer: Answer) {
+    let list = &mut shelf.list;
+    match answer {
+        Answer::Listed { list: ticket, total, at, from, rows } if ticket == list.ticket => {
+            // The selected article stays in its row of the screen.
+            let above = list.cursor.selected - list.cursor.top;
+            (list.shown, list.waiting) = (ticket, 0);
+            list.window = Window::new(total, from, rows);
+            list.cursor.top = at.saturating_sub(above);
+            list.cursor.select(at, total);
+        }
+        Answer::Rows { list: ticket, from, rows } if ticket == list.shown => list.window.take(from, rows),
+        Answer::Waiting { list: ticket, new } if ticket == list.shown => list.waiting = new,
+        Answer::Writer(writer) => shelf.writer = writer,
+        Answer::Refreshing(refreshing) => shelf.refreshing = refreshing,
+        _ => {}
+    }
+}
+
+/// Where nothing is unread, the first list that came with the library holds all.
+fn holdings_came(state: &mut State, holdings: Arc<Holdings>) -> Vec<Effect> {
+    let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
+    let first = shelf.tree.nodes.is_empty();
+    let all_read = holdings.unread == 0 && holdings.articles > 0;
+    shelf.tree.take(holdings);
+    if first && all_read && shelf.list.of == Shelved::Unread {
+        shelf.tree.go(&Shelved::All);
+        return super::ask_list(state, Shelved::All, None);
+    }
+    Vec::new()
+}
+
+fn next_unread(state: &mut State, ticket: Ticket, at: Option<(usize, StoredRow)>) -> Vec<Effect> {
+    let Some(shelf) = state.view.shelf.as_mut().filter(|s| s.list.shown == ticket) else { return Vec::new() };
+    match at {
+        Some((at, row)) if matches!(state.overlay, Overlay::None) => {
+            let total = shelf.list.window.total();
+            shelf.list.cursor.select(at, total);
+            read(state, row)
+        }
+        Some(_) => Vec::new(),
+        None => {
+            state.notice = Some(Notice::new("All of this list is read"));
+            Vec::new()
+        }
+    }
+}
+
+fn marked(state: &mut State, count: usize, undone: bool) {
+    let articles = |n: usize| if n == 1 { "1 article".to_owned() } else { format!("{n} articles") };
+    if undone {
+        state.notice = Some(Notice::new(format!("Undone, {}", articles(count))));
+    } else if count > 1 {
+        let key = state.keys_of(Action::Undo);
+        state.notice = Some(Notice::new(format!("{} marked", articles(count))).hint(format!("{key} takes it back")));
+    }
+}
+
+/// What was said about an article in an earlier session holds in this one.
+fn remember(state: &mut State, id: ArticleId, corrections: Arc<[Correction]>, day: Option<Option<Date>>) {
+    let Some(entry) = state.library.entry_mut(id) else { return };
+    entry.corrections = corrections;
+    if let Some(day) = day {
+        entry.given = Given::from(day);
+    }
+}

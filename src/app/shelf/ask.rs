@@ -1,0 +1,412 @@
+//! What the shelf asks of the library on disk, and what comes back: the reader's own words for it, so that nothing here knows how it is stored.
+
+use crate::app::{ArticleId, Ticket};
+use crate::article::{Correction, PlaceCorrection};
+use crate::notice::Notice;
+use crate::query::Completion;
+use jiff::civil::{Date, Time};
+use std::sync::Arc;
+
+/// The number of an article in the library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoredKey(pub i64);
+
+/// The number of a feed in the library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FeedId(pub i64);
+
+/// A line of a list of stored articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredRow {
+    /// The article.
+    pub key: StoredKey,
+    /// The day under which it is listed.
+    pub day: Date,
+    /// The time of that day, where it is known.
+    pub time: Option<Time>,
+    /// Its title.
+    pub title: String,
+    /// The site that published it.
+    pub site: Option<String>,
+    /// What it is grouped by, where that is not the day.
+    pub group: Option<Arc<str>>,
+    /// True where it was read.
+    pub read: bool,
+    /// True where it has a star.
+    pub starred: bool,
+}
+
+/// When the full text of a feed's articles is fetched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FullText {
+    /// Where the feed holds too little of it.
+    #[default]
+    Auto,
+    /// When the reader asks.
+    OnDemand,
+    /// Never.
+    Never,
+}
+
+/// What a reader chose for a feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedChoice {
+    /// The reader's name for it; empty for its own.
+    pub name: String,
+    /// Its folder, levels parted by `/`; empty for none.
+    pub folder: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// When the full text is fetched.
+    pub full_text: FullText,
+    /// Days that its articles are kept; `None` for ever.
+    pub keep_days: Option<u32>,
+}
+
+/// A feed, or a folder of files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedLine {
+    /// Its number.
+    pub id: FeedId,
+    /// Its address; a path for a folder.
+    pub url: String,
+    /// What it is called.
+    pub shown: String,
+    /// What the reader chose.
+    pub choice: FeedChoice,
+    /// When it was last looked at, in words; empty for never.
+    pub checked: String,
+    /// What went wrong then.
+    pub trouble: Option<Notice>,
+    /// Articles kept of it.
+    pub articles: u64,
+    /// Those not yet read.
+    pub unread: u64,
+}
+
+/// A search under a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SavedLine {
+    /// Its name.
+    pub name: String,
+    /// The query.
+    pub query: String,
+    /// Articles that it finds.
+    pub articles: u64,
+    /// Those not yet read.
+    pub unread: u64,
+}
+
+/// What is in the library.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// The feeds, by folder and name.
+    pub feeds: Vec<FeedLine>,
+    /// The saved searches.
+    pub searches: Vec<SavedLine>,
+    /// Articles.
+    pub articles: u64,
+    /// Those not yet read.
+    pub unread: u64,
+    /// Those with a star.
+    pub starred: u64,
+    /// The day that it is.
+    pub today: Date,
+}
+
+/// Which articles a list holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Shelved {
+    /// All.
+    All,
+    /// Those not yet read.
+    #[default]
+    Unread,
+    /// Those with a star.
+    Starred,
+    /// Those of a feed.
+    Feed(FeedId),
+    /// Those of the feeds of a folder and of the folders inside.
+    Folder(Arc<str>),
+    /// Those that a query means, given as text.
+    Query(Arc<str>),
+}
+
+/// How a list is put in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sort {
+    /// The oldest first.
+    pub oldest: bool,
+    /// What stands together.
+    pub by: GroupBy,
+}
+
+/// What stands together in a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GroupBy {
+    /// Articles of a day.
+    #[default]
+    Day,
+    /// Articles of a site.
+    Source,
+    /// Articles that name the same person most.
+    Person,
+    /// Articles that name the same place most.
+    Place,
+}
+
+impl GroupBy {
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Day => "by day",
+            Self::Source => "by source",
+            Self::Person => "by person",
+            Self::Place => "by place",
+        }
+    }
+
+    /// The next way, around the end.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Day => Self::Source,
+            Self::Source => Self::Person,
+            Self::Person => Self::Place,
+            Self::Place => Self::Day,
+        }
+    }
+}
+
+/// A list that is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListWish {
+    /// Which articles.
+    pub of: Shelved,
+    /// Only those not yet read.
+    pub unread_only: bool,
+    /// In which order.
+    pub sort: Sort,
+    /// The article around which it is shown first; its beginning where that is not in it.
+    pub around: Option<StoredKey>,
+    /// Rows that are wanted at once.
+    pub rows: usize,
+}
+
+/// Something to do with articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoredMark {
+    /// Read, or not.
+    Read(bool),
+    /// Starred, or not.
+    Starred(bool),
+    /// Given a tag.
+    Tag(String),
+    /// Freed from a tag.
+    Untag(String),
+}
+
+/// Articles that something is done with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// This one.
+    One(StoredKey),
+    /// Those of the list from one index up to another, without it.
+    Rows(usize, usize),
+    /// Those of the list that are older than so many days.
+    Older(u32),
+}
+
+/// Something asked of the library.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// Make a list; the newest one is the one that is shown.
+    List {
+        /// The number of the list.
+        ticket: Ticket,
+        /// Which.
+        wish: ListWish,
+    },
+    /// Rows of the list.
+    Rows {
+        /// The number of the list.
+        list: Ticket,
+        /// The first one.
+        from: usize,
+        /// How many.
+        count: usize,
+    },
+    /// The next unread article of the list behind an index, around the end.
+    NextUnread {
+        /// The number of the list.
+        list: Ticket,
+        /// The index.
+        from: usize,
+    },
+    /// What can stand at the cursor of a query.
+    Complete {
+        /// The number of the request.
+        ticket: Ticket,
+        /// The query so far.
+        text: String,
+        /// The byte at which the cursor stands.
+        cursor: usize,
+    },
+    /// Open the address of an article in the reader's browser.
+    Browse(StoredKey),
+    /// Do something with articles.
+    Mark {
+        /// The number of the request: what [`Ask::Undo`] takes back.
+        ticket: Ticket,
+        /// Which.
+        which: Which,
+        /// What.
+        mark: StoredMark,
+    },
+    /// Take back what was done under a number.
+    Undo(Ticket),
+    /// Keep what the reader has said about an article: so many of the corrections that were kept hold, and these come after them.
+    Correct {
+        /// The article.
+        key: StoredKey,
+        /// How many of those that were kept still hold.
+        hold: usize,
+        /// Those that are new.
+        more: Vec<Correction>,
+    },
+    /// Keep which day an article is of, in the reader's words.
+    Redate {
+        /// The article.
+        key: StoredKey,
+        /// The day; none where it is not known.
+        day: Option<Date>,
+    },
+    /// Add a feed or a folder, and fetch what is in it.
+    Add {
+        /// An address or a path.
+        what: String,
+        /// What the reader chose for it.
+        choice: FeedChoice,
+    },
+    /// Keep what a reader chose for a feed.
+    Choose {
+        /// The feed.
+        feed: FeedId,
+        /// The choice.
+        choice: FeedChoice,
+    },
+    /// Take a feed out.
+    Remove {
+        /// The feed.
+        feed: FeedId,
+        /// True where its articles stay.
+        keep: bool,
+    },
+    /// Save a search under a name; `None` for the query removes it.
+    Save {
+        /// The name.
+        name: String,
+        /// The query.
+        query: Option<String>,
+    },
+    /// Look at feeds for what is new.
+    Refresh {
+        /// These; all with none.
+        feeds: Vec<FeedId>,
+    },
+    /// End the refresh that is under way.
+    StopRefresh,
+}
+
+/// How far a refresh is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refreshing {
+    /// Feeds that were looked at.
+    pub done: usize,
+    /// Feeds to look at.
+    pub of: usize,
+    /// Articles that came.
+    pub new: usize,
+}
+
+/// Word from the library.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// What is in it now.
+    Holdings(Arc<Holdings>),
+    /// A list was made.
+    Listed {
+        /// Its number.
+        list: Ticket,
+        /// Its articles.
+        total: usize,
+        /// The index of the article around which it was asked for; 0 where that is not in it.
+        at: usize,
+        /// The index of the first of the rows.
+        from: usize,
+        /// Rows around that.
+        rows: Vec<StoredRow>,
+    },
+    /// Rows of a list.
+    Rows {
+        /// Its number.
+        list: Ticket,
+        /// The index of the first of them.
+        from: usize,
+        /// The rows.
+        rows: Vec<StoredRow>,
+    },
+    /// Articles that belong to a list and came after it was made.
+    Waiting {
+        /// Its number.
+        list: Ticket,
+        /// How many.
+        new: usize,
+    },
+    /// The next unread article of a list, with its index.
+    NextUnread {
+        /// The number of the list.
+        list: Ticket,
+        /// Where it is; `None` where all are read.
+        at: Option<(usize, StoredRow)>,
+    },
+    /// What can stand at the cursor.
+    Completed {
+        /// The request.
+        ticket: Ticket,
+        /// What can.
+        completion: Completion,
+    },
+    /// What the reader has said about an article before; comes before the article itself.
+    Remembered {
+        /// Its number in this session.
+        id: ArticleId,
+        /// Who is who in it.
+        corrections: Arc<[Correction]>,
+        /// Which day it is of: `Some(None)` where the reader said that it is not known.
+        day: Option<Option<Date>>,
+    },
+    /// What the reader has said about places, in any article.
+    Places(Arc<[PlaceCorrection]>),
+    /// Something was done, or taken back, with so many articles.
+    Marked {
+        /// The number of the request.
+        ticket: Ticket,
+        /// How many.
+        count: usize,
+        /// True where it was taken back.
+        undone: bool,
+    },
+    /// Something was not done.
+    Refused {
+        /// The number of the request, where it was to be taken back.
+        ticket: Option<Ticket>,
+        /// Why.
+        notice: Notice,
+    },
+    /// Who else writes to the library; none where we do.
+    Writer(Option<String>),
+    /// How far a refresh is; none when it has ended.
+    Refreshing(Option<Refreshing>),
+}

@@ -1,0 +1,110 @@
+//! A line that is typed for the library: a tag, an address, a name.
+
+use super::ask::{Ask, FeedChoice, Shelved, StoredKey, StoredMark};
+use super::{Over, marks};
+use crate::app::effect::Effect;
+use crate::app::input::Input;
+use crate::app::state::{Overlay, State};
+use crate::config::{Key, KeyCode};
+use crate::notice::Notice;
+
+/// A line to type in.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What it is for.
+    pub asks: Asks,
+    /// What is typed.
+    pub input: Input,
+}
+
+/// What a line is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Tags for an article; those with a minus are taken away.
+    Tag(StoredKey),
+    /// A feed or folder to add.
+    Add,
+    /// A name for this query.
+    Name(String),
+}
+
+impl Asks {
+    /// What stands before the line.
+    #[must_use]
+    pub fn sign(&self) -> &'static str {
+        match self {
+            Self::Tag(_) => "Tag: ",
+            Self::Add => "Add: ",
+            Self::Name(_) => "Name of the search: ",
+        }
+    }
+
+    /// What to type, in a few words.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Tag(_) => "words, -word takes one away",
+            Self::Add => "the address of a feed or page, or a folder",
+            Self::Name(_) => "an existing name is replaced",
+        }
+    }
+}
+
+impl Line {
+    /// An empty line.
+    #[must_use]
+    pub fn new(asks: Asks) -> Self {
+        Self { asks, input: Input::default() }
+    }
+}
+
+pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    let Overlay::Shelf(Over::Line(line)) = &mut state.overlay else { return Vec::new() };
+    match key.code {
+        KeyCode::Esc => state.overlay = Overlay::None,
+        KeyCode::Backspace if line.input.text().is_empty() => state.overlay = Overlay::None,
+        KeyCode::Enter => {
+            let Line { asks, input } = line.clone();
+            state.overlay = Overlay::None;
+            return accept(state, asks, input.text().trim());
+        }
+        _ => drop(line.input.press(key)),
+    }
+    Vec::new()
+}
+
+fn accept(state: &mut State, asks: Asks, text: &str) -> Vec<Effect> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    match asks {
+        Asks::Tag(key) => tags(state, key, text),
+        Asks::Add => {
+            // A feed that is added while a folder is looked at goes there.
+            let folder = state.view.shelf.as_ref().and_then(|s| match &s.tree.selected()?.of {
+                Shelved::Folder(path) => Some(path.to_string()),
+                of => s.tree.feed_of(of).map(|f| f.choice.folder.clone()),
+            });
+            state.notice = Some(Notice::new(format!("Adding {text}…")));
+            let choice = FeedChoice { folder: folder.unwrap_or_default(), ..FeedChoice::default() };
+            vec![Effect::Shelf(Ask::Add { what: text.to_owned(), choice })]
+        }
+        Asks::Name(query) => {
+            state.notice = Some(Notice::new(format!("Saved as {text}")));
+            vec![Effect::Shelf(Ask::Save { name: text.to_owned(), query: Some(query) })]
+        }
+    }
+}
+
+fn tags(state: &mut State, key: StoredKey, text: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for word in text.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()) {
+        let mark = match word.strip_prefix('-') {
+            Some(tag) => StoredMark::Untag(tag.to_owned()),
+            None => StoredMark::Tag(word.trim_start_matches('#').to_owned()),
+        };
+        effects.extend(marks::mark(state, key, mark));
+    }
+    state.notice = Some(Notice::new(format!("Tagged: {text}")));
+    effects
+}

@@ -1,0 +1,251 @@
+//! The library as the reader sees it: a tree of feeds and searches, the list of the chosen one, and what is done with articles.
+//!
+//! Nothing here is stored: what has to be read or written comes out as [`Effect::Shelf`] and comes back as an [`Answer`]. Of a list only the rows
+//! around the screen are held. An article that is opened becomes an entry of the session, so that jumps, trails and timelines know it like any other.
+
+mod act;
+mod answer;
+mod ask;
+mod card;
+mod lines;
+mod marks;
+mod query;
+mod tree;
+mod window;
+
+#[cfg(test)]
+mod tests;
+
+pub use ask::{
+    Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, GroupBy, Holdings, ListWish, Refreshing, SavedLine, Shelved, Sort, StoredKey,
+    StoredMark, StoredRow, Which,
+};
+pub use card::{CardLine, FeedCard};
+pub use lines::{Asks, Line};
+pub use query::QueryLine;
+pub use tree::{Node, NodeKind, Tree};
+pub use window::Window;
+
+pub(super) use act::{absent, act, choose, click, query as ask};
+pub(super) use answer::take;
+pub(super) use marks::{corrected, redated};
+
+use super::effect::{Effect, Origin, Ticket};
+use super::library::ArticleId;
+use super::lists::Cursor;
+use super::state::{Overlay, Pane, State};
+use super::travel;
+use crate::config::Key;
+use marks::Done;
+
+/// The library on the screen.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// What can be listed.
+    pub tree: Tree,
+    /// The list that was chosen.
+    pub list: List,
+    /// Which of the two the keys move in.
+    pub level: Level,
+    /// Columns that the tree takes beside the list; 0 where one of them is shown. Set when the pane is measured.
+    pub beside: u16,
+    /// Who else writes to the library.
+    pub writer: Option<String>,
+    /// How far a refresh is.
+    pub refreshing: Option<Refreshing>,
+    /// The line of the article that was opened last.
+    pub reading: Option<StoredRow>,
+    /// What was done, the newest last.
+    history: Vec<Done>,
+}
+
+/// Which part of the library the keys move in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    /// The tree.
+    Tree,
+    /// The list.
+    #[default]
+    List,
+}
+
+/// A list of stored articles.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    /// What it holds.
+    pub of: Shelved,
+    /// True where it holds only what was not read when it was made.
+    pub unread_only: bool,
+    /// Its order.
+    pub sort: Sort,
+    /// The rows around the screen.
+    pub window: Window,
+    /// The selected row.
+    pub cursor: Cursor,
+    /// Articles that belong to it and came later.
+    pub waiting: usize,
+    /// The list that was asked for last.
+    ticket: Ticket,
+    /// The list whose rows are held.
+    shown: Ticket,
+}
+
+impl List {
+    /// True while the list that is wanted has not come.
+    #[must_use]
+    pub fn is_coming(&self) -> bool {
+        self.ticket != self.shown
+    }
+
+    /// The selected row, where it is held.
+    #[must_use]
+    pub fn selected(&self) -> Option<&StoredRow> {
+        self.window.row(self.cursor.selected)
+    }
+}
+
+/// What the shelf lays over the panes.
+#[derive(Clone, Debug)]
+pub enum Over {
+    /// A line to type in.
+    Line(Line),
+    /// A query.
+    Query(QueryLine),
+    /// What is known of a feed, and what the reader chose for it.
+    Card(FeedCard),
+}
+
+impl Shelf {
+    /// The list that the reader begins with is asked for.
+    pub(super) fn open(state: &mut State) -> Vec<Effect> {
+        state.view.shelf = Some(Self::default());
+        state.focus = Pane::Articles;
+        state.progress.scanning = false;
+        ask_list(state, Shelved::Unread, None)
+    }
+}
+
+/// Asks for a list, around an article of it where one is given.
+fn ask_list(state: &mut State, of: Shelved, around: Option<StoredKey>) -> Vec<Effect> {
+    let ticket = state.next_ticket();
+    let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
+    let list = &mut shelf.list;
+    if list.of != of {
+        list.unread_only = false;
+    }
+    (list.of, list.ticket) = (of.clone(), ticket);
+    let wish = ListWish { of, unread_only: list.unread_only, sort: list.sort, around, rows: window::FIRST };
+    vec![Effect::Shelf(Ask::List { ticket, wish })]
+}
+
+/// Asks for the same list again, as it is now; the selected article stays selected.
+fn ask_again(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = &state.view.shelf else { return Vec::new() };
+    let around = shelf.list.selected().map(|r| r.key);
+    ask_list(state, shelf.list.of.clone(), around)
+}
+
+/// What follows from whatever has happened: the list follows the tree, rows come in around the screen.
+pub(super) fn settle(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
+    let mut effects = Vec::new();
+    let chosen = shelf.tree.selected().map(|n| n.of.clone());
+    if let Some(of) = chosen.filter(|of| shelf.level == Level::Tree && *of != shelf.list.of) {
+        return ask_list(state, of, None);
+    }
+    let list = &mut shelf.list;
+    if !list.is_coming() {
+        let screen = list.cursor.top..list.cursor.top + list.cursor.height.max(1);
+        if let Some((from, count)) = list.window.missing(screen) {
+            effects.push(Effect::Shelf(Ask::Rows { list: list.shown, from, count }));
+        }
+    }
+    effects
+}
+
+/// The cursor of the list of articles, or of the tree, with the length.
+pub(super) fn cursor(shelf: &Shelf) -> (Cursor, usize) {
+    match shelf.level {
+        Level::Tree => (shelf.tree.cursor, shelf.tree.nodes.len()),
+        Level::List => (shelf.list.cursor, shelf.list.window.total()),
+    }
+}
+
+/// Sets that cursor.
+pub(super) fn set_cursor(shelf: &mut Shelf, cursor: Cursor) {
+    match shelf.level {
+        Level::Tree => shelf.tree.cursor = cursor,
+        Level::List => shelf.list.cursor = cursor,
+    }
+}
+
+/// Sets how many rows of the tree and of the list fit, and how many columns the tree takes beside the list.
+pub fn measure(shelf: &mut Shelf, tree: usize, list: usize, beside: u16) {
+    shelf.beside = beside;
+    if shelf.tree.cursor.height != tree {
+        shelf.tree.cursor.measure(tree, shelf.tree.nodes.len());
+    }
+    if shelf.list.cursor.height != list {
+        shelf.list.cursor.measure(list, shelf.list.window.total());
+    }
+}
+
+/// Opens an article of the list: it becomes an entry of the session, and is read from then on.
+fn read(state: &mut State, row: StoredRow) -> Vec<Effect> {
+    let id = entry(state, &row);
+    state.focus_on(Pane::Text);
+    let mut effects = travel::visit(state, id);
+    if let Some(shelf) = &mut state.view.shelf {
+        shelf.reading = Some(row.clone());
+    }
+    if !row.read {
+        effects.extend(marks::mark(state, row.key, StoredMark::Read(true)));
+    }
+    effects
+}
+
+/// The entry of a stored article, made where there is none.
+fn entry(state: &mut State, row: &StoredRow) -> ArticleId {
+    let id = state.library.stored(row.key).unwrap_or_else(|| state.library.add(Origin::Stored(row.key), None));
+    if let Some(entry) = state.library.entry_mut(id).filter(|e| e.title.is_empty()) {
+        entry.title = crate::text::clean_line(&row.title);
+    }
+    id
+}
+
+/// The stored article that is on the screen.
+pub(super) fn on_screen(state: &State) -> Option<StoredKey> {
+    let open = state.open.as_ref()?;
+    match state.library.entry(open.id)?.origin {
+        Origin::Stored(key) => Some(key),
+        _ => None,
+    }
+}
+
+/// Lets a key do what it means in what the shelf has laid over the panes.
+pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    match &state.overlay {
+        Overlay::Shelf(Over::Line(_)) => lines::press(state, key),
+        Overlay::Shelf(Over::Query(_)) => query::press(state, key),
+        Overlay::Shelf(Over::Card(_)) => card::press(state, key),
+        _ => Vec::new(),
+    }
+}
+
+/// Puts pasted text into the line that is being typed.
+pub(super) fn paste(state: &mut State, line: &str) -> Vec<Effect> {
+    match &mut state.overlay {
+        Overlay::Shelf(Over::Line(typed)) => typed.input.insert(line),
+        Overlay::Shelf(Over::Query(query)) => {
+            query.input.insert(line);
+            return query::edited(state);
+        }
+        Overlay::Shelf(Over::Card(card)) => {
+            if let Some(edit) = &mut card.edit {
+                edit.insert(line);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}

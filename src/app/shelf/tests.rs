@@ -1,0 +1,118 @@
+//! The library through `update` alone: keys and answers in, questions out.
+
+use super::ask::{Answer, Ask, Holdings, Shelved, StoredKey, StoredMark, Which};
+use super::window::tests::rows;
+use super::{Level, Shelf};
+use crate::app::{ACTIONS, Effect, Event, Pane, Report, State, Ticket, update};
+use crate::config::Config;
+use crate::notice::Notice;
+use std::sync::Arc;
+
+fn asked(effects: Vec<Effect>) -> Vec<Ask> {
+    effects.into_iter().filter_map(|e| if let Effect::Shelf(ask) = e { Some(ask) } else { None }).collect()
+}
+
+fn keys(state: &mut State, keys: &str) -> Vec<Ask> {
+    keys.split(' ').flat_map(|key| asked(update(state, Event::Key(key.parse().unwrap())))).collect()
+}
+
+fn answer(state: &mut State, answer: Answer) -> Vec<Ask> {
+    asked(update(state, Event::Report(Report::Shelf(answer))))
+}
+
+fn shelf(state: &State) -> &Shelf {
+    state.view.shelf.as_ref().unwrap()
+}
+
+/// A reader with a list of a thousand unread articles.
+fn thousand() -> (State, Ticket) {
+    let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
+    let (mut state, effects) = State::with_library(Config::load(None, &actions));
+    let list = match asked(effects).as_slice() {
+        [Ask::List { ticket, wish }] if wish.of == Shelved::Unread => *ticket,
+        other => panic!("{other:?}"),
+    };
+    answer(&mut state, Answer::Listed { list, total: 1000, at: 0, from: 0, rows: rows(0..200) });
+    let holdings = Holdings { articles: 3000, unread: 1000, ..Holdings::default() };
+    answer(&mut state, Answer::Holdings(Arc::new(holdings)));
+    super::measure(state.view.shelf.as_mut().unwrap(), 20, 20, 24);
+    (state, list)
+}
+
+#[test]
+fn new_articles_wait_and_the_list_stays() {
+    let (mut state, list) = thousand();
+    keys(&mut state, "j j j");
+    assert!(answer(&mut state, Answer::Waiting { list, new: 12 }).is_empty());
+    assert_eq!((shelf(&state).list.cursor.selected, shelf(&state).list.window.total(), shelf(&state).list.waiting), (3, 1000, 12));
+    // Taken in, the selected article stays selected, in its row of the screen.
+    let asks = keys(&mut state, "i");
+    let [Ask::List { ticket, wish }] = asks.as_slice() else { panic!("{asks:?}") };
+    assert_eq!(wish.around, Some(StoredKey(3)));
+    answer(&mut state, Answer::Listed { list: *ticket, total: 1012, at: 15, from: 0, rows: rows(0..200) });
+    let cursor = shelf(&state).list.cursor;
+    assert_eq!((cursor.selected, cursor.top, shelf(&state).list.waiting), (15, 12, 0));
+    // Word about the list before is not about this one.
+    answer(&mut state, Answer::Waiting { list, new: 5 });
+    assert_eq!(shelf(&state).list.waiting, 0);
+}
+
+#[test]
+fn rows_are_asked_for_around_the_screen_and_once() {
+    let (mut state, list) = thousand();
+    let asks = keys(&mut state, "G");
+    let [Ask::Rows { list: of, from, count }] = asks.as_slice() else { panic!("{asks:?}") };
+    assert_eq!((*of, *from + *count), (list, 1000));
+    assert!(keys(&mut state, "k k").is_empty());
+    answer(&mut state, Answer::Rows { list, from: *from, rows: rows(*from..1000) });
+    assert_eq!(shelf(&state).list.selected().unwrap().key, StoredKey(997));
+}
+
+#[test]
+fn a_mark_is_seen_at_once_and_goes_where_it_was_refused() {
+    let (mut state, _) = thousand();
+    let asks = keys(&mut state, "s");
+    let [Ask::Mark { ticket, which: Which::One(StoredKey(0)), mark: StoredMark::Starred(true) }] = asks.as_slice() else {
+        panic!("{asks:?}")
+    };
+    assert!(shelf(&state).list.selected().unwrap().starred);
+    answer(&mut state, Answer::Refused { ticket: Some(*ticket), notice: Notice::new("no") });
+    assert!(keys(&mut state, "U").is_empty(), "there is nothing to take back");
+}
+
+#[test]
+fn marks_are_taken_back_one_after_the_other_the_last_first() {
+    let (mut state, _) = thousand();
+    let asks = keys(&mut state, "s v A");
+    let tickets: Vec<Ticket> =
+        asks.iter().map(|ask| if let Ask::Mark { ticket, .. } = ask { *ticket } else { panic!("{ask:?}") }).collect();
+    let back: Vec<Ticket> =
+        keys(&mut state, "U U U").iter().map(|ask| if let Ask::Undo(ticket) = ask { *ticket } else { panic!("{ask:?}") }).collect();
+    assert_eq!(back, tickets.iter().rev().copied().collect::<Vec<_>>());
+}
+
+#[test]
+fn the_list_follows_the_tree_and_the_keys_lead_in_and_out() {
+    let (mut state, _) = thousand();
+    assert_eq!((state.focus, shelf(&state).level), (Pane::Articles, Level::List));
+    assert!(keys(&mut state, "h").is_empty());
+    let asks = keys(&mut state, "j");
+    assert!(matches!(asks.as_slice(), [Ask::List { wish, .. }] if wish.of == Shelved::All), "{asks:?}");
+    keys(&mut state, "l");
+    assert_eq!(shelf(&state).level, Level::List);
+    // An article that is opened is marked read.
+    let (mut state, _) = thousand();
+    let asks = keys(&mut state, "Enter");
+    assert!(matches!(asks.as_slice(), [Ask::Mark { mark: StoredMark::Read(true), .. }]), "{asks:?}");
+    assert_eq!(state.focus, Pane::Text);
+}
+
+#[test]
+fn a_mistake_in_a_query_stays_to_be_put_right() {
+    let (mut state, _) = thousand();
+    keys(&mut state, "S w o : x");
+    assert!(keys(&mut state, "Enter").is_empty());
+    assert!(matches!(&state.overlay, crate::app::Overlay::Shelf(super::Over::Query(q)) if q.problem.is_some()));
+    let asks = keys(&mut state, "Ctrl-u l i m a Enter");
+    assert!(matches!(asks.last(), Some(Ask::List { wish, .. }) if wish.of == Shelved::Query("lima".into())), "{asks:?}");
+}

@@ -1,0 +1,225 @@
+//! The thread that reads: lists and their rows, the tree, completions. A newer question of one kind takes the place of an older one that waits.
+
+use super::analyse::places;
+use super::list::{self, List};
+use super::write::Job;
+use super::{Stop, now, opened, server, words};
+use crate::app::shelf::{Answer, Ask, ListWish, Which};
+use crate::app::{Report, Ticket};
+use crate::jobs::{Reporter, browse, guarded};
+use crate::notice::Notice;
+use crate::query;
+use crate::store::{ArticleKey, Reader, Snapshot};
+use std::mem::discriminant;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+/// How often another program's changes are looked for.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Changes of our own are shown this often at most.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Offers of a completion.
+const OFFERS: usize = 8;
+
+/// Something to read.
+#[derive(Debug)]
+pub(super) enum Look {
+    /// What the reader asks.
+    Ask(Ask),
+    /// Something was written; `true` where the reader waits to see it.
+    Changed(bool),
+    /// Nobody reads any more.
+    End,
+}
+
+/// True for what is answered by reading alone, or has to be looked up before it is written.
+pub(super) fn reads(ask: &Ask) -> bool {
+    let looked_up = |which: &Which| !matches!(which, Which::One(_));
+    match ask {
+        Ask::List { .. } | Ask::Rows { .. } | Ask::NextUnread { .. } | Ask::Complete { .. } | Ask::Browse(_) | Ask::Refresh { .. } => true,
+        Ask::Mark { which, .. } => looked_up(which),
+        _ => false,
+    }
+}
+
+/// The thread's things.
+pub(super) struct Reading {
+    path: PathBuf,
+    reader: Option<Reader>,
+    list: Option<List>,
+    writing: Sender<Job>,
+    stop: Stop,
+    reporter: Reporter,
+    /// Since when something has been written that was not shown.
+    changed: Option<Instant>,
+    greeted: bool,
+}
+
+impl Reading {
+    pub(super) fn new(path: PathBuf, writing: Sender<Job>, stop: Stop, reporter: Reporter) -> Self {
+        Self { path, reader: None, list: None, writing, stop, reporter, changed: None, greeted: false }
+    }
+
+    /// Answers until nobody asks any more.
+    pub(super) fn serve(mut self, looks: &Receiver<Look>) {
+        loop {
+            let wait = self.changed.map_or(LOOK, |since| PAUSE.saturating_sub(since.elapsed()));
+            let mut asks = match looks.recv_timeout(wait) {
+                Ok(look) => std::iter::once(look).chain(looks.try_iter()).collect(),
+                Err(RecvTimeoutError::Timeout) => Vec::new(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            newest(&mut asks);
+            let idle = asks.is_empty();
+            for look in asks {
+                match look {
+                    Look::Ask(ask) => self.answer(ask),
+                    Look::Changed(true) => self.show(),
+                    Look::End => return,
+                    Look::Changed(false) => drop(self.changed.get_or_insert_with(Instant::now)),
+                }
+            }
+            let others = idle && self.reader.as_ref().is_some_and(|r| r.has_changed().unwrap_or(false));
+            if others || self.changed.is_some_and(|since| since.elapsed() >= PAUSE) {
+                self.show();
+            }
+        }
+    }
+
+    fn tell(&self, answer: Answer) {
+        self.reporter.tell(Report::Shelf(answer));
+    }
+
+    /// Does `work` with one state of the library; what goes wrong is told.
+    fn with(&mut self, work: impl FnOnce(&Snapshot<'_>, &mut Option<List>, &Sender<Job>) -> Result<Vec<Answer>, Notice>) {
+        let Self { path, reader, list, writing, .. } = self;
+        let answers = opened(reader, path).and_then(|reader| {
+            let snapshot = reader.snapshot(now())?;
+            guarded(|| Ok(work(&snapshot, list, writing))).unwrap_or_else(|fault| Err(Notice::new(fault)))
+        });
+        match answers {
+            Ok(answers) => answers.into_iter().for_each(|answer| self.tell(answer)),
+            Err(notice) => self.tell(Answer::Refused { ticket: None, notice }),
+        }
+    }
+
+    /// Shows what is in the library now, and the rows on the screen as they are now.
+    fn show(&mut self) {
+        self.changed = None;
+        self.with(|snapshot, list, _| {
+            let mut answers = vec![Answer::Holdings(Arc::new(words::holdings(snapshot, now())?))];
+            if let Some(list) = list {
+                let shown = list.shown.clone();
+                let (ticket, new) = (list.ticket, list.waiting(snapshot)?);
+                let rows = list.rows(snapshot, shown.start, shown.len())?;
+                answers.extend([Answer::Rows { list: ticket, from: shown.start, rows }, Answer::Waiting { list: ticket, new }]);
+            }
+            Ok(answers)
+        });
+    }
+
+    /// What the reader said in earlier sessions and holds everywhere.
+    fn greet(&mut self) {
+        self.greeted = true;
+        self.with(|snapshot, _, _| {
+            let places = places(snapshot)?;
+            Ok(if places.is_empty() { Vec::new() } else { vec![Answer::Places(places.into())] })
+        });
+    }
+
+    fn answer(&mut self, ask: Ask) {
+        match ask {
+            Ask::List { ticket, wish } => {
+                self.with(|snapshot, list, _| make(snapshot, list, ticket, wish));
+                if !self.greeted {
+                    self.show();
+                    self.greet();
+                }
+            }
+            Ask::Rows { list: ticket, from, count } => self.with(|snapshot, list, _| {
+                let Some(list) = list.as_mut().filter(|l| l.ticket == ticket) else { return Ok(Vec::new()) };
+                Ok(vec![Answer::Rows { list: ticket, from, rows: list.rows(snapshot, from, count)? }])
+            }),
+            Ask::NextUnread { list: ticket, from } => self.with(|snapshot, list, _| next_unread(snapshot, list, ticket, from)),
+            Ask::Complete { ticket, text, cursor } => self.with(|snapshot, _, _| {
+                Ok(vec![Answer::Completed { ticket, completion: query::complete(&text, cursor, snapshot, OFFERS) }])
+            }),
+            Ask::Browse(key) => {
+                let reporter = self.reporter.clone();
+                self.with(move |snapshot, _, _| {
+                    let url = snapshot.open(ArticleKey(key.0))?.and_then(|s| s.analysed.article.url);
+                    let said = url.map_or_else(|| Notice::new("This article has no address on the web"), |url| browse::open(&url));
+                    reporter.tell(Report::Said(said));
+                    Ok(Vec::new())
+                });
+            }
+            Ask::Mark { ticket, which, mark } => self.with(|snapshot, list, writing| {
+                let Some(list) = list else { return Ok(Vec::new()) };
+                let mut keys = match which {
+                    Which::One(key) => vec![ArticleKey(key.0)],
+                    Which::Rows(from, to) => list.keys(snapshot, from..to)?,
+                    Which::Older(days) => list.older(snapshot, now() - i64::from(days) * 86_400)?,
+                };
+                let unread = list::unread(snapshot)?;
+                keys.retain(|key| unread.contains(key.0));
+                drop(writing.send(Job::Mark { ticket, keys, mark: words::mark(&mark) }));
+                Ok(Vec::new())
+            }),
+            Ask::Refresh { feeds } => {
+                let (stop, reporter) = (self.stop.clone(), self.reporter.clone());
+                self.with(move |snapshot, _, writing| {
+                    let all = snapshot.feeds().inspect_err(|_| reporter.tell(Report::Shelf(Answer::Refreshing(None))))?;
+                    let asked = |f: &crate::store::Feed| feeds.is_empty() || feeds.iter().any(|id| words::feed_key(*id) == f.key);
+                    // What a server of feeds has is asked of that one.
+                    let served: Vec<_> = snapshot.remote_feeds()?.into_iter().filter_map(|f| f.feed).collect();
+                    let chosen: Vec<_> = all.into_iter().filter(|f| asked(f) && (!feeds.is_empty() || !served.contains(&f.key))).collect();
+                    server::refresh(chosen, !feeds.is_empty(), stop, writing.clone(), reporter);
+                    Ok(Vec::new())
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Of questions that wait, the newest of a kind is answered.
+fn newest(asks: &mut Vec<Look>) {
+    let replaced = |look: &Look, later: &Look| match (look, later) {
+        (Look::Ask(Ask::Mark { .. } | Ask::Refresh { .. } | Ask::Browse(_)), _) => false,
+        (Look::Ask(a), Look::Ask(b)) => discriminant(a) == discriminant(b),
+        (Look::Changed(a), Look::Changed(b)) => a == b,
+        _ => false,
+    };
+    let mut at = 0;
+    while at < asks.len() {
+        if asks[at + 1..].iter().any(|later| replaced(&asks[at], later)) {
+            asks.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn make(snapshot: &Snapshot<'_>, list: &mut Option<List>, ticket: Ticket, wish: ListWish) -> Result<Vec<Answer>, Notice> {
+    let (around, count) = (wish.around, wish.rows);
+    let made = list.insert(List::new(snapshot, ticket, wish)?);
+    let at = around.map(|key| made.position(snapshot, key)).transpose()?.flatten().unwrap_or(0);
+    let from = at.saturating_sub(count / 2).min(made.total().saturating_sub(count));
+    let rows = made.rows(snapshot, from, count)?;
+    Ok(vec![Answer::Listed { list: ticket, total: made.total(), at, from, rows }])
+}
+
+fn next_unread(snapshot: &Snapshot<'_>, list: &mut Option<List>, ticket: Ticket, from: usize) -> Result<Vec<Answer>, Notice> {
+    let Some(list) = list.as_mut().filter(|l| l.ticket == ticket) else { return Ok(Vec::new()) };
+    let unread = list::unread(snapshot)?;
+    let next = match list.next(snapshot, from, &unread)? {
+        None if from > 0 => list.next(snapshot, 0, &unread)?,
+        next => next,
+    };
+    let row = next.map(|(at, key)| snapshot.row(key).map(|row| row.map(|row| (at, words::row(row, None))))).transpose()?.flatten();
+    Ok(vec![Answer::NextUnread { list: ticket, at: row }])
+}

@@ -1,0 +1,370 @@
+//! The thread that writes: one change after the other, each whole or not at all. Where another program writes, it waits for that one to end.
+
+use super::read::Look;
+use super::server::Look as Looked;
+use super::{Library, analyse, now, words};
+use crate::analysis;
+use crate::app::shelf::{Answer, Ask, FeedId, Refreshing, Which};
+use crate::app::{Report, Ticket};
+use crate::article::{Analysed, Correction};
+use crate::jobs::{Reporter, guarded, refresh};
+use crate::notice::Notice;
+use crate::store::{ArticleKey, Batch, FeedKey, Holder, Mark, Opened, Reader, Righted, Writer, stored_version};
+use std::collections::{HashMap, VecDeque};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+/// How often it is looked whether the other program has ended.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// Saved searches are counted when nothing was written for so long.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// Changes that are done at once.
+const MOST: usize = 64;
+
+/// Changes that can be taken back.
+const MAX_UNDO: usize = 500;
+
+/// Something to write.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// What the reader asks.
+    Ask(Ask),
+    /// Articles that were looked up to be marked.
+    Mark { ticket: Ticket, keys: Vec<ArticleKey>, mark: Mark },
+    /// A server has answered.
+    Fetched(Box<Looked>),
+    /// Every server has answered, or the reader has stopped the refresh.
+    Refreshed(Refreshing),
+    /// What an analysis found; told when it is written, or that it cannot be.
+    Found(Vec<(ArticleKey, Analysed)>, Sender<bool>),
+    /// A feed that was found at an address, to be looked at.
+    Feed { url: String, title: String, choice: crate::store::Choice },
+    /// Nobody reads any more.
+    End,
+}
+
+/// Where word of changes goes.
+#[derive(Debug)]
+pub(super) struct Ways {
+    pub(super) reading: Sender<Look>,
+    pub(super) thinking: Sender<analyse::Nudge>,
+    pub(super) own: Sender<Job>,
+}
+
+/// The thread's things.
+pub(super) struct Writing {
+    library: Library,
+    writer: Option<Writer>,
+    /// Who writes, as it was told last.
+    holder: Option<Option<String>>,
+    undo: VecDeque<Ticket>,
+    undone: HashMap<Ticket, (Vec<ArticleKey>, Mark)>,
+    /// True while saved searches have to be counted.
+    uncounted: bool,
+    progress: Refreshing,
+    failed: usize,
+    refreshed: Instant,
+    ways: Ways,
+    reporter: Reporter,
+}
+
+impl Writing {
+    pub(super) fn new(library: Library, ways: Ways, reporter: Reporter) -> Self {
+        Self {
+            library,
+            writer: None,
+            holder: None,
+            undo: VecDeque::new(),
+            undone: HashMap::new(),
+            uncounted: false,
+            progress: Refreshing::default(),
+            failed: 0,
+            refreshed: Instant::now(),
+            ways,
+            reporter,
+        }
+    }
+
+    fn tell(&self, answer: Answer) {
+        self.reporter.tell(Report::Shelf(answer));
+    }
+
+    /// Says what went wrong; the screen shows what is so instead of what was to be.
+    fn refuse(&self, ticket: Option<Ticket>, notice: Notice) {
+        self.tell(Answer::Refused { ticket, notice });
+        self.changed(true);
+    }
+
+    fn changed(&self, at_once: bool) {
+        let _ = self.ways.reading.send(Look::Changed(at_once));
+    }
+
+    /// Writes until nobody asks any more.
+    pub(super) fn serve(mut self, jobs: &Receiver<Job>) {
+        self.claim();
+        loop {
+            let wait = if self.writer.is_none() {
+                RETRY
+            } else if self.uncounted {
+                QUIET
+            } else {
+                self.library.every.map_or(RETRY * 30, |every| every.saturating_sub(self.refreshed.elapsed())).max(QUIET)
+            };
+            match jobs.recv_timeout(wait) {
+                Ok(job) => {
+                    let some: Vec<Job> = std::iter::once(job).chain(jobs.try_iter().take(MOST - 1)).collect();
+                    let ends = some.iter().any(|job| matches!(job, Job::End));
+                    self.claim();
+                    self.all(some);
+                    if ends {
+                        return self.end();
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => self.idle(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// The right to write, where no other program has it.
+    fn claim(&mut self) {
+        if self.writer.is_some() {
+            return;
+        }
+        let holder = match Writer::open(&self.library.path, &Holder::this("dateline")) {
+            Ok(Opened::Ours(writer)) => {
+                self.writer = Some(*writer);
+                self.changed(true);
+                let _ = self.ways.thinking.send(analyse::Nudge::Look);
+                None
+            }
+            Ok(Opened::Theirs(holder)) => Some(holder.to_string()),
+            Err(notice) => {
+                if self.holder.is_none() {
+                    self.tell(Answer::Refused { ticket: None, notice: notice.clone() });
+                }
+                Some(notice.what)
+            }
+        };
+        if self.holder.as_ref() != Some(&holder) {
+            self.tell(Answer::Writer(holder.clone()));
+            self.holder = Some(holder);
+        }
+    }
+
+    /// Nothing was asked for a while.
+    fn idle(&mut self) {
+        self.claim();
+        if std::mem::take(&mut self.uncounted) {
+            let _ = self.write(|batch| batch.count_searches(now()));
+            self.changed(true);
+        } else if self.library.every.is_some_and(|every| self.refreshed.elapsed() >= every) && self.writer.is_some() {
+            self.refreshed = Instant::now();
+            let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: Vec::new() }));
+        }
+    }
+
+    /// A change, where we may write.
+    fn write<T>(&mut self, change: impl FnOnce(&Batch<'_>) -> Result<T, Notice>) -> Result<T, Notice> {
+        match &mut self.writer {
+            Some(writer) => guarded(|| Ok(writer.write(change))).unwrap_or_else(|fault| Err(Notice::new(fault))),
+            None => {
+                let who = self.holder.clone().flatten().unwrap_or_else(|| "another program".to_owned());
+                Err(Notice::new("The library cannot be changed now")
+                    .because(format!("{who} writes to it"))
+                    .hint("it can when that has ended"))
+            }
+        }
+    }
+
+    /// Does some jobs; servers' answers that came together are written together.
+    fn all(&mut self, jobs: Vec<Job>) {
+        let mut answers = Vec::new();
+        let mut at_once = false;
+        for job in jobs {
+            match job {
+                Job::Fetched(looked) => answers.push(*looked),
+                job => {
+                    self.take_in(std::mem::take(&mut answers));
+                    at_once |= !matches!(job, Job::Found(..));
+                    self.one(job);
+                }
+            }
+        }
+        self.take_in(answers);
+        self.changed(at_once);
+    }
+
+    /// Counts what is not counted; then the library is another program's.
+    fn end(&mut self) {
+        if self.uncounted {
+            let _ = self.write(|batch| batch.count_searches(now()));
+        }
+    }
+
+    fn one(&mut self, job: Job) {
+        match job {
+            Job::Ask(Ask::Mark { ticket, which: Which::One(key), mark }) => self.mark(ticket, &[ArticleKey(key.0)], &words::mark(&mark)),
+            Job::Mark { ticket, keys, mark } => self.mark(ticket, &keys, &mark),
+            Job::Ask(Ask::Undo(ticket)) => self.take_back(ticket),
+            Job::Ask(ask) => {
+                if let Err(notice) = self.ask(ask) {
+                    self.refuse(None, notice);
+                }
+            }
+            Job::Refreshed(progress) => self.end_refresh(progress),
+            Job::Found(found, done) => {
+                let version = stored_version(analysis::VERSION);
+                let kept = self.writer.is_some()
+                    && self.write(|batch| found.iter().try_for_each(|(key, analysed)| batch.annotate(*key, version, analysed))).is_ok();
+                self.uncounted |= kept;
+                let _ = done.send(kept);
+            }
+            Job::Feed { url, title, choice } => {
+                let added = self.write(|batch| {
+                    let (feed, _) = batch.add_feed(&url, &title)?;
+                    batch.choose(feed, &choice)?;
+                    Ok(feed)
+                });
+                match added {
+                    Ok(feed) => self.added(feed, &url),
+                    Err(notice) => self.refuse(None, notice),
+                }
+            }
+            Job::Fetched(_) | Job::End => {}
+        }
+    }
+
+    fn mark(&mut self, ticket: Ticket, keys: &[ArticleKey], mark: &Mark) {
+        match self.write(|batch| batch.mark(keys.iter().copied(), mark)) {
+            Ok(changed) => {
+                self.uncounted = true;
+                self.tell(Answer::Marked { ticket, count: changed.len(), undone: false });
+                if self.undo.len() == MAX_UNDO
+                    && let Some(oldest) = self.undo.pop_front()
+                {
+                    self.undone.remove(&oldest);
+                }
+                self.undo.push_back(ticket);
+                self.undone.insert(ticket, (changed, mark.undone()));
+            }
+            Err(notice) => self.refuse(Some(ticket), notice),
+        }
+    }
+
+    fn take_back(&mut self, ticket: Ticket) {
+        let Some((keys, mark)) = self.undone.remove(&ticket) else { return };
+        self.undo.retain(|t| *t != ticket);
+        match self.write(|batch| batch.mark(keys.iter().copied(), &mark)) {
+            Ok(changed) => {
+                self.uncounted = true;
+                self.tell(Answer::Marked { ticket, count: changed.len(), undone: true });
+            }
+            Err(notice) => self.refuse(None, notice),
+        }
+    }
+
+    fn ask(&mut self, ask: Ask) -> Result<(), Notice> {
+        match ask {
+            Ask::Correct { key, hold, more } => {
+                let key = ArticleKey(key.0);
+                self.correct(key, hold, &more)?;
+                let _ = self.ways.thinking.send(analyse::Nudge::Again(key));
+            }
+            Ask::Redate { key, day } => {
+                let key = ArticleKey(key.0);
+                self.write(|batch| batch.correct(Some(key), &Righted::Published(day), now()).map(drop))?;
+                let _ = self.ways.thinking.send(analyse::Nudge::Again(key));
+            }
+            Ask::Choose { feed, choice } => {
+                self.write(|batch| batch.choose(words::feed_key(feed), &words::choice(choice)))?;
+                self.uncounted = true;
+            }
+            Ask::Remove { feed, keep } => {
+                let gone = self.write(|batch| batch.remove_feed(words::feed_key(feed), keep))?;
+                self.uncounted = true;
+                self.reporter.tell(Report::Said(Notice::new(format!("Removed, {gone} articles with it"))));
+            }
+            Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
+            Ask::Add { what, choice } => {
+                // Only who may write can add; said before anything is fetched.
+                self.write(|_| Ok(()))?;
+                super::add::add(what, words::choice(choice), self.ways.own.clone(), self.reporter.clone());
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The first `hold` of the corrections that were kept still hold, the others are taken back, and these are new.
+    fn correct(&mut self, key: ArticleKey, hold: usize, more: &[Correction]) -> Result<(), Notice> {
+        let kept = Reader::open(&self.library.path)?.snapshot(now())?.corrections(Some(key))?;
+        let names = kept.iter().filter(|k| !k.undone && matches!(k.righted, Some(Righted::Name(_))));
+        let gone: Vec<i64> = names.skip(hold).map(|k| k.id).collect();
+        self.write(|batch| {
+            gone.iter().try_for_each(|id| batch.undo_correction(*id, true))?;
+            more.iter().try_for_each(|c| batch.correct(Some(key), &Righted::Name(c.clone()), now()).map(drop))
+        })
+    }
+
+    /// Writes what servers have answered.
+    fn take_in(&mut self, answers: Vec<Looked>) {
+        if answers.is_empty() {
+            return;
+        }
+        (self.progress.done, self.progress.of) = (self.progress.done + answers.len(), answers[0].of);
+        if let Some(writer) = &mut self.writer {
+            let feeds: Vec<_> = answers.iter().map(|looked| looked.feed.clone()).collect();
+            let by_key: HashMap<FeedKey, _> = answers.into_iter().map(|looked| (looked.feed.key, looked.answer)).collect();
+            let by_key = Mutex::new(by_key);
+            // What came is handed over to the one place that reads and writes answers.
+            let get = |feed: &crate::store::Feed| {
+                let taken = by_key.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&feed.key);
+                taken.unwrap_or_else(|| Err(refresh::Trouble::default()))
+            };
+            match refresh::refresh(writer, &feeds, (1, true, now()), &get, &mut |_, _| {}) {
+                Ok(summary) => {
+                    self.progress.new += summary.new;
+                    self.failed += summary.failed;
+                }
+                Err(notice) => self.refuse(None, notice),
+            }
+        }
+        self.uncounted = true;
+        self.tell(Answer::Refreshing(Some(self.progress)));
+    }
+
+    fn end_refresh(&mut self, asked: Refreshing) {
+        let (progress, failed) = (std::mem::take(&mut self.progress), std::mem::take(&mut self.failed));
+        self.refreshed = Instant::now();
+        self.tell(Answer::Refreshing(None));
+        let expired = self.write(|batch| batch.expire(now()));
+        if let Err(notice) = expired {
+            return self.refuse(None, notice);
+        }
+        self.uncounted = true;
+        let _ = self.ways.thinking.send(analyse::Nudge::Look);
+        let feeds = if progress.done == 1 { "1 feed".to_owned() } else { format!("{} feeds", progress.done) };
+        let said = match progress.new {
+            0 => format!("Nothing new in {feeds}"),
+            1 => format!("1 new article in {feeds}"),
+            n => format!("{n} new articles in {feeds}"),
+        };
+        let mut notice = Notice::new(said);
+        if progress.done < asked.of {
+            notice = notice.because(format!("stopped, {} not asked", asked.of - progress.done));
+        } else if failed > 0 {
+            notice = notice.hint(format!("{failed} failed: see ! in the tree, E says why"));
+        }
+        self.reporter.tell(Report::Said(notice));
+    }
+
+    /// A feed that was added is looked at at once.
+    fn added(&mut self, feed: FeedKey, url: &str) {
+        self.reporter.tell(Report::Said(Notice::new(format!("Added {url}"))));
+        let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: vec![FeedId(feed.0)] }));
+    }
+}

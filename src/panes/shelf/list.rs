@@ -1,0 +1,203 @@
+//! The list: what stands together has its name once, at its first row and at the top of the screen.
+
+use super::below;
+use crate::app::shelf::{GroupBy, Level, List, Shelf, Shelved, StoredRow};
+use crate::app::{Origin, Pane, State, day};
+use crate::config::Ink;
+use crate::panes::{empty, list_rows, select};
+use crate::widgets::{Paint, Pen};
+use jiff::civil::Date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// In parts narrower than this an article takes two rows: its title, and below it its day and site.
+const WIDE: u16 = 50;
+
+/// From this width on the site stands in a column of its own.
+const SITES: u16 = 72;
+
+/// Cells of a day that stands before its articles.
+const DAY: usize = 11;
+
+/// Cells of another name that articles stand under.
+const GROUP: usize = 20;
+
+/// Rows that one article takes.
+pub(super) fn item_rows(area: Rect) -> u16 {
+    if area.width < WIDE { 2 } else { 1 }
+}
+
+pub(super) fn draw(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buffer: &mut Buffer) {
+    let list = &shelf.list;
+    heading(state, shelf, paint, area, buffer);
+    let rows = below(area);
+    let total = list.window.total();
+    if total == 0 {
+        let says = if list.is_coming() { "" } else { nothing(list) };
+        return empty(paint, rows, says, buffer);
+    }
+    let open = state.arriving().or(state.open.as_ref().map(|o| o.id)).and_then(|id| state.library.entry(id));
+    let open = open.and_then(|e| if let Origin::Stored(key) = e.origin { Some(key) } else { None });
+    let lines = item_rows(area);
+    let columns = Columns::of(list, area.width);
+    let mut before: Option<&StoredRow> = None;
+    for (at, row) in list_rows(list.cursor, total, rows, lines) {
+        if at == list.cursor.selected && (shelf.level == Level::List || state.focus != Pane::Articles) {
+            (row..row + lines).for_each(|row| select(state, paint, Pane::Articles, rows, row, buffer));
+        }
+        let Some(article) = list.window.row(at) else { continue };
+        let new = before.is_none_or(|b| (b.day, &b.group) != (article.day, &article.group));
+        let place = Rect { y: rows.y + row, height: lines, ..rows };
+        let look = Look { today: shelf.tree.holdings.today, open: open == Some(article.key), first: new };
+        if lines == 1 {
+            wide(article, &look, &columns, paint, place, buffer)
+        } else {
+            narrow(article, &look, paint, place, buffer)
+        }
+        before = Some(article);
+    }
+}
+
+/// How a row is shown.
+struct Look {
+    today: Date,
+    open: bool,
+    /// True where it is the first of those that stand together.
+    first: bool,
+}
+
+/// Cells of what stands at the right of the titles.
+struct Columns {
+    site: usize,
+    time: usize,
+}
+
+impl Columns {
+    /// Sites where they differ, times where some are known.
+    fn of(list: &List, width: u16) -> Self {
+        let screen = list.cursor.top..list.cursor.top + list.cursor.height;
+        let timed = screen.filter_map(|n| list.window.row(n)).any(|r| r.time.is_some());
+        let grouped = list.sort.by != GroupBy::Day;
+        let site = match width {
+            _ if matches!(list.of, Shelved::Feed(_)) || list.sort.by == GroupBy::Source => 0,
+            ..SITES => 0,
+            SITES..110 => 16,
+            110.. => 26,
+        };
+        Self {
+            site,
+            time: if grouped {
+                DAY
+            } else if timed {
+                5
+            } else {
+                0
+            },
+        }
+    }
+}
+
+/// What the list is of, and in which order.
+fn heading(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buffer: &mut Buffer) {
+    let list = &shelf.list;
+    let mut pen = Pen::new(buffer, area, 0);
+    let mut about = Vec::new();
+    if list.unread_only {
+        about.push("unread only");
+    }
+    if list.sort.by != GroupBy::Day {
+        about.push(list.sort.by.name());
+    }
+    if list.sort.oldest {
+        about.push("oldest first");
+    }
+    pen.space(1).right(" ", paint.of(Ink::Dim));
+    if area.width >= WIDE {
+        pen.right(&about.join(" · "), paint.of(Ink::Dim));
+    }
+    let focused = state.focus == Pane::Articles && shelf.level == Level::List;
+    pen.text(&shelf.tree.label(&list.of), paint.of(if focused { Ink::Accent } else { Ink::Dim }));
+}
+
+fn nothing(list: &List) -> &'static str {
+    match list.of {
+        Shelved::Unread => "Everything is read.",
+        Shelved::Query(_) => "No article fits. S changes the query.",
+        _ if list.unread_only => "Everything here is read.",
+        _ => "No article yet. r looks for some.",
+    }
+}
+
+/// A title, and before it whether the article was read and has a star.
+fn title(article: &StoredRow, open: bool, paint: &Paint, pen: &mut Pen<'_>) {
+    let (sign, ink) = match (open, article.read) {
+        (true, _) => ("▸", Ink::Accent),
+        (false, false) => ("●", Ink::Accent),
+        (false, true) => (" ", Ink::Dim),
+    };
+    pen.text(sign, paint.hue(ink)).text(if article.starred { "★" } else { " " }, paint.hue(Ink::Moment));
+    let name = match (open, article.read) {
+        (true, _) => Ink::Title,
+        (false, false) => Ink::Text,
+        (false, true) => Ink::Dim,
+    };
+    let shown = if article.title.is_empty() { "(no title)" } else { &article.title };
+    pen.text(shown, paint.of(name));
+}
+
+fn wide(article: &StoredRow, look: &Look, columns: &Columns, paint: &Paint, area: Rect, buffer: &mut Buffer) {
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.space(1);
+    let (name, cells) = match &article.group {
+        Some(group) => (group.to_string(), GROUP),
+        None => (short(article.day, look.today), DAY),
+    };
+    pen.column(if look.first { &name } else { "" }, cells, paint.of(Ink::Dim)).space(1);
+    pen.right(" ", paint.of(Ink::Dim));
+    let time = match (&article.group, article.time) {
+        (Some(_), _) => short(article.day, look.today),
+        (None, Some(time)) => time.strftime("%H:%M").to_string(),
+        (None, None) => String::new(),
+    };
+    if columns.time > 0 {
+        pen.right(&format!("{time:>0$}", columns.time), paint.of(Ink::Faint));
+    }
+    if columns.site > 0 {
+        let site = crate::text::cut(article.site.as_deref().unwrap_or(""), columns.site);
+        let pad = " ".repeat(columns.site.saturating_sub(crate::text::width(&site)));
+        pen.right(&format!(" {pad}{site}"), paint.of(Ink::Faint));
+    }
+    title(article, look.open, paint, &mut pen);
+}
+
+fn narrow(article: &StoredRow, look: &Look, paint: &Paint, area: Rect, buffer: &mut Buffer) {
+    let mut first = Pen::new(buffer, area, 0);
+    title(article, look.open, paint, &mut first);
+    let name = article.group.as_ref().map_or_else(|| short(article.day, look.today), ToString::to_string);
+    let site = article.site.as_deref().unwrap_or("");
+    let about = if site.is_empty() { name } else { format!("{name} · {site}") };
+    Pen::new(buffer, area, 1).space(2).text(&about, paint.of(if look.first { Ink::Dim } else { Ink::Faint }));
+}
+
+/// A day beside articles: `Today`, `Yesterday`, `Mon 18`, `12 Jan`, `3 Dec 2018`.
+fn short(date: Date, today: Date) -> String {
+    match date.until(today).map(|span| span.get_days()) {
+        Ok(0) => "Today".to_owned(),
+        Ok(1) => "Yesterday".to_owned(),
+        Ok(2..=6) => date.strftime("%A").to_string(),
+        _ => day(date, Some(today.year())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_are_short() {
+        let today = date(2019, 1, 21);
+        let days = [date(2019, 1, 21), date(2019, 1, 20), date(2019, 1, 16), date(2019, 1, 12), date(2018, 12, 3), date(2019, 1, 22)];
+        assert_eq!(days.map(|d| short(d, today)), ["Today", "Yesterday", "Wednesday", "12 Jan", "3 Dec 2018", "22 Jan"]);
+    }
+}
