@@ -37,7 +37,7 @@ impl Placed {
 /// The pictures that are there to be seen. `text` is where the text stands, if it does.
 #[must_use]
 pub fn places(state: &State, text: Option<Rect>, screen: Rect) -> Vec<Placed> {
-    let Some(open) = &state.open else { return Vec::new() };
+    let Some(open) = state.open.as_ref().filter(|_| state.what_follows().is_empty()) else { return Vec::new() };
     match (&state.overlay, text) {
         (Overlay::Picture(number), _) => {
             let area = inner(open, *number, screen);

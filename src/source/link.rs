@@ -65,7 +65,7 @@ pub(super) fn picture(base: Option<&str>, src: &str) -> Option<PicturePlace> {
         return Some(PicturePlace::Web(url));
     }
     let path = unquoted(src.trim().split(['?', '#']).next()?);
-    let strange = |c: char| c.is_control() || matches!(c, '\\' | ':');
+    let strange = |c: char| crate::text::is_harmful(c) || matches!(c, '\\' | ':');
     if base.is_some() || path.is_empty() || path.len() > MAX_ADDRESS || path.starts_with('/') || path.contains(strange) {
         return None;
     }

@@ -280,9 +280,9 @@ fn a_picture_beside_the_article_is_shown_and_taken_away() {
     let mut t = Terminal::start(&[path.to_str().unwrap()], 80, 24);
     t.wait("the text", |s| s.contains("▣ A red square"));
     t.keys("P");
-    t.wait("the picture", |s| s.contains("▀▀▀▀▀▀▀▀") && s.contains("Picture 1 of 1"));
+    t.wait("the picture", |s| s.contains("▄▄▄▄▄▄▄▄") && s.contains("Picture 1 of 1"));
     t.keys("\x1b");
-    t.wait("the text again", |s| s.contains("The words come first.") && !s.contains('▀'));
+    t.wait("the text again", |s| s.contains("The words come first.") && !s.contains('▄'));
     t.keys("q");
     assert_eq!(t.end(), 0);
     // kitty is sent the pixels once, and told to forget them at the end.

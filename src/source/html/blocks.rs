@@ -6,7 +6,6 @@ use super::words::of_class;
 use crate::article::BlockKind;
 use crate::source::ends_sentence;
 use crate::source::link::MAX_PICTURES;
-use crate::text::clean_line;
 
 /// How deep the walk goes; pages are tamed before they are parsed, so that nothing lies deeper.
 const MAX_DEPTH: usize = 1500;
@@ -136,7 +135,7 @@ impl<'d> Reader<'d> {
         let Some(src) = value("data-src").or_else(|| value("src")) else { return };
         let known = self.pictures.iter().any(|shot| shot.src == src);
         if !known && !small("width") && !small("height") && self.pictures.len() < MAX_PICTURES {
-            self.pictures.push(Shot { src: src.to_owned(), alt: clean_line(value("alt").unwrap_or("")) });
+            self.pictures.push(Shot { src: src.to_owned(), alt: value("alt").unwrap_or("").to_owned() });
         }
     }
 

@@ -180,7 +180,7 @@ fn picture(article: &mut Article, shots: &mut Vec<Shot>, at: usize, base: Option
     for Shot { src, alt } in shots.drain(..) {
         let place = link::picture(base, &src).filter(|place| article.pictures.iter().all(|p| p.place != *place));
         if let Some(place) = place.filter(|_| article.pictures.len() < link::MAX_PICTURES) {
-            article.pictures.push(Picture { place, alt, at: u32::try_from(at).unwrap_or(u32::MAX) });
+            article.pictures.push(Picture { place, alt: clean_line(&alt), at: u32::try_from(at).unwrap_or(u32::MAX) });
         }
     }
 }

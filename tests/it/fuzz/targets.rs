@@ -3,7 +3,7 @@
 use crate::reader::{MOON, Reader, WALL};
 use dateline::analysis::analyse;
 use dateline::app::{ACTIONS, Event, Hit, Mouse, Overlay, Pane, Size};
-use dateline::article::{Analysed, Article, Block};
+use dateline::article::{Analysed, Article, Block, Picture, PicturePlace};
 use dateline::config::{Key, KeyCode, Keymap, Preset, Settings, Theme};
 use dateline::query::{Nothing, complete, parse};
 use dateline::source::{FORMATS, Input, each, read_nth};
@@ -62,6 +62,12 @@ pub(crate) fn harmless(article: &Article) {
         assert!(link.url.starts_with("http://") || link.url.starts_with("https://"), "{}", link.url);
         line(&link.url);
         inside(&article.text, link.span);
+    }
+    for Picture { place, alt, at } in &article.pictures {
+        let (PicturePlace::Web(path) | PicturePlace::Beside(path)) = place;
+        [path, alt].into_iter().for_each(|text| line(text));
+        assert!(!path.starts_with('/') && !path.split('/').any(|name| name == "..") || matches!(place, PicturePlace::Web(_)), "{path}");
+        inside(&article.text, Span { start: *at, end: *at });
     }
     let mut end = 0;
     for Block { span, .. } in &article.blocks {
