@@ -8,6 +8,7 @@ mod generate;
 
 use dateline::store::{Arrival, EntityKey, Holder, Incoming, Opened, Order, Reader, Writer};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 const NOW: i64 = 1_700_200_000;
@@ -44,6 +45,15 @@ fn library(count: usize) -> (PathBuf, u64) {
     (path, bytes)
 }
 
+/// The time that this thread has had a processor, where the system tells; else the time of the clock. So the figures say what the work costs, whatever
+/// else the machine does.
+fn clock() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let ran = told.and_then(|t| t.split(' ').next().and_then(|n| n.parse().ok()));
+    ran.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
+}
+
 /// The median of some runs.
 fn median(mut runs: Vec<Duration>) -> f64 {
     runs.sort();
@@ -52,9 +62,9 @@ fn median(mut runs: Vec<Duration>) -> f64 {
 
 fn time(count: usize, mut run: impl FnMut(usize)) -> f64 {
     let one = |n| {
-        let start = Instant::now();
+        let start = clock();
         run(n);
-        start.elapsed()
+        clock().saturating_sub(start)
     };
     median((0..count).map(one).collect())
 }
@@ -100,13 +110,13 @@ fn join(path: &std::path::Path, count: usize) -> (f64, f64) {
     writer
         .write(|batch| {
             for analysed in &made {
-                let start = Instant::now();
+                let start = clock();
                 let incoming = Incoming { article: &analysed.article, feed: None, guid: None, raw: None, at: None };
                 let Arrival::New(key) = batch.take_in(&incoming, NOW)? else { continue };
-                let found = Instant::now();
+                let found = clock();
                 batch.annotate(key, 1, analysed)?;
-                joins.push(found.elapsed());
-                all.push(start.elapsed());
+                joins.push(clock().saturating_sub(found));
+                all.push(clock().saturating_sub(start));
             }
             Ok(())
         })

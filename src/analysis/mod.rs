@@ -131,7 +131,7 @@ pub fn analyse(article: Article) -> Analysed {
 const MOST: usize = 4 << 20;
 
 /// Words of it, which are what takes the memory.
-const MOST_WORDS: usize = 800_000;
+const MOST_WORDS: usize = 600_000;
 
 /// The same with what is known besides the article: its source's home, readers' corrections.
 #[must_use]
@@ -154,7 +154,8 @@ fn most(text: &str) -> usize {
     let text = text.get(..text.floor_char_boundary(MOST)).unwrap_or("");
     let mut inside = false;
     let begins = |(at, byte): (usize, u8)| {
-        let word = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        // Signs of typography, and the sign for what could not be shown, begin with these bytes in UTF-8.
+        let word = byte.is_ascii_alphanumeric() || !byte.is_ascii() && !matches!(byte, 0xe2 | 0xef);
         let begins = if word {
             !std::mem::replace(&mut inside, true)
         } else {

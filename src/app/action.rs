@@ -199,6 +199,8 @@ pub enum Action {
     Remove,
     /// What is known of a feed, to be changed.
     FeedCard,
+    /// The pictures of the article, as large as they go.
+    Pictures,
     /// The keys.
     Help,
     /// Close what is open on top, or drop the trail.
@@ -387,7 +389,13 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Group, "group", "group", "The list by day, by source, by person, by place"),
     row(Action::Add, "add", "add a feed", "Add a feed by the address of it or of its page, or a folder of files"),
     row(Action::Remove, "remove", "remove", "Remove the chosen feed or saved search"),
-    row(Action::FeedCard, "feed-card", "the feed", "The chosen feed: name, folder, tags, full text, how long articles are kept, what went wrong"),
+    row(
+        Action::FeedCard,
+        "feed-card",
+        "the feed",
+        "The chosen feed: name, folder, tags, full text, how long articles are kept, what went wrong",
+    ),
+    row(Action::Pictures, "pictures", "pictures", "The article's pictures, as large as they go, one after the other"),
     row(Action::Help, "help", "help", "The keys of this pane"),
     row(Action::Cancel, "cancel", "close", "Close what lies on top; give up the whole screen; drop the chosen name or search"),
     row(Action::Redraw, "redraw", "redraw", "Draw the screen anew"),

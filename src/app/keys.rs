@@ -21,7 +21,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         return act(state, urgent);
     }
     match &state.overlay {
-        Overlay::None | Overlay::Help(_) | Overlay::Card(_) => command(state, key),
+        Overlay::None | Overlay::Help(_) | Overlay::Card(_) | Overlay::Picture(_) => command(state, key),
         Overlay::Welcome => {
             // The first key is not lost on it.
             state.overlay = Overlay::None;
@@ -60,6 +60,7 @@ fn command(state: &mut State, key: Key) -> Vec<Effect> {
     let action = command.as_ref().and_then(Command::action);
     match (&state.overlay, command) {
         (Overlay::Help(_), _) => help(state, action),
+        (Overlay::Picture(_), _) => super::picture::press(state, key, action),
         (Overlay::Card(_), command @ (None | Some(Command::Action(_)))) => card(state, key, command.and(action)),
         (_, Some(command)) => typing::run(state, &command, count),
         (_, None) => Vec::new(),

@@ -27,6 +27,7 @@ mod open;
 mod out;
 mod pace;
 mod palette;
+mod picture;
 mod reports;
 mod session;
 pub mod shelf;
@@ -50,9 +51,10 @@ pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
 pub use looks::{Edge, Split};
 pub use map::{DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels};
-pub use open::{EntityRow, Mark, MarkKind, Open};
+pub use open::{EntityRow, Mark, MarkKind, Open, SeenPicture};
 pub use pace::Pace;
 pub use palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget, rank};
+pub use picture::{Coming, Loaded, Pictures, Pixels};
 pub use session::{Session, Spot as SessionSpot};
 pub use shelf::measure as measure_shelf;
 pub use state::{Asked, Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
@@ -104,5 +106,6 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     if before != position(state) {
         follow::follow(state);
     }
+    effects.extend(picture::refresh(state));
     effects
 }

@@ -8,7 +8,8 @@ use super::keys;
 use super::map;
 use super::open::EntityRow;
 use super::state::{Overlay, Pane, State};
-use super::travel;
+use super::{picture, travel};
+use crate::text::PieceKind;
 
 /// Lets the mouse do what it points at.
 pub(super) fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
@@ -87,7 +88,11 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
         Hit::Inside { pane: Pane::Text, row, column } => {
             state.close_overlay();
             state.focus_on(Pane::Text);
-            click_text(state, usize::from(row), usize::from(column));
+            let kind = state.open.as_ref().and_then(|o| o.rows.get(usize::from(row))).map(|r| r.kind);
+            match kind {
+                Some(PieceKind::Picture(number)) => picture::show(state, number, state.config.settings.pictures),
+                _ => click_text(state, usize::from(row), usize::from(column)),
+            }
         }
         Hit::Inside { pane: Pane::Map, row, column } => {
             state.close_overlay();

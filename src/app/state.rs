@@ -19,7 +19,7 @@ use super::timeline::Timeline;
 use super::trail::Trail;
 use super::typing::Typing;
 use crate::article::{Analysed, Article};
-use crate::config::{Config, Context};
+use crate::config::{Config, Context, Pictures};
 use crate::notice::Notice;
 use crate::text::{Look, Span};
 use jiff::civil::Date;
@@ -123,6 +123,8 @@ pub enum Overlay {
     Date(Input),
     /// What the library asks or shows.
     Shelf(super::shelf::Over),
+    /// The picture with this number, as large as it goes.
+    Picture(u16),
     /// A letter is awaited.
     Letter(Asked),
     /// A word of welcome.
@@ -137,6 +139,9 @@ pub enum Asked {
     /// To go back to the place under it.
     Return,
 }
+
+/// Rows of the text that a picture in it takes: enough to see what it shows, and a part of the smallest screen.
+const PICTURE_ROWS: u16 = 12;
 
 /// How far a page has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -399,7 +404,16 @@ impl State {
     pub fn look(&self, article: &Article) -> Look {
         let print = &self.config.settings.print;
         let language = article.language.as_ref().and_then(|l| l.as_bytes().get(..2)).and_then(|code| code.try_into().ok());
-        Look { hyphenate: print.hyphenate, language, gap: print.paragraph_gap, indent: print.paragraph_indent, spacing: print.line_gap }
+        let shown = cfg!(feature = "pictures") && self.config.settings.pictures == Pictures::Always;
+        let picture = if shown { PICTURE_ROWS } else { 0 };
+        Look {
+            hyphenate: print.hyphenate,
+            language,
+            gap: print.paragraph_gap,
+            indent: print.paragraph_indent,
+            spacing: print.line_gap,
+            picture,
+        }
     }
 
     /// The next request's number.

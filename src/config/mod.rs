@@ -18,7 +18,9 @@ pub use key::{Key, KeyCode};
 pub use keymap::{Bound, Context, DEFAULT_KEYMAP, Keymap, Preset};
 pub use own::{Does, Input, Own, PLACEHOLDERS};
 pub use sequence::Sequence;
-pub use settings::{Background, Colors, Dateline, DEFAULT_SETTINGS, Grounds, Marker, Out, Print, Settings, Signs};
+pub use settings::{
+    Background, Colors, DEFAULT_SETTINGS, Dateline, Grounds, Marker, Out, PictureProtocol, Pictures, Print, Settings, Signs,
+};
 pub use theme::{BUILT_IN_THEMES, Ink, Style, Theme};
 
 use etcetera::BaseStrategy;
@@ -174,8 +176,11 @@ fn theme_files(dir: Option<&Path>, mistakes: &mut Vec<Mistake>) -> Vec<PathBuf> 
     let Some(dir) = dir else { return Vec::new() };
     match std::fs::read_dir(dir.join("themes")) {
         Ok(entries) => {
-            let mut paths: Vec<PathBuf> =
-                entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| ["toml", "yaml", "yml"].iter().any(|known| e == *known))).collect();
+            let mut paths: Vec<PathBuf> = entries
+                .flatten()
+                .map(|e| e.path())
+                .filter(|p| p.extension().is_some_and(|e| ["toml", "yaml", "yml"].iter().any(|known| e == *known)))
+                .collect();
             paths.sort();
             paths
         }

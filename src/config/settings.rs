@@ -42,6 +42,42 @@ pub struct Settings {
     pub map_url: String,
     /// How articles leave the program.
     pub out: Out,
+    /// When an article's pictures are fetched and shown.
+    pub pictures: Pictures,
+    /// How the terminal is to show them.
+    pub picture_protocol: PictureProtocol,
+}
+
+/// When an article's pictures are fetched and shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pictures {
+    /// When a key asks for them; over ssh, never.
+    #[default]
+    Auto,
+    /// Never.
+    Off,
+    /// When a key asks for them.
+    OnDemand,
+    /// In the text, as soon as their places come on the screen.
+    Always,
+}
+
+/// How the terminal is to show pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PictureProtocol {
+    /// As its name says that it can.
+    #[default]
+    Auto,
+    /// By kitty's protocol.
+    Kitty,
+    /// By iTerm2's.
+    Iterm2,
+    /// By sixel.
+    Sixel,
+    /// By two colours in each cell.
+    HalfBlock,
 }
 
 /// How articles, quotations and names leave the program. Texts hold [`super::PLACEHOLDERS`] in braces.
@@ -210,6 +246,8 @@ const FIELDS: &[Field<Settings>] = &[
     Field { name: "copy-command", set: |s, v| own::program(v).map(|p| s.out.copy = p) },
     Field { name: "map-marker", set: |s, v| v.put(&mut s.map_marker) },
     Field { name: "refresh-minutes", set: |s, v| v.within(&mut s.refresh_minutes, 0..=10_080) },
+    Field { name: "pictures", set: |s, v| v.put(&mut s.pictures) },
+    Field { name: "picture-protocol", set: |s, v| v.put(&mut s.picture_protocol) },
     Field { name: "map-url", set: |s, v| v.read().and_then(|url| map_url(url).map(|url| s.map_url = url)) },
 ];
 

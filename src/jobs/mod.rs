@@ -11,6 +11,7 @@ pub mod folder;
 mod homes;
 mod index;
 mod open;
+mod picture;
 mod program;
 pub mod refresh;
 mod scan;
@@ -72,6 +73,9 @@ pub struct Jobs {
     paths: Arc<Slot<Vec<PathBuf>>>,
     /// Grows with every wish to walk no further.
     walks: Arc<AtomicU64>,
+    pictures: Arc<Slot<picture::Wanted>>,
+    /// The number of the newest picture that is wanted; 0 for none.
+    picture: Arc<AtomicU64>,
     web: web::Web,
     shelf: Option<shelf::Threads>,
     reporter: Reporter,
@@ -83,9 +87,11 @@ impl Jobs {
     /// # Errors
     /// Where the system gives no more threads.
     pub fn start(library: Option<&shelf::Library>, reporter: Reporter) -> std::io::Result<Self> {
-        let [a, b, c, d] = [(); 4].map(|()| reporter.clone());
+        let [a, b, c, d, e] = [(); 5].map(|()| reporter.clone());
         let sources = homes::Sources::default();
         let of_open = sources.clone();
+        let picture = Arc::<AtomicU64>::default();
+        let newest = Arc::clone(&picture);
         let walks = Arc::<AtomicU64>::default();
         let stopped = Arc::clone(&walks);
         Ok(Self {
@@ -95,6 +101,8 @@ impl Jobs {
             paths: Slot::serve("scan", move |paths| scan::run(paths, &stopped, &c))?,
             walks,
             index: index::Index::start(&sources, &reporter)?,
+            pictures: Slot::serve("picture", move |wanted| picture::run(&wanted, &newest, &e))?,
+            picture,
             web: web::Web::default(),
             shelf: library.map(|l| shelf::Threads::start(l, &sources, &reporter)).transpose()?,
             reporter,
@@ -146,6 +154,11 @@ impl Jobs {
                     self.reporter.tell(Report::FetchedWhole { id, origin: Err(Notice::new("The page cannot be fetched").because(error)) });
                 }
             }
+            Effect::LoadPicture { ticket, document, number } => {
+                self.picture.store(ticket.0, Ordering::Relaxed);
+                self.pictures.put(picture::Wanted { ticket, document, number });
+            }
+            Effect::StopPicture => self.picture.store(0, Ordering::Relaxed),
             Effect::StopFetching => self.web.stop(),
             Effect::StopScan => drop(self.walks.fetch_add(1, Ordering::Relaxed)),
             Effect::Save { folder, name, text } => self.aside(move || Report::Said(file::save(&folder, &name, &text))),

@@ -8,6 +8,7 @@ pub mod foot;
 pub mod help;
 pub mod map;
 pub mod palette;
+pub mod pictures;
 pub mod quotations;
 pub mod shelf;
 pub mod text;

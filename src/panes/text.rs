@@ -49,6 +49,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
             Line { state, open, paint, row: *row, area: Rect { y: body.y + n, height: 1, ..body }, margin: area }.draw(&lit, buffer);
         }
     }
+    super::pictures::draw_in_text(open, paint, body, buffer);
     if state.focus == Pane::Text && body.x > area.x + 1 {
         let eye = u16::try_from(open.eye_row()).unwrap_or(0);
         let margin = Rect { x: body.x - 1, y: body.y, width: 1, height: area.height };
@@ -120,6 +121,7 @@ impl Line<'_> {
             PieceKind::Kicker => (open.masthead(), Ink::Dim),
             PieceKind::Title => (open.masthead(), Ink::Title),
             PieceKind::Heading => (open.document.article.text.as_str(), Ink::Title),
+            PieceKind::Picture(_) => (open.masthead(), Ink::Dim),
             PieceKind::Caption => (open.document.article.text.as_str(), Ink::Dim),
             PieceKind::Paragraph | PieceKind::Item(_) | PieceKind::Quotation | PieceKind::Row => {
                 (open.document.article.text.as_str(), Ink::Text)

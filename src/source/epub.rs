@@ -1,7 +1,7 @@
 //! Books in EPUB 2 and 3: each chapter of the reading order is an article. The container is a zip archive; what is in it is XML and XHTML.
 
 use super::html::{Dom, lay, whole, xml};
-use super::{Format, Head, Input, Problems, Take, budget, dateline, decode, ends_sentence, title_from_path};
+use super::{Format, Head, Input, Problems, Take, budget, dateline, decode, ends_sentence, link, title_from_path};
 use crate::article::{Article, BlockKind};
 use crate::text::clean_line;
 use jiff::civil::Date;
@@ -68,7 +68,7 @@ impl Book<'_> {
                 problems.push(format!("the chapter {} cannot be read", clean_line(name)));
                 continue;
             };
-            let article = chapter(&package, &text);
+            let article = chapter(&package, name, &text);
             if is_cover(&article) {
                 short = short.or(Some(article).filter(|a| !a.text.is_empty()));
                 continue;
@@ -138,27 +138,7 @@ fn join(folder: &str, href: &str) -> Option<String> {
             _ => parts.push(part),
         }
     }
-    Some(unquoted(&parts.join("/")))
-}
-
-/// An address with its `%20` and the like resolved.
-fn unquoted(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code.filter(|_| first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or(&[]);
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    Some(link::unquoted(&parts.join("/")))
 }
 
 fn is_cover(chapter: &Article) -> bool {
@@ -166,8 +146,13 @@ fn is_cover(chapter: &Article) -> bool {
     chapter.text.len() < MIN_CHAPTER && !chapter.blocks.iter().any(sentence)
 }
 
-fn chapter(package: &Package, text: &str) -> Article {
-    let (blocks, named) = whole(text);
+fn chapter(package: &Package, name: &str, text: &str) -> Article {
+    let (mut blocks, named) = whole(text);
+    // Pictures are named from the chapter's own folder, and kept from the root of the book.
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for shot in blocks.iter_mut().flat_map(|b| &mut b.pictures).filter(|s| !s.src.contains(':')) {
+        shot.src = join(folder, &shot.src).unwrap_or_default();
+    }
     let heading = blocks.iter().take(3).find(|b| b.kind == BlockKind::Heading).map(|b| clean_line(&b.text));
     let first = blocks.first().is_some_and(|b| b.kind == BlockKind::Heading);
     let mut article = Article {
@@ -188,6 +173,7 @@ fn chapter(package: &Package, text: &str) -> Article {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::PicturePlace;
     use crate::source::read;
     use std::io::Write;
 
@@ -211,7 +197,9 @@ mod tests {
     fn page(title: &str) -> String {
         let body = "It snowed for three days, and on the fourth the village could be reached only by those who knew where the road lay. "
             .repeat(3);
-        format!("<html><head><title/><script src='x'/></head><body><h1>{title}</h1><p>{body}</p></body></html>")
+        format!(
+            "<html><head><title/><script src='x'/></head><body><h1>{title}</h1><img src='../pics/a.png' alt='Snow'/><p>{body}</p></body></html>"
+        )
     }
 
     #[test]
@@ -235,6 +223,9 @@ mod tests {
         );
         assert_eq!(first.published, Some(jiff::civil::date(2020, 3, 1)));
         assert!(first.title_in_text && first.text.contains("It snowed"));
+        let pictures: Vec<_> = articles.iter().flat_map(|a| &a.pictures).map(|p| (&p.place, p.alt.as_str(), p.at)).collect();
+        let beside = |path: &str| PicturePlace::Beside(path.to_owned());
+        assert_eq!(pictures, [(&beside("pics/a.png"), "Snow", 4), (&beside("OEBPS/pics/a.png"), "Snow", 4)]);
         assert_eq!(problems, ["the chapter OEBPS/gone.xhtml cannot be read"]);
     }
 

@@ -2,6 +2,7 @@
 
 use super::{agency, archive, budget, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, resolve, warc};
 use crate::article::Article;
+use crate::text::{clean_line, is_harmful};
 use jiff::civil::Date;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -153,6 +154,7 @@ fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         if article.source.is_empty() {
             article.source = if format.holds_many() { format!("{}#{count}", input.name) } else { input.name.to_owned() };
         }
+        shown_on_one_line(&mut article);
         article.id = id(&article.title, &article.text);
         take(article)
     };
@@ -169,6 +171,16 @@ fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         problems.push("no article was found in it".to_owned());
     }
     problems
+}
+
+/// Formats clean what they read. What is shown on one line passes here once more, because one that forgot would command every list.
+fn shown_on_one_line(article: &mut Article) {
+    let named = [&mut article.byline, &mut article.site, &mut article.url].into_iter().flatten();
+    for line in std::iter::once(&mut article.title).chain(named).chain(&mut article.problems) {
+        if line.chars().any(is_harmful) {
+            *line = clean_line(line);
+        }
+    }
 }
 
 /// About how many bytes an article takes.

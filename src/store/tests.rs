@@ -452,7 +452,13 @@ fn a_dictionary_comes_with_enough_articles() {
 fn every_look_goes_through_an_index() {
     let folder = Folder::new("plans");
     let writer = folder.writer();
-    let own = [super::search::sql::EACH, super::reader::sql::EACH, super::entities::sql::EACH, super::remote::sql::EACH, super::window::sql::EACH];
+    let own = [
+        super::search::sql::EACH,
+        super::reader::sql::EACH,
+        super::entities::sql::EACH,
+        super::remote::sql::EACH,
+        super::window::sql::EACH,
+    ];
     for sql in own.into_iter().chain(super::across::EACH.iter().copied()).flatten() {
         let mut some = writer.connection().prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let count = some.parameter_count();

@@ -183,7 +183,7 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
                 (false, false) => Hit::Outside,
             });
         }
-        Overlay::Help(_) | Overlay::Welcome | Overlay::Shelf(_) => return Some(Hit::Outside),
+        Overlay::Help(_) | Overlay::Welcome | Overlay::Shelf(_) | Overlay::Picture(_) => return Some(Hit::Outside),
         _ => {}
     }
     let screen = screen(state, area);

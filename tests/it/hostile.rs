@@ -224,6 +224,7 @@ fn the_command_line_prints_nothing_that_commands() {
         // The lines of calendars and tables end in CR and LF, as their standards want.
         let stdout =
             if args.iter().any(|a| matches!(*a, "ics" | "csv")) { out(&output).replace("\r\n", "\n").into_bytes() } else { output.stdout };
+        let stdout = if args.contains(&"tsv") { String::from_utf8(stdout).unwrap().replace('\t', " ").into_bytes() } else { stdout };
         clean(&stdout, &format!("standard output of {shown:?}"));
         clean(&output.stderr, &format!("standard error of {shown:?}"));
     }

@@ -19,6 +19,8 @@ mod layering;
 #[cfg(feature = "terminal")]
 mod map;
 mod pages;
+#[cfg(feature = "terminal")]
+mod pictures;
 mod places;
 #[cfg(unix)]
 mod pty;

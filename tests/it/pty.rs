@@ -32,10 +32,18 @@ fn cells(n: u16) -> std::num::NonZero<u16> {
 
 impl Terminal {
     pub(super) fn start(args: &[&str], columns: u16, rows: u16) -> Self {
-        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        Self::start_as("xterm-256color", size(columns, rows), args)
+    }
+
+    fn start_as(term: &str, size: PtySize, args: &[&str]) -> Self {
+        let (columns, rows) = (size.cols, size.rows);
+        let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
         command.args(args);
-        command.env("TERM", "xterm-256color");
+        command.env("TERM", term);
+        for name in ["TERM_PROGRAM", "LC_TERMINAL", "TMUX", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"] {
+            command.env_remove(name);
+        }
         command.env("XDG_CONFIG_HOME", "/nonexistent");
         command.env("XDG_DATA_HOME", "/nonexistent");
         // No folder can be made there, whoever runs the test.
@@ -248,5 +256,50 @@ fn a_library_of_thousands_opens_moves_and_is_left() {
         .output()
         .unwrap();
     assert_eq!(String::from_utf8_lossy(&count.stdout).trim(), "2999", "what was opened is read, and that was written before the end");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// A PNG of 32 by 32 pixels that are the redder the lower they stand.
+#[cfg(feature = "pictures")]
+fn red() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let red = |y: u32| u8::try_from(y * 8).unwrap();
+    image::RgbImage::from_fn(32, 32, |_, y| image::Rgb([red(y), 0, 0])).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+#[cfg(feature = "pictures")]
+#[test]
+fn a_picture_beside_the_article_is_shown_and_taken_away() {
+    let folder = std::env::temp_dir().join(format!("dateline-picture-pty-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("red.png"), red()).unwrap();
+    let path = folder.join("a.md");
+    std::fs::write(&path, "# Red\n\nThe words come first.\n\n![A red square](red.png)\n\nAnd last.\n").unwrap();
+    // Half blocks, where the terminal does not say how large its cells are.
+    let mut t = Terminal::start(&[path.to_str().unwrap()], 80, 24);
+    t.wait("the text", |s| s.contains("▣ A red square"));
+    t.keys("P");
+    t.wait("the picture", |s| s.contains("▀▀▀▀▀▀▀▀") && s.contains("Picture 1 of 1"));
+    t.keys("\x1b");
+    t.wait("the text again", |s| s.contains("The words come first.") && !s.contains('▀'));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+    // kitty is sent the pixels once, and told to forget them at the end.
+    let pixels = PtySize { rows: 24, cols: 80, pixel_width: 800, pixel_height: 480 };
+    let mut t = Terminal::start_as("xterm-kitty", pixels, &[path.to_str().unwrap()]);
+    t.wait("the text", |s| s.contains("▣ A red square"));
+    t.keys("P");
+    t.wait("the picture", |s| s.contains('\u{10EEEE}'));
+    t.keys("\x1b");
+    t.wait("the text again", |s| s.contains("The words come first.") && !s.contains('\u{10EEEE}'));
+    t.keys("P");
+    t.wait("the picture again", |s| s.contains('\u{10EEEE}'));
+    t.keys("\x1b");
+    t.wait("the text again", |s| !s.contains('\u{10EEEE}'));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+    let raw = String::from_utf8_lossy(&t.raw).into_owned();
+    assert_eq!((raw.matches("a=T,U=1").count(), raw.matches("_Ga=d,d=I").count()), (1, 1));
     std::fs::remove_dir_all(&folder).unwrap();
 }

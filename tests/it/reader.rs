@@ -145,6 +145,8 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         | Effect::Slurp { .. }
         | Effect::FetchWhole { .. }
         | Effect::StopFetching
+        | Effect::LoadPicture { .. }
+        | Effect::StopPicture
         | Effect::Suspend
         | Effect::Redraw
         | Effect::StopScan

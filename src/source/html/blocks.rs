@@ -5,6 +5,8 @@ use super::dom::{Dom, Id};
 use super::words::of_class;
 use crate::article::BlockKind;
 use crate::source::ends_sentence;
+use crate::source::link::MAX_PICTURES;
+use crate::text::clean_line;
 
 /// How deep the walk goes; pages are tamed before they are parsed, so that nothing lies deeper.
 const MAX_DEPTH: usize = 1500;
@@ -14,6 +16,9 @@ const SMALL: u64 = 40;
 
 /// Links of more than this share, in percent, make a list of links.
 const LINKY: u32 = 60;
+
+/// A picture that is said to have fewer pixels than this on a side is a sign, not a picture.
+const LEAST: u32 = 48;
 
 /// Words in classes of captions.
 const CAPTIONS: &[&str] = &["caption", "captions", "figcaption", "wpcaption"];
@@ -43,12 +48,21 @@ const PICTURE_NODES: usize = 40;
 const RECENT: usize = 40;
 
 /// One block as it stands in the page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::source) struct Raw {
     pub(in crate::source) kind: BlockKind,
     pub(in crate::source) text: String,
     /// Where the links stand in `text`, in bytes, and where they lead to as the page writes it.
     pub(in crate::source) links: Vec<(usize, usize, String)>,
+    /// The pictures that stand before it, or behind the last one.
+    pub(in crate::source) pictures: Vec<Shot>,
+}
+
+/// A picture as a page names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::source) struct Shot {
+    pub(in crate::source) src: String,
+    pub(in crate::source) alt: String,
 }
 
 impl Raw {
@@ -61,26 +75,19 @@ impl Raw {
 
 /// The blocks below `root`. Without `weights` nothing is left out but what is never text: so for fragments, which are all article.
 pub(super) fn read(dom: &Dom, weights: Option<&Weights>, root: Id) -> Vec<Raw> {
-    let mut reader = Reader { dom, weights, root, blocks: Vec::new(), text: String::new(), links: Vec::new(), kind: BlockKind::Paragraph };
+    let mut reader = Reader::new(dom, weights, root);
     reader.children(root, 0);
-    reader.flush();
-    reader.blocks
+    reader.end()
 }
 
 /// The caption of the picture that stands above the article's body, in the element `around` both.
 pub(super) fn lead(dom: &Dom, weights: &Weights, around: Id, body: Id) -> Vec<Raw> {
-    let mut reader = Reader {
-        dom,
-        weights: Some(weights),
-        root: body,
-        blocks: Vec::new(),
-        text: String::new(),
-        links: Vec::new(),
-        kind: BlockKind::Paragraph,
-    };
+    let mut reader = Reader::new(dom, Some(weights), body);
     let mut walk = dom.walk(around);
     while let Some(id) = walk.next().filter(|id| *id != body) {
         if is_picture(dom, id) {
+            // Without words it may be anything: a logo, somebody's face.
+            reader.pictures.clear();
             reader.captions(id, 0);
             walk.pass_over(id);
         } else if id != around && (is_skipped(dom, id) || is_aside(dom, id)) && !dom.holds(id, body) {
@@ -101,10 +108,38 @@ struct Reader<'d> {
     /// The block that is being read; a line break in it is a `br`.
     text: String,
     links: Vec<(usize, usize, String)>,
+    /// Pictures that stand before the next block.
+    pictures: Vec<Shot>,
     kind: BlockKind,
 }
 
-impl Reader<'_> {
+impl<'d> Reader<'d> {
+    fn new(dom: &'d Dom, weights: Option<&'d Weights>, root: Id) -> Self {
+        let (blocks, text, links, pictures) = (Vec::new(), String::new(), Vec::new(), Vec::new());
+        Self { dom, weights, root, blocks, text, links, pictures, kind: BlockKind::Paragraph }
+    }
+
+    /// The blocks; pictures after the last one are kept with it.
+    fn end(mut self) -> Vec<Raw> {
+        self.flush();
+        if let Some(last) = self.blocks.last_mut() {
+            last.pictures.append(&mut self.pictures);
+        }
+        self.blocks
+    }
+
+    /// Notes a picture, unless it is one of those that only decorate a page or count its readers.
+    fn picture(&mut self, id: Id) {
+        let value = |name| self.dom.attr(id, name).map(str::trim).filter(|v| !v.is_empty() && !v.starts_with("data:"));
+        let small = |name| value(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok()).is_some_and(|n| n < LEAST);
+        // Pages that load their pictures late keep the address beside a stand-in.
+        let Some(src) = value("data-src").or_else(|| value("src")) else { return };
+        let known = self.pictures.iter().any(|shot| shot.src == src);
+        if !known && !small("width") && !small("height") && self.pictures.len() < MAX_PICTURES {
+            self.pictures.push(Shot { src: src.to_owned(), alt: clean_line(value("alt").unwrap_or("")) });
+        }
+    }
+
     fn children(&mut self, id: Id, depth: usize) {
         for child in self.dom.children(id) {
             match self.dom.text(child) {
@@ -129,6 +164,7 @@ impl Reader<'_> {
         match name {
             "br" => self.line_break(),
             "hr" => self.flush(),
+            "img" => self.picture(id),
             "a" => self.link(id, depth),
             "q" => {
                 self.text.push('“');
@@ -161,13 +197,17 @@ impl Reader<'_> {
             || list_of_links()
     }
 
-    /// The captions of a picture that is left out; what else is left out has none of the article's.
+    /// A picture that is left out of the text, and its captions; what else is left out has none of the article's.
     fn captions(&mut self, id: Id, depth: usize) {
         if !is_picture(self.dom, id) {
             return;
         }
+        self.flush();
         let mut walk = self.dom.walk(id);
         while let Some(inner) = walk.next() {
+            if self.dom.name(inner) == "img" {
+                self.picture(inner);
+            }
             if is_caption(self.dom, inner) {
                 self.caption(inner, depth + 1);
                 walk.pass_over(inner);
@@ -241,7 +281,7 @@ impl Reader<'_> {
         let lines: Vec<String> =
             self.dom.walk(id).filter_map(|n| self.dom.text(n)).collect::<String>().lines().map(str::to_owned).collect();
         for line in lines.into_iter().filter(|l| !l.trim().is_empty()) {
-            self.blocks.push(Raw { kind: self.kind, text: line.trim_end().to_owned(), links: Vec::new() });
+            self.blocks.push(Raw { kind: self.kind, text: line.trim_end().to_owned(), ..Raw::default() });
         }
     }
 
@@ -251,7 +291,7 @@ impl Reader<'_> {
             let cells: Vec<String> =
                 self.dom.children(row).filter(|c| matches!(self.dom.name(*c), "td" | "th")).map(|c| self.dom.words(c, 2000)).collect();
             if cells.iter().any(|c| !c.is_empty()) {
-                self.blocks.push(Raw { kind: BlockKind::Row, text: cells.join(" | "), links: Vec::new() });
+                self.blocks.push(Raw { kind: BlockKind::Row, text: cells.join(" | "), ..Raw::default() });
             }
         }
     }
@@ -289,7 +329,8 @@ impl Reader<'_> {
         let links = std::mem::take(&mut self.links);
         let trimmed = text.trim_end();
         if !trimmed.is_empty() {
-            self.blocks.push(Raw { kind: self.kind, text: trimmed.replace('\n', " "), links });
+            let pictures = std::mem::take(&mut self.pictures);
+            self.blocks.push(Raw { kind: self.kind, text: trimmed.replace('\n', " "), links, pictures });
         }
     }
 }

@@ -53,6 +53,8 @@ const KEPT: &[&str] = &[
     "properties",
     "data-src",
     "data-component",
+    "height",
+    "width",
     "data-date",
 ];
 

@@ -31,7 +31,8 @@ pub(in crate::store) mod sql {
     pub(crate) const PART: &str = "SELECT entity FROM name_part WHERE part = ?1 LIMIT ?2";
     pub(crate) const HAS_PART: &str = "SELECT 1 FROM name_part WHERE part = ?1 AND entity = ?2";
     pub(crate) const LATELY: &str = "SELECT article FROM posting WHERE entity = ?1 AND article <> ?2 ORDER BY article DESC LIMIT ?3";
-    pub(crate) const COMPANY: &str = "SELECT a.at, a.source, f.entities FROM article a LEFT JOIN finding f ON f.article = a.id WHERE a.id = ?1";
+    pub(crate) const COMPANY: &str =
+        "SELECT a.at, a.source, f.entities FROM article a LEFT JOIN finding f ON f.article = a.id WHERE a.id = ?1";
     pub(crate) const NAME: &str = "SELECT kind, key, name, articles FROM entity WHERE id = ?1";
     pub(crate) const PARTED: &str = "SELECT part FROM parted WHERE article = ?1 AND entity = ?2";
     #[cfg(test)]

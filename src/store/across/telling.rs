@@ -18,11 +18,11 @@ const SIGNS: usize = 16;
 const ASKED: usize = 24;
 
 /// The latest articles that are looked at for each term, and how many are then compared.
-const HAVING: usize = 40;
-const COMPARED: usize = 32;
+const HAVING: usize = 32;
+const COMPARED: usize = 24;
 
 /// Articles of a story that is joined with another one at most.
-const UNITED: usize = 200;
+const UNITED: usize = 32;
 
 /// The statements of this file.
 pub(in crate::store) mod sql {
@@ -53,7 +53,8 @@ impl Batch<'_> {
         let (marks, known) = self.marks(&story::terms(analysed, keys))?;
         let sketch = Sketch::new(&analysed.article.text);
         let near = self.near(&known, day)?;
-        let likeness: Vec<(i64, f32)> = near.iter().map(|n| (n.story, marks.likeness(&n.marks))).collect();
+        let own = marks.index();
+        let likeness: Vec<(i64, f32)> = near.iter().map(|n| (n.story, n.marks.likeness(&own))).collect();
         let chosen = story::choose(&likeness);
         let same = |story: i64| chosen.as_ref().is_some_and(|c| c.story == story || c.also.contains(&story));
         let copy = near.iter().find(|n| same(n.story) && sketch.is_copy(&n.sketch));

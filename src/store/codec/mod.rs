@@ -1,7 +1,8 @@
 //! Articles and what was found in them as bytes.
 //!
 //! The layout belongs to [`LAYOUT`]: bytes of another layout are not read but made anew by analysing the article again. Every struct is taken apart
-//! field by field, so that the compiler asks here for each field that is added to `article/`; adding one raises [`LAYOUT`].
+//! field by field, so that the compiler asks here for each field that is added to `article/`; adding one raises [`LAYOUT`]. (What is
+//! added at the end of an article's head is empty where the bytes end before it.)
 
 mod bytes;
 mod calendar;

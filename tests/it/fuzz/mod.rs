@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use targets::{TARGETS, Target};
 
 /// Inputs that a target gets in a run without a time.
-const FEW: usize = 60;
+const FEW: usize = 20;
 
 /// Bytes that no input grows beyond.
 const LONGEST: usize = 16 << 10;
