@@ -88,6 +88,8 @@ pub struct List {
     ticket: Ticket,
     /// The list whose rows are held.
     shown: Ticket,
+    /// A row that is to be opened as soon as it is held.
+    wanted: Option<usize>,
 }
 
 impl List {
@@ -196,7 +198,7 @@ fn read(state: &mut State, row: StoredRow) -> Vec<Effect> {
     state.focus_on(Pane::Text);
     let mut effects = travel::visit(state, id);
     if let Some(shelf) = &mut state.view.shelf {
-        shelf.reading = Some(row.clone());
+        (shelf.list.wanted, shelf.reading) = (None, Some(row.clone()));
     }
     if !row.read {
         effects.extend(marks::mark(state, row.key, StoredMark::Read(true)));
