@@ -33,7 +33,7 @@ impl Format for Markdown {
         drop(raw);
         let body = front_matter::take(&cleaned, &mut article);
         let blocks = blocks(body);
-        let first = blocks.first().filter(|b| b.kind == BlockKind::Heading).map(|b| clean_line(&b.text));
+        let first = blocks.first().filter(|b| b.kind == BlockKind::Heading).map(|b| b.text.clone());
         article.title_in_text = first.as_ref().is_some_and(|f| article.title.is_empty() || fold(f) == fold(&article.title));
         if article.title.is_empty() {
             article.title = first.map(|f| clean_line(&f)).filter(|f| !f.is_empty()).unwrap_or_else(|| title_from_path(input.name));
