@@ -7,7 +7,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The reader's configuration from `folder`, or from the usual place.
-#[cfg(feature = "terminal")]
 pub(super) fn load(folder: Option<&Path>) -> Config {
     look(folder).1
 }
