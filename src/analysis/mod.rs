@@ -127,21 +127,44 @@ pub fn analyse(article: Article) -> Analysed {
     analyse_knowing(article, Known::default())
 }
 
-/// Bytes of a text that are looked through: several novels. What a hostile input unpacks to must not take all memory.
-const MOST: usize = 8 << 20;
+/// Bytes of a text that are looked through: the longest novels. What a hostile input unpacks to must not take all memory.
+const MOST: usize = 4 << 20;
+
+/// Words of it, which are what takes the memory.
+const MOST_WORDS: usize = 600_000;
 
 /// The same with what is known besides the article: its source's home, readers' corrections.
 #[must_use]
 pub fn analyse_knowing(article: Article, known: Known<'_>) -> Analysed {
-    let found = match beginning(&article, MOST) {
+    let found = match beginning(&article, most(&article.text)) {
         None => annotate(&article, known),
         Some(part) => {
             let mut found = annotate(&part, known);
-            found.problems.push(format!("only the first {} MiB were looked through for names, times and quotations", MOST >> 20));
+            let tenths = (part.text.len() * 10) >> 20;
+            let (whole, tenth) = (tenths / 10, tenths % 10);
+            found.problems.push(format!("only the first {whole}.{tenth} MiB were looked through for names, times and quotations"));
             found
         }
     };
     Analysed { article, found }
+}
+
+/// Bytes of `text` that are looked through.
+fn most(text: &str) -> usize {
+    let text = text.get(..text.floor_char_boundary(MOST)).unwrap_or("");
+    let mut inside = false;
+    let begins = |(at, byte): (usize, u8)| {
+        // Signs of typography, and the sign for what could not be shown, begin with these bytes in UTF-8.
+        let word = byte.is_ascii_alphanumeric() || !byte.is_ascii() && !matches!(byte, 0xe2 | 0xef);
+        let begins = if word {
+            !std::mem::replace(&mut inside, true)
+        } else {
+            inside = false;
+            !byte.is_ascii_whitespace()
+        };
+        begins.then_some(at)
+    };
+    text.bytes().enumerate().filter_map(begins).nth(MOST_WORDS).unwrap_or(MOST)
 }
 
 fn annotate(article: &Article, known: Known<'_>) -> Annotations {

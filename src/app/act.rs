@@ -58,6 +58,8 @@ pub(in crate::app) fn act(state: &mut State, action: Action) -> Vec<Effect> {
             return timeline::act(state, action);
         }
         Action::FetchWhole => return travel::fetch_whole(state),
+        Action::Pictures => super::picture::open(state),
+        Action::Links => super::links::ask(state),
         Action::Why => super::why::explain(state),
         Action::Browse => return map::browse(state),
         Action::CorrectPlace => return super::correct::ask_chosen_place(state),

@@ -53,6 +53,8 @@ pub enum Action {
     Undo,
     /// A letter beside everything that can be jumped to.
     Hints,
+    /// The number of a link to open, or all of them.
+    Links,
     /// Back to where the last jump began.
     Back,
     /// Forward again.
@@ -209,6 +211,8 @@ pub enum Action {
     Followed,
     /// Follow whom the page is of.
     Follow,
+    /// The pictures of the article, as large as they go.
+    Pictures,
     /// The keys.
     Help,
     /// Close what is open on top, or drop the trail.
@@ -285,6 +289,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Merge, "merge", "join with", "Join: the chosen name is one with another, which you then choose"),
     row(Action::Undo, "undo", "undo", "Take back what was done last: a mark, a correction, a choice"),
     row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),
+    row(Action::Links, "links", "open a link", "Type a link's number to open it in the browser; Enter lists all links"),
     row(Action::Back, "back", "back", "Back to where the last jump began"),
     row(Action::Forward, "forward", "forward", "Forward again after going back"),
     row(Action::Find, "find", "search", "Search in the text while typing; in the library ask it"),
@@ -338,7 +343,12 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Bookmark, "bookmark", "keep this place", "Keep this place under a letter, which you then type"),
     row(Action::ToBookmark, "to-bookmark", "to a kept place", "Back to the place under a letter, in whatever article it is"),
     row(Action::OpenPage, "open-page", "in the browser", "Open the article's own page in the browser"),
-    row(Action::LookUp, "look-up", "look up", "Look the chosen name up in the browser, where lookup-url leads"),
+    row(
+        Action::LookUp,
+        "look-up",
+        "look up",
+        "Look the chosen name up in the browser, or the word that was searched for; lookup-url says where",
+    ),
     row(Action::CopyLink, "copy-link", "copy link", "Copy the article's address"),
     row(
         Action::CopyQuotation,
@@ -391,13 +401,19 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Group, "group", "group", "The list by day, by source, by person, by place"),
     row(Action::Add, "add", "add a feed", "Add a feed by the address of it or of its page, or a folder of files"),
     row(Action::Remove, "remove", "remove", "Remove the chosen feed or saved search"),
-    row(Action::FeedCard, "feed-card", "the feed", "The chosen feed: name, folder, tags, full text, how long articles are kept, what went wrong"),
     row(Action::Page, "page", "page", "All that the library knows of the chosen name: roles, words, moments, company, places, articles"),
     row(Action::Pages, "pages", "last page", "The page that was on the screen last"),
     row(Action::Stories, "stories", "stories", "The stories of these days, those of most sources first"),
     row(Action::Rising, "rising", "who rises", "Who and what is named more than usual"),
     row(Action::Followed, "followed", "followed", "What is followed, with its new articles"),
     row(Action::Follow, "follow", "follow", "On a page: follow whom it is of"),
+    row(
+        Action::FeedCard,
+        "feed-card",
+        "the feed",
+        "The chosen feed: name, folder, tags, full text, how long articles are kept, what went wrong",
+    ),
+    row(Action::Pictures, "pictures", "pictures", "The article's pictures, as large as they go, one after the other"),
     row(Action::Help, "help", "help", "The keys of this pane"),
     row(Action::Cancel, "cancel", "close", "Close what lies on top; give up the whole screen; drop the chosen name or search"),
     row(Action::Redraw, "redraw", "redraw", "Draw the screen anew"),

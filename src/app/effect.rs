@@ -2,6 +2,7 @@
 
 use super::library::ArticleId;
 use super::palette::PaletteItem;
+use super::picture::Loaded;
 use super::shelf::{Answer, Ask, StoredKey};
 use super::timeline::{Moments, Source, Whole};
 use crate::article::{Analysed, Article, Correction, Entity, EntityId, GazetteerPlace, Kind, MentionForm, PlaceCorrection, PlaceId};
@@ -196,6 +197,17 @@ pub enum Effect {
     },
     /// Ask something of the library.
     Shelf(Ask),
+    /// Read and decode a picture; the newest request wins.
+    LoadPicture {
+        /// The number of the request.
+        ticket: Ticket,
+        /// The article.
+        document: Arc<Analysed>,
+        /// Which of its pictures, from 0.
+        number: u16,
+    },
+    /// Give up the picture that is on its way.
+    StopPicture,
     /// Open an address in the reader's browser.
     Browse(String),
     /// Put a text into the clipboard, through the terminal.
@@ -322,6 +334,22 @@ pub enum Report {
         name: String,
         /// The places.
         places: Vec<(PlaceId, String, String)>,
+    },
+    /// How far a picture has come.
+    PictureComing {
+        /// The request.
+        ticket: Ticket,
+        /// Bytes that have come.
+        bytes: u64,
+        /// Bytes that are expected, where the server said so.
+        of: Option<u64>,
+    },
+    /// A picture, or why there is none.
+    Picture {
+        /// The request.
+        ticket: Ticket,
+        /// Its pixels.
+        picture: Loaded,
     },
     /// The time of the day in a time zone; none where the system does not know the zone.
     Clock(Option<String>),

@@ -1,6 +1,7 @@
 //! The jump list: back and forward through everything that was jumped from, across articles, as in vim.
 
 use super::library::ArticleId;
+use super::session::Resumed;
 use crate::text::Place;
 use std::collections::BTreeMap;
 
@@ -30,6 +31,8 @@ pub struct Jumps {
     behind: usize,
     /// Places under letters.
     kept: BTreeMap<char, JumpPoint>,
+    /// What an earlier session left, until its articles are listed.
+    pub(super) resumed: Resumed,
 }
 
 impl Jumps {
@@ -42,6 +45,20 @@ impl Jumps {
     #[must_use]
     pub fn kept(&self, letter: char) -> Option<JumpPoint> {
         self.kept.get(&letter).copied()
+    }
+
+    /// The places that lie behind, the newest last.
+    #[must_use]
+    pub fn behind(&self) -> &[JumpPoint] {
+        self.points.get(..self.behind).unwrap_or_default()
+    }
+
+    /// Puts earlier places before all others.
+    pub fn before(&mut self, mut earlier: Vec<JumpPoint>) {
+        let room = MAX.saturating_sub(self.points.len());
+        earlier.drain(..earlier.len().saturating_sub(room));
+        self.behind += earlier.len();
+        self.points.splice(..0, earlier);
     }
 
     /// The letters that have a place, with it.

@@ -21,10 +21,16 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         return act(state, urgent);
     }
     match &state.overlay {
-        Overlay::None | Overlay::Help(_) | Overlay::Card(_) | Overlay::Page => command(state, key),
+        Overlay::None | Overlay::Help(_) | Overlay::Card(_) | Overlay::Page | Overlay::Picture(_) => command(state, key),
+        Overlay::Welcome => {
+            // The first key is not lost on it.
+            state.overlay = Overlay::None;
+            if key.code == KeyCode::Esc { Vec::new() } else { command(state, key) }
+        }
         Overlay::Find(_) => find(state, key),
         Overlay::Palette(_) => palette(state, key),
         Overlay::Hints(_) => hints(state, key),
+        Overlay::Links(_) => super::links::press(state, key),
         Overlay::Date(_) => date(state, key),
         Overlay::Shelf(_) => super::shelf::press(state, key),
         Overlay::Letter(asked) => letter(state, *asked, key),
@@ -54,6 +60,7 @@ fn command(state: &mut State, key: Key) -> Vec<Effect> {
     let action = command.as_ref().and_then(Command::action);
     match (&state.overlay, command) {
         (Overlay::Help(_), _) => help(state, action),
+        (Overlay::Picture(_), _) => super::picture::press(state, key, action),
         (Overlay::Card(_), command @ (None | Some(Command::Action(_)))) => card(state, key, command.and(action)),
         (Overlay::Page, command @ (None | Some(Command::Action(_)))) => super::page::press(state, key, command.and(action)),
         (_, Some(command)) => typing::run(state, &command, count),
@@ -189,7 +196,12 @@ fn palette(state: &mut State, key: Key) -> Vec<Effect> {
         _ => {
             let before = palette.input.text().to_owned();
             palette.input.press(key);
-            if palette.input.text() != before {
+            let changed = palette.input.text() != before;
+            let asks = palette.input.text() == "/";
+            if asks && state.view.shelf.is_some() {
+                return super::shelf::ask(state);
+            }
+            if changed {
                 return rank(state);
             }
         }
@@ -226,6 +238,7 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
             state.focus_on(Pane::Text);
             travel::visit(state, id)
         }
+        Some(PaletteTarget::Link(number, _)) => super::links::open(state, number),
         Some(PaletteTarget::Merge { from, into, sure, .. }) => super::correct::merge(state, from, into, sure),
         Some(PaletteTarget::Place(entity, place)) => super::correct::place(state, entity, place),
         Some(PaletteTarget::Name(name, kind)) => travel::follow_name(state, name, kind),

@@ -141,6 +141,7 @@ pub(super) fn configure(state: &mut State, config: Config) {
         state.view.marks = config.settings.marks;
     }
     state.config = Arc::new(config);
+    state.view.dark = state.config.settings.grounds.background.is_dark(state.view.dark);
     state.view.typing.clear();
     state.notice = Some(says);
 }

@@ -17,6 +17,7 @@ mod input;
 mod jumps;
 mod keys;
 mod library;
+mod links;
 mod lists;
 mod looks;
 mod map;
@@ -27,7 +28,9 @@ mod out;
 mod pace;
 pub mod page;
 mod palette;
+mod picture;
 mod reports;
+mod session;
 pub mod shelf;
 mod state;
 pub mod timeline;
@@ -49,12 +52,15 @@ pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
 pub use looks::{Edge, Split};
 pub use map::{DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels};
-pub use open::{EntityRow, Mark, MarkKind, Open};
+pub use open::{EntityRow, Mark, MarkKind, Open, SeenPicture};
 pub use pace::Pace;
 pub use palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget, rank};
+pub use picture::{Coming, Loaded, Pictures, Pixels};
+pub use session::{Session, Spot as SessionSpot};
 pub use shelf::measure as measure_shelf;
 pub use state::{Asked, Cursors, Fetching, Help, Overlay, Pane, Progress, Size, State, View};
 pub use trail::{Trail, TrailStatus};
+pub use travel::visit;
 pub use typing::Typing;
 
 /// Lets `event` happen to `state`; what has to be done in the world is returned.
@@ -77,7 +83,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Background { dark } => {
-            state.view.dark = dark;
+            state.view.dark = state.config.settings.grounds.background.is_dark(dark);
             Vec::new()
         }
         Event::Wake(Alarm::Typing(round)) => {
@@ -101,5 +107,6 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     if before != position(state) {
         follow::follow(state);
     }
+    effects.extend(picture::refresh(state));
     effects
 }

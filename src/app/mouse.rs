@@ -8,7 +8,8 @@ use super::keys;
 use super::map;
 use super::open::EntityRow;
 use super::state::{Overlay, Pane, State};
-use super::travel;
+use super::{picture, travel};
+use crate::text::PieceKind;
 
 /// Lets the mouse do what it points at.
 pub(super) fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
@@ -54,7 +55,7 @@ fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
         act::set_cursor(state, pane, cursor);
     } else if let Some(open) = &mut state.open {
         // Letters beside marks would stand beside the wrong ones; a search goes on.
-        if matches!(state.overlay, Overlay::Hints(_)) {
+        if matches!(state.overlay, Overlay::Hints(_) | Overlay::Links(_)) {
             state.overlay = Overlay::None;
         }
         open.scroll(by);
@@ -91,7 +92,11 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
         Hit::Inside { pane: Pane::Text, row, column } => {
             state.close_overlay();
             state.focus_on(Pane::Text);
-            click_text(state, usize::from(row), usize::from(column));
+            let kind = state.open.as_ref().and_then(|o| o.rows.get(usize::from(row))).map(|r| r.kind);
+            match kind {
+                Some(PieceKind::Picture(number)) => picture::show(state, number, state.config.settings.pictures),
+                _ => click_text(state, usize::from(row), usize::from(column)),
+            }
         }
         Hit::Inside { pane: Pane::Map, row, column } => {
             state.close_overlay();

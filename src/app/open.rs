@@ -3,6 +3,7 @@
 use super::jumps::JumpPoint;
 use super::library::ArticleId;
 use super::named::{self, Mentions};
+use super::picture::Pictures;
 use super::timeline::{self, Chronicle};
 use crate::article::{Analysed, Article, BlockKind, EntityId, Kind, MentionForm, QuoteKind};
 use crate::text::{Layout, Look, PieceKind, Place, Row, Span, titled};
@@ -26,6 +27,19 @@ pub struct Mark {
     pub span: Span,
     /// What it is.
     pub kind: MarkKind,
+}
+
+/// The place of a picture, as far as it is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenPicture {
+    /// The number of the picture.
+    pub number: u16,
+    /// The row on the screen, from 0.
+    pub row: usize,
+    /// Rows of the picture above the screen.
+    pub above: u16,
+    /// Rows that are left free for it on the screen; none where pictures are not shown in the text.
+    pub rows: u16,
 }
 
 /// A row of the list of names.
@@ -58,6 +72,8 @@ pub struct Open {
     pub cursor: Option<u32>,
     /// The rows on the screen; set when the pane is measured.
     pub rows: Vec<Row>,
+    /// Its pictures, as far as they have been asked for.
+    pub pictures: Pictures,
     pub(super) mentions: Mentions,
     layout: Layout,
     top: Place,
@@ -80,6 +96,7 @@ impl Open {
             timeline: Chronicle::default(),
             cursor: None,
             rows: Vec::new(),
+            pictures: Pictures::default(),
             mentions: Mentions::default(),
             layout: Layout::default(),
             top: Place::default(),
@@ -246,6 +263,31 @@ impl Open {
         first.span.join(last.span)
     }
 
+    /// Rows that are left free for each picture in the text.
+    #[must_use]
+    pub fn picture_rows(&self) -> u16 {
+        self.layout.look().picture
+    }
+
+    /// The pictures whose places are on the screen, from top to bottom.
+    #[must_use]
+    pub fn pictures_on_screen(&self) -> Vec<SeenPicture> {
+        let free = self.picture_rows();
+        let mut seen: Vec<SeenPicture> = Vec::new();
+        for (row, kind) in self.rows.iter().map(|r| r.kind).enumerate() {
+            let PieceKind::Picture(number) = kind else { continue };
+            match seen.last_mut().filter(|s| s.number == number) {
+                Some(last) => last.rows = (last.rows + 1).min(free.saturating_sub(last.above)),
+                None => {
+                    // The first row on the screen may be any of its piece; every other piece begins with its first row.
+                    let above = if row == 0 { u16::try_from(self.top.row).unwrap_or(u16::MAX).min(free) } else { 0 };
+                    seen.push(SeenPicture { number, row, above, rows: 1.min(free - above) });
+                }
+            }
+        }
+        seen
+    }
+
     /// Bytes above and below the screen.
     fn around(&self) -> (u64, u64) {
         let visible = self.visible();
@@ -349,7 +391,16 @@ fn layout(document: &Analysed) -> Layout {
         };
         (b.span, kind)
     });
-    Layout::new(&article.text, &masthead, blocks)
+    Layout::new(&article.text, &masthead, &pictures(article), blocks)
+}
+
+/// What stands in the place of a picture, in characters at most.
+const MAX_WORDS: usize = 240;
+
+/// Where the pictures stand, with a line for each: the page's own words for those who do not see it.
+fn pictures(article: &Article) -> Vec<(u32, String)> {
+    let words = |alt: &str| if alt.is_empty() { "Picture".to_owned() } else { alt.chars().take(MAX_WORDS).collect() };
+    article.pictures.iter().map(|p| (p.at, format!("▣ {}", words(&p.alt)))).collect()
 }
 
 /// Words that are read in a minute, by the mean of 190 studies (Brysbaert, 2019: 238 for non-fiction).

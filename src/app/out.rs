@@ -5,6 +5,7 @@ use super::action::Action;
 use super::effect::Effect;
 use super::open::{MarkKind, Open};
 use super::state::{Pane, State};
+use super::trail::Trail;
 use crate::article::{Quote, QuoteKind};
 use crate::config::{Does, Input};
 use crate::edition::{self, Values};
@@ -61,11 +62,21 @@ fn link(state: &mut State, copied: bool) -> Vec<Effect> {
 
 /// Looks the chosen name up.
 fn look_up(state: &mut State) -> Vec<Effect> {
-    if chosen_entity(state).is_none() {
-        state.notice = Some(Notice::new("No name is chosen to look up").hint("] goes to the next name"));
+    if name_or_word(state).is_none() {
+        state.notice = Some(Notice::new("No name is chosen to look up").hint("] goes to the next name, / finds any word"));
         return Vec::new();
     }
     vec![Effect::Browse(values(state).address(&state.config.settings.out.lookup_url))]
+}
+
+/// The chosen name, else what was searched for.
+fn name_or_word(state: &State) -> Option<String> {
+    let open = state.open.as_ref()?;
+    let name = chosen_entity(state).and_then(|id| open.document.found.entities.get(id.0 as usize)).map(|e| e.name.clone());
+    name.or_else(|| match &state.trail {
+        Some(Trail::Hits { query, .. }) => Some(query.clone()),
+        _ => None,
+    })
 }
 
 /// Runs a command of the reader's.
@@ -122,7 +133,6 @@ fn start(state: &mut State, program: &[String], input: Option<Input>, setting: &
 fn values(state: &State) -> Values {
     let Some(open) = &state.open else { return Values::default() };
     let article = &open.document.article;
-    let name = chosen_entity(state).and_then(|id| open.document.found.entities.get(id.0 as usize)).map(|e| e.name.clone());
     let line = |text: Option<String>| clean_line(&text.unwrap_or_default()).trim_start_matches('-').to_owned();
     Values::new(vec![
         ("title", line(Some(article.title.clone()))),
@@ -130,7 +140,7 @@ fn values(state: &State) -> Values {
         ("site", line(article.site.clone())),
         ("byline", line(article.byline.clone())),
         ("date", line(article.published.map(|d| d.to_string()))),
-        ("name", line(name)),
+        ("name", line(name_or_word(state))),
         ("quotation", line(words(state, open).map(|(span, _)| span.of(&article.text).to_owned()))),
         ("source", line(Some(article.source.clone()))),
     ])

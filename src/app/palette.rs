@@ -4,10 +4,10 @@ use super::action::{ACTIONS, Action};
 use super::effect::Ticket;
 use super::input::Input;
 use super::library::{ArticleId, NameId};
-use super::shelf::FeedId;
 use super::lists::Cursor;
+use super::shelf::FeedId;
 use super::state::State;
-use crate::article::{EntityId, Kind, PlaceId};
+use crate::article::{EntityId, Kind, LinkKind, PlaceId};
 use crate::config::Key;
 use crate::text::fold;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -28,6 +28,8 @@ pub enum PaletteTarget {
     Moment(u32),
     /// A place that a name of the open article means; none for one that the gazetteer lacks.
     Place(EntityId, Option<PlaceId>),
+    /// A link of the open article, by its number, and what it leads to.
+    Link(u32, LinkKind),
     /// A command.
     Command(Action),
     /// A macro or command of the reader's own: its number in the keymap.

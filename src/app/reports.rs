@@ -4,7 +4,7 @@ use super::effect::{Effect, Listing, Origin, Report, Summary, Ticket};
 use super::keys;
 use super::library::{ArticleId, Status};
 use super::state::{Arrival, Overlay, State};
-use super::{timeline, travel};
+use super::{picture, session, timeline, travel};
 use crate::article::Analysed;
 use crate::notice::Notice;
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
         Report::Gathered { ticket, whole } => timeline::gathered(state, ticket, whole),
         Report::Ranked { ticket, order } => return ranked(state, ticket, order),
         Report::Places { ticket, entity, name, places } => super::correct::choose_place(state, ticket, (entity, &name), places),
+        Report::PictureComing { ticket, bytes, of } => picture::progress(state, ticket, bytes, of),
+        Report::Picture { ticket, picture } => picture::loaded(state, ticket, picture),
         Report::Clock(time) => {
             if let Overlay::Card(card) = &mut state.overlay {
                 card.local_time = time;
@@ -52,6 +54,7 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
     state.progress.samples |= listing.samples;
     let mut effects = Vec::new();
     let mut files = Vec::new();
+    let from = state.library.entries().len();
     for found in listing.found {
         let readable = found.problem.is_none();
         let id = state.library.add(found.origin.clone(), found.problem);
@@ -74,6 +77,7 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
     if !files.is_empty() {
         effects.push(Effect::Index(files));
     }
+    effects.extend(session::listed(state, from, listing.done));
     if listing.done {
         state.notice = state.notice.take().or_else(|| summary(state));
     }

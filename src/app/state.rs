@@ -18,8 +18,8 @@ use super::shelf::Shelf;
 use super::timeline::Timeline;
 use super::trail::Trail;
 use super::typing::Typing;
-use crate::article::Analysed;
-use crate::config::{Config, Context};
+use crate::article::{Analysed, Article};
+use crate::config::{Config, Context, Pictures};
 use crate::notice::Notice;
 use crate::text::{Look, Span};
 use jiff::civil::Date;
@@ -117,14 +117,20 @@ pub enum Overlay {
     Card(Card),
     /// Letters beside the marks.
     Hints(Hints),
+    /// The number of a link, as far as it has been typed.
+    Links(String),
     /// The line for the publication day.
     Date(Input),
     /// What the library asks or shows.
     Shelf(super::shelf::Over),
     /// A page of the library: the last one of [`View::pages`].
     Page,
+    /// The picture with this number, as large as it goes.
+    Picture(u16),
     /// A letter is awaited.
     Letter(Asked),
+    /// A word of welcome.
+    Welcome,
 }
 
 /// What a letter is awaited for.
@@ -135,6 +141,9 @@ pub enum Asked {
     /// To go back to the place under it.
     Return,
 }
+
+/// Rows of the text that a picture in it takes: enough to see what it shows, and a part of the smallest screen.
+const PICTURE_ROWS: u16 = 12;
 
 /// How far a page has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -384,7 +393,7 @@ impl State {
 
     /// True while something lies over the panes that speaks of the open article, which therefore must not change under it.
     pub(super) fn is_busy(&self) -> bool {
-        self.open.is_some() && !matches!(self.overlay, Overlay::None | Overlay::Help(_))
+        self.open.is_some() && !matches!(self.overlay, Overlay::None | Overlay::Help(_) | Overlay::Welcome)
     }
 
     /// Closes what lies over the panes; a search that is given up goes back to where it began.
@@ -395,11 +404,21 @@ impl State {
         }
     }
 
-    /// How text is laid out.
+    /// How an article is laid out.
     #[must_use]
-    pub fn look(&self) -> Look {
-        let settings = &self.config.settings;
-        Look { hyphenate: settings.hyphenate, gap: settings.paragraph_gap }
+    pub fn look(&self, article: &Article) -> Look {
+        let print = &self.config.settings.print;
+        let language = article.language.as_ref().and_then(|l| l.as_bytes().get(..2)).and_then(|code| code.try_into().ok());
+        let shown = cfg!(feature = "pictures") && self.config.settings.pictures == Pictures::Always;
+        let picture = if shown { PICTURE_ROWS } else { 0 };
+        Look {
+            hyphenate: print.hyphenate,
+            language,
+            gap: print.paragraph_gap,
+            indent: print.paragraph_indent,
+            spacing: print.line_gap,
+            picture,
+        }
     }
 
     /// The next request's number.

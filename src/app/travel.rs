@@ -184,7 +184,7 @@ pub(super) fn turn(state: &mut State, by: isize) -> Vec<Effect> {
 }
 
 /// Opens an article, at its beginning where it is not open already, and remembers where the jump began.
-pub(super) fn visit(state: &mut State, id: ArticleId) -> Vec<Effect> {
+pub fn visit(state: &mut State, id: ArticleId) -> Vec<Effect> {
     go(state, id, Arrival::Start)
 }
 
@@ -323,9 +323,10 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
     match &mut state.open {
         Some(open) if open.id == id && open.document.article.text == *text => open.take(document, analysed),
         _ => {
+            let look = state.look(&document.article);
             let mut open = Open::new(id, document, analysed);
             let (measure, height) = state.view.text;
-            open.measure(measure, height, state.look());
+            open.measure(measure, height, look);
             state.open = Some(open);
             state.view.panes.articles.select(id.0 as usize, state.library.entries().len());
             if matches!(state.trail, Some(Trail::Hits { .. })) {

@@ -5,12 +5,14 @@
 mod correction;
 mod entity;
 mod moment;
+mod picture;
 mod place;
 mod quote;
 
 pub use correction::{Anchor, Correction};
 pub use entity::{Entity, EntityId, Join, Kind, Mention, MentionForm, Reason, Role};
 pub use moment::{Event, Granularity, Interval, Timex, TimexType};
+pub use picture::{Picture, PicturePlace};
 pub use place::{CountryCode, GazetteerPlace, PlaceCorrection, PlaceId, PlaceKind, PlaceRelation};
 pub use quote::{Quote, QuoteKind, SpeakerRule};
 
@@ -46,6 +48,8 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Addresses that it leads to: links in the order of the text, then pictures and enclosures.
     pub links: Vec<Link>,
+    /// Its pictures, in the order of the text.
+    pub pictures: Vec<Picture>,
     /// The dateline that opens the text.
     pub dateline: Option<Dateline>,
     /// What could not be read as it should.
@@ -64,9 +68,10 @@ pub struct Block {
 }
 
 /// What a block of text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BlockKind {
     /// Running text.
+    #[default]
     Paragraph,
     /// A title or a heading between paragraphs.
     Heading,

@@ -4,12 +4,13 @@ use super::input::Given;
 use super::{Outcome, articles, library};
 use crate::analysis;
 use crate::article::Analysed;
+use crate::jobs::folder;
 use crate::notice::Notice;
 use crate::store::{Arrival, Choice, FeedKey, FullText, Incoming, Writer, stored_version};
 use clap::ValueEnum;
 use jiff::civil::Date;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Articles that are written at once.
 const BATCH: usize = 256;
@@ -43,7 +44,7 @@ pub(crate) struct Add {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Policy {
+pub(super) enum Policy {
     /// Where the feed holds too little.
     Auto,
     /// When you ask for it.
@@ -52,13 +53,19 @@ enum Policy {
     Never,
 }
 
+impl Policy {
+    pub(super) fn chosen(self) -> FullText {
+        match self {
+            Self::Auto => FullText::Auto,
+            Self::OnDemand => FullText::OnDemand,
+            Self::Never => FullText::Never,
+        }
+    }
+}
+
 impl Add {
     fn choice(&self) -> Choice {
-        let full_text = match self.full_text {
-            Policy::Auto => FullText::Auto,
-            Policy::OnDemand => FullText::OnDemand,
-            Policy::Never => FullText::Never,
-        };
+        let full_text = self.full_text.chosen();
         let mut tags = self.tags.clone();
         tags.sort();
         tags.dedup();
@@ -106,7 +113,7 @@ fn subscribe(writer: &mut Writer, url: &str, options: &Add) -> Result<Outcome, N
 /// Reads a file, or a folder with everything below it, which becomes a feed of its own.
 fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>) -> Result<Outcome, Notice> {
     let shown = path.display().to_string();
-    let meta = std::fs::metadata(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::reason(&e)))?;
+    let meta = std::fs::metadata(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::missing(path, &e)))?;
     let (feed, files) = if meta.is_dir() {
         let whole = std::fs::canonicalize(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::reason(&e)))?;
         let title = whole.file_name().map(|n| crate::text::clean_line(&n.to_string_lossy())).unwrap_or_default();
@@ -115,7 +122,7 @@ fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>
             batch.choose(feed, &options.choice())?;
             Ok(feed)
         })?;
-        (Some(feed), below(&whole))
+        (Some(feed), folder::below(&whole))
     } else {
         (None, vec![path.to_owned()])
     };
@@ -125,13 +132,6 @@ fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>
     let (new, known) = intake.close()?;
     let line = format!("{}: {new} new, {known} known\n", crate::text::clean_line(&shown));
     Ok(outcome.and(library::print(&line)))
-}
-
-/// The files below a folder, in the order of their names, without hidden ones.
-fn below(folder: &Path) -> Vec<PathBuf> {
-    let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
-    let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible);
-    walk.filter_map(Result::ok).filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
 }
 
 /// Puts analysed articles into the library, many at once.
@@ -172,6 +172,7 @@ impl Intake<'_> {
             }
             Ok((new, known))
         })?;
+        self.writer.train()?;
         self.new += new;
         self.known += known;
         Ok(())

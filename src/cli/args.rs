@@ -53,6 +53,10 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE")]
     pub(crate) paths: Vec<PathBuf>,
 
+    /// Read line by line, for screen readers and braille: no boxes, one thing a line, positions in words. Type help inside.
+    #[arg(long)]
+    pub(crate) linear: bool,
+
     /// Day of publication (YYYY-MM-DD) of all articles, before what they say themselves.
     #[arg(long, value_name = "DATE", global = true, value_parser = day)]
     pub(crate) published: Option<Date>,
@@ -87,6 +91,14 @@ pub(crate) enum Command {
     /// Feeds that have not changed cost one small answer. A feed that failed is asked again later, each time after a longer wait; one that is
     /// gone for good only with --all. Exit code 1 where a feed did not answer.
     Fetch(super::fetch::Fetch),
+    /// Bring the library and a server of your own into step: FreshRSS, Miniflux, others with the API of Google Reader.
+    Sync(super::sync::Sync),
+    /// Say what you want of feeds: name, folder, tags, full text, for how long their articles are kept.
+    Feed(super::feed::FeedChoice),
+    /// Mark articles as read or not, starred or not, tagged or not, by query.
+    Mark(super::mark::Marking),
+    /// Take back the last `dateline mark`, and the ones before it.
+    Undo,
     /// Take feeds out of the library.
     Remove(super::remove::Remove),
     /// List feeds and saved searches with their unread and all articles.

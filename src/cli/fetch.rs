@@ -1,9 +1,9 @@
 //! `dateline fetch`: the library's feeds looked at again, for the reader and for cron.
 
 use super::across::watch;
-use super::{Outcome, library, out};
+use super::{Outcome, library, out, sync};
 use crate::jobs::refresh::{self, Summary};
-use crate::jobs::shelf;
+use crate::jobs::{self, folder, shelf};
 use crate::notice::Notice;
 use crate::store::Feed;
 use crate::text::{clean_line, cut};
@@ -28,6 +28,10 @@ pub(crate) struct Fetch {
     #[arg(long)]
     no_analysis: bool,
 
+    /// Leave the server alone that `dateline sync` knows, and ask its feeds from here.
+    #[arg(long)]
+    no_sync: bool,
+
     /// Announce what is new of what is followed by this command, which gets the line as its last argument, and not by the terminal.
     #[arg(long, value_name = "COMMAND")]
     announce_with: Option<String>,
@@ -38,22 +42,35 @@ pub(crate) struct Fetch {
 }
 
 /// Fetches, analyses what is new, and says how it went: 0 where all feeds answered, 1 where some did not.
-pub(super) fn run(options: &Fetch, at: Option<&Path>) -> Outcome {
-    library::told(all(options, at))
+pub(super) fn run(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Outcome {
+    library::told(all(options, at, config))
 }
 
-fn all(options: &Fetch, at: Option<&Path>) -> Result<Outcome, Notice> {
+fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outcome, Notice> {
     let mut writer = library::writer(at, "fetch")?;
     let mut reader = library::reader(at)?;
     let now = library::now();
-    let feeds = wanted(reader.snapshot(now)?.feeds()?, &options.feeds)?;
     let progress = Progress { shown: io::stderr().is_terminal() };
+    // A server that does not answer must not keep the feeds from being asked that it does not have.
+    let (synced, mut outcome) = if options.no_sync || !options.feeds.is_empty() {
+        (None, Outcome::Done)
+    } else {
+        sync::before_fetch(&mut writer, &mut reader, config)
+            .map_or_else(|notice| (None, library::told(Err(notice))), |summary| (summary, Outcome::Done))
+    };
+    let served = if options.no_sync { Vec::new() } else { jobs::sync::served(&mut reader, now)? };
+    let mut feeds = wanted(reader.snapshot(now)?.feeds()?, &options.feeds)?;
+    feeds.retain(|f| !options.feeds.is_empty() || !served.contains(&f.key));
     let get = |feed: &Feed| shelf::get(feed, &|| true);
     let count = feeds.len();
     let mut tell = |sum: &Summary, feed: &Feed| progress.show(&format!("{} of {count}, {} new: {}", sum.looked, sum.new, feed.shown()));
     let mut all = options.all || !options.feeds.is_empty();
     all |= feeds.iter().all(|f| f.health.checked.is_none());
-    let summary = refresh::refresh(&mut writer, &feeds, (usize::from(options.jobs), all, now), &get, &mut tell)?;
+    let mut summary = refresh::refresh(&mut writer, &feeds, (usize::from(options.jobs), all, now), &get, &mut tell)?;
+    for feed in feeds.iter().filter(|f| folder::is_folder(f)) {
+        let (new, changed) = folder::look(&mut writer, feed, now)?;
+        (summary.looked, summary.new, summary.changed) = (summary.looked + 1, summary.new + new, summary.changed + changed);
+    }
     if !options.no_analysis {
         refresh::analyse(&mut writer, &mut reader, now, &mut |done| progress.show(&format!("{done} analysed")))?;
     }
@@ -66,8 +83,12 @@ fn all(options: &Fetch, at: Option<&Path>) -> Result<Outcome, Notice> {
     for feed in reader.snapshot(now)?.feeds()?.iter().filter(|f| f.health.checked == Some(now)) {
         feed.health.failure.iter().for_each(out::complain);
     }
+    if let Some(synced) = synced {
+        outcome = outcome.and(if synced.problems.is_empty() { Outcome::Done } else { Outcome::Partly });
+        library::print(&sync::said(&synced));
+    }
     let printed = library::print(&said(&summary));
-    Ok(if summary.failed > 0 { Outcome::Partly } else { Outcome::Done }.and(printed))
+    Ok(outcome.and(if summary.failed > 0 { Outcome::Partly } else { Outcome::Done }).and(printed))
 }
 
 /// The feeds that are named, or all.

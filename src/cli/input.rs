@@ -1,13 +1,13 @@
 //! A named file, or standard input, as articles.
 
 use crate::article::Article;
-use crate::jobs::{fetch, reason, today};
+use crate::jobs::{self, fetch, folder, today};
 use crate::notice::Notice;
 use crate::source;
 use jiff::civil::Date;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What the command line says of all inputs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,30 +18,53 @@ pub(super) struct Given<'a> {
     pub(super) url: Option<&'a str>,
 }
 
+/// The files that are named, and of a folder all below it: in the order of their names, without hidden ones and those that are no text.
+pub(super) fn files(named: &[PathBuf]) -> Vec<PathBuf> {
+    named.iter().flat_map(|path| if path.is_dir() { folder::below(path) } else { vec![path.clone()] }).collect()
+}
+
+/// True for what may hold any number of articles, so that they must be taken one by one.
+pub(super) fn holds_many(path: &Path) -> bool {
+    path == Path::new("-") || path.to_str().is_some_and(fetch::is_address) || matches!(jobs::kind(path), Ok(jobs::Kind::Many))
+}
+
 /// The articles in the file or at the address `path`, `-` for standard input, and what could not be read of it.
 pub(super) fn articles(path: &Path, given: Given<'_>) -> Result<(Vec<Article>, Vec<Notice>), Notice> {
+    let mut articles = Vec::new();
+    let problems = each(path, given, &mut |article| {
+        articles.push(article);
+        ControlFlow::Continue(())
+    })?;
+    Ok((articles, problems))
+}
+
+/// Gives the articles of `path` to `take` as they are read, until it breaks; returns what could not be read of it. An error where that is all.
+pub(super) fn each(path: &Path, given: Given<'_>, take: &mut source::Take<'_>) -> Result<Vec<Notice>, Notice> {
     let shown = path.display().to_string();
-    let (mut articles, problems) = if fetch::is_address(&shown) {
-        from_web(&shown)?
-    } else {
-        let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(reason(&e)))?;
-        source::read(&source::Input { url: given.url, today: Some(today()), ..source::Input::new(&shown, &bytes) })
-    };
-    for article in &mut articles {
+    let mut count = 0;
+    let mut take = |mut article: Article| {
+        count += 1;
         article.published = given.published.or(article.published);
-    }
+        take(article)
+    };
+    let problems = if fetch::is_address(&shown) {
+        from_web(&shown, &mut take)?
+    } else {
+        let bytes = bytes(path).map_err(|e| Notice::new(shown.clone()).because(jobs::missing(path, &e)))?;
+        source::each(&source::Input { url: given.url, today: Some(today()), ..source::Input::new(&shown, &bytes) }, &mut take)
+    };
     let mut notices: Vec<Notice> = problems.into_iter().map(|p| Notice::new(shown.clone()).because(p)).collect();
     match notices.pop() {
-        Some(only) if articles.is_empty() && notices.is_empty() => Err(only),
+        Some(only) if count == 0 && notices.is_empty() => Err(only),
         last => {
             notices.extend(last);
-            Ok((articles, notices))
+            Ok(notices)
         }
     }
 }
 
 /// The articles at an address.
-fn from_web(url: &str) -> Result<(Vec<Article>, source::Problems), Notice> {
+fn from_web(url: &str, take: &mut source::Take<'_>) -> Result<source::Problems, Notice> {
     let request = fetch::Request { url, given: true, ..fetch::Request::default() };
     let fetched = fetch::get(&request, &mut |_, _| ControlFlow::Continue(())).map_err(|failure| failure.notice)?;
     let bytes = fetched.bytes.unwrap_or_default();
@@ -52,9 +75,9 @@ fn from_web(url: &str) -> Result<(Vec<Article>, source::Problems), Notice> {
         media_type: fetched.media_type.as_deref(),
         today: Some(today()),
     };
-    let (articles, mut problems) = source::read(&input);
+    let mut problems = source::each(&input, take);
     problems.splice(0..0, fetched.problems);
-    Ok((articles, problems))
+    Ok(problems)
 }
 
 /// What is in the file, up to one byte more than is read: so it shows that something was left out.

@@ -10,6 +10,7 @@ mod check;
 mod csv;
 mod doctor;
 mod export;
+mod feed;
 mod fetch;
 mod generate;
 mod import;
@@ -17,15 +18,21 @@ mod input;
 mod json;
 mod library;
 mod line;
+mod linear;
 mod list;
+mod mark;
 mod original;
 mod out;
 mod places;
 #[cfg(feature = "terminal")]
 mod read;
 mod remove;
+mod samples;
 mod search;
+#[cfg(feature = "terminal")]
+mod session;
 mod settings;
+mod sync;
 mod timeline;
 
 use crate::text::clean;
@@ -88,9 +95,13 @@ pub fn main() -> ExitCode {
     let library = args.library.as_deref();
     let outcome = match &args.command {
         Some(Command::Add(options)) => add::run(options, library, args.published),
+        Some(Command::Feed(options)) => feed::run(options, library),
+        Some(Command::Mark(options)) => mark::run(options, library),
+        Some(Command::Undo) => mark::undo(library),
         Some(Command::Remove(options)) => remove::run(options, library),
         Some(Command::List(options)) => list::run(options, library),
-        Some(Command::Fetch(options)) => fetch::run(options, library),
+        Some(Command::Fetch(options)) => fetch::run(options, library, args.config.as_deref()),
+        Some(Command::Sync(options)) => sync::run(options, library, args.config.as_deref()),
         Some(Command::Search(options)) => search::run(options, library),
         Some(Command::Show(options)) => across::show::run(options, library),
         Some(Command::Stories(options)) => across::stories::run(options, library),
@@ -107,9 +118,16 @@ pub fn main() -> ExitCode {
         Some(Command::Doctor) => doctor::run(args.config.as_deref(), library),
         Some(Command::Generate(what)) => generate::run(what),
         Some(Command::Config) => settings::print(args.config.as_deref()),
+        None if args.linear => linear(args),
         None => read(args),
     };
     ExitCode::from(outcome.code())
+}
+
+/// Reads line by line, without a screen.
+fn linear(args: Args) -> Outcome {
+    let input = if args.paths.is_empty() { linear::Input::Ready(samples::listing()) } else { linear::Input::Paths(args.paths) };
+    linear::run(args.config.as_deref(), input, args.published)
 }
 
 #[cfg(feature = "terminal")]

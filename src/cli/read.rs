@@ -1,9 +1,7 @@
 //! `dateline`, `dateline FILE…`: the reader.
 
 use super::args::Args;
-use super::{Outcome, out, settings};
-use crate::app::{Found, Listing, Origin};
-use crate::lexicon::SAMPLES;
+use super::{Outcome, out, samples, session, settings};
 use crate::notice::Notice;
 use crate::tui::{self, Input};
 use std::io::{self, IsTerminal};
@@ -13,8 +11,17 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(args: Args) -> Outcome {
     let opened = check(&args).and_then(|()| {
         let config = settings::load(args.config.as_deref());
-        let input = input(args.paths, args.library.as_deref())?;
-        tui::run(config, input, args.published)
+        let input = input(args.paths.clone(), args.library.as_deref())?;
+        // A session is of files; the library is opened at its unread articles.
+        if matches!(input, Input::Library(_)) {
+            return tui::run(config, input, args.published, None).map(|(code, _)| code);
+        }
+        let of = session::name(&args.paths);
+        let left = session::left(&of);
+        tui::run(config, input, args.published, left).map(|(code, next)| {
+            session::keep(&of, &next);
+            code
+        })
     });
     match opened {
         Ok(0) => Outcome::Done,
@@ -38,7 +45,7 @@ fn input(paths: Vec<PathBuf>, given: Option<&Path>) -> Result<Input, Notice> {
             Err(Notice::new(format!("There is no library at {}", path.display())).hint("dateline --library PATH add URL makes one"))
         }
         (Err(notice), Some(_)) => Err(notice),
-        _ => Ok(Input::Ready(samples())),
+        _ => Ok(Input::Ready(samples::listing())),
     }
 }
 
@@ -53,13 +60,4 @@ fn check(args: &Args) -> Result<(), Notice> {
             .hint("--config wants the folder of config.toml")),
         _ => Ok(()),
     }
-}
-
-/// The samples as a scan would find them, the newest first.
-fn samples() -> Listing {
-    let found = SAMPLES
-        .iter()
-        .rev()
-        .map(|(name, bytes)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: (*bytes).into() }, problem: None });
-    Listing { found: found.collect(), done: true, samples: true, ..Listing::default() }
 }

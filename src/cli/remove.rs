@@ -2,7 +2,7 @@
 
 use super::{Outcome, library};
 use crate::notice::Notice;
-use crate::store::{Feed, FeedKey, Writer};
+use crate::store::{Feed, Writer};
 use std::path::Path;
 
 /// What `dateline remove` is told.
@@ -34,13 +34,12 @@ pub(super) fn run(options: &Remove, at: Option<&Path>) -> Outcome {
 }
 
 /// The one feed that `wanted` names.
-fn one<'a>(feeds: &'a [Feed], wanted: &str) -> Result<(FeedKey, &'a str), Notice> {
+pub(super) fn one<'a>(feeds: &'a [Feed], wanted: &str) -> Result<&'a Feed, Notice> {
     let path = std::fs::canonicalize(wanted).map(|p| p.display().to_string()).unwrap_or_default();
     let exact = feeds.iter().find(|f| f.url == wanted || f.url == path);
     let named: Vec<&Feed> = feeds.iter().filter(|f| f.shown().eq_ignore_ascii_case(wanted)).collect();
     match (exact, &named[..]) {
-        (Some(feed), _) => Ok((feed.key, feed.shown())),
-        (None, [feed]) => Ok((feed.key, feed.shown())),
+        (Some(feed), _) | (None, &[feed]) => Ok(feed),
         (None, []) => Err(Notice::new(format!("There is no feed '{wanted}'")).hint("dateline list shows addresses and names")),
         (None, _) => {
             Err(Notice::new(format!("Several feeds are called '{wanted}'")).hint("give the address of one: dateline list shows them"))
@@ -48,7 +47,7 @@ fn one<'a>(feeds: &'a [Feed], wanted: &str) -> Result<(FeedKey, &'a str), Notice
     }
 }
 
-fn remove(writer: &mut Writer, (feed, shown): (FeedKey, &str), keep: bool) -> Result<Outcome, Notice> {
-    let gone = writer.write(|batch| batch.remove_feed(feed, keep))?;
-    Ok(library::print(&format!("{}: removed, {gone} articles with it\n", crate::text::clean_line(shown))))
+fn remove(writer: &mut Writer, feed: &Feed, keep: bool) -> Result<Outcome, Notice> {
+    let gone = writer.write(|batch| batch.remove_feed(feed.key, keep))?;
+    Ok(library::print(&format!("{}: removed, {gone} articles with it\n", crate::text::clean_line(feed.shown()))))
 }

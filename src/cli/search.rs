@@ -37,6 +37,14 @@ pub(crate) struct Search {
     #[arg(long, value_name = "NAME")]
     save: Option<String>,
 
+    /// Find by the search that was kept under this name, and what QUERY adds to it.
+    #[arg(long, value_name = "NAME")]
+    saved: Option<String>,
+
+    /// Forget the search that was kept under this name.
+    #[arg(long, value_name = "NAME")]
+    forget: Option<String>,
+
     /// What is looked for; nothing for all. Options stand before it, because a term may begin with a minus.
     #[arg(value_name = "QUERY", allow_hyphen_values = true, trailing_var_arg = true)]
     query: Vec<String>,
@@ -103,7 +111,15 @@ struct View<'a> {
 
 /// Prints the articles that the query means.
 pub(super) fn run(options: &Search, at: Option<&Path>) -> Outcome {
-    let query = match library::query(&options.query) {
+    if let Some(name) = &options.forget {
+        let forgotten = library::writer(at, "search").and_then(|mut w| w.write(|batch| batch.save_search(name, None, library::now())));
+        return library::told(forgotten.map(|()| Outcome::Done));
+    }
+    let words = match saved(options, at) {
+        Ok(words) => words,
+        Err(notice) => return library::told(Err(notice)),
+    };
+    let query = match library::query(&words) {
         Ok(query) => query,
         Err(outcome) => return outcome,
     };
@@ -112,6 +128,17 @@ pub(super) fn run(options: &Search, at: Option<&Path>) -> Outcome {
         let snapshot = reader.snapshot(library::now())?;
         print(&snapshot, &query, options)
     }))
+}
+
+/// The words of the query, behind those of the saved one.
+fn saved(options: &Search, at: Option<&Path>) -> Result<Vec<String>, Notice> {
+    let Some(name) = &options.saved else { return Ok(options.query.clone()) };
+    let kept = library::reader(at)?.snapshot(library::now())?.searches()?;
+    let search = kept
+        .into_iter()
+        .find(|s| s.name == *name)
+        .ok_or_else(|| Notice::new(format!("There is no saved search '{name}'")).hint("dateline list shows those that there are"))?;
+    Ok(std::iter::once(format!("({})", search.query)).filter(|q| q != "()").chain(options.query.iter().cloned()).collect())
 }
 
 fn save(options: &Search, query: &Query, at: Option<&Path>) -> Result<(), Notice> {

@@ -7,12 +7,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The reader's configuration from `folder`, or from the usual place.
-#[cfg(feature = "terminal")]
 pub(super) fn load(folder: Option<&Path>) -> Config {
     look(folder).1
 }
 
-fn place(folder: Option<&Path>) -> Option<PathBuf> {
+pub(super) fn place(folder: Option<&Path>) -> Option<PathBuf> {
     folder.map(Path::to_owned).or_else(config::default_dir)
 }
 

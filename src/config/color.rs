@@ -64,8 +64,30 @@ impl Color {
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }
 
+    /// Contrast of WCAG 2, from 1 to 21.
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f32 {
+        let (a, b) = (self.luminance() + 0.05, other.luminance() + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    /// The colour itself where it has `contrast` on every one of `grounds`; else the nearest step towards white or black that has, or that end.
+    #[must_use]
+    pub(super) fn readable(self, grounds: &[Self], contrast: f32) -> Self {
+        let fits = |color: &Self| grounds.iter().all(|g| color.contrast(*g) >= contrast);
+        let least = |end: Self| grounds.iter().map(|g| end.contrast(*g)).fold(f32::MAX, f32::min);
+        let (white, black) = (Self::Rgb(255, 255, 255), Self::Rgb(0, 0, 0));
+        let end = if least(white) > least(black) { white } else { black };
+        let (from, to) = (self.rgb(), end.rgb());
+        let step = |n: u16| {
+            let mix = |at: usize| u8::try_from((u16::from(from[at]) * (20 - n) + u16::from(to[at]) * n) / 20).unwrap_or(u8::MAX);
+            Self::Rgb(mix(0), mix(1), mix(2))
+        };
+        (0..=20).map(step).find(fits).unwrap_or(end)
+    }
+
     /// Reads `#c9a86a`, `#ca6`, `yellow`, `bright-yellow` or a number from 0 to 255.
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         if let Some(hex) = text.strip_prefix('#') {
             return Self::hex(hex);
         }

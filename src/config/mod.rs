@@ -1,6 +1,8 @@
 //! Configuration: settings, keys and themes as typed values. Whatever is wrong in a file is told with file, line and the nearest valid word, and costs
 //! that one key alone.
 
+mod account;
+mod base16;
 mod color;
 mod document;
 mod key;
@@ -10,12 +12,15 @@ mod sequence;
 mod settings;
 mod theme;
 
+pub use account::{ACCOUNT_FILE, Account, ServerKind};
 pub use color::{Color, Depth};
 pub use key::{Key, KeyCode};
 pub use keymap::{Bound, Context, DEFAULT_KEYMAP, Keymap, Preset};
 pub use own::{Does, Input, Own, PLACEHOLDERS};
 pub use sequence::Sequence;
-pub use settings::{Colors, DEFAULT_SETTINGS, Marker, Out, Settings};
+pub use settings::{
+    Background, Colors, DEFAULT_SETTINGS, Dateline, Grounds, Marker, Out, PictureProtocol, Pictures, Print, Settings, Signs,
+};
 pub use theme::{BUILT_IN_THEMES, Ink, Style, Theme};
 
 use etcetera::BaseStrategy;
@@ -96,8 +101,8 @@ impl Config {
     pub fn theme(&self, dark_background: bool, depth: Depth) -> &Theme {
         let wanted = match (depth, self.settings.theme.as_str()) {
             (Depth::None, _) => "plain",
-            (_, settings::AUTO) if dark_background => "dark",
-            (_, settings::AUTO) => "light",
+            (_, settings::AUTO) if dark_background => &self.settings.grounds.dark,
+            (_, settings::AUTO) => &self.settings.grounds.light,
             (_, name) => name,
         };
         self.themes.iter().find(|t| t.name == wanted).unwrap_or(&theme::EMPTY)
@@ -149,9 +154,11 @@ fn themes(dir: Option<&Path>, mistakes: &mut Vec<Mistake>) -> Vec<Theme> {
     let mut themes: Vec<Theme> = Vec::new();
     for path in theme_files(dir, mistakes) {
         let Some(name) = path.file_stem().and_then(|s| s.to_str()) else { continue };
-        let file = format!("themes/{name}.toml");
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        let file = format!("themes/{name}.{ending}");
         if let Some(text) = read(&path, &file, mistakes) {
-            let (theme, found) = Theme::load(name, &file, &text);
+            let load = if ending == "toml" { Theme::load } else { base16::load };
+            let (theme, found) = load(name, &file, &text);
             themes.push(theme);
             mistakes.extend(found);
         }
@@ -169,8 +176,11 @@ fn theme_files(dir: Option<&Path>, mistakes: &mut Vec<Mistake>) -> Vec<PathBuf> 
     let Some(dir) = dir else { return Vec::new() };
     match std::fs::read_dir(dir.join("themes")) {
         Ok(entries) => {
-            let mut paths: Vec<PathBuf> =
-                entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
+            let mut paths: Vec<PathBuf> = entries
+                .flatten()
+                .map(|e| e.path())
+                .filter(|p| p.extension().is_some_and(|e| ["toml", "yaml", "yml"].iter().any(|known| e == *known)))
+                .collect();
             paths.sort();
             paths
         }
@@ -218,9 +228,9 @@ mod tests {
         let dir = folder(
             "files",
             &[
-                ("config.toml", "measure = 60\ntheme = \"nigth\"\nmeasur = 3\n"),
+                ("config.toml", "measure = 60\ntheme = \"duks\"\nmeasur = 3\n"),
                 ("keymap.toml", "[global]\nquit = \"x\"\n"),
-                ("themes/night.toml", "dark = true\ntext = \"#ffffff\"\n"),
+                ("themes/dusk.toml", "dark = true\ntext = \"#ffffff\"\n"),
                 ("themes/broken.toml", "dark = maybe\n"),
             ],
         );
@@ -232,7 +242,7 @@ mod tests {
         assert_eq!(config.settings.measure, 60);
         assert_eq!(config.settings.theme, "auto");
         assert!(told.contains(&"config.toml:3: unknown key 'measur' (did you mean 'measure'?)".to_owned()), "{told:?}");
-        assert!(told.contains(&"config.toml:2: theme: there is no theme 'nigth' (did you mean 'night'?)".to_owned()), "{told:?}");
+        assert!(told.contains(&"config.toml:2: theme: there is no theme 'duks' (did you mean 'dusk'?)".to_owned()), "{told:?}");
         assert!(told.iter().any(|m| m.starts_with("themes/broken.toml:1: ")), "{told:?}");
         assert!(told.contains(&"themes/folder.toml: cannot be read: it is not a file".to_owned()), "{told:?}");
         assert_eq!(config.themes.len(), 2 + BUILT_IN_THEMES.len());

@@ -20,10 +20,10 @@ pub struct Settings {
     pub colors: Colors,
     /// Cells in a line of text, at most.
     pub measure: u16,
-    /// Whether long words are broken at the ends of lines.
-    pub hyphenate: bool,
-    /// Blank lines between paragraphs; with none, paragraphs are indented.
-    pub paragraph_gap: u16,
+    /// How text is set.
+    pub print: Print,
+    /// The themes that `auto` chooses from.
+    pub grounds: Grounds,
     /// Whether names, moments and quotations are marked in the text from the start.
     pub marks: bool,
     /// Whether clicks and the wheel are listened to.
@@ -42,6 +42,42 @@ pub struct Settings {
     pub map_url: String,
     /// How articles leave the program.
     pub out: Out,
+    /// When an article's pictures are fetched and shown.
+    pub pictures: Pictures,
+    /// How the terminal is to show them.
+    pub picture_protocol: PictureProtocol,
+}
+
+/// When an article's pictures are fetched and shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pictures {
+    /// When a key asks for them; over ssh, never.
+    #[default]
+    Auto,
+    /// Never.
+    Off,
+    /// When a key asks for them.
+    OnDemand,
+    /// In the text, as soon as their places come on the screen.
+    Always,
+}
+
+/// How the terminal is to show pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PictureProtocol {
+    /// As its name says that it can.
+    #[default]
+    Auto,
+    /// By kitty's protocol.
+    Kitty,
+    /// By iTerm2's.
+    Iterm2,
+    /// By sixel.
+    Sixel,
+    /// By two colours in each cell.
+    HalfBlock,
 }
 
 /// How articles, quotations and names leave the program. Texts hold [`super::PLACEHOLDERS`] in braces.
@@ -57,6 +93,83 @@ pub struct Out {
     pub share: Vec<String>,
     /// The program that takes what is copied on its standard input; empty for the terminal's own way.
     pub copy: Vec<String>,
+}
+
+/// How text is set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Print {
+    /// Whether long words are broken at the ends of lines.
+    pub hyphenate: bool,
+    /// Blank lines between paragraphs; with none, paragraphs are indented.
+    pub paragraph_gap: u16,
+    /// Columns of that indent.
+    pub paragraph_indent: u16,
+    /// Blank lines between the lines of a paragraph.
+    pub line_gap: u16,
+    /// Whether typewriter quotation marks and dashes are shown as printed ones.
+    pub signs: Signs,
+    /// How the place at the beginning of a story is shown.
+    pub dateline: Dateline,
+}
+
+/// How quotation marks and dashes are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signs {
+    /// As the article has them.
+    #[default]
+    AsWritten,
+    /// As a printer sets them.
+    Printed,
+}
+
+/// How the place at the beginning of a story is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dateline {
+    /// Heavier than the rest.
+    #[default]
+    Bold,
+    /// In small capitals.
+    SmallCapitals,
+    /// As it is.
+    Plain,
+}
+
+/// What goes by the terminal's background.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grounds {
+    /// The background, where the reader knows it better.
+    pub background: Background,
+    /// The theme for a dark one.
+    pub dark: String,
+    /// The theme for a light one.
+    pub light: String,
+}
+
+/// The terminal's background.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Background {
+    /// The terminal is asked; where it does not answer, it counts as dark.
+    #[default]
+    Auto,
+    /// Dark, whatever it says.
+    Dark,
+    /// Light, whatever it says.
+    Light,
+}
+
+impl Background {
+    /// Whether the background is dark, where the terminal says or lets guess `told`.
+    #[must_use]
+    pub fn is_dark(self, told: bool) -> bool {
+        match self {
+            Self::Auto => told,
+            Self::Dark => true,
+            Self::Light => false,
+        }
+    }
 }
 
 /// What the lines of the map are drawn with.
@@ -112,8 +225,15 @@ const FIELDS: &[Field<Settings>] = &[
     Field { name: "theme", set: |s, v| v.put(&mut s.theme) },
     Field { name: "colors", set: |s, v| v.put(&mut s.colors) },
     Field { name: "measure", set: |s, v| v.within(&mut s.measure, 20..=200) },
-    Field { name: "hyphenate", set: |s, v| v.put(&mut s.hyphenate) },
-    Field { name: "paragraph-gap", set: |s, v| v.within(&mut s.paragraph_gap, 0..=2) },
+    Field { name: "background", set: |s, v| v.put(&mut s.grounds.background) },
+    Field { name: "dark-theme", set: |s, v| v.put(&mut s.grounds.dark) },
+    Field { name: "light-theme", set: |s, v| v.put(&mut s.grounds.light) },
+    Field { name: "hyphenate", set: |s, v| v.put(&mut s.print.hyphenate) },
+    Field { name: "paragraph-gap", set: |s, v| v.within(&mut s.print.paragraph_gap, 0..=2) },
+    Field { name: "paragraph-indent", set: |s, v| v.within(&mut s.print.paragraph_indent, 0..=8) },
+    Field { name: "line-gap", set: |s, v| v.within(&mut s.print.line_gap, 0..=2) },
+    Field { name: "signs", set: |s, v| v.put(&mut s.print.signs) },
+    Field { name: "dateline", set: |s, v| v.put(&mut s.print.dateline) },
     Field { name: "marks", set: |s, v| v.put(&mut s.marks) },
     Field { name: "mouse", set: |s, v| v.put(&mut s.mouse) },
     Field { name: "wheel-lines", set: |s, v| v.within(&mut s.wheel_lines, 1..=20) },
@@ -126,6 +246,8 @@ const FIELDS: &[Field<Settings>] = &[
     Field { name: "copy-command", set: |s, v| own::program(v).map(|p| s.out.copy = p) },
     Field { name: "map-marker", set: |s, v| v.put(&mut s.map_marker) },
     Field { name: "refresh-minutes", set: |s, v| v.within(&mut s.refresh_minutes, 0..=10_080) },
+    Field { name: "pictures", set: |s, v| v.put(&mut s.pictures) },
+    Field { name: "picture-protocol", set: |s, v| v.put(&mut s.picture_protocol) },
     Field { name: "map-url", set: |s, v| v.read().and_then(|url| map_url(url).map(|url| s.map_url = url)) },
 ];
 
@@ -157,16 +279,23 @@ impl Settings {
         (settings, mistakes)
     }
 
-    /// Goes back to `auto` where no theme has the name that is set.
+    /// Goes back to what is built in where no theme has the name that is set.
     fn check_theme(&mut self, document: &Document<'_>, themes: &[&str], mistakes: &mut Vec<Mistake>) {
-        if self.theme == AUTO || themes.contains(&self.theme.as_str()) {
-            return;
+        for (key, fallback) in [("theme", AUTO), ("dark-theme", "dark"), ("light-theme", "light")] {
+            let name = match key {
+                "theme" => &mut self.theme,
+                "dark-theme" => &mut self.grounds.dark,
+                _ => &mut self.grounds.light,
+            };
+            if name == fallback || themes.contains(&name.as_str()) {
+                continue;
+            }
+            let wanted = std::mem::replace(name, fallback.to_owned());
+            let Some((key, _)) = document.entries().find(|(known, _)| known.get_ref() == key) else { continue };
+            let near = nearest(&wanted, themes.iter().copied().chain([fallback]));
+            let hint = near.map(|n| format!("did you mean '{n}'?")).unwrap_or_default();
+            document.tell(mistakes, key, format!("there is no theme '{wanted}'"), hint);
         }
-        let wanted = std::mem::replace(&mut self.theme, AUTO.to_owned());
-        let Some((key, _)) = document.entries().find(|(key, _)| key.get_ref() == "theme") else { return };
-        let near = nearest(&wanted, themes.iter().copied().chain([AUTO]));
-        let hint = near.map(|n| format!("did you mean '{n}'?")).unwrap_or_default();
-        document.tell(mistakes, key, format!("there is no theme '{wanted}'"), hint);
     }
 }
 
@@ -193,7 +322,7 @@ mod tests {
     fn a_mistake_costs_one_key() {
         let (settings, mistakes) =
             load("measure = 500\nmark = true\nmouse = \"no\"\nhyphenate = false\nparagraph-gap = 2\ncolors = \"256\"\nwheel-lines\n");
-        assert_eq!((settings.measure, settings.mouse, settings.hyphenate, settings.paragraph_gap), (72, true, false, 2));
+        assert_eq!((settings.measure, settings.mouse, settings.print.hyphenate, settings.print.paragraph_gap), (72, true, false, 2));
         assert_eq!(settings.colors, Colors::Indexed256);
         assert_eq!(mistakes[0], "config.toml:1: measure: 500 is not between 20 and 200");
         assert_eq!(mistakes[1], "config.toml:2: unknown key 'mark' (did you mean 'marks'?)");

@@ -4,10 +4,19 @@ use super::document::{Document, Field, Value};
 use super::{Color, Depth, Mistake};
 
 /// Names and texts of the themes that come with the program. The first two fill the gaps of a reader's dark or light theme.
-pub const BUILT_IN_THEMES: [(&str, &str); 3] = [
+pub const BUILT_IN_THEMES: [(&str, &str); 12] = [
     ("dark", include_str!("../../assets/themes/dark.toml")),
     ("light", include_str!("../../assets/themes/light.toml")),
     ("plain", include_str!("../../assets/themes/plain.toml")),
+    ("contrast-dark", include_str!("../../assets/themes/contrast-dark.toml")),
+    ("contrast-light", include_str!("../../assets/themes/contrast-light.toml")),
+    ("colour-blind-dark", include_str!("../../assets/themes/colour-blind-dark.toml")),
+    ("colour-blind-light", include_str!("../../assets/themes/colour-blind-light.toml")),
+    ("solarized-dark", include_str!("../../assets/themes/solarized-dark.toml")),
+    ("solarized-light", include_str!("../../assets/themes/solarized-light.toml")),
+    ("sepia", include_str!("../../assets/themes/sepia.toml")),
+    ("night", include_str!("../../assets/themes/night.toml")),
+    ("terminal", include_str!("../../assets/themes/terminal.toml")),
 ];
 
 /// What can be inked: the meaning of a piece of the screen, of which a theme makes a [`Style`].
@@ -41,6 +50,8 @@ pub enum Ink {
     Moment,
     /// Somebody's words.
     Quotation,
+    /// The words of a link.
+    Link,
     /// What a search found.
     Match,
     /// The letters to type for a jump.
@@ -71,7 +82,7 @@ pub enum Ink {
 
 impl Ink {
     /// All inks, in the order of their numbers.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Text,
         Self::Dim,
         Self::Faint,
@@ -86,6 +97,7 @@ impl Ink {
         Self::Other,
         Self::Moment,
         Self::Quotation,
+        Self::Link,
         Self::Match,
         Self::Hint,
         Self::Notice,
@@ -119,6 +131,7 @@ impl Ink {
             Self::Other => "other",
             Self::Moment => "moment",
             Self::Quotation => "quotation",
+            Self::Link => "link",
             Self::Match => "match",
             Self::Hint => "hint",
             Self::Notice => "notice",
@@ -217,6 +230,11 @@ impl Theme {
         Self::fill(base, name, file, text)
     }
 
+    /// A theme that has a style for every ink.
+    pub(super) fn of(name: &str, dark: bool, style: impl Fn(Ink) -> Style) -> Self {
+        Self { name: name.to_owned(), dark, styles: Ink::ALL.map(style) }
+    }
+
     /// The style of `ink`.
     #[must_use]
     pub fn style(&self, ink: Ink) -> Style {
@@ -272,12 +290,6 @@ mod tests {
         Theme::built_in().into_iter().find(|t| t.name == name).unwrap()
     }
 
-    /// Contrast of WCAG 2, from 1 to 21.
-    fn contrast(a: Color, b: Color) -> f32 {
-        let (a, b) = (a.luminance() + 0.05, b.luminance() + 0.05);
-        a.max(b) / a.min(b)
-    }
-
     #[test]
     fn built_in_themes_are_whole() {
         for (name, text) in BUILT_IN_THEMES {
@@ -287,37 +299,52 @@ mod tests {
                 assert!(text.lines().any(|l| l.starts_with(&format!("{} = ", ink.name()))), "{name}: {}", ink.name());
                 assert_eq!(Ink::ALL[ink as usize], ink);
             }
-            assert_eq!(theme.dark, name != "light");
+            assert_eq!(theme.dark, !["light", "sepia"].contains(&name) && !name.ends_with("-light"), "{name}");
         }
+    }
+
+    /// Themes with colours, and the grounds on which they are read: their own, and for the first two those of the usual terminals.
+    fn grounds() -> Vec<(Theme, Vec<Color>)> {
+        let usual = [
+            ("dark", [Color::Rgb(0x16, 0x18, 0x1a), Color::Rgb(0, 0, 0)]),
+            ("light", [Color::Rgb(255, 255, 255), Color::Rgb(0xf7, 0xf5, 0xf0)]),
+        ];
+        let of = |theme: Theme| {
+            let own = theme.style(Ink::Paper).bg;
+            let more = usual.iter().filter(|(name, _)| *name == theme.name).flat_map(|(_, grounds)| *grounds);
+            let all = own.into_iter().chain(more).collect();
+            (theme, all)
+        };
+        Theme::built_in().into_iter().filter(|t| t.name != "plain").map(of).collect()
     }
 
     #[test]
     fn every_ink_can_be_read() {
-        for (name, paper) in [
-            ("dark", Color::Rgb(0x16, 0x18, 0x1a)),
-            ("dark", Color::Rgb(0, 0, 0)),
-            ("light", Color::Rgb(0xff, 0xff, 0xff)),
-            ("light", Color::Rgb(0xf7, 0xf5, 0xf0)),
-        ] {
-            let theme = built_in(name);
+        for (theme, grounds) in grounds() {
+            let least = if theme.name.starts_with("contrast") { 7.0 } else { 4.5 };
             let text = theme.style(Ink::Text).fg.unwrap();
-            for ink in read_inks() {
+            assert!(!grounds.is_empty(), "{}", theme.name);
+            for (ink, paper) in read_inks().flat_map(|ink| grounds.iter().map(move |paper| (ink, *paper))) {
                 let style = theme.style(ink);
-                let got = contrast(style.fg.unwrap_or(text), style.bg.unwrap_or(paper));
-                assert!(got >= 4.5, "{name} {ink:?}: {got:.2}");
-                assert!(!style.dim, "{name} {ink:?}: how weak a terminal makes it is not known");
+                let got = style.fg.unwrap_or(text).contrast(style.bg.unwrap_or(paper));
+                assert!(got >= least, "{} {ink:?}: {got:.2}", theme.name);
+                assert!(!style.dim, "{} {ink:?}: how weak a terminal makes it is not known", theme.name);
             }
         }
     }
 
     #[test]
-    fn names_on_the_selected_row_can_be_read() {
-        for name in ["dark", "light"] {
-            let theme = built_in(name);
-            let row = theme.style(Ink::Selected).bg.unwrap();
-            for ink in [Ink::Text, Ink::Person, Ink::Place, Ink::Organization, Ink::Other, Ink::Moment, Ink::Quotation] {
-                let got = contrast(theme.style(ink).fg.unwrap(), row);
-                assert!(got >= 4.5, "{name} {ink:?}: {got:.2}");
+    fn names_can_be_read_on_every_ground_that_lies_under_them() {
+        let names = [Ink::Text, Ink::Dim, Ink::Person, Ink::Place, Ink::Organization, Ink::Other, Ink::Moment, Ink::Quotation];
+        for (theme, _) in grounds() {
+            for ground in [Ink::Selected, Ink::Followed, Ink::Overlay] {
+                // A ground that comes with a colour of its letters is laid over theirs.
+                let style = theme.style(ground);
+                let Some(row) = style.bg.filter(|_| ground != Ink::Selected || theme.name != "terminal") else { continue };
+                for ink in names {
+                    let got = theme.style(ink).fg.unwrap().contrast(row);
+                    assert!(got >= 4.5, "{} {ink:?} on {ground:?}: {got:.2}", theme.name);
+                }
             }
         }
     }
@@ -325,15 +352,10 @@ mod tests {
     #[test]
     fn kinds_differ_at_every_depth() {
         let kinds = [Ink::Text, Ink::Person, Ink::Place, Ink::Organization, Ink::Other, Ink::Moment, Ink::Quotation];
-        let cases = [
-            ("dark", Depth::True),
-            ("dark", Depth::Indexed256),
-            ("dark", Depth::Ansi16),
-            ("light", Depth::True),
-            ("light", Depth::Indexed256),
-            ("light", Depth::Ansi16),
-            ("plain", Depth::None),
-        ];
+        let mut cases = vec![("dark", Depth::Ansi16), ("light", Depth::Ansi16), ("terminal", Depth::Ansi16), ("plain", Depth::None)];
+        cases.extend(BUILT_IN_THEMES.iter().flat_map(|(name, _)| [(*name, Depth::True), (*name, Depth::Indexed256)]));
+        // These tell kinds apart by weight, slant and underline as well.
+        cases.extend(["contrast-dark", "contrast-light", "colour-blind-dark", "colour-blind-light"].map(|name| (name, Depth::None)));
         for (name, depth) in cases {
             let theme = built_in(name);
             for (n, a) in kinds.iter().enumerate() {

@@ -3,21 +3,27 @@
 //! What a reader waits for (opening, searching, the palette) runs on a thread of its own with room for one waiting request: a newer one takes
 //! its place. The index is built by the other cores, article by article.
 
+mod annotate;
 mod browse;
 pub mod fetch;
 mod file;
+pub mod folder;
 mod homes;
 mod index;
 mod open;
+mod picture;
 mod program;
 pub mod refresh;
 mod scan;
 pub mod shelf;
 mod slot;
+pub mod sync;
+pub mod taken;
 mod watch;
 mod web;
 
-pub use open::{read, reason, today};
+pub use open::{missing, read, reason, today};
+pub use scan::{Kind, kind};
 
 use crate::analysis::place::choices;
 use crate::app::timeline::Whole;
@@ -29,6 +35,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Analysed articles that are written in one change: a change waits for the disk.
+const BATCH_ANALYSED: usize = 64;
 
 /// Hits of a search that are kept.
 const MAX_HITS: usize = 10_000;
@@ -64,6 +73,9 @@ pub struct Jobs {
     paths: Arc<Slot<Vec<PathBuf>>>,
     /// Grows with every wish to walk no further.
     walks: Arc<AtomicU64>,
+    pictures: Arc<Slot<picture::Wanted>>,
+    /// The number of the newest picture that is wanted; 0 for none.
+    picture: Arc<AtomicU64>,
     web: web::Web,
     shelf: Option<shelf::Threads>,
     reporter: Reporter,
@@ -75,9 +87,11 @@ impl Jobs {
     /// # Errors
     /// Where the system gives no more threads.
     pub fn start(library: Option<&shelf::Library>, reporter: Reporter) -> std::io::Result<Self> {
-        let [a, b, c, d] = [(); 4].map(|()| reporter.clone());
+        let [a, b, c, d, e] = [(); 5].map(|()| reporter.clone());
         let sources = homes::Sources::default();
         let of_open = sources.clone();
+        let picture = Arc::<AtomicU64>::default();
+        let newest = Arc::clone(&picture);
         let walks = Arc::<AtomicU64>::default();
         let stopped = Arc::clone(&walks);
         Ok(Self {
@@ -87,6 +101,8 @@ impl Jobs {
             paths: Slot::serve("scan", move |paths| scan::run(paths, &stopped, &c))?,
             walks,
             index: index::Index::start(&sources, &reporter)?,
+            pictures: Slot::serve("picture", move |wanted| picture::run(&wanted, &newest, &e))?,
+            picture,
             web: web::Web::default(),
             shelf: library.map(|l| shelf::Threads::start(l, &sources, &reporter)).transpose()?,
             reporter,
@@ -138,6 +154,11 @@ impl Jobs {
                     self.reporter.tell(Report::FetchedWhole { id, origin: Err(Notice::new("The page cannot be fetched").because(error)) });
                 }
             }
+            Effect::LoadPicture { ticket, document, number } => {
+                self.picture.store(ticket.0, Ordering::Relaxed);
+                self.pictures.put(picture::Wanted { ticket, document, number });
+            }
+            Effect::StopPicture => self.picture.store(0, Ordering::Relaxed),
             Effect::StopFetching => self.web.stop(),
             Effect::StopScan => drop(self.walks.fetch_add(1, Ordering::Relaxed)),
             Effect::Save { folder, name, text } => self.aside(move || Report::Said(file::save(&folder, &name, &text))),

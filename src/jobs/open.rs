@@ -124,6 +124,22 @@ fn read_some(from: impl Read, bytes: &mut Vec<u8>) -> Result<(), String> {
     from.take(source::MAX_BYTES as u64 + 1).read_to_end(bytes).map(drop).map_err(|e| reason(&e))
 }
 
+/// Why what the reader named cannot be read: it may be an address of a kind that is not fetched.
+#[must_use]
+pub fn missing(path: &Path, error: &io::Error) -> String {
+    let scheme = path.to_str().and_then(|name| name.split_once(':')).map(|(scheme, _)| scheme);
+    let is_scheme = |s: &&str| {
+        s.len() > 1
+            && s.starts_with(|c: char| c.is_ascii_alphabetic())
+            && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    };
+    match scheme.filter(is_scheme).filter(|_| error.kind() == io::ErrorKind::NotFound) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("file") => "there is no such file; name files by their path, without file:".to_owned(),
+        Some(scheme) => format!("there is no such file, and {scheme}: is not fetched; addresses begin with https:// or http://"),
+        None => reason(error),
+    }
+}
+
 /// Why a file cannot be read, in words without the system's numbers.
 #[must_use]
 pub fn reason(error: &io::Error) -> String {

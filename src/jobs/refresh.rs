@@ -2,16 +2,17 @@
 //!
 //! Nothing here knows the network: what asks a server is handed in, so that a test needs none.
 
+pub use super::annotate::analyse;
+
 use super::guarded;
-use crate::analysis;
-use crate::article::{Analysed, Article};
+use crate::article::Article;
 use crate::notice::Notice;
 use crate::source;
-use crate::store::{Arrival, ArticleKey, Feed, Health, Incoming, Reader, Writer, stored_version};
+use crate::store::{Arrival, Feed, Health, Incoming, Writer};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// Feeds, or analysed articles, that are written in one change: a change waits for the disk.
+/// Feeds that are written in one change: a change waits for the disk.
 const BATCH: usize = 32;
 
 /// The first wait after a failure, in seconds; each further one doubles it, up to a day.
@@ -32,6 +33,8 @@ pub struct Answer {
     pub media_type: Option<String>,
     /// The feed; `None` where it is as it was.
     pub bytes: Option<Vec<u8>>,
+    /// Why it is not all of the feed: what came is taken in, and the rest asked for the next time.
+    pub broken: Option<String>,
 }
 
 /// Why a server gave no answer.
@@ -141,6 +144,7 @@ fn write(
             }
             Ok(())
         })?;
+        writer.train()?;
         *summary = sum;
         batch.iter().filter_map(|(n, _)| asked.get(*n)).for_each(|feed| tell(summary, feed));
     }
@@ -163,17 +167,21 @@ fn take(
         }
     };
     sum.same += usize::from(answer.bytes.is_none());
-    for article in articles {
+    // The last one of a feed that broke off may be cut: half an address is another address.
+    let whole = articles.len() - usize::from(answer.broken.is_some() && !articles.is_empty());
+    for article in articles.iter().take(whole) {
         match batch.take_in(&Incoming { article, feed: Some(feed.key), guid: None, raw: None, at: None }, now)? {
             Arrival::New(_) => sum.new += 1,
             Arrival::Changed(_) => sum.changed += 1,
             Arrival::Known(_) | Arrival::Deleted => {}
         }
     }
-    if answer.bytes.is_some() && articles.is_empty() && !problems.is_empty() {
+    let broken = answer.broken.as_ref().map(|why| Notice::new(feed.url.clone()).because(why).hint("the rest is asked for the next time"));
+    let nothing =
+        || Notice::new(feed.url.clone()).because(problems.join("; ")).hint("see in a browser whether the address is that of a feed");
+    let empty = answer.bytes.is_some() && articles.is_empty() && !problems.is_empty();
+    if let Some(notice) = broken.or_else(|| empty.then(nothing)) {
         sum.failed += 1;
-        let notice =
-            Notice::new(feed.url.clone()).because(problems.join("; ")).hint("see in a browser whether the address is that of a feed");
         return batch.looked(feed.key, &failed(before, &Trouble { notice, ..Trouble::default() }, now), "", None);
     }
     if let Some(url) = &answer.moved {
@@ -206,52 +214,10 @@ fn failed(before: &Health, trouble: &Trouble, now: i64) -> Health {
     }
 }
 
-/// Analyses all articles whose analysis is not of the newest version, on all cores; `tell` hears how many are done. Answers how many there were.
-///
-/// # Errors
-/// Where the library cannot be read or written.
-pub fn analyse(writer: &mut Writer, reader: &mut Reader, now: i64, tell: &mut dyn FnMut(usize)) -> Result<usize, Notice> {
-    let version = stored_version(analysis::VERSION);
-    let mut done = 0;
-    // A library made before names were joined across articles is joined bit by bit.
-    while writer.write(|batch| batch.catch_up(BATCH))? == BATCH {}
-    loop {
-        let snapshot = reader.snapshot(now)?;
-        let stale = snapshot.stale(version, BATCH)?;
-        let mut articles = Vec::with_capacity(stale.len());
-        for key in &stale {
-            // What is damaged cannot be analysed; it is marked as done below, so that it is not asked for again and again.
-            articles.push((*key, snapshot.open(*key).ok().flatten().map(|s| s.analysed.article).unwrap_or_default()));
-        }
-        drop(snapshot);
-        if articles.is_empty() {
-            return Ok(done);
-        }
-        let analysed = think(articles);
-        done += analysed.len();
-        writer.write(|batch| analysed.iter().try_for_each(|(key, analysed)| batch.annotate(*key, version, analysed)))?;
-        tell(done);
-    }
-}
-
-/// Analyses some articles on all cores. One that the analysis stumbles over keeps its text and has nothing found in it.
-fn think(articles: Vec<(ArticleKey, Article)>) -> Vec<(ArticleKey, Analysed)> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = articles.len().div_ceil(workers).max(1);
-    let one = |(key, article): &(ArticleKey, Article)| {
-        let done = guarded(|| Ok(analysis::analyse(article.clone())));
-        (*key, done.unwrap_or_else(|_| Analysed { article: article.clone(), ..Analysed::default() }))
-    };
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = articles.chunks(share).map(|part| scope.spawn(move || part.iter().map(one).collect::<Vec<_>>())).collect();
-        parts.into_iter().filter_map(|part| part.join().ok()).flatten().collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Holder;
+    use crate::store::{Holder, Reader};
 
     const FEED: &str = "<rss version=\"2.0\"><channel><title>Paper</title>\
         <item><title>One</title><link>http://a.example/1</link><description>Ada Lovelace came to Berlin.</description></item>\
@@ -300,6 +266,42 @@ mod tests {
         let page = feeds.iter().find(|f| f.url == "http://page.example").unwrap();
         assert_eq!((page.health.failures, page.health.retry), (2, Some(1_000_000 + 3 * FIRST_WAIT)));
         assert!(page.health.failure.as_ref().unwrap().hint.contains("browser"));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_long_feed_that_breaks_off_and_names_everything_anew_loses_and_doubles_nothing() {
+        let folder = std::env::temp_dir().join(format!("dateline-refresh-long-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let path = folder.join("library.db");
+        let mut writer = Writer::claim(&path, &Holder::this("test")).unwrap();
+        writer.write(|b| b.add_feed("http://a.example/feed", "").map(drop)).unwrap();
+        let feed = |names: &str, count: usize| {
+            let item = |n: usize| {
+                format!(
+                    "<item><title>Item {n}</title><guid>{names}{n}</guid><link>http://a.example/{n}</link><description>Words of {n}.</description></item>"
+                )
+            };
+            format!("<rss version=\"2.0\"><channel><title>Long</title>{}", (0..count).map(item).collect::<String>()).into_bytes()
+        };
+        let mut look = |now: i64, names: &str, count: usize, broken: bool| {
+            let feeds = Reader::open(&path).unwrap().snapshot(now).unwrap().feeds().unwrap();
+            let broken = broken.then(|| "it broke off".to_owned());
+            let get = |_: &Feed| {
+                Ok(Answer { etag: Some("\"1\"".into()), bytes: Some(feed(names, count)), broken: broken.clone(), ..Answer::default() })
+            };
+            refresh(&mut writer, &feeds, (1, true, now), &get, &mut |_, _| {}).unwrap()
+        };
+        let first = look(1_000_000, "a", 1200, true);
+        assert_eq!((first.new, first.failed), (1199, 1), "{first:?}");
+        let feeds = Reader::open(&path).unwrap().snapshot(0).unwrap().feeds().unwrap();
+        assert_eq!((feeds[0].health.etag.as_deref(), feeds[0].health.failures), (None, 1), "the rest has to be asked for again");
+        let second = look(1_000_100, "a", 3000, false);
+        assert_eq!((second.new, second.changed, second.failed), (1801, 0, 0), "{second:?}");
+        let third = look(1_000_200, "b", 3000, false);
+        assert_eq!((third.new, third.changed), (0, 0), "{third:?}");
+        let feeds = Reader::open(&path).unwrap().snapshot(0).unwrap().feeds().unwrap();
+        assert_eq!((feeds[0].articles, feeds[0].unread), (3000, 3000));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -62,7 +62,10 @@ impl Scan<'_> {
             return self.found(Origin::Web(url.to_owned()), None);
         }
         match fs::metadata(&path) {
-            Err(error) => self.found(Origin::File(path), Some(open::reason(&error))),
+            Err(error) => {
+                let why = open::missing(&path, &error);
+                self.found(Origin::File(path), Some(why));
+            }
             Ok(meta) if meta.is_dir() => self.folder(&path),
             Ok(meta) if meta.is_file() => match kind(&path) {
                 Ok(Kind::Many) => self.unfold(path),
@@ -152,13 +155,21 @@ fn passed_over(entry: &DirEntry, hidden: &mut u32) -> bool {
 }
 
 /// What lies in a file, as far as its beginning shows it.
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing that can be read.
     None,
+    /// One article.
     One,
+    /// Any number of them.
     Many,
 }
 
-fn kind(path: &Path) -> Result<Kind, String> {
+/// What lies in a file.
+///
+/// # Errors
+/// Why it cannot be read, in words for a reader.
+pub fn kind(path: &Path) -> Result<Kind, String> {
     let mut head = Vec::with_capacity(source::HEAD);
     let file = File::open(path).map_err(|e| open::reason(&e))?;
     file.take(source::HEAD as u64).read_to_end(&mut head).map_err(|e| open::reason(&e))?;

@@ -156,57 +156,60 @@ pub fn class(word: &str) -> Class {
     if word.len() > 64 { Class::NONE } else { WORDS.get(&word.to_lowercase().replace('’', "'")) }
 }
 
-/// The classes of words in a table with open addressing, which is asked for every word of a text: it folds ASCII letters on the way, without a copy,
-/// and touches a word of the table only where the hash is the same.
+/// The classes of words in a table with open addressing, which is asked for every word of a text: it folds ASCII letters on the way, without a copy, and
+/// knows words by a hash of 64 bits alone. Among some thousand words another one would be taken for one of them once in 10¹⁵ words.
 #[derive(Debug)]
 struct Words {
-    /// Hashes, classes and numbers of words; more than a third of the slots are empty, which [`EMPTY`] marks.
-    slots: Vec<(u32, Class, u32)>,
-    /// The words in lower case.
-    words: Vec<String>,
+    /// Hashes and classes; more than a third of the slots are empty, which [`EMPTY`] marks.
+    slots: Vec<(u64, Class)>,
 }
 
-/// The number of no word.
-const EMPTY: u32 = u32::MAX;
+/// The hash of no word.
+const EMPTY: u64 = 0;
 
 impl Words {
     fn new(table: Table<String, Class>) -> Self {
         let size = (3 * table.len() / 2).next_power_of_two();
-        let mut words = Self { slots: vec![(0, Class::NONE, EMPTY); size], words: Vec::with_capacity(table.len()) };
-        for (number, (word, class)) in (0..).zip(table) {
+        let mut words = Self { slots: vec![(EMPTY, Class::NONE); size] };
+        for (word, class) in table {
             let hash = hash(&word);
-            let at = words.slot(&word, hash);
-            words.slots[at] = (hash, class, number);
-            words.words.push(word);
+            let at = words.slot(hash);
+            words.slots[at] = (hash, class);
         }
         words
     }
 
-    /// The slot that holds `word`, or the empty one where it would stand.
-    fn slot(&self, word: &str, hash: u32) -> usize {
+    /// The slot that holds the word with this hash, or the empty one where it would stand.
+    fn slot(&self, hash: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        loop {
-            let (known, _, number) = self.slots[at];
-            let same = || self.words.get(number as usize).is_some_and(|w| w.eq_ignore_ascii_case(word));
-            if number == EMPTY || known == hash && same() {
-                return at;
-            }
+        let mut at = (hash >> 32) as usize & mask;
+        while self.slots[at].0 != hash && self.slots[at].0 != EMPTY {
             at = (at + 1) & mask;
         }
+        at
     }
 
     fn get(&self, word: &str) -> Class {
-        self.slots[self.slot(word, hash(word))].1
+        self.slots[self.slot(hash(word))].1
     }
 }
 
-/// FNV-1a over the letters of a word, small ones for the capitals of ASCII, folded to 32 bits.
-fn hash(word: &str) -> u32 {
-    let mut hash = Fnv::default();
-    word.bytes().for_each(|byte| hash.write(&[byte.to_ascii_lowercase()]));
-    let hash = hash.finish();
-    (hash ^ (hash >> 32)) as u32
+/// A hash of a word, eight bytes at a time, the same for small letters and capitals of ASCII; never [`EMPTY`].
+fn hash(word: &str) -> u64 {
+    // Where a capital has no bit, its small letter has one; the other characters of words have it already.
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |hash: u64, part: u64| {
+        let hash = (hash ^ (part | SMALL)).wrapping_mul(MIX);
+        hash ^ (hash >> 29)
+    };
+    let mut hash = word.len() as u64;
+    let (eights, rest) = word.as_bytes().as_chunks::<8>();
+    for eight in eights {
+        hash = mix(hash, u64::from_le_bytes(*eight));
+    }
+    let rest = rest.iter().fold(0, |part, byte| part << 8 | u64::from(*byte));
+    mix(mix(hash, rest), MIX) | 1
 }
 
 /// The gender that a given name nearly always tells; `name` is folded.
@@ -379,6 +382,16 @@ mod tests {
         assert_eq!(given_name("jean-claude"), given_name("jean"));
         assert!(same_given_name("bill", "william") && same_given_name("ted", "theodore") && same_given_name("ted", "edward"));
         assert!(!same_given_name("bill", "robert"));
+    }
+
+    #[test]
+    fn no_two_words_of_the_table_share_a_hash() {
+        let table = words(include_str!("../../assets/who/words.txt"));
+        let hashes: std::collections::HashSet<u64> = table.keys().map(|word| hash(word)).collect();
+        assert_eq!(hashes.len(), table.len());
+        assert!(!hashes.contains(&EMPTY));
+        assert_eq!(hash("Congresswoman"), hash("congresswoman"));
+        assert_ne!(hash("said"), hash("sai"));
     }
 
     #[test]

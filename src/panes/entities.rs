@@ -45,7 +45,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         let says = match &state.open {
             Some(open) if !open.analysed => "Looking for names…",
             Some(_) => "No names found in this article.",
-            None => "",
+            None => return empty(paint, area, &super::unopened(state, "The people, organisations and places"), buffer),
         };
         return empty(paint, area, says, buffer);
     };

@@ -27,6 +27,11 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
         Overlay::Hints(_) => {
             pen.text("Type the letters of a mark to jump there", base).text("   Esc leave", paint.of(Ink::Dim));
         }
+        Overlay::Links(typed) => {
+            let says = state.notice.as_ref().map_or_else(|| "Enter lists all  Esc leave ".to_owned(), |n| clean_line(&n.to_string()));
+            aside(&mut pen, paint, &format!("{says} "), "");
+            prompt(&mut pen, paint, "Link number: ", (typed, typed));
+        }
         Overlay::Letter(asked) => letters(state, paint, *asked, &mut pen),
         _ if state.view.zen && state.notice.is_none() => {
             pen.right(&format!("{} ", state.view.typing.text()), paint.of(Ink::Accent));

@@ -9,12 +9,14 @@ pub mod help;
 pub mod map;
 pub mod page;
 pub mod palette;
+pub mod pictures;
 pub mod quotations;
 pub mod shelf;
 pub mod text;
 pub mod timeline;
+pub mod welcome;
 
-use crate::app::{Cursor, Pane, State};
+use crate::app::{Action, Cursor, Pane, State};
 use crate::config::Ink;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -106,6 +108,15 @@ fn select(state: &State, paint: &Paint, pane: Pane, area: Rect, row: u16, buffer
         // Few colours hold no quiet background: a sign stands for it.
         Pen::new(buffer, Rect { x: line.x + 1, ..line }, 0).text("›", paint.of(Ink::Accent));
     }
+}
+
+/// What an empty pane says while no article is open: what would stand in it, and which keys bring it there.
+fn unopened(state: &State, what: &str) -> String {
+    if state.progress.scanning || state.arriving().is_some() {
+        return String::new();
+    }
+    let (list, open) = (state.key_of(Action::Pane1), state.key_of(Action::Select));
+    format!("{what} of the open article. {list} and {open} open one from the list.")
 }
 
 /// A sentence in the middle of an empty pane.

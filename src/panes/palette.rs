@@ -2,6 +2,7 @@
 
 use super::text::ink_of_kind;
 use crate::app::{Palette, PaletteItem, PaletteTarget, ShelfTarget, State};
+use crate::article::LinkKind;
 use crate::config::Ink;
 use crate::widgets::{Paint, Pen, fill, prompt};
 use ratatui::buffer::Buffer;
@@ -43,6 +44,7 @@ pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffe
     if input.text().is_empty() {
         let asks = match palette.items.first().map(|i| i.target) {
             Some(PaletteTarget::Merge { .. }) => "is one with… Enter joins, Esc leaves",
+            Some(PaletteTarget::Link(..)) => "opens in the browser… Enter opens, Esc leaves",
             Some(PaletteTarget::Place(..)) => "means… Enter chooses, Esc leaves",
             Some(PaletteTarget::Shelf(_)) => "Enter does it, Esc leaves",
             _ => "an article, a name, a moment, a command",
@@ -69,6 +71,9 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
         PaletteTarget::Name(_, kind) => (kind.name(), ink_of_kind(kind)),
         PaletteTarget::Merge { kind, .. } => (kind.name(), ink_of_kind(kind)),
         PaletteTarget::Place(..) => ("place", Ink::Place),
+        PaletteTarget::Link(_, LinkKind::Page) => ("link", Ink::Text),
+        PaletteTarget::Link(_, LinkKind::Image) => ("picture", Ink::Text),
+        PaletteTarget::Link(_, LinkKind::Enclosure) => ("file", Ink::Text),
         PaletteTarget::Moment(_) => ("moment", Ink::Moment),
         PaletteTarget::Shelf(target) => (kind(target), Ink::Text),
         PaletteTarget::Own(_) => ("your own", Ink::Text),

@@ -26,7 +26,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         let says = match &state.open {
             Some(open) if !open.analysed => "Looking for quotations…",
             Some(_) => "Nobody is quoted in this article.",
-            None => "",
+            None => return empty(paint, area, &super::unopened(state, "The quotations, with their speakers,"), buffer),
         };
         return empty(paint, area, says, buffer);
     };

@@ -1,14 +1,15 @@
 //! The article's text, with its names, moments and quotations marked.
 
 use super::empty;
-use crate::app::{Entry, Mark, MarkKind, Open, Origin, Overlay, Pane, State, Status, Trail};
+use crate::app::{Entry, MarkKind, Open, Origin, Overlay, Pane, State, Status, Trail};
 use crate::article::Kind;
-use crate::config::Ink;
-use crate::text::{PieceKind, Row, Span, width};
+use crate::config::{Dateline, Ink, Signs};
+use crate::text::{PieceKind, Row, Span, small_capital, typeset, width};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
+use std::borrow::Cow;
 
 /// Cells that stay free on each side of the text.
 const MARGIN: u16 = 2;
@@ -17,9 +18,9 @@ const MARGIN: u16 = 2;
 pub fn measure(state: &mut State, area: Rect) {
     let cells = usize::from(body(state, area).width);
     let height = usize::from(area.height);
-    let look = state.look();
+    let look = state.open.as_ref().map(|open| state.look(&open.document.article));
     state.view.text = (cells, height);
-    if let Some(open) = &mut state.open
+    if let (Some(open), Some(look)) = (&mut state.open, look)
         && (open.measure_cells(), open.height(), open.look()) != (cells, height, look)
     {
         open.measure(cells, height, look);
@@ -45,9 +46,10 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let lit = lit(state, open);
     for (n, row) in (0..).zip(&open.rows).take(usize::from(area.height)) {
         if !row.is_blank() {
-            Line { state, open, paint, row: *row, area: Rect { y: body.y + n, height: 1, ..body } }.draw(&lit, buffer);
+            Line { state, open, paint, row: *row, area: Rect { y: body.y + n, height: 1, ..body }, margin: area }.draw(&lit, buffer);
         }
     }
+    super::pictures::draw_in_text(open, paint, body, buffer);
     if state.focus == Pane::Text && body.x > area.x + 1 {
         let eye = u16::try_from(open.eye_row()).unwrap_or(0);
         let margin = Rect { x: body.x - 1, y: body.y, width: 1, height: area.height };
@@ -55,7 +57,15 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     }
     if let Overlay::Hints(hints) = &state.overlay {
         for (label, mark) in hints.labels.iter().filter(|(l, _)| l.starts_with(&hints.typed)) {
-            hint(open, body, area, label, *mark, paint, buffer);
+            hint(open, body, area, (label, mark.span.start), paint, buffer);
+        }
+    }
+    if let Overlay::Links(typed) = &state.overlay {
+        for (number, span) in open.links_in(open.visible()) {
+            let label = number.to_string();
+            if label.starts_with(typed) {
+                hint(open, body, area, (&label, span.start), paint, buffer);
+            }
         }
     }
 }
@@ -98,7 +108,10 @@ struct Line<'a> {
     open: &'a Open,
     paint: &'a Paint,
     row: Row,
+    /// Its cells.
     area: Rect,
+    /// The pane, in whose margin the numbers of links stand.
+    margin: Rect,
 }
 
 impl Line<'_> {
@@ -108,6 +121,7 @@ impl Line<'_> {
             PieceKind::Kicker => (open.masthead(), Ink::Dim),
             PieceKind::Title => (open.masthead(), Ink::Title),
             PieceKind::Heading => (open.document.article.text.as_str(), Ink::Title),
+            PieceKind::Picture(_) => (open.masthead(), Ink::Dim),
             PieceKind::Caption => (open.document.article.text.as_str(), Ink::Dim),
             PieceKind::Paragraph | PieceKind::Item(_) | PieceKind::Quotation | PieceKind::Row => {
                 (open.document.article.text.as_str(), Ink::Text)
@@ -120,7 +134,7 @@ impl Line<'_> {
             Pen::new(buffer, area, 0).text(&marker, paint.of(Ink::Dim));
         }
         let mut pen = Pen::new(buffer, area, 0);
-        pen.space(usize::from(row.indent)).text(row.span.of(text), paint.of(ink));
+        pen.space(usize::from(row.indent)).text(&self.set(text), paint.of(ink));
         if row.hyphen {
             pen.text("-", paint.of(ink));
         }
@@ -128,11 +142,13 @@ impl Line<'_> {
             return;
         }
         if self.state.view.marks {
+            self.links(buffer);
             self.quotations(buffer);
             for mark in open.marks_in(row.span) {
                 self.over(mark.span, paint.of(ink_of(mark.kind)), buffer);
             }
         }
+        self.dateline(buffer);
         // A search is looked for with the eyes; the chosen name is only to be told from the others.
         let hits = matches!((&self.state.overlay, &self.state.trail), (Overlay::Find(_), _) | (_, Some(Trail::Hits { .. })));
         for span in lit {
@@ -143,6 +159,62 @@ impl Line<'_> {
             if let Some(span) = span.filter(|s| s.start == cursor) {
                 self.over(span, paint.of(Ink::Current), buffer);
             }
+        }
+    }
+
+    /// Underlines the links, and writes their numbers beside the row in which they begin.
+    fn links(&self, buffer: &mut Buffer) {
+        let links = &self.open.document.article.links;
+        let first = links.partition_point(|l| !l.span.is_empty() && l.span.end <= self.row.span.start);
+        for link in links[first..].iter().take_while(|l| !l.span.is_empty() && l.span.start < self.row.span.end) {
+            self.over(link.span, self.paint.of(Ink::Link), buffer);
+        }
+        let margin = Rect { x: self.area.right(), width: self.margin.right().saturating_sub(self.area.right()), ..self.area };
+        let mut pen = Pen::new(buffer, margin, 0);
+        for (number, _) in self.open.links_in(self.row.span) {
+            let number = number.to_string();
+            if pen.room() > number.len() {
+                pen.space(1).text(&number, self.paint.of(Ink::Faint));
+            }
+        }
+    }
+
+    /// The words of the row with the signs that the reader wants.
+    fn set<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let words = self.row.span.of(text);
+        if self.state.config.settings.print.signs == Signs::AsWritten {
+            return Cow::Borrowed(words);
+        }
+        let before = text.get(..self.row.span.start as usize).and_then(|t| t.chars().next_back());
+        Cow::Owned(typeset(words, before, self.open.document.article.language.as_deref()))
+    }
+
+    /// The place at the beginning of the story stands out. Without colours weight has another meaning.
+    fn dateline(&self, buffer: &mut Buffer) {
+        let Some(dateline) = &self.open.document.article.dateline else { return };
+        match self.state.config.settings.print.dateline {
+            Dateline::Bold if self.paint.of(Ink::Place).fg.is_some() => {
+                self.over(dateline.place, Style::new().add_modifier(Modifier::BOLD), buffer);
+            }
+            Dateline::SmallCapitals if dateline.place.overlaps(self.row.span) => self.small_capitals(dateline.place, buffer),
+            _ => {}
+        }
+    }
+
+    /// Shows the letters behind the first one of each word as small capitals.
+    fn small_capitals(&self, span: Span, buffer: &mut Buffer) {
+        let text = &self.open.document.article.text;
+        let mut inside = false;
+        for (at, c) in span.of(text).char_indices() {
+            let offset = span.start + u32::try_from(at).unwrap_or(0);
+            let x = self.area.x.saturating_add(u16::try_from(self.row.column(text, offset)).unwrap_or(u16::MAX));
+            if inside
+                && self.row.span.contains(offset)
+                && let Some(cell) = buffer.cell_mut((x, self.area.y))
+            {
+                cell.set_char(small_capital(c));
+            }
+            inside = c.is_alphabetic();
         }
     }
 
@@ -191,11 +263,12 @@ pub fn ink_of_kind(kind: Kind) -> Ink {
     }
 }
 
-/// Writes a label in the cells before a mark, or over its first ones at the beginning of a row.
-fn hint(open: &Open, body: Rect, area: Rect, label: &str, mark: Mark, paint: &Paint, buffer: &mut Buffer) {
-    let Some((n, row)) = (0..).zip(&open.rows).find(|(_, r)| !r.kind.is_masthead() && r.span.contains(mark.span.start)) else { return };
-    let column = row.column(&open.document.article.text, mark.span.start);
-    let x = (usize::from(body.x) + column).saturating_sub(width(label)).max(usize::from(area.x));
-    let at = Rect { x: u16::try_from(x).unwrap_or(u16::MAX), y: body.y + n, width: 2, height: 1 };
+/// Writes a label in the cells before what begins at a byte offset, or over its first ones at the beginning of a row.
+fn hint(open: &Open, body: Rect, area: Rect, (label, offset): (&str, u32), paint: &Paint, buffer: &mut Buffer) {
+    let Some((n, row)) = (0..).zip(&open.rows).find(|(_, r)| !r.kind.is_masthead() && r.span.contains(offset)) else { return };
+    let column = row.column(&open.document.article.text, offset);
+    let cells = width(label);
+    let x = (usize::from(body.x) + column).saturating_sub(cells).max(usize::from(area.x));
+    let at = Rect { x: u16::try_from(x).unwrap_or(u16::MAX), y: body.y + n, width: u16::try_from(cells).unwrap_or(2), height: 1 };
     Pen::new(buffer, at, 0).text(label, paint.of(Ink::Hint));
 }

@@ -3,7 +3,7 @@
 use super::feed::day;
 use super::xml::{Node, Tag, Walk, declared_encoding, root};
 use super::{Format, Head, Input, Problems, Take, dateline, decode, link, markup, site};
-use crate::article::{Article, BlockKind, Link, LinkKind};
+use crate::article::{Article, BlockKind, Link, LinkKind, Picture, PicturePlace};
 use crate::text::{Span, clean_line};
 use jiff::civil::Date;
 
@@ -108,6 +108,7 @@ impl Story {
         }
         article.title_in_text = self.body.first().is_some_and(|l| l.text == article.title);
         markup::fill(&mut article, &self.body);
+        article.pictures.extend(self.image.clone().map(|url| Picture { place: PicturePlace::Web(url), ..Picture::default() }));
         article.links.extend(self.image.map(|url| Link { kind: LinkKind::Image, url, span: Span::default() }));
         dateline::mark(&mut article);
         Some(article)
@@ -211,7 +212,7 @@ fn nested(inner: &str, story: &mut Story) {
 fn lay_out(body: &str, story: &mut Story) {
     let laid = if markup::is_html(body) { markup::lay_out(body, story.url.as_deref()) } else { markup::plain(body) };
     if laid.lines.len() > story.body.len() {
-        (story.body, story.image) = (laid.lines, laid.image);
+        (story.image, story.body) = (laid.image(), laid.lines);
     }
 }
 

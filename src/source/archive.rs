@@ -2,7 +2,8 @@
 //!
 //! Nothing is ever written to a disk, so names inside an archive can lead nowhere.
 
-use super::{Format, Head, Input, MAX_BYTES, Problems, Take, budget, each};
+use super::format::NO_TEXT;
+use super::{Format, HEAD, Head, Input, Problems, Take, budget, each, recognise};
 use std::io::{Cursor, Read};
 
 /// Bytes that one byte may become: deflate reaches 1,032, text seldom 20.
@@ -10,6 +11,12 @@ const MAX_RATIO: usize = 200;
 
 /// Bytes that are unpacked whatever the ratio.
 const SMALL: usize = 4 << 20;
+
+/// Bytes of one unpacked file: it lies in memory while it is read.
+const MAX_FILE: usize = 64 << 20;
+
+/// Bytes of one that is a single article: it lies in memory three times while it is cleaned and laid out.
+const MAX_ARTICLE: usize = 12 << 20;
 
 /// Files of one archive that are read.
 const MAX_FILES: usize = 20_000;
@@ -43,7 +50,7 @@ impl Format for Gzip {
     }
 
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
-        let (bytes, problem) = unpack(flate2::read::MultiGzDecoder::new(input.bytes), input.bytes.len());
+        let (bytes, problem) = unpack(input.name, flate2::read::MultiGzDecoder::new(input.bytes), input.bytes.len());
         unpacked(input, &bytes, problem, take)
     }
 }
@@ -62,9 +69,9 @@ impl Format for Zstd {
     }
 
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
-        match ruzstd::decoding::StreamingDecoder::new(input.bytes) {
+        match zstd_reader(input.bytes) {
             Ok(decoder) => {
-                let (bytes, problem) = unpack(decoder, input.bytes.len());
+                let (bytes, problem) = unpack(input.name, decoder, input.bytes.len());
                 unpacked(input, &bytes, problem, take)
             }
             Err(error) => vec![format!("it cannot be unpacked: {error}")],
@@ -93,16 +100,38 @@ impl Format for Zip {
     }
 }
 
-/// What comes out of a decoder, up to the limits, and why it is not all.
-fn unpack(decoder: impl Read, packed: usize) -> (Vec<u8>, Option<String>) {
-    let limit = packed.saturating_mul(MAX_RATIO).clamp(SMALL, MAX_BYTES).min(budget::left());
+/// The window that zstd may look back in, as a power of two: 8 MiB, what every decoder has to have (RFC 8878). Others would take what they ask for.
+const WINDOW: u32 = 23;
+
+/// A decoder of zstd that takes no more memory than it must.
+///
+/// # Errors
+/// Where there is no memory for it.
+pub fn zstd_reader(bytes: &[u8]) -> std::io::Result<impl Read> {
+    let mut decoder = zstd::stream::read::Decoder::with_buffer(bytes)?;
+    decoder.window_log_max(WINDOW)?;
+    Ok(decoder)
+}
+
+/// What comes out of a decoder of a file called `name`, up to the limits, and why it is not all.
+///
+/// What is one article lies in memory several times while it is read, so less of it is unpacked than of what holds many.
+fn unpack(name: &str, mut decoder: impl Read, packed: usize) -> (Vec<u8>, Option<String>) {
+    let ratio = packed.saturating_mul(MAX_RATIO).max(SMALL);
     let mut bytes = Vec::new();
-    let read = decoder.take(limit as u64 + 1).read_to_end(&mut bytes);
-    budget::charge(bytes.len());
-    if bytes.len() > limit {
-        bytes.truncate(limit);
-        return (bytes, Some(format!("it unpacks to more than {} MiB; the rest was left out", limit >> 20)));
+    let mut read = decoder.by_ref().take(HEAD as u64).read_to_end(&mut bytes);
+    let many = recognise(&Input::new(name, &bytes)).is_some_and(Format::holds_many);
+    let limit = ratio.min(if many { MAX_FILE } else { MAX_ARTICLE }).min(budget::left());
+    if read.is_ok() {
+        read = decoder.take((limit + 1).saturating_sub(bytes.len()) as u64).read_to_end(&mut bytes);
     }
+    if bytes.len() > limit {
+        // What goes on beyond its limit is a bomb as a rule: it costs as much as it would if it were read to its end.
+        budget::charge(limit.max(MAX_FILE));
+        bytes.truncate(limit);
+        return (bytes, Some(format!("only the first {} MiB of what it unpacks to were read", limit >> 20)));
+    }
+    budget::charge(bytes.len());
     (bytes, read.err().map(|error| format!("it is damaged and was read up to there: {error}")))
 }
 
@@ -111,12 +140,12 @@ fn unpacked(input: &Input<'_>, bytes: &[u8], problem: Option<String>, take: &mut
     let lower = input.name.to_ascii_lowercase();
     let ending = ENDINGS.iter().find(|e| lower.ends_with(**e)).map_or(0, |e| e.len());
     let bare = input.name.get(..input.name.len() - ending).unwrap_or(input.name);
-    // The name for messages and numbers stays that of the file; the title is made of the one without the ending.
-    let inner = Input { name: bare, bytes, ..*input };
     let mut problems: Problems = problem.into_iter().collect();
     if bytes.is_empty() {
-        return problems;
+        return if problems.is_empty() { vec!["nothing is in it".to_owned()] } else { problems };
     }
+    // The name for messages and numbers stays that of the file; the title is made of the one without the ending.
+    let inner = Input { name: bare, bytes, ..*input };
     problems.extend(each(&inner, &mut |mut article| {
         if let Some(number) = article.source.strip_prefix(bare) {
             article.source = format!("{}{number}", input.name);
@@ -143,6 +172,9 @@ impl Entries<'_> {
             let Some((inner, bytes, problem)) = self.file(n) else { continue };
             let name = format!("{}/{inner}", self.input.name);
             problems.extend(problem.map(|p| format!("{inner}: {p}")));
+            if bytes.is_empty() {
+                continue;
+            }
             let mut stopped = false;
             let found = each(&Input { name: &name, bytes: &bytes, media_type: None, ..*self.input }, &mut |article| {
                 let flow = take(article);
@@ -153,7 +185,7 @@ impl Entries<'_> {
                 return problems;
             }
             // Pictures and the like lie beside articles in most archives: they are no problem.
-            problems.extend(found.into_iter().filter(|p| p != "this is no text").map(|p| format!("{inner}: {p}")));
+            problems.extend(found.into_iter().filter(|p| p != NO_TEXT).map(|p| format!("{inner}: {p}")));
             if budget::left() == 0 {
                 problems.push("the archive unpacks to too much; the rest was left out".to_owned());
                 break;
@@ -164,10 +196,10 @@ impl Entries<'_> {
 
     /// Name and bytes of one file; `None` for folders and hidden files.
     fn file(&mut self, n: usize) -> Option<(String, Vec<u8>, Option<String>)> {
-        let limit = self.input.bytes.len().saturating_mul(MAX_RATIO).max(SMALL).min(budget::left());
+        let named = self.archive.name_for_index(n).and_then(Result::ok).map(std::borrow::Cow::into_owned);
         let file = match self.archive.by_index(n) {
             Ok(file) => file,
-            Err(error) => return Some((format!("file {}", n + 1), Vec::new(), Some(error.to_string()))),
+            Err(error) => return Some((named.unwrap_or_else(|| format!("file {}", n + 1)), Vec::new(), Some(closed(&error)))),
         };
         let name = file.name().map_or_else(|_| format!("file {}", n + 1), std::borrow::Cow::into_owned);
         if !file.is_file() || name.split('/').any(|part| part.starts_with('.') && !part.trim_matches('.').is_empty() || part == "__MACOSX")
@@ -175,18 +207,23 @@ impl Entries<'_> {
             return None;
         }
         let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
-        let mut bytes = Vec::new();
-        let read = file.take(limit as u64 + 1).read_to_end(&mut bytes);
-        let over = bytes.len() > limit;
-        // Files may share their bytes in the archive: what becomes nothing costs as much as it is long. After one that is a bomb none is read.
-        budget::charge(if over { usize::MAX } else { packed.max(bytes.len()) });
-        bytes.truncate(limit);
-        let problem = match read {
-            _ if over => Some("it unpacks to too much".to_owned()),
-            Err(error) => Some(format!("it is damaged: {error}")),
-            Ok(_) => None,
-        };
+        let before = budget::left();
+        // Small files of a large archive may unpack to as much as the archive is large.
+        let (bytes, problem) = unpack(&name, file, self.input.bytes.len());
+        // Files may share their bytes in the archive: what becomes nothing costs as much as it is long.
+        budget::charge(packed.saturating_sub(before - budget::left()));
         Some((name, bytes, problem))
+    }
+}
+
+/// Why a file of an archive cannot be opened.
+fn closed(error: &zip::result::ZipError) -> String {
+    match error {
+        zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+            "it is locked with a password; unpack it first".to_owned()
+        }
+        zip::result::ZipError::UnsupportedArchive(_) => "it is packed in a way that dateline does not know; unpack it first".to_owned(),
+        other => format!("it cannot be read: {other}"),
     }
 }
 
@@ -240,13 +277,40 @@ mod tests {
     fn bombs_do_not_go_off() {
         let bomb = gzip(&vec![b'a'; 60 << 20]);
         let (_, problems) = read(&Input::new("bomb.gz", &bomb));
-        assert!(problems.iter().any(|p| p.contains("the rest was left out")), "{problems:?}");
+        assert!(problems.iter().any(|p| p.starts_with("only the first")), "{problems:?}");
         let mut nested = b"At last.".to_vec();
         for _ in 0..10 {
             nested = gzip(&nested);
         }
         let (articles, problems) = read(&Input::new("n.gz", &nested));
         assert_eq!((articles.len(), problems.len()), (0, 1));
+    }
+
+    #[test]
+    fn a_locked_file_is_told_by_its_name() {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file("open.txt", zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(b"The mayor spoke.").unwrap();
+        writer.start_file("secret.txt", zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(b"Nobody heard it.").unwrap();
+        let mut bytes = writer.finish().unwrap().into_inner();
+        // The first bit of a file's flags says that it is encrypted; in the file's own head and in the list at the end.
+        for (mark, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+            let at = bytes.windows(4).rposition(|w| w == mark).unwrap();
+            bytes[at + flags] |= 1;
+        }
+        let (articles, problems) = read(&Input::new("x.zip", &bytes));
+        assert_eq!(articles.iter().map(|a| a.source.as_str()).collect::<Vec<_>>(), ["x.zip/open.txt"]);
+        assert_eq!(problems, ["secret.txt: it is locked with a password; unpack it first"]);
+    }
+
+    #[test]
+    fn of_one_article_less_is_unpacked_than_of_what_holds_many() {
+        let text = "The mayor spoke. ".repeat(MAX_ARTICLE / 17 + 1).into_bytes();
+        let (bytes, problem) = unpack("x.txt", text.as_slice(), text.len());
+        assert_eq!((bytes.len(), problem.as_deref()), (MAX_ARTICLE, Some("only the first 12 MiB of what it unpacks to were read")));
+        let feed = [b"<rss><channel>".to_vec(), text].concat();
+        assert_eq!(unpack("x.xml", feed.as_slice(), feed.len()).0.len(), feed.len());
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What one input may cost, however many others lie in it: the bytes that are unpacked in all, and archives inside of archives.
 
-use super::MAX_BYTES;
 use std::cell::Cell;
+
+/// Bytes that one input may unpack to in all. They are read one file after the other, so this bounds time; the sizes of single files bound memory.
+const MAX_UNPACKED: usize = 256 << 20;
 
 /// Archives inside of archives.
 const MAX_NESTING: u32 = 3;
@@ -16,7 +18,7 @@ struct Budget {
 }
 
 thread_local! {
-    static BUDGET: Cell<Budget> = const { Cell::new(Budget { depth: 0, bytes: MAX_BYTES }) };
+    static BUDGET: Cell<Budget> = const { Cell::new(Budget { depth: 0, bytes: MAX_UNPACKED }) };
 }
 
 /// Does `work` on an input that may lie in others; `None` where too many lie around it. The outermost begins with a full budget.
@@ -25,7 +27,7 @@ pub(super) fn nested<T>(work: impl FnOnce() -> T) -> Option<T> {
     if before.depth > MAX_NESTING {
         return None;
     }
-    let bytes = if before.depth == 0 { MAX_BYTES } else { before.bytes };
+    let bytes = if before.depth == 0 { MAX_UNPACKED } else { before.bytes };
     BUDGET.set(Budget { depth: before.depth + 1, bytes });
     // A fault inside must not leave the thread deeper than it is.
     let _back = Back(before.depth);

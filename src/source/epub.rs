@@ -1,7 +1,7 @@
 //! Books in EPUB 2 and 3: each chapter of the reading order is an article. The container is a zip archive; what is in it is XML and XHTML.
 
 use super::html::{Dom, lay, whole, xml};
-use super::{Format, Head, Input, Problems, Take, budget, dateline, decode, title_from_path};
+use super::{Format, Head, Input, Problems, Take, budget, dateline, decode, ends_sentence, link, title_from_path};
 use crate::article::{Article, BlockKind};
 use crate::text::clean_line;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ const MAX_CHAPTER: u64 = 16 << 20;
 /// Chapters that are read.
 const MAX_CHAPTERS: usize = 10_000;
 
-/// A chapter with less text, in bytes, is a cover, a half title or the like.
+/// A chapter with less text, in bytes, and without a sentence is a cover, a half title or the like.
 const MIN_CHAPTER: usize = 150;
 
 /// The format of books.
@@ -62,15 +62,25 @@ impl Book<'_> {
     fn read(mut self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         let Some(package) = self.package(input) else { return vec!["the book has no readable list of its chapters".to_owned()] };
         let mut problems = Problems::new();
+        let (mut given, mut short) = (false, None);
         for name in package.chapters.iter().take(MAX_CHAPTERS) {
             let Some(text) = self.file(name) else {
                 problems.push(format!("the chapter {} cannot be read", clean_line(name)));
                 continue;
             };
-            let article = chapter(&package, &text);
-            if article.text.len() >= MIN_CHAPTER && take(article).is_break() {
-                break;
+            let article = chapter(&package, name, &text);
+            if is_cover(&article) {
+                short = short.or(Some(article).filter(|a| !a.text.is_empty()));
+                continue;
             }
+            given = true;
+            if take(article).is_break() {
+                return problems;
+            }
+        }
+        // A book of nothing but a title page is that page.
+        if let Some(article) = short.filter(|_| !given) {
+            let _ = take(article);
         }
         problems
     }
@@ -128,31 +138,21 @@ fn join(folder: &str, href: &str) -> Option<String> {
             _ => parts.push(part),
         }
     }
-    Some(unquoted(&parts.join("/")))
+    Some(link::unquoted(&parts.join("/")))
 }
 
-/// An address with its `%20` and the like resolved.
-fn unquoted(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code.filter(|_| first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or(&[]);
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
+fn is_cover(chapter: &Article) -> bool {
+    let sentence = |b: &crate::article::Block| b.kind == BlockKind::Paragraph && ends_sentence(b.span.of(&chapter.text));
+    chapter.text.len() < MIN_CHAPTER && !chapter.blocks.iter().any(sentence)
+}
+
+fn chapter(package: &Package, name: &str, text: &str) -> Article {
+    let (mut blocks, named) = whole(text);
+    // Pictures are named from the chapter's own folder, and kept from the root of the book.
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for shot in blocks.iter_mut().flat_map(|b| &mut b.pictures).filter(|s| !s.src.contains(':')) {
+        shot.src = join(folder, &shot.src).unwrap_or_default();
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-fn chapter(package: &Package, text: &str) -> Article {
-    let (blocks, named) = whole(text);
     let heading = blocks.iter().take(3).find(|b| b.kind == BlockKind::Heading).map(|b| clean_line(&b.text));
     let first = blocks.first().is_some_and(|b| b.kind == BlockKind::Heading);
     let mut article = Article {
@@ -173,6 +173,7 @@ fn chapter(package: &Package, text: &str) -> Article {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::PicturePlace;
     use crate::source::read;
     use std::io::Write;
 
@@ -196,7 +197,9 @@ mod tests {
     fn page(title: &str) -> String {
         let body = "It snowed for three days, and on the fourth the village could be reached only by those who knew where the road lay. "
             .repeat(3);
-        format!("<html><head><title/><script src='x'/></head><body><h1>{title}</h1><p>{body}</p></body></html>")
+        format!(
+            "<html><head><title/><script src='x'/></head><body><h1>{title}</h1><img src='../pics/a.png' alt='Snow'/><p>{body}</p></body></html>"
+        )
     }
 
     #[test]
@@ -220,7 +223,23 @@ mod tests {
         );
         assert_eq!(first.published, Some(jiff::civil::date(2020, 3, 1)));
         assert!(first.title_in_text && first.text.contains("It snowed"));
+        let pictures: Vec<_> = articles.iter().flat_map(|a| &a.pictures).map(|p| (&p.place, p.alt.as_str(), p.at)).collect();
+        let beside = |path: &str| PicturePlace::Beside(path.to_owned());
+        assert_eq!(pictures, [(&beside("pics/a.png"), "Snow", 4), (&beside("OEBPS/pics/a.png"), "Snow", 4)]);
         assert_eq!(problems, ["the chapter OEBPS/gone.xhtml cannot be read"]);
+    }
+
+    #[test]
+    fn short_chapters_are_kept_and_covers_are_not() {
+        let page = |body: &str| format!("<html><body>{body}</body></html>");
+        let (cover, short) = (page("<h1>Winter Tales</h1><p>Ann Lee</p>"), page("<h1>One</h1><p>It snowed.</p>"));
+        let texts = |second: &str| {
+            let files = [("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER), ("OEBPS/book.opf", OPF)];
+            let bytes = book(&[files.as_slice(), &[("b.xhtml", &cover), ("OEBPS/text/a b.xhtml", second)]].concat());
+            read(&Input::new("tales.epub", &bytes)).0.into_iter().map(|a| a.text).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(&short), ["One\nIt snowed."]);
+        assert_eq!(texts("<html><body></body></html>"), ["Winter Tales\nAnn Lee"]);
     }
 
     #[test]

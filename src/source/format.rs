@@ -1,7 +1,8 @@
 //! What all formats have in common: an input, its articles one after the other, what could not be read; and the table of formats.
 
-use super::{agency, archive, budget, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, warc};
+use super::{agency, archive, budget, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, resolve, warc};
 use crate::article::Article;
+use crate::text::{clean_line, is_harmful};
 use jiff::civil::Date;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,8 +13,14 @@ pub const MAX_BYTES: usize = 256 << 20;
 /// Articles of one input that are read, those of all archives in it together.
 const MAX_ARTICLES: usize = 200_000;
 
-/// Bytes that the articles of one input may take together: a few words can name a long address again and again.
-const MAX_HELD: usize = 4 * MAX_BYTES;
+/// Bytes that the articles of one input may take together, as often as it is long: a few words can name a long address again and again.
+const MAX_HELD: usize = 3;
+
+/// Bytes that they may take whatever its length, and the most for any.
+const HELD: (usize, usize) = (96 << 20, 512 << 20);
+
+/// What is said of pictures, programs and the like.
+pub(super) const NO_TEXT: &str = "this is no text";
 
 /// Bytes at the beginning of an input by which its format is told.
 pub const HEAD: usize = 8 << 10;
@@ -128,12 +135,15 @@ pub fn each(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
 }
 
 fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
-    let kept = Input { bytes: input.bytes.get(..MAX_BYTES).unwrap_or(input.bytes), ..*input };
-    let Some(format) = recognise(&kept) else { return vec!["this is no text".to_owned()] };
+    // An address may come out of the input around this one, and hold anything.
+    let url = input.url.and_then(|url| resolve(None, url));
+    let kept = Input { bytes: input.bytes.get(..MAX_BYTES).unwrap_or(input.bytes), url: url.as_deref(), ..*input };
+    let Some(format) = recognise(&kept) else { return vec![NO_TEXT.to_owned()] };
     let (mut count, mut held, mut full) = (0, 0, false);
+    let most = input.bytes.len().saturating_mul(MAX_HELD).clamp(HELD.0, HELD.1);
     let mut number = |mut article: Article| {
         held += size(&article);
-        if count == MAX_ARTICLES || held > MAX_HELD {
+        if count == MAX_ARTICLES || held > most {
             full = true;
             return ControlFlow::Break(());
         }
@@ -144,6 +154,7 @@ fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         if article.source.is_empty() {
             article.source = if format.holds_many() { format!("{}#{count}", input.name) } else { input.name.to_owned() };
         }
+        shown_on_one_line(&mut article);
         article.id = id(&article.title, &article.text);
         take(article)
     };
@@ -160,6 +171,16 @@ fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         problems.push("no article was found in it".to_owned());
     }
     problems
+}
+
+/// Formats clean what they read. What is shown on one line passes here once more, because one that forgot would command every list.
+fn shown_on_one_line(article: &mut Article) {
+    let named = [&mut article.byline, &mut article.site, &mut article.url].into_iter().flatten();
+    for line in std::iter::once(&mut article.title).chain(named).chain(&mut article.problems) {
+        if line.chars().any(is_harmful) {
+            *line = clean_line(line);
+        }
+    }
 }
 
 /// About how many bytes an article takes.
@@ -215,6 +236,13 @@ mod tests {
         assert_eq!(charset("text/html; boundary=x; Charset=\"ISO-8859-1\""), Some("ISO-8859-1"));
         assert_eq!(charset("text/html;charset=utf-8"), Some("utf-8"));
         assert_eq!(charset("text/html"), None);
+    }
+
+    #[test]
+    fn addresses_that_come_with_an_input_are_addresses() {
+        let url = |url| read_nth(&Input { url: Some(url), ..Input::new("a.txt", b"It sailed.") }, 0).url;
+        assert_eq!(url("http://a.ex\u{1b}am\0ple/b\r").as_deref(), Some("http://a.example/b"));
+        assert_eq!(url("file:///etc/passwd"), None);
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! Addresses on the web: what a link means where it stands (RFC 3986, section 5), and which ones are followed.
 
+use crate::article::PicturePlace;
+
+/// Pictures of an article that are kept.
+pub(super) const MAX_PICTURES: usize = 300;
+
 /// Links of an article that are kept.
 pub(super) const MAX_LINKS: usize = 2000;
 
@@ -53,6 +58,41 @@ pub fn resolve(base: Option<&str>, link: &str) -> Option<String> {
     Some(format!("{site}{}{tail}", without_dots(&whole)))
 }
 
+/// Where the picture is that a page at `base` names as `src`. Without a base it may lie beside the file; `None` for what is written in the page itself
+/// (`data:`), and for what leads out of the file's folder.
+pub(super) fn picture(base: Option<&str>, src: &str) -> Option<PicturePlace> {
+    if let Some(url) = resolve(base, src) {
+        return Some(PicturePlace::Web(url));
+    }
+    let path = unquoted(src.trim().split(['?', '#']).next()?);
+    let strange = |c: char| crate::text::is_harmful(c) || matches!(c, '\\' | ':');
+    if base.is_some() || path.is_empty() || path.len() > MAX_ADDRESS || path.starts_with('/') || path.contains(strange) {
+        return None;
+    }
+    let names: Vec<&str> = path.split('/').filter(|name| !matches!(*name, "" | ".")).collect();
+    (!names.contains(&"..")).then(|| PicturePlace::Beside(names.join("/")))
+}
+
+/// An address with its `%20` and the like resolved.
+pub(super) fn unquoted(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match code.filter(|_| first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or(&[]);
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
 /// The scheme of an address, without its colon.
 fn scheme(link: &str) -> Option<&str> {
     let (scheme, _) = link.split_once(':')?;
@@ -93,7 +133,8 @@ fn without_dots(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_ADDRESS, host, resolve};
+    use super::{MAX_ADDRESS, host, picture, resolve};
+    use crate::article::PicturePlace::{Beside, Web};
 
     #[test]
     fn hosts_of_all_kinds_of_addresses() {
@@ -132,6 +173,22 @@ mod tests {
         }
         assert_eq!(resolve(Some("https://a.example"), "g").as_deref(), Some("https://a.example/g"));
         assert_eq!(resolve(None, "//g.example/x").as_deref(), Some("https://g.example/x"));
+    }
+
+    #[test]
+    fn pictures_lie_on_the_web_or_beside_the_file() {
+        let web = |url: &str| Some(Web(url.to_owned()));
+        let beside = |path: &str| Some(Beside(path.to_owned()));
+        assert_eq!(picture(Some("https://a.example/b/c.html"), "../p.png"), web("https://a.example/p.png"));
+        assert_eq!(picture(None, "https://a.example/p.png"), web("https://a.example/p.png"));
+        assert_eq!(picture(None, "page_files/a%20b.jpg?x=1"), beside("page_files/a b.jpg"));
+        assert_eq!(picture(None, "./p.png"), beside("p.png"));
+        for src in
+            ["file:///etc/passwd", "/etc/passwd", "..", "a/../../b", "%2e%2e/secret", "%2Fetc", "C:\\a.png", "data:image/png;base64,AA", ""]
+        {
+            assert_eq!(picture(None, src), None, "{src}");
+        }
+        assert_eq!(picture(Some("https://a.example/"), "file:///etc/passwd"), None);
     }
 
     #[test]

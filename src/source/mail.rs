@@ -169,7 +169,8 @@ fn body(message: &Message<'_>, article: &mut Article) {
     let page = message.html_part(0).and_then(|part| part.is_text_html().then(|| message.body_html(0)).flatten());
     if let Some(laid) = page.map(|html| markup::lay_out(&html, None)).filter(|l| !l.lines.is_empty()) {
         markup::fill(article, &laid.lines);
-        article.links.extend(laid.image.map(|url| Link { kind: LinkKind::Image, url, span: Span::default() }));
+        article.links.extend(laid.image().map(|url| Link { kind: LinkKind::Image, url, span: Span::default() }));
+        markup::illustrate(article, laid.pictures);
         let text = &article.text;
         let same = |l: &&Link| ON_THE_WEB.iter().any(|words| fold(l.span.of(text)).contains(words));
         article.url = article.links.iter().find(same).map(|l| l.url.clone());

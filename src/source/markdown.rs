@@ -1,9 +1,9 @@
 //! Markdown (CommonMark with tables, by pulldown-cmark), perhaps with front matter.
 
-use super::html::{Raw, lay};
+use super::html::{Raw, Shot, lay};
 use super::{Format, Head, Input, Problems, Take, dateline, decode, front_matter, title_from_path};
 use crate::article::{Article, BlockKind};
-use crate::text::{clean, fold};
+use crate::text::{clean, clean_line, fold};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// The format of Markdown.
@@ -36,7 +36,7 @@ impl Format for Markdown {
         let first = blocks.first().filter(|b| b.kind == BlockKind::Heading).map(|b| b.text.clone());
         article.title_in_text = first.as_ref().is_some_and(|f| article.title.is_empty() || fold(f) == fold(&article.title));
         if article.title.is_empty() {
-            article.title = first.unwrap_or_else(|| title_from_path(input.name));
+            article.title = first.map(|f| clean_line(&f)).filter(|f| !f.is_empty()).unwrap_or_else(|| title_from_path(input.name));
         }
         let base = article.url.clone();
         lay(&mut article, blocks, base.as_deref());
@@ -64,6 +64,9 @@ fn blocks(text: &str) -> Vec<Raw> {
         reader.event(event);
     }
     reader.flush();
+    if let Some(last) = reader.blocks.last_mut() {
+        last.pictures.append(&mut reader.pictures);
+    }
     reader.blocks
 }
 
@@ -74,6 +77,9 @@ struct Reader {
     links: Vec<(usize, usize, String)>,
     /// Where the open links begin and what they lead to.
     open: Vec<(usize, String)>,
+    /// Pictures before the next block, and the one that is being read.
+    pictures: Vec<Shot>,
+    picture: Option<Shot>,
     /// Lists that are open, with the number of the next entry.
     lists: Vec<Option<u64>>,
     quotes: usize,
@@ -96,17 +102,23 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text.push_str(&text),
-            Event::SoftBreak => self.text.push(' '),
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text),
+            Event::SoftBreak => self.words(" "),
             Event::HardBreak | Event::Rule => self.flush(),
             Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
 
+    /// What stands in place of a picture is no part of the text.
+    fn words(&mut self, words: &str) {
+        self.picture.as_mut().map_or(&mut self.text, |shot| &mut shot.alt).push_str(words);
+    }
+
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Link { dest_url, .. } => self.open.push((self.text.len(), dest_url.into_string())),
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Image { .. } => {}
+            Tag::Image { dest_url, .. } => self.picture = Some(Shot { src: dest_url.into_string(), alt: String::new() }),
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {}
             Tag::TableCell => {
                 if !self.text.is_empty() {
                     self.text.push_str(" | ");
@@ -132,7 +144,8 @@ impl Reader {
                     self.links.push((from, self.text.len(), url));
                 }
             }
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Image | TagEnd::TableCell => {}
+            TagEnd::Image => self.pictures.extend(self.picture.take()),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::TableCell => {}
             tag => {
                 self.flush();
                 match tag {
@@ -162,9 +175,9 @@ impl Reader {
         }
         if text.contains('\n') {
             let lines = text.lines().filter(|l| !l.trim().is_empty());
-            self.blocks.extend(lines.map(|l| Raw { kind, text: l.trim_end().to_owned(), links: Vec::new() }));
+            self.blocks.extend(lines.map(|l| Raw { kind, text: l.trim_end().to_owned(), ..Raw::default() }));
         } else if !text.trim().is_empty() {
-            self.blocks.push(Raw { kind, text, links });
+            self.blocks.push(Raw { kind, text, links, pictures: std::mem::take(&mut self.pictures) });
         }
     }
 }
@@ -172,6 +185,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::PicturePlace;
     use crate::source::read_nth;
 
     fn read(text: &str) -> Article {
@@ -200,6 +214,24 @@ mod tests {
         assert_eq!((article.title.as_str(), article.title_in_text, article.byline.as_deref()), ("A title", true, Some("Ann Lee")));
         let links: Vec<(&str, &str)> = article.links.iter().map(|l| (l.span.of(&article.text), l.url.as_str())).collect();
         assert_eq!(links, [("words", "https://a.example/b/c.html")]);
+    }
+
+    #[test]
+    fn pictures_stand_before_the_next_block() {
+        let article =
+            read("# T\n\nOne.\n\n![A *ferry*\nat sea](f.png)\n\nTwo ![](https://x.example/y.jpg) here. ![no](data:x)\n\n![End](e.png)\n");
+        assert_eq!(article.text, "T\nOne.\nTwo  here.");
+        let web = |url: &str| PicturePlace::Web(url.to_owned());
+        let pictures: Vec<_> = article.pictures.iter().map(|p| (p.place.clone(), p.alt.as_str(), p.at)).collect();
+        let two = 7;
+        let want = [
+            (web("https://a.example/b/f.png"), "A ferry at sea", two),
+            (web("https://x.example/y.jpg"), "", two),
+            (web("https://a.example/b/e.png"), "End", two),
+        ];
+        assert_eq!(pictures, want);
+        let local = read_nth(&Input::new("x.md", b"![A](img/a.png)\n\nWords.\n"), 0);
+        assert_eq!(local.pictures[0].place, PicturePlace::Beside("img/a.png".to_owned()));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::link;
 use super::xml::unescape;
-use crate::article::{Article, Block, BlockKind, Link, LinkKind};
+use crate::article::{Article, Block, BlockKind, Link, LinkKind, Picture, PicturePlace};
 use crate::text::{Span, clean, clean_line};
 use std::ops::Range;
 
@@ -36,11 +36,27 @@ impl Line {
     }
 }
 
-/// The text of a fragment in lines, and the address of its first picture.
+/// The text of a fragment in lines, and its pictures.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Laid {
     pub(super) lines: Vec<Line>,
-    pub(super) image: Option<String>,
+    pub(super) pictures: Vec<Shot>,
+}
+
+/// A picture of a fragment.
+#[derive(Debug, PartialEq)]
+pub(super) struct Shot {
+    /// The line that it stands before.
+    line: usize,
+    url: String,
+    alt: String,
+}
+
+impl Laid {
+    /// The address of the first picture.
+    pub(super) fn image(&self) -> Option<String> {
+        self.pictures.first().map(|shot| shot.url.clone())
+    }
 }
 
 /// Lays out a fragment of HTML; relative links count from `base`.
@@ -65,7 +81,7 @@ pub(super) fn lay_out(html: &str, base: Option<&str>) -> Laid {
 /// Lays out text without markup: a line break ends a line.
 pub(super) fn plain(text: &str) -> Laid {
     let lines = clean(text).lines().map(clean_line).filter(|l| !l.is_empty()).map(|l| Line::new(BlockKind::Paragraph, l)).collect();
-    Laid { lines, image: None }
+    Laid { lines, pictures: Vec::new() }
 }
 
 /// `text` without markup, in one line: what a title says. Elements that were escaped once too often are markup too, if they also end.
@@ -287,12 +303,24 @@ impl Page<'_> {
                 let target = tag.attribute("href").filter(|_| !tag.end).and_then(|href| link::resolve(self.base, &href));
                 self.anchor = target.filter(|_| self.links < link::MAX_LINKS).map(|url| (url, self.line.len()));
             }
-            "img" if self.laid.image.is_none() => {
-                self.laid.image = tag.attribute("src").and_then(|src| link::resolve(self.base, &src));
-            }
+            "img" => self.picture(tag),
             _ => {}
         }
         after
+    }
+
+    /// Notes a picture, unless it is a dot that counts readers.
+    fn picture(&mut self, tag: &Tag<'_>) {
+        let dot = ["width", "height"].iter().any(|name| tag.attribute(name).is_some_and(|n| matches!(n.trim(), "0" | "1" | "2")));
+        if dot || self.laid.pictures.len() >= link::MAX_PICTURES {
+            return;
+        }
+        // A line that has begun is the one that the picture stands in.
+        let line = self.laid.lines.len();
+        if let Some(url) = tag.attribute("src").and_then(|src| link::resolve(self.base, &src)) {
+            let alt = clean_line(&tag.attribute("alt").unwrap_or_default());
+            self.laid.pictures.push(Shot { line, url, alt });
+        }
     }
 
     /// The next entry of the innermost list.
@@ -325,6 +353,17 @@ impl Ends {
             self.missing.push(name.to_owned());
         }
         if listed("script style", name) { "" } else { text }
+    }
+}
+
+/// Puts the pictures of a fragment into the article whose blocks are its lines.
+pub(super) fn illustrate(article: &mut Article, pictures: Vec<Shot>) {
+    let end = u32::try_from(article.text.len()).unwrap_or(u32::MAX);
+    for Shot { line, url, alt } in pictures {
+        let (place, at) = (PicturePlace::Web(url), article.blocks.get(line).map_or(end, |b| b.span.start));
+        if article.pictures.iter().all(|p| p.place != place) {
+            article.pictures.push(Picture { place, alt, at });
+        }
     }
 }
 
@@ -366,7 +405,7 @@ mod tests {
     #[test]
     fn lines_say_what_they_are() {
         let html = "<h2>Head</h2>Text<ul><li>a<li><p>b</p><p>more</p></ul><ol><li>x</li><li>y</li></ol><blockquote>said</blockquote>\
-            <figure><img src='/p.png'><figcaption>Below</figcaption></figure><table><tr><th>One<th>Two</tr><tr><td><p>1</p></td><td>2</td></tr></table>End";
+            <img src=/dot.gif width=1 height=1><figure><img src='/p.png' alt='A &amp; B'><figcaption>Below</figcaption></figure><table><tr><th>One<th>Two</tr><tr><td><p>1</p></td><td>2</td></tr></table>End";
         let laid = lay_out(html, Some("http://s.example/"));
         let found: Vec<(BlockKind, &str)> = laid.lines.iter().map(|l| (l.kind, l.text.as_str())).collect();
         use BlockKind::{Caption, Heading, Item, Paragraph, Quotation, Row};
@@ -385,7 +424,7 @@ mod tests {
             (Paragraph, "End"),
         ];
         assert_eq!(found, want);
-        assert_eq!(laid.image.as_deref(), Some("http://s.example/p.png"));
+        assert_eq!(laid.pictures, [Shot { line: 8, url: "http://s.example/p.png".to_owned(), alt: "A & B".to_owned() }]);
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use archive::zstd_reader;
 pub use feed::feeds;
 pub use format::{FORMATS, Format, HEAD, Head, Input, MAX_BYTES, Problems, Take, each, read, read_nth, recognise};
 pub use link::{host, resolve};

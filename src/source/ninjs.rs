@@ -71,7 +71,7 @@ fn story(value: &Value) -> Story {
         Some(page) => markup::lay_out(&page, url.as_deref()),
         None => markup::plain(&text(&["body_text"]).or_else(|| body(value, "")).unwrap_or_default()),
     };
-    (story.body, story.image, story.url) = (laid.lines, laid.image, url);
+    (story.image, story.body, story.url) = (laid.image(), laid.lines, url);
     story
 }
 

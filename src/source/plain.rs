@@ -38,6 +38,9 @@ impl Format for PlainText {
         if changes.len() <= MAX_CLEANED {
             article.cleaned = placed(&changes, cleaned.len() - body.len(), body, &article.text);
         }
+        if article.text.is_empty() {
+            article.problems.push("there are no words in it".to_owned());
+        }
         // There is only this one, so it does not matter whether another is wanted.
         let _ = take(article);
         Problems::new()

@@ -1,9 +1,10 @@
 //! What the analysis found, and the index to it: who is named where, which moments are told of, who says what.
 
+use super::ArticleKey;
 use super::codec;
 use super::fault::Result;
+use super::pack::Content;
 use super::writer::Batch;
-use super::ArticleKey;
 use crate::article::{Analysed, EntityId, Interval};
 use crate::lexicon::gazetteer;
 use crate::text::fold;
@@ -44,8 +45,12 @@ impl Batch<'_> {
             }
         }
         self.quotations(article, analysed, &keys)?;
-        let mut body = self.connection.prepare_cached("UPDATE body SET found = ?2, entities = ?3 WHERE article = ?1")?;
-        body.execute(params![article.0, self.packer.pack(&codec::put_found(found))?, codec::put_numbers(&keys)])?;
+        let mut put = self.connection.prepare_cached("INSERT INTO finding (article, found, entities) VALUES (?1, ?2, ?3)")?;
+        put.execute(params![
+            article.0,
+            self.packer.pack(Content::Finding, &codec::put_found(found, &analysed.article.text))?,
+            codec::put_numbers(&keys)
+        ])?;
         self.connection.prepare_cached("UPDATE article SET analysis = ?2 WHERE id = ?1")?.execute(params![article.0, version])?;
         self.look_back_from(article, found, &keys)?;
         self.tell(article, analysed, &keys)
@@ -103,30 +108,46 @@ impl Batch<'_> {
     /// Takes what was found in an article out of the index.
     pub(super) fn forget(&self, article: ArticleKey) -> Result<()> {
         let id = article.0;
-        let mut one = self.connection.prepare_cached("SELECT found, entities FROM body WHERE article = ?1 AND entities IS NOT NULL")?;
-        let known: Option<(Option<Vec<u8>>, Vec<u8>)> = one.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let Some((found, entities)) = known else { return Ok(()) };
-        let keys = codec::take_numbers(&entities);
-        let found = found.and_then(|f| self.packer.unpack(&f).ok()).and_then(|f| codec::take_found(&f));
-        if let (Some(keys), Some(found)) = (keys, found) {
-            for key in &keys {
-                self.connection.prepare_cached("DELETE FROM posting WHERE entity = ?1 AND article = ?2")?.execute([*key, id])?;
-                self.connection.prepare_cached("DELETE FROM quotation WHERE entity = ?1 AND article = ?2")?.execute([*key, id])?;
+        let mut one = self.connection.prepare_cached(
+            "SELECT f.found, f.entities, b.text FROM finding f JOIN body b ON b.article = f.article WHERE f.article = ?1",
+        )?;
+        let known: Option<(Vec<u8>, Vec<u8>, Vec<u8>)> =
+            one.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        let Some((found, entities, text)) = known else { return Ok(()) };
+        match codec::take_numbers(&entities) {
+            Some(keys) => {
+                for key in &keys {
+                    self.connection.prepare_cached("DELETE FROM posting WHERE entity = ?1 AND article = ?2")?.execute([*key, id])?;
+                    self.connection.prepare_cached("DELETE FROM quotation WHERE entity = ?1 AND article = ?2")?.execute([*key, id])?;
+                }
             }
-            for (n, interval) in found.events.iter().enumerate().filter_map(|(n, e)| Some((n, e.interval?))) {
-                let (first, minutes) = stretch(interval);
-                let mut gone =
-                    self.connection.prepare_cached("DELETE FROM moment WHERE size = ?1 AND first = ?2 AND article = ?3 AND event = ?4")?;
-                gone.execute(params![size(minutes), first, id, n])?;
+            None => self.sweep(&["posting", "quotation"], id)?,
+        }
+        let text = self.packer.text(&text).unwrap_or_default();
+        match self.packer.unpack(&found).ok().and_then(|f| codec::take_found(&f, &text)) {
+            // An older layout than the tables, whose moments went with it.
+            _ if found.is_empty() => {}
+            Some(found) => {
+                for (n, interval) in found.events.iter().enumerate().filter_map(|(n, e)| Some((n, e.interval?))) {
+                    let (first, minutes) = stretch(interval);
+                    let mut gone = self
+                        .connection
+                        .prepare_cached("DELETE FROM moment WHERE size = ?1 AND first = ?2 AND article = ?3 AND event = ?4")?;
+                    gone.execute(params![size(minutes), first, id, n])?;
+                }
             }
-        } else {
-            // Of another layout, or damaged: the rows are found the slow way.
-            for table in ["posting", "quotation", "moment"] {
-                self.connection.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?.execute([id])?;
-            }
+            None => self.sweep(&["moment"], id)?,
         }
         self.connection.prepare_cached("DELETE FROM said WHERE rowid = ?1")?.execute([id])?;
-        self.connection.prepare_cached("UPDATE body SET found = NULL, entities = NULL WHERE article = ?1")?.execute([id])?;
+        self.connection.prepare_cached("DELETE FROM finding WHERE article = ?1")?.execute([id])?;
+        Ok(())
+    }
+
+    /// Finds the rows of an article the slow way, where what was stored of it is damaged or of another layout.
+    fn sweep(&self, tables: &[&str], id: i64) -> Result<()> {
+        for table in tables {
+            self.connection.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?.execute([id])?;
+        }
         Ok(())
     }
 }

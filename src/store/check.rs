@@ -129,7 +129,7 @@ pub fn salvage(path: &Path, to: &Path) -> Result<Saved> {
     })?;
     let transaction = new.transaction()?;
     for step in MIGRATIONS {
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(step.sql)?;
     }
     let mut saved = Saved::default();
     for table in SAVED {
@@ -187,7 +187,6 @@ fn mend(new: &Connection) -> Result<()> {
          UPDATE correction SET article = NULL WHERE article NOT IN (SELECT id FROM article);
          UPDATE article SET source = NULL WHERE source NOT IN (SELECT id FROM source);
          UPDATE article SET analysis = 0;
-         UPDATE body SET found = NULL, entities = NULL;
          UPDATE feed SET articles = (SELECT count(*) FROM item i WHERE i.feed = feed.id AND i.article IS NOT NULL),
              unread = (SELECT count(*) FROM item i JOIN article a ON a.id = i.article WHERE i.feed = feed.id AND a.read = 0);
          UPDATE tally SET articles = (SELECT count(*) FROM article), unread = (SELECT count(*) FROM article WHERE read = 0),

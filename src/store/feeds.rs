@@ -136,12 +136,20 @@ impl Batch<'_> {
     /// # Errors
     /// Where the library cannot be written.
     pub fn add_feed(&self, url: &str, title: &str) -> Result<(FeedKey, bool)> {
-        let known = self.connection.prepare_cached("SELECT id FROM feed WHERE url = ?1")?.query_row([url], |row| row.get(0)).optional()?;
-        if let Some(id) = known {
-            return Ok((FeedKey(id), false));
+        if let Some(known) = self.feed(url)? {
+            return Ok((known, false));
         }
         self.connection.prepare_cached("INSERT INTO feed (url, title) VALUES (?1, ?2)")?.execute([url, title])?;
         Ok((FeedKey(self.connection.last_insert_rowid()), true))
+    }
+
+    /// The feed with an address.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn feed(&self, url: &str) -> Result<Option<FeedKey>> {
+        let mut one = self.connection.prepare_cached("SELECT id FROM feed WHERE url = ?1")?;
+        Ok(one.query_row([url], |row| row.get(0).map(FeedKey)).optional()?)
     }
 
     /// Keeps what the reader chose for a feed.

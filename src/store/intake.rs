@@ -3,6 +3,7 @@
 use super::codec::put_head;
 use super::fault::Result;
 use super::ident::{canonical, hash};
+use super::pack::Content;
 use super::writer::Batch;
 use super::{ArticleKey, FeedKey};
 use crate::article::Article;
@@ -146,16 +147,16 @@ impl Batch<'_> {
 
     fn put_body(&self, id: i64, incoming: &Incoming<'_>) -> Result<()> {
         let article = incoming.article;
-        let text = self.packer.pack(article.text.as_bytes())?;
-        let raw = incoming.raw.filter(|raw| *raw != article.text.as_bytes()).map(|raw| self.packer.pack(raw)).transpose()?;
+        let text = self.packer.pack(Content::Text, article.text.as_bytes())?;
+        let raw = incoming.raw.filter(|raw| *raw != article.text.as_bytes()).map(|raw| self.packer.pack(Content::Text, raw)).transpose()?;
         let mut body = self.connection.prepare_cached(
             "INSERT INTO body (article, head, text, raw) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (article) DO UPDATE SET head = excluded.head, text = excluded.text, raw = excluded.raw, found = NULL, entities = NULL",
+             ON CONFLICT (article) DO UPDATE SET head = excluded.head, text = excluded.text, raw = excluded.raw",
         )?;
         body.execute(params![id, put_head(article), text, raw])?;
         let byline = article.byline.as_deref().map(fold).unwrap_or_default();
-        let mut words = self.connection.prepare_cached("INSERT INTO words (rowid, title, byline, text) VALUES (?1, ?2, ?3, ?4)")?;
-        words.execute(params![id, fold(&article.title), byline, fold(&article.text)])?;
+        let mut words = self.connection.prepare_cached("INSERT INTO words (rowid, text, title, byline) VALUES (?1, ?2, ?3, ?4)")?;
+        words.execute(params![id, fold(&article.text), fold(&article.title), byline])?;
         Ok(())
     }
 
@@ -195,18 +196,18 @@ fn instant(incoming: &Incoming<'_>, published: Option<i64>, now: i64) -> i64 {
     own.map_or(now, |own| own.min(now))
 }
 
-/// Puts the words of all articles into the index: after a salvage, which cannot trust the old one.
+/// Puts the words of all articles into an index that is new and empty.
 pub(super) fn index_all(connection: &rusqlite::Connection) -> Result<()> {
     let packer = super::pack::Packer::load(connection)?;
     let mut all = connection.prepare("SELECT b.article, a.title, b.head, b.text FROM body b JOIN article a ON a.id = b.article")?;
-    let mut put = connection.prepare("INSERT OR REPLACE INTO words (rowid, title, byline, text) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut put = connection.prepare("INSERT OR REPLACE INTO words (rowid, text, title, byline) VALUES (?1, ?2, ?3, ?4)")?;
     let mut rows = all.query([])?;
     while let Some(row) = rows.next()? {
         let (id, title, head): (i64, String, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
         // An article whose text is damaged stays in the lists, and is told as damaged when it is opened.
         let Ok(text) = packer.text(&row.get::<_, Vec<u8>>(3)?) else { continue };
         let byline = super::codec::take_head(&head, String::new(), String::new()).and_then(|a| a.byline).unwrap_or_default();
-        put.execute(params![id, fold(&title), fold(&byline), fold(&text)])?;
+        put.execute(params![id, fold(&text), fold(&title), fold(&byline)])?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::ArticleKey;
 use super::corrections::{self, Righted};
 use super::fault::Result;
+use super::reader::Snapshot;
 use super::search::Finder;
 use super::writer::Batch;
 use crate::query;
@@ -48,6 +49,40 @@ pub struct KeptJump {
     pub article: Option<ArticleKey>,
     /// All else, as JSON of the caller's own.
     pub body: String,
+}
+
+impl Snapshot<'_> {
+    /// What is kept under a name: the reader's session.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn setting(&self, name: &str) -> Result<Option<String>> {
+        setting(self.connection(), name)
+    }
+
+    /// The saved searches with their counts.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn searches(&self) -> Result<Vec<SavedSearch>> {
+        searches(self.connection())
+    }
+
+    /// The corrections of an article, or all with `None`, in the order in which they were made.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn corrections(&self, article: Option<ArticleKey>) -> Result<Vec<KeptCorrection>> {
+        corrections(self.connection(), article)
+    }
+
+    /// The last jumps, the newest first.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn jumps(&self, limit: usize) -> Result<Vec<KeptJump>> {
+        jumps(self.connection(), limit)
+    }
 }
 
 impl Batch<'_> {
@@ -135,13 +170,13 @@ impl Batch<'_> {
 }
 
 /// What was kept under a name.
-pub(super) fn setting(connection: &Connection, name: &str) -> Result<Option<String>> {
+fn setting(connection: &Connection, name: &str) -> Result<Option<String>> {
     let mut one = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
     Ok(one.query_row([name], |row| row.get(0)).optional()?)
 }
 
 /// The saved searches, in the order in which they were saved.
-pub(super) fn searches(connection: &Connection) -> Result<Vec<SavedSearch>> {
+fn searches(connection: &Connection) -> Result<Vec<SavedSearch>> {
     let mut some = connection.prepare_cached("SELECT name, query, articles, unread FROM search ORDER BY id")?;
     let rows = some.query_map([], |row| {
         let (articles, unread) = (row.get::<_, i64>(2)?, row.get::<_, i64>(3)?);
@@ -169,7 +204,7 @@ pub(super) fn corrections(connection: &Connection, article: Option<ArticleKey>) 
 }
 
 /// The last jumps, the newest first.
-pub(super) fn jumps(connection: &Connection, limit: usize) -> Result<Vec<KeptJump>> {
+fn jumps(connection: &Connection, limit: usize) -> Result<Vec<KeptJump>> {
     let mut some = connection.prepare_cached("SELECT made, article, body FROM jump ORDER BY id DESC LIMIT ?1")?;
     let rows = some.query_map([limit], |row| {
         Ok(KeptJump { made: row.get(0)?, article: row.get::<_, Option<i64>>(1)?.map(ArticleKey), body: row.get(2)? })

@@ -1,20 +1,47 @@
-//! Compression of texts: zstd, with a dictionary made from the library's own articles once there are enough.
+//! Compression: zstd, with dictionaries made from the library's own articles once there are enough, one for texts and one for what was found in them.
 //!
-//! News is short and repeats itself; alone, an article of 3 KB shrinks to about a half, with a dictionary to about a third. Packed bytes begin with
-//! the number of their dictionary, 0 for none, so that articles of several dictionaries can stand beside each other.
+//! News is short and repeats itself; alone, an article of 3 KB shrinks to about a half, with a dictionary to about two fifths. Packed bytes begin with
+//! the number of their dictionary, 0 for none, so that those from before and after it can stand beside each other.
 
 use super::fault::Result;
 use crate::notice::Notice;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::cell::RefCell;
 use std::collections::HashMap;
-use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
+use zstd::zstd_safe::{self, CCtx, DCtx};
 
 /// How hard zstd tries; above 6 an article takes several times as long for a few bytes.
 const LEVEL: i32 = 5;
 
-/// Bytes of a dictionary. Twice as much saves 1 % more.
-const DICTIONARY: usize = 64 << 10;
+/// What is packed. The numbers are those of the dictionaries in the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// What came in.
+    Text = 1,
+    /// What was found in it.
+    Finding = 2,
+}
+
+impl Content {
+    const ALL: [Self; 2] = [Self::Text, Self::Finding];
+
+    /// Where samples of it are.
+    const fn samples(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Text => ("body", "text"),
+            Self::Finding => ("finding", "found"),
+        }
+    }
+
+    /// Bytes of its dictionary. Twice as much saves 1 % more.
+    const fn dictionary(self) -> usize {
+        match self {
+            Self::Text => 64 << 10,
+            Self::Finding => 16 << 10,
+        }
+    }
+}
 
 /// Articles that a dictionary is made from.
 pub(super) const SAMPLES: usize = 1000;
@@ -23,10 +50,18 @@ pub(super) const SAMPLES: usize = 1000;
 const MAX_BYTES: usize = 1 << 30;
 
 /// Packs and unpacks the texts of one library.
-#[derive(Default)]
 pub(super) struct Packer {
-    newest: Option<(u8, EncoderDictionary<'static>)>,
+    /// The dictionaries to pack with, in the order of [`Content::ALL`].
+    newest: [Option<EncoderDictionary<'static>>; 2],
     known: HashMap<u8, DecoderDictionary<'static>>,
+    /// The tables of zstd, which take longer to make than to use.
+    tools: RefCell<(CCtx<'static>, DCtx<'static>)>,
+}
+
+impl Default for Packer {
+    fn default() -> Self {
+        Self { newest: [None, None], known: HashMap::new(), tools: RefCell::new((CCtx::create(), DCtx::create())) }
+    }
 }
 
 impl std::fmt::Debug for Packer {
@@ -43,43 +78,53 @@ impl Packer {
         for row in rows.query_map([], |row| Ok((row.get::<_, u8>(0)?, row.get::<_, Vec<u8>>(1)?)))? {
             let (id, bytes) = row?;
             packer.known.insert(id, DecoderDictionary::copy(&bytes));
-            packer.newest = Some((id, EncoderDictionary::copy(&bytes, LEVEL)));
+            if let Some(newest) = usize::from(id).checked_sub(1).and_then(|n| packer.newest.get_mut(n)) {
+                *newest = Some(EncoderDictionary::copy(&bytes, LEVEL));
+            }
         }
         Ok(packer)
     }
 
-    /// True where there is a dictionary.
-    pub(super) fn is_trained(&self) -> bool {
-        self.newest.is_some()
+    /// What there is no dictionary for yet.
+    pub(super) fn untrained(&self) -> impl Iterator<Item = Content> {
+        Content::ALL.into_iter().zip(&self.newest).filter(|(_, newest)| newest.is_none()).map(|(content, _)| content)
     }
 
     /// Packs `bytes`.
-    pub(super) fn pack(&self, bytes: &[u8]) -> Result<Vec<u8>> {
-        let packed = match &self.newest {
-            Some((id, dictionary)) => {
-                Compressor::with_prepared_dictionary(dictionary).and_then(|mut c| c.compress(bytes)).map(|p| (*id, p))
+    pub(super) fn pack(&self, content: Content, bytes: &[u8]) -> Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(1 + zstd_safe::compress_bound(bytes.len()));
+        let mut frame = Vec::with_capacity(out.capacity());
+        let (packer, _) = &mut *self.tools.borrow_mut();
+        let packed = match &self.newest[content as usize - 1] {
+            Some(dictionary) => {
+                out.push(content as u8);
+                packer.compress_using_cdict(&mut frame, bytes, dictionary.as_cdict())
             }
-            None => zstd::bulk::compress(bytes, LEVEL).map(|p| (0, p)),
+            None => {
+                out.push(0);
+                packer.compress(&mut frame, bytes, LEVEL)
+            }
         };
-        let (id, packed) = packed.map_err(|e| Notice::new("The text cannot be compressed").because(e))?;
-        let mut out = Vec::with_capacity(packed.len() + 1);
-        out.push(id);
-        out.extend_from_slice(&packed);
+        packed.map_err(|e| Notice::new("The text cannot be compressed").because(zstd_safe::get_error_name(e)))?;
+        out.extend_from_slice(&frame);
         Ok(out)
     }
 
     /// Unpacks what [`Packer::pack`] made.
     pub(super) fn unpack(&self, packed: &[u8]) -> Result<Vec<u8>> {
-        let damaged = |why: String| Notice::new("The article's text is damaged").because(why).hint("dateline check says what else is");
-        let (id, frame) = packed.split_first().ok_or_else(|| damaged("it is empty".to_owned()))?;
-        let size = zstd::zstd_safe::get_frame_content_size(frame).ok().flatten().unwrap_or(0);
-        let size = usize::try_from(size).ok().filter(|s| *s <= MAX_BYTES).ok_or_else(|| damaged("it is too long".to_owned()))?;
+        let damaged = |why: &str| Notice::new("The article's text is damaged").because(why).hint("dateline check says what else is");
+        let (id, frame) = packed.split_first().ok_or_else(|| damaged("it is empty"))?;
+        let size = zstd_safe::get_frame_content_size(frame).ok().flatten().unwrap_or(0);
+        let size = usize::try_from(size).ok().filter(|s| *s <= MAX_BYTES).ok_or_else(|| damaged("it is too long"))?;
+        let mut out = Vec::with_capacity(size);
+        let (_, unpacker) = &mut *self.tools.borrow_mut();
         let unpacked = match (id, self.known.get(id)) {
-            (0, _) => zstd::bulk::decompress(frame, size),
-            (_, Some(dictionary)) => Decompressor::with_prepared_dictionary(dictionary).and_then(|mut d| d.decompress(frame, size)),
-            (_, None) => return Err(damaged(format!("its dictionary {id} is missing"))),
+            (0, _) => unpacker.decompress(&mut out, frame),
+            (_, Some(dictionary)) => unpacker.decompress_using_ddict(&mut out, frame, dictionary.as_ddict()),
+            (_, None) => return Err(damaged(&format!("its dictionary {id} is missing"))),
         };
-        unpacked.map_err(|e| damaged(e.to_string()))
+        unpacked.map_err(|e| damaged(zstd_safe::get_error_name(e)))?;
+        Ok(out)
     }
 
     /// Unpacks text.
@@ -88,27 +133,28 @@ impl Packer {
     }
 }
 
-/// Makes the library's first dictionary from its articles; `false` where there are too few, or there is one already.
-pub(super) fn train(connection: &Connection) -> Result<bool> {
-    let packer = Packer::load(connection)?;
-    let count: usize = connection.query_row("SELECT count(*) FROM (SELECT 1 FROM body LIMIT ?1)", [SAMPLES], |row| row.get(0))?;
-    if packer.is_trained() || count < SAMPLES {
+/// Makes the library's dictionary for `content` from its articles; `false` where there are too few.
+pub(super) fn train(connection: &Connection, packer: &Packer, content: Content) -> Result<bool> {
+    let (table, column) = content.samples();
+    let count: usize =
+        connection.query_row(&format!("SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT ?1)"), [SAMPLES], |row| row.get(0))?;
+    if count < SAMPLES {
         return Ok(false);
     }
     let mut samples = Vec::new();
     // Evenly over all articles: those that arrived together are alike.
     let (low, high): (i64, i64) =
-        connection.query_row("SELECT min(article), max(article) FROM body", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut one = connection.prepare("SELECT text FROM body WHERE article >= ?1 ORDER BY article LIMIT 1")?;
+        connection.query_row(&format!("SELECT min(article), max(article) FROM {table}"), [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut one = connection.prepare(&format!("SELECT {column} FROM {table} WHERE article >= ?1 ORDER BY article LIMIT 1"))?;
     for n in 0..SAMPLES as i64 {
         let at = low + (high - low) / SAMPLES as i64 * n + n.min((high - low) % SAMPLES as i64);
         if let Some(packed) = one.query_row([at], |row| row.get::<_, Vec<u8>>(0)).optional()? {
-            let mut text = packer.unpack(&packed)?;
-            text.truncate(16 << 10);
-            samples.push(text);
+            let mut sample = packer.unpack(&packed)?;
+            sample.truncate(16 << 10);
+            samples.push(sample);
         }
     }
-    let Ok(bytes) = zstd::dict::from_samples(&samples, DICTIONARY) else { return Ok(false) };
-    connection.execute("INSERT INTO dictionary (id, bytes) VALUES (1, ?1)", [bytes])?;
+    let Ok(bytes) = zstd::dict::from_samples(&samples, content.dictionary()) else { return Ok(false) };
+    connection.execute("INSERT INTO dictionary (id, bytes) VALUES (?1, ?2)", params![content as u8, bytes])?;
     Ok(true)
 }

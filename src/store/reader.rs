@@ -4,11 +4,10 @@ use super::bits::Bits;
 use super::entities;
 use super::fault::{Result, disk};
 use super::feeds::{self, Feed};
-use super::memory::{self, SavedSearch};
 use super::pack::Packer;
 use super::schema::MIGRATIONS;
 use super::search::{Finder, Kept, Matches};
-use super::writer::version;
+use super::writer::{STATEMENTS, version};
 use super::{ArticleKey, EntityKey, FeedKey, codec};
 use crate::article::{Analysed, Annotations};
 use crate::notice::Notice;
@@ -127,14 +126,18 @@ pub(super) mod sql {
     pub(crate) const WALK_NEWEST: &str = "SELECT at, id FROM article WHERE (at, id) < (?1, ?2) ORDER BY at DESC, id DESC";
     pub(crate) const WALK_OLDEST: &str = "SELECT at, id FROM article WHERE (at, id) > (?1, ?2) ORDER BY at, id";
     pub(crate) const AT: &str = "SELECT at FROM article WHERE id = ?1";
-    pub(crate) const BODY: &str = "SELECT b.head, b.text, b.found, b.entities, a.title, a.analysis FROM body b JOIN article a ON a.id = b.article WHERE b.article = ?1";
+    pub(crate) const BODY: &str =
+        "SELECT b.head, b.text, f.found, f.entities, a.title, a.analysis FROM body b JOIN article a ON a.id = b.article
+         LEFT JOIN finding f ON f.article = b.article WHERE b.article = ?1";
     pub(crate) const RAW: &str = "SELECT raw FROM body WHERE article = ?1 AND raw IS NOT NULL";
     pub(crate) const TAGS: &str = "SELECT tag FROM tag WHERE article = ?1 ORDER BY tag";
     pub(crate) const FEEDS: &str = "SELECT feed FROM item WHERE article = ?1 ORDER BY feed";
     pub(crate) const STALE: &str = "SELECT id FROM article WHERE analysis < ?1 ORDER BY analysis LIMIT ?2";
+    pub(crate) const OF_SITE: &str =
+        "SELECT a.id FROM source s JOIN article a ON a.source = s.id WHERE s.site = ?1 ORDER BY a.id DESC LIMIT ?2";
     #[cfg(test)]
     pub(crate) const EACH: &[&str] =
-        &[ROW, NEWEST, OLDEST, NEWEST_UNREAD, OLDEST_UNREAD, WALK_NEWEST, WALK_OLDEST, AT, BODY, RAW, TAGS, FEEDS, STALE];
+        &[OF_SITE, ROW, NEWEST, OLDEST, NEWEST_UNREAD, OLDEST_UNREAD, WALK_NEWEST, WALK_OLDEST, AT, BODY, RAW, TAGS, FEEDS, STALE];
 }
 
 impl Reader {
@@ -198,6 +201,7 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let settle = |connection: Connection| -> rusqlite::Result<Connection> {
         connection.busy_timeout(Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;")?;
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         Ok(connection)
@@ -222,6 +226,11 @@ fn state(connection: &Connection) -> Result<i64> {
 }
 
 impl Snapshot<'_> {
+    /// The state, for those who look at tables of their own.
+    pub(super) fn connection(&self) -> &Connection {
+        &self.transaction
+    }
+
     pub(super) fn finder(&self) -> Finder<'_> {
         Finder::new(&self.transaction, self.now).keeping(self.kept)
     }
@@ -377,36 +386,14 @@ impl Snapshot<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What is kept under a name: the reader's session.
+    /// At most `count` of the newest articles of a site: what its home is learnt from.
     ///
     /// # Errors
     /// Where the library cannot be read.
-    pub fn setting(&self, name: &str) -> Result<Option<String>> {
-        memory::setting(&self.transaction, name)
-    }
-
-    /// The saved searches with their counts.
-    ///
-    /// # Errors
-    /// Where the library cannot be read.
-    pub fn searches(&self) -> Result<Vec<SavedSearch>> {
-        memory::searches(&self.transaction)
-    }
-
-    /// The corrections of an article, or all with `None`, in the order in which they were made.
-    ///
-    /// # Errors
-    /// Where the library cannot be read.
-    pub fn corrections(&self, article: Option<ArticleKey>) -> Result<Vec<memory::KeptCorrection>> {
-        memory::corrections(&self.transaction, article)
-    }
-
-    /// The last jumps, the newest first.
-    ///
-    /// # Errors
-    /// Where the library cannot be read.
-    pub fn jumps(&self, limit: usize) -> Result<Vec<memory::KeptJump>> {
-        memory::jumps(&self.transaction, limit)
+    pub fn of_site(&self, site: &str, count: usize) -> Result<Vec<ArticleKey>> {
+        let mut some = self.transaction.prepare_cached(sql::OF_SITE)?;
+        let rows = some.query_map(params![site, count], |row| row.get(0).map(ArticleKey))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// At most `limit` entities of some kinds whose names have all the words, the last one perhaps unfinished; the most frequent first.
@@ -456,10 +443,10 @@ pub(super) fn open(connection: &Connection, packer: &Packer, key: ArticleKey) ->
     let parts: Option<Parts> =
         one.query_row([key.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))).optional()?;
     let Some((head, text, found, entities, title, analysis)) = parts else { return Ok(None) };
-    let text = packer.text(&text)?;
-    let article = codec::take_head(&head, title, text)
+    let article = codec::take_head(&head, title, packer.text(&text)?)
         .ok_or_else(|| Notice::new("The article is damaged").hint("dateline check says what else is; fetching it again may help"))?;
-    let found = found.map(|f| packer.unpack(&f)).transpose()?.and_then(|f| codec::take_found(&f));
+    // Nothing stands there where what was found is of an older layout than the tables.
+    let found = found.filter(|f| !f.is_empty()).map(|f| packer.unpack(&f)).transpose()?.and_then(|f| codec::take_found(&f, &article.text));
     // What was found by another version is not shown as if it were there: it is made anew.
     let (analysis, found) = found.map_or((0, Annotations::default()), |found| (analysis, found));
     let entities = entities.and_then(|e| codec::take_numbers(&e)).unwrap_or_default().into_iter().map(EntityKey).collect();

@@ -1,10 +1,26 @@
 //! The tables, and the steps from one version of them to the next.
 
+use super::fault::Result;
+use rusqlite::Connection;
+
 /// What marks a file as a library of dateline, in SQLite's header: `DtLn`.
 pub(super) const APPLICATION: i32 = 0x4474_4c6e;
 
+/// A step from one version of the tables to the next.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    /// The change of the tables.
+    pub(super) sql: &'static str,
+    /// What has to be made anew from the texts, behind the change.
+    pub(super) then: fn(&Connection) -> Result<()>,
+}
+
 /// The steps from an empty file to the newest version: after step `n` the file's `user_version` is `n + 1`. Steps that were published never change.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, super::across::TABLES];
+pub(super) const MIGRATIONS: &[Step] = &[
+    Step { sql: FIRST, then: |_| Ok(()) },
+    Step { sql: super::across::TABLES, then: |_| Ok(()) },
+    Step { sql: THIRD, then: super::intake::index_all },
+];
 
 /// Instants are seconds since 1970 in UTC, moments of the civil calendar minutes since 1970-01-01 00:00.
 const FIRST: &str = "
@@ -204,5 +220,49 @@ CREATE TRIGGER posting_added AFTER INSERT ON posting BEGIN
 END;
 CREATE TRIGGER posting_left AFTER DELETE ON posting BEGIN
     UPDATE entity SET articles = articles - 1 WHERE id = old.entity;
+END;
+";
+
+/// Less space: what the analysis found has a table of its own, whose rows are written once and never grow, so that its pages are full; the text comes
+/// first in the index of words, because every other column costs two bytes for each word of each article. What was found before is found again, as its
+/// layout is another one; who is named where is known until then.
+const THIRD: &str = "
+CREATE TABLE finding (
+    article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
+    found BLOB NOT NULL,
+    entities BLOB NOT NULL
+) STRICT;
+INSERT INTO finding SELECT article, x'', entities FROM body WHERE entities IS NOT NULL;
+DELETE FROM moment;
+UPDATE article SET analysis = 0;
+ALTER TABLE body DROP COLUMN found;
+ALTER TABLE body DROP COLUMN entities;
+
+-- The text is folded before it gets here.
+DROP TABLE words;
+CREATE VIRTUAL TABLE words USING fts5 (text, title, byline, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+
+-- What the reader's own server calls a feed, and the name and folder that both last agreed on. Without a feed it was removed here.
+CREATE TABLE remote_feed (
+    id TEXT PRIMARY KEY,
+    feed INTEGER REFERENCES feed ON DELETE SET NULL,
+    title TEXT NOT NULL,
+    folder TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX remote_feed_feed ON remote_feed (feed) WHERE feed IS NOT NULL;
+
+-- What it calls an article, and the marks that both last agreed on. `changed` is when the reader marked it since: what has to be sent.
+CREATE TABLE remote_item (
+    id TEXT PRIMARY KEY,
+    article INTEGER REFERENCES article ON DELETE SET NULL,
+    read INTEGER NOT NULL,
+    starred INTEGER NOT NULL,
+    changed INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX remote_item_article ON remote_item (article) WHERE article IS NOT NULL;
+CREATE INDEX remote_item_changed ON remote_item (changed) WHERE changed IS NOT NULL;
+-- The one clock in here: whatever marks an article, nothing that was done without the network is forgotten.
+CREATE TRIGGER article_marked AFTER UPDATE OF read, starred ON article WHEN old.read <> new.read OR old.starred <> new.starred BEGIN
+    UPDATE remote_item SET changed = CAST(strftime('%s', 'now') AS INTEGER) WHERE article = new.id;
 END;
 ";

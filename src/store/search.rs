@@ -22,7 +22,7 @@ pub(super) mod sql {
     pub(crate) const ALL: &str = "SELECT id FROM article";
     pub(crate) const WORDS: &str = "SELECT rowid FROM words WHERE words MATCH ?1";
     pub(crate) const SAID: &str = "SELECT rowid FROM said WHERE said MATCH ?1";
-    pub(crate) const RANKED: &str = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY bm25(words, 8.0, 4.0, 1.0)";
+    pub(crate) const RANKED: &str = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY bm25(words, 1.0, 8.0, 4.0)";
     pub(crate) const NAMES: &str =
         "SELECT e.id FROM names n CROSS JOIN entity e ON e.id = n.rowid WHERE names MATCH ?1 AND (?2 >> e.kind) & 1";
     pub(crate) const POSTING: &str = "SELECT article FROM posting WHERE entity = ?1";

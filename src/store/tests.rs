@@ -268,8 +268,8 @@ fn analysing_again_leaves_nothing_of_before() {
     assert!(reader.snapshot(NOW).unwrap().stale(VERSION + 1, 9).unwrap().is_empty());
     // Bytes of another layout are not read as if they were of this one.
     writer.write(|batch| batch.annotate(key, VERSION, &before)).unwrap();
-    let nonsense = super::pack::Packer::default().pack(b"\xff\xff\xff\xff").unwrap();
-    writer.connection().execute("UPDATE body SET found = ?1", [nonsense]).unwrap();
+    let nonsense = super::pack::Packer::default().pack(super::pack::Content::Finding, b"\xff\xff\xff\xff").unwrap();
+    writer.connection().execute("UPDATE finding SET found = ?1", [nonsense]).unwrap();
     let stored = reader.snapshot(NOW).unwrap().open(key).unwrap().unwrap();
     assert_eq!((stored.analysis, stored.analysed.found), (0, Annotations::default()));
     writer.write(|batch| batch.annotate(key, VERSION, &after)).unwrap();
@@ -452,8 +452,14 @@ fn a_dictionary_comes_with_enough_articles() {
 fn every_look_goes_through_an_index() {
     let folder = Folder::new("plans");
     let writer = folder.writer();
-    let mine = super::search::sql::EACH.iter().chain(super::reader::sql::EACH).chain(super::window::sql::EACH);
-    for sql in mine.chain(super::entities::sql::EACH).chain(super::across::EACH.iter().copied().flatten()) {
+    let own = [
+        super::search::sql::EACH,
+        super::reader::sql::EACH,
+        super::entities::sql::EACH,
+        super::remote::sql::EACH,
+        super::window::sql::EACH,
+    ];
+    for sql in own.into_iter().chain(super::across::EACH.iter().copied()).flatten() {
         let mut some = writer.connection().prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let count = some.parameter_count();
         let plan: Vec<String> =

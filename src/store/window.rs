@@ -12,7 +12,7 @@ use rusqlite::{OptionalExtension, params};
 /// The statements of this file.
 pub(super) mod sql {
     pub(crate) const NAME: &str = "SELECT name FROM entity WHERE id = ?1 AND kind = ?2";
-    pub(crate) const ENTITIES: &str = "SELECT entities FROM body WHERE article = ?1";
+    pub(crate) const ENTITIES: &str = "SELECT entities FROM finding WHERE article = ?1";
     pub(crate) const MENTIONS: &str = "SELECT mentions FROM posting WHERE entity = ?1 AND article = ?2";
     #[cfg(test)]
     pub(crate) const EACH: &[&str] = &[NAME, ENTITIES, MENTIONS];

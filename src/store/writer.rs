@@ -2,8 +2,8 @@
 
 use super::fault::{Result, disk};
 use super::lock::{self, Holder, Lock, Locked};
-use super::pack::{self, Packer};
-use super::schema::{APPLICATION, MIGRATIONS};
+use super::pack::{self, Content, Packer};
+use super::schema::{APPLICATION, MIGRATIONS, Step};
 use crate::notice::Notice;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
@@ -11,6 +11,9 @@ use std::time::Duration;
 
 /// How long a change waits for a reader or a backup to let go.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Statements that a connection keeps ready: all that there are.
+pub(super) const STATEMENTS: usize = 128;
 
 /// The size of pages, which a file keeps for life. An article's row has about 2 KB: pages of 4 KiB would be a third empty.
 pub(super) const PAGES: &str = "PRAGMA page_size = 8192;";
@@ -95,24 +98,32 @@ impl Writer {
     /// # Errors
     /// Where the library cannot be read or written.
     pub fn tidy(&mut self) -> Result<()> {
-        if pack::train(&self.connection)? {
-            self.packer = Packer::load(&self.connection)?;
-            self.repack()?;
-        }
+        self.train()?;
         self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())
     }
 
-    /// Packs all articles anew that were packed before there was a dictionary.
-    fn repack(&mut self) -> Result<()> {
-        let mut last = 0;
-        loop {
-            let from = last;
-            last = self.write(|batch| batch.repack(from, 500))?;
-            if last == from {
-                return Ok(());
+    /// Makes the dictionary, once there are enough articles for it. Worth asking for while many articles arrive: those packed before have to be
+    /// packed anew.
+    ///
+    /// # Errors
+    /// Where the library cannot be read or written.
+    pub fn train(&mut self) -> Result<()> {
+        let untrained: Vec<Content> = self.packer.untrained().collect();
+        for content in untrained {
+            if pack::train(&self.connection, &self.packer, content)? {
+                self.packer = Packer::load(&self.connection)?;
+                let mut last = 0;
+                loop {
+                    let from = last;
+                    last = self.write(|batch| batch.repack(content, from, 500))?;
+                    if last == from {
+                        break;
+                    }
+                }
             }
         }
+        Ok(())
     }
 
     /// Copies the library, as it is now, into a new file, while it is in use.
@@ -138,19 +149,27 @@ impl Writer {
 
 impl Batch<'_> {
     /// Packs at most `count` articles after `from` anew; answers the last one.
-    fn repack(&self, from: i64, count: usize) -> Result<i64> {
-        let mut some =
-            self.connection.prepare_cached("SELECT article, text, raw, found FROM body WHERE article > ?1 ORDER BY article LIMIT ?2")?;
-        let mut put = self.connection.prepare_cached("UPDATE body SET text = ?2, raw = ?3, found = ?4 WHERE article = ?1")?;
+    fn repack(&self, content: Content, from: i64, count: usize) -> Result<i64> {
+        let (some, put) = match content {
+            Content::Text => (
+                "SELECT article, text, raw FROM body WHERE article > ?1 ORDER BY article LIMIT ?2",
+                "UPDATE body SET text = ?2, raw = ?3 WHERE article = ?1",
+            ),
+            Content::Finding => (
+                "SELECT article, found, NULL FROM finding WHERE article > ?1 ORDER BY article LIMIT ?2",
+                "UPDATE finding SET found = ?2 WHERE article = ?1 AND ?3 IS NULL",
+            ),
+        };
+        let (mut some, mut put) = (self.connection.prepare_cached(some)?, self.connection.prepare_cached(put)?);
         let mut last = from;
         let mut rows = some.query(params![from, count])?;
         while let Some(row) = rows.next()? {
             let again = |at: usize| -> Result<Option<Vec<u8>>> {
                 let packed: Option<Vec<u8>> = row.get(at)?;
-                packed.map(|p| self.packer.pack(&self.packer.unpack(&p)?)).transpose()
+                packed.map(|p| self.packer.pack(content, &self.packer.unpack(&p)?)).transpose()
             };
             last = row.get(0)?;
-            put.execute(params![last, again(1)?, again(2)?, again(3)?])?;
+            put.execute(params![last, again(1)?, again(2)?])?;
         }
         Ok(last)
     }
@@ -164,8 +183,9 @@ fn at(path: &Path, error: rusqlite::Error) -> Notice {
 }
 
 /// Makes a connection ready to write: the file is checked, and brought to the newest version.
-pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<()> {
+pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[Step]) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     let version = version(connection, path, migrations.len())?;
     if version == 0 {
         connection.execute_batch(PAGES)?;
@@ -202,7 +222,7 @@ pub(super) fn version(connection: &Connection, path: &Path, newest: usize) -> Re
 }
 
 /// Takes the steps from `version` on, all or none; an older library is copied first.
-fn migrate(connection: &mut Connection, path: &Path, version: usize, migrations: &[&str]) -> Result<()> {
+fn migrate(connection: &mut Connection, path: &Path, version: usize, migrations: &[Step]) -> Result<()> {
     if version > 0 {
         let mut copy = path.as_os_str().to_owned();
         copy.push(format!(".version-{version}"));
@@ -213,7 +233,8 @@ fn migrate(connection: &mut Connection, path: &Path, version: usize, migrations:
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for step in migrations.iter().skip(version) {
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(step.sql)?;
+        (step.then)(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     transaction.pragma_update(None, "user_version", i64::try_from(migrations.len()).unwrap_or(i64::MAX))?;

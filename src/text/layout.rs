@@ -3,7 +3,7 @@
 //! A text is cut into pieces (paragraphs; very long ones into several), and a piece is wrapped when a row of it is first asked for. So a
 //! resize or a jump costs what is on the screen, in a note of ten lines as in a file of 50 MB.
 
-use super::{Span, width};
+use super::{Span, hyphen, width};
 use textwrap::core::Word;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use textwrap::{WordSeparator, WordSplitter};
@@ -33,13 +33,15 @@ pub enum PieceKind {
     Kicker,
     /// A title that is not part of the article's text. Its spans index [`Layout::masthead`].
     Title,
+    /// The place of the picture with this number: rows left free for it, then words about it. Its spans index [`Layout::masthead`].
+    Picture(u16),
 }
 
 impl PieceKind {
-    /// True for what stands above the article's text and is not part of it.
+    /// True for what is not part of the article's text: the lines above it, and the places of its pictures.
     #[must_use]
     pub fn is_masthead(self) -> bool {
-        matches!(self, Self::Kicker | Self::Title)
+        matches!(self, Self::Kicker | Self::Title | Self::Picture(_))
     }
 
     /// True where pieces of this kind stand close together.
@@ -53,6 +55,8 @@ impl PieceKind {
 pub struct Piece {
     /// Where it stands in the text, or in the masthead.
     pub span: Span,
+    /// The byte offset at which it stands in the text: where it begins; for what is no part of the text, where the text goes on below it.
+    pub at: u32,
     /// What it is.
     pub kind: PieceKind,
     /// True where a blank row follows.
@@ -92,12 +96,20 @@ impl Row {
 pub struct Look {
     /// Whether long words are parted at the end of a row.
     pub hyphenate: bool,
-    /// Blank rows between paragraphs. Without any, paragraphs begin with an indent of [`INDENT`] cells.
+    /// The language by whose rules that is done (ISO 639-1).
+    pub language: Option<[u8; 2]>,
+    /// Blank rows between paragraphs.
     pub gap: u16,
+    /// Rows that are left free for each picture.
+    pub picture: u16,
+    /// Cells by which a paragraph begins further in where no blank row sets it off.
+    pub indent: u16,
+    /// Blank rows between the rows of a paragraph.
+    pub spacing: u16,
 }
 
-/// Cells by which a paragraph begins further in where no blank row sets it off.
-const INDENT: u16 = 2;
+/// Cells by which a quotation that is set off stands further in.
+const INDENT: u16 = 4;
 
 /// A row, named by its piece, stable while other pieces are wrapped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,23 +132,40 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// A layout over `paragraphs` of `text` (in order), under the lines of a masthead.
+    /// A layout over `paragraphs` of `text` (in order), under the lines of a masthead, with `pictures` (in order) before the paragraphs that
+    /// begin at their offsets or after them.
     #[must_use]
-    pub fn new(text: &str, masthead: &[(PieceKind, String)], paragraphs: impl IntoIterator<Item = (Span, PieceKind)>) -> Self {
+    pub fn new(
+        text: &str,
+        masthead: &[(PieceKind, String)],
+        pictures: &[(u32, String)],
+        paragraphs: impl IntoIterator<Item = (Span, PieceKind)>,
+    ) -> Self {
         let mut over = String::new();
         let mut pieces = Vec::new();
-        for (kind, line) in masthead {
+        let mut add = |kind, line: &str, at, closes, pieces: &mut Vec<Piece>| {
             let start = over.len();
             over.push_str(line);
-            pieces.push(Piece { span: Span::new(start, over.len()), kind: *kind, closes: *kind == PieceKind::Title });
+            pieces.push(Piece { span: Span::new(start, over.len()), at, kind, closes });
+        };
+        for (kind, line) in masthead {
+            add(*kind, line, 0, *kind == PieceKind::Title, &mut pieces);
         }
+        let mut pictures = (0..).zip(pictures).peekable();
         for (span, kind) in paragraphs {
+            while let Some((n, (at, words))) = pictures.next_if(|(_, (at, _))| *at <= span.start) {
+                // The words below a picture stand close to it.
+                add(PieceKind::Picture(n), words, *at, kind != PieceKind::Caption, &mut pieces);
+            }
             if let Some(above) =
                 pieces.last_mut().filter(|p| p.kind.is_listed() && std::mem::discriminant(&p.kind) == std::mem::discriminant(&kind))
             {
                 above.closes = false;
             }
             part(text, span, kind, &mut pieces);
+        }
+        for (n, (at, words)) in pictures {
+            add(PieceKind::Picture(n), words, *at, true, &mut pieces);
         }
         if let Some(last) = pieces.last_mut() {
             last.closes = false;
@@ -204,12 +233,15 @@ impl Layout {
 
     /// The place of the row on which the byte `offset` stands; the nearest one before it where it stands between rows.
     pub fn place(&mut self, text: &str, offset: u32) -> Place {
-        let body = self.pieces.partition_point(|p| p.kind.is_masthead());
+        let body = self.pieces.partition_point(|p| matches!(p.kind, PieceKind::Kicker | PieceKind::Title));
         if self.pieces.len() == body {
             return Place::default();
         }
-        let after = self.pieces[body..].partition_point(|p| p.span.start <= offset);
+        let after = self.pieces[body..].partition_point(|p| p.at <= offset);
         let piece = body + after.saturating_sub(1);
+        if self.pieces[piece].kind.is_masthead() {
+            return Place { piece, row: 0 };
+        }
         let rows = self.rows(text, piece);
         let row = rows.partition_point(|r| r.span.start <= offset).saturating_sub(1);
         Place { piece, row }
@@ -233,12 +265,12 @@ impl Layout {
         self.step(text, end, 1 - height.max(1).cast_signed())
     }
 
-    /// The byte offset at which the row at `place` begins; 0 in the masthead.
+    /// The byte offset at which the row at `place` begins; where it is no part of the text, that at which the text goes on below it.
     pub fn offset(&mut self, text: &str, place: Place) -> u32 {
         let at = self.clamp(text, place);
         let Some(piece) = self.pieces.get(at.piece).copied() else { return 0 };
         if piece.kind.is_masthead() {
-            return 0;
+            return piece.at;
         }
         self.rows(text, at.piece).get(at.row).map_or(piece.span.start, |r| r.span.start)
     }
@@ -278,31 +310,40 @@ fn part(text: &str, span: Span, kind: PieceKind, out: &mut Vec<Piece>) {
         let limit = text.floor_char_boundary(rest.start as usize + MAX_PIECE);
         let head = &text[rest.start as usize..limit];
         let end = head.rfind(' ').map_or(limit, |n| rest.start as usize + n + 1);
-        out.push(Piece { span: Span::new(rest.start as usize, end), kind, closes: false });
+        out.push(Piece { span: Span::new(rest.start as usize, end), at: rest.start, kind, closes: false });
         rest = Span::new(end, rest.end as usize);
     }
-    out.push(Piece { span: rest, kind, closes: true });
+    out.push(Piece { span: rest, at: rest.start, kind, closes: true });
 }
 
 fn wrap(text: &str, piece: Piece, measure: usize, look: Look) -> Box<[Row]> {
     let (first, others) = indents(piece.kind, measure, look);
-    let words = words(piece.span.of(text), measure - usize::from(first.max(others)), look.hyphenate);
-    let mut rows = Vec::new();
+    let words = words(piece.span.of(text), measure - usize::from(first.max(others)), look);
+    let running = matches!(piece.kind, PieceKind::Paragraph | PieceKind::Quotation | PieceKind::Item(_));
+    let spacing = if running { look.spacing } else { 0 };
+    let blank = |at: usize| Row { span: Span::new(at, at), kind: piece.kind, hyphen: false, indent: 0 };
     let mut at = piece.span.start as usize;
+    let mut rows = vec![blank(at); if matches!(piece.kind, PieceKind::Picture(_)) { usize::from(look.picture) } else { 0 }];
     for line in lines(&words, measure, [first, others]) {
         let full: usize = line.iter().map(|w| w.word.len() + w.whitespace.len()).sum();
         let last = line.last();
         let shown = full - last.map_or(0, |w| w.whitespace.len());
         let hyphen = last.is_some_and(|w| !w.penalty.is_empty());
         let indent = if rows.is_empty() { first } else { others };
+        if let Some(above) = rows.last().map(|r| r.span.end as usize) {
+            rows.extend(std::iter::repeat_n(blank(above), usize::from(spacing)));
+        }
         rows.push(Row { span: Span::new(at, at + shown), kind: piece.kind, hyphen, indent });
         at += full;
     }
     let end = piece.span.end as usize;
-    let blank = Row { span: Span::new(end, end), kind: piece.kind, hyphen: false, indent: 0 };
-    let gap = if piece.kind == PieceKind::Paragraph { look.gap } else { look.gap.max(1) };
-    let blanks = if piece.closes { usize::from(gap) } else { usize::from(rows.is_empty()) };
-    rows.extend(std::iter::repeat_n(blank, blanks));
+    let gap = spacing + if piece.kind == PieceKind::Paragraph { look.gap } else { look.gap.max(1) };
+    let blanks = match (piece.closes, rows.is_empty()) {
+        (true, _) => usize::from(gap),
+        (false, true) => 1,
+        (false, false) => usize::from(spacing),
+    };
+    rows.extend(std::iter::repeat_n(blank(end), blanks));
     rows.into()
 }
 
@@ -310,19 +351,18 @@ fn wrap(text: &str, piece: Piece, measure: usize, look: Look) -> Box<[Row]> {
 fn indents(kind: PieceKind, measure: usize, look: Look) -> (u16, u16) {
     match kind {
         _ if measure <= 20 => (0, 0),
-        PieceKind::Paragraph if look.gap == 0 => (INDENT, 0),
+        PieceKind::Paragraph if look.gap == 0 => (look.indent, 0),
         PieceKind::Item(marker) => (marker.min(8), marker.min(8)),
-        PieceKind::Quotation => (2 * INDENT, 2 * INDENT),
+        PieceKind::Quotation => (INDENT, INDENT),
         _ => (0, 0),
     }
 }
 
-fn words(body: &str, measure: usize, hyphenate: bool) -> Vec<Word<'_>> {
-    static SYLLABLES: WordSplitter = WordSplitter::Custom(syllables);
+fn words(body: &str, measure: usize, look: Look) -> Vec<Word<'_>> {
     static HYPHENS: WordSplitter = WordSplitter::HyphenSplitter;
+    let splitter = if look.hyphenate { hyphen::splitter(look.language) } else { &HYPHENS };
     let words = WordSeparator::UnicodeBreakProperties.find_words(body);
-    let split = textwrap::word_splitters::split_words(words, if hyphenate { &SYLLABLES } else { &HYPHENS });
-    textwrap::core::break_words(split, measure)
+    textwrap::core::break_words(textwrap::word_splitters::split_words(words, splitter), measure)
 }
 
 /// Optimal fit (Knuth and Plass, as textwrap does it); first fit where the widths overflow its arithmetic.
@@ -332,157 +372,5 @@ fn lines<'a, 'b>(words: &'b [Word<'a>], measure: usize, indents: [u16; 2]) -> Ve
     wrap_optimal_fit(words, &widths, &Penalties::new()).unwrap_or_else(|_| wrap_first_fit(words, &widths))
 }
 
-/// The longest word, in bytes, that is looked up for syllables; hypher takes no longer ones.
-const MAX_WORD: usize = 40;
-
-/// Places at which an English word may be parted. Capitalised words stay whole: a name is easier to find that way.
-fn syllables(word: &str) -> Vec<usize> {
-    let plain = word.trim_end_matches(|c: char| !c.is_alphabetic());
-    let fits = (8..=MAX_WORD).contains(&plain.len()) && plain.chars().all(char::is_alphabetic) && plain.starts_with(char::is_lowercase);
-    if !fits {
-        return WordSplitter::HyphenSplitter.split_points(word);
-    }
-    let mut at = 0;
-    let mut points: Vec<usize> = hypher::hyphenate(plain, hypher::Lang::English)
-        .map(|part| {
-            at += part.len();
-            at
-        })
-        .collect();
-    points.pop();
-    points.retain(|n| *n >= 2 && plain.len() - *n >= 3);
-    points
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = "The first paragraph goes on for a little while so that it wraps.\nShort.\nThe last one ends it here.";
-
-    fn layout(text: &str, measure: usize) -> Layout {
-        let mut at = 0;
-        let spans: Vec<_> = text
-            .split('\n')
-            .map(|line| {
-                let span = Span::new(at, at + line.len());
-                at += line.len() + 1;
-                (span, PieceKind::Paragraph)
-            })
-            .collect();
-        let mut layout = Layout::new(text, &[], spans);
-        layout.set_measure(measure, Look { hyphenate: false, gap: 1 });
-        layout
-    }
-
-    fn shown(layout: &mut Layout, text: &str, top: Place, height: usize) -> Vec<String> {
-        layout.window(text, top, height).iter().map(|r| r.span.of(text).to_owned() + if r.hyphen { "-" } else { "" }).collect()
-    }
-
-    #[test]
-    fn wraps_and_parts_with_blank_rows() {
-        let rows = shown(&mut layout(TEXT, 24), TEXT, Place::default(), 99);
-        assert_eq!(
-            rows,
-            ["The first paragraph goes", "on for a little while so", "that it wraps.", "", "Short.", "", "The last one ends it", "here."]
-        );
-    }
-
-    #[test]
-    fn steps_there_and_back_over_pieces() {
-        let mut l = layout(TEXT, 24);
-        let down = l.step(TEXT, Place::default(), 6);
-        assert_eq!(down, Place { piece: 2, row: 0 });
-        assert_eq!(l.step(TEXT, down, -6), Place::default());
-        assert_eq!(l.step(TEXT, down, 99), Place { piece: 2, row: 1 });
-        assert_eq!(l.step(TEXT, down, -99), Place::default());
-        assert_eq!(l.last_top(TEXT, 2), Place { piece: 2, row: 0 });
-        assert_eq!(l.last_top(TEXT, 99), Place::default());
-    }
-
-    #[test]
-    fn finds_the_row_of_every_byte() {
-        let mut l = layout(TEXT, 24);
-        for offset in 0..TEXT.len() as u32 {
-            let place = l.place(TEXT, offset);
-            let row = l.window(TEXT, place, 1)[0];
-            assert!(row.span.start <= offset && offset <= row.span.end + 1, "{offset} {row:?}");
-            assert_eq!(l.offset(TEXT, place), row.span.start);
-        }
-    }
-
-    #[test]
-    fn items_hang_together_and_quotations_stand_in() {
-        let text = "one two three four five six\nseven\neight nine ten eleven twelve\nend";
-        let kinds = [PieceKind::Item(2), PieceKind::Item(4), PieceKind::Quotation, PieceKind::Paragraph];
-        let mut at = 0;
-        let blocks = text.split('\n').zip(kinds).map(|(line, kind)| {
-            at += line.len() + 1;
-            (Span::new(at - line.len() - 1, at - 1), kind)
-        });
-        let mut l = Layout::new(text, &[], blocks);
-        l.set_measure(24, Look { gap: 1, ..Look::default() });
-        let rows = l.window(text, Place::default(), 20);
-        let shown: Vec<(u16, bool)> = rows.iter().map(|r| (r.indent, r.is_blank())).collect();
-        assert_eq!(shown, [(2, false), (2, false), (4, false), (0, true), (4, false), (4, false), (0, true), (0, false)]);
-        l.set_measure(10, Look::default());
-        assert!(l.window(text, Place::default(), 20).iter().all(|r| r.indent == 0));
-    }
-
-    #[test]
-    fn without_gaps_paragraphs_are_indented() {
-        let mut l = layout(TEXT, 24);
-        l.set_measure(24, Look { hyphenate: false, gap: 0 });
-        let rows = l.window(TEXT, Place::default(), 99);
-        assert!(rows.iter().all(|r| !r.is_blank()));
-        let indents: Vec<u16> = rows.iter().map(|r| r.indent).collect();
-        assert_eq!(indents, [2, 0, 0, 2, 2, 0]);
-        assert_eq!(rows[0].column(TEXT, 4), 6);
-    }
-
-    #[test]
-    fn a_masthead_stands_above_the_text() {
-        let lines = [(PieceKind::Kicker, "Caracas · 5 min".to_owned()), (PieceKind::Title, "A title that wraps".to_owned())];
-        let mut l = Layout::new("Body.", &lines, [(Span::new(0, 5), PieceKind::Paragraph)]);
-        l.set_measure(12, Look { hyphenate: false, gap: 1 });
-        let rows = l.window("Body.", Place::default(), 99);
-        let over: Vec<&str> = rows.iter().filter(|r| r.kind.is_masthead()).map(|r| r.span.of(l.masthead())).collect();
-        assert_eq!(over, ["Caracas · 5", "min", "A title that", "wraps", ""]);
-        assert_eq!(rows.last().unwrap().span, Span::new(0, 5));
-        assert_eq!(l.place("Body.", 0), Place { piece: 2, row: 0 });
-    }
-
-    #[test]
-    fn no_row_is_wider_than_the_measure() {
-        let text = "日本語のテキスト and internationalization co-operative 👩\u{200d}🚀 supercalifragilistic ".repeat(20);
-        for measure in [1, 2, 7, 30, 72] {
-            let mut l = layout(&text, measure);
-            l.set_measure(measure, Look { hyphenate: measure > 20, gap: 0 });
-            for row in l.window(&text, Place::default(), 9999) {
-                let cells = width(row.span.of(&text)) + usize::from(row.hyphen) + usize::from(row.indent);
-                assert!(cells <= measure.max(2), "{cells} > {measure}");
-            }
-        }
-    }
-
-    #[test]
-    fn hyphenates_plain_words_only() {
-        assert_eq!(syllables("demonstrations,").first(), Some(&5));
-        assert!(syllables("Venezuelan").is_empty());
-        assert_eq!(syllables("co-operate"), [3]);
-        for word in ["a".repeat(45), "a".repeat(46), "ж".repeat(30), "a".repeat(10_000)] {
-            assert!(syllables(&word).len() < 40);
-        }
-    }
-
-    #[test]
-    fn a_long_line_is_parted() {
-        let text = "word ".repeat(1_000_000);
-        let mut l = layout(&text, 72);
-        let end = l.last_top(&text, 10);
-        assert!(end.piece > 500);
-        assert_eq!(l.window(&text, end, 99).len(), 10);
-        let middle = l.place(&text, 2_500_000);
-        assert!(l.offset(&text, middle) <= 2_500_000);
-    }
-}
+mod tests;

@@ -5,12 +5,14 @@
 mod chars;
 mod clean;
 mod fold;
+mod hyphen;
 mod layout;
 mod map;
 mod sentence;
 mod span;
 mod spark;
 mod token;
+mod typeset;
 mod width;
 
 pub use chars::CharIndex;
@@ -22,4 +24,5 @@ pub use sentence::sentences;
 pub use span::Span;
 pub use spark::{bar, spark};
 pub use token::{Token, TokenKind, tokens};
+pub use typeset::{small_capital, typeset};
 pub use width::{cut, width};

@@ -72,9 +72,13 @@ fn stop(text: &str, tokens: &[Token], at: usize) -> Option<Stop> {
 /// True where the token at `at` can open a sentence. After an abbreviation only a common opener does.
 fn opens(text: &str, tokens: &[Token], at: usize, sure: bool) -> bool {
     let mut at = at;
-    while tokens.get(at).is_some_and(|t| is_opening(t.of(text))) {
-        if !sure {
-            return true;
+    while let Some(mark) = tokens.get(at).map(|t| t.of(text)).filter(|m| is_opening(m)) {
+        // Behind an abbreviation a quotation opens a sentence; brackets and dashes mostly go on with it: "10 a.m. (0800 GMT) on Friday".
+        match mark {
+            "(" | "[" => {}
+            "—" | "–" | "-" if !sure => return false,
+            _ if !sure => return true,
+            _ => {}
         }
         at += 1;
     }
@@ -180,6 +184,9 @@ mod tests {
         assert_eq!(split("It was Jan. 10. Nobody came."), ["It was Jan. 10.", "Nobody came."]);
         assert_eq!(split("In the U.S. Senate it failed."), ["In the U.S. Senate it failed."]);
         assert_eq!(split("He left the U.S. The senate stayed."), ["He left the U.S.", "The senate stayed."]);
+        assert_eq!(split("It hit at 9 a.m. (0700 GMT) on Friday. It left."), ["It hit at 9 a.m. (0700 GMT) on Friday.", "It left."]);
+        assert_eq!(split("He left the U.S. — for good."), ["He left the U.S. — for good."]);
+        assert_eq!(split("He left the U.S. (The senate stayed.)"), ["He left the U.S.", "(The senate stayed.)"]);
         assert_eq!(split("“Go.” She went."), ["“Go.”", "She went."]);
         assert_eq!(split("“Go!” she said. (So it was.) End"), ["“Go!” she said.", "(So it was.)", "End"]);
         assert_eq!(split("J. K. Rowling wrote"), ["J. K. Rowling wrote"]);

@@ -4,10 +4,18 @@ use super::layout::{Screen, Slot, screen};
 use crate::app::{Overlay, Pane, State};
 use crate::config::Ink;
 use crate::panes;
+use crate::panes::pictures::Placed;
 use crate::text::width;
 use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+
+/// Where the pictures stand on the screen that [`draw`] drew.
+#[must_use]
+pub fn pictures(state: &State, area: Rect) -> Vec<Placed> {
+    let text = screen(state, area).slots.iter().find(|s| s.pane == Pane::Text).map(|s| s.body);
+    panes::pictures::places(state, text, area)
+}
 
 /// Measures the panes for `area` and draws them. Drawing a second time changes nothing.
 pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
@@ -40,11 +48,16 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     panes::foot::draw(state, paint, &screen.hidden, screen.foot, buffer);
     match &state.overlay {
         Overlay::Help(help) => panes::help::draw(state, paint, *help, area, buffer),
+        Overlay::Welcome => {
+            let text = screen.slots.iter().find(|s| s.pane == Pane::Text).map_or(area, |s| s.body);
+            panes::welcome::draw(state, paint, text, buffer);
+        }
         Overlay::Palette(palette) => panes::palette::draw(state, paint, palette, area, buffer),
         Overlay::Card(card) => panes::card::draw(state, paint, card, area, buffer),
         Overlay::Page => panes::page::draw(state, paint, area, buffer),
         Overlay::Shelf(over) => panes::shelf::draw_over(state, paint, over, (area, screen.foot), buffer),
-        Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Date(_) | Overlay::Letter(_) => {}
+        Overlay::Picture(number) => panes::pictures::draw(state, paint, *number, area, buffer),
+        Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Links(_) | Overlay::Date(_) | Overlay::Letter(_) => {}
     }
     panes::follows::draw(state, paint, area, buffer);
 }

@@ -1,6 +1,7 @@
 //! Keys, mouse and size from the terminal as events.
 
 use super::background::{Listener, Verdict};
+use super::pictures::Drawn;
 use crate::app::{Event, Size};
 use crate::config::{Key, KeyCode};
 use crossterm::event::{self, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent};
@@ -14,6 +15,8 @@ pub(super) enum Input {
     Event(Event),
     /// A mouse event, which the layout has to make sense of.
     Mouse(MouseEvent),
+    /// A picture has been made into cells.
+    Drawn(Drawn),
 }
 
 /// Reads the terminal on a thread of its own and sends what comes.

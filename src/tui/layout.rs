@@ -187,7 +187,7 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
             let rows = panes::page::rows(area);
             return rows.contains(at).then(|| Hit::Overlay { row: at.y - rows.y });
         }
-        Overlay::Help(_) | Overlay::Shelf(_) => return Some(Hit::Outside),
+        Overlay::Help(_) | Overlay::Welcome | Overlay::Shelf(_) | Overlay::Picture(_) => return Some(Hit::Outside),
         _ => {}
     }
     let screen = screen(state, area);

@@ -1,5 +1,6 @@
 //! Which theme, and how many colours.
 
+use super::pictures::{How, Protocol, in_multiplexer, protocol};
 use crate::app::State;
 use crate::config::Depth;
 use crate::widgets::Paint;
@@ -11,6 +12,22 @@ pub fn paint(state: &State) -> Paint {
     let depth = state.config.settings.colors.depth(depth(|name| env::var(name).ok()));
     Paint::new(state.config.theme(state.view.dark, depth), depth)
 }
+
+/// How this terminal is to show pictures.
+#[must_use]
+pub(super) fn pictures(state: &State) -> How {
+    let var = |name: &str| env::var(name).ok();
+    let settings = &state.config.settings;
+    let depth = settings.colors.depth(depth(var));
+    let size = crossterm::terminal::window_size().ok();
+    let cell = size.map(|s| (s.width / s.columns.max(1), s.height / s.rows.max(1))).filter(|(width, height)| *width > 0 && *height > 0);
+    let protocol = protocol(settings.picture_protocol, depth, cell.is_some(), var);
+    let cell = if protocol == Protocol::HalfBlocks { (1, 2) } else { cell.unwrap_or(USUAL_CELL) };
+    How { protocol, cell, depth, dark: state.view.dark, tmux: in_multiplexer(var) }
+}
+
+/// Width and height of a cell in pixels where a terminal does not say.
+const USUAL_CELL: (u16, u16) = (10, 20);
 
 /// Whether the ground is dark before the terminal has said so itself: by `COLORFGBG`, as rxvt and Konsole set it; dark where nothing is known.
 #[must_use]

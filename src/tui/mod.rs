@@ -5,22 +5,24 @@ mod draw;
 mod events;
 mod layout;
 mod look;
+pub mod pictures;
 mod probe;
 mod signals;
 mod terminal;
 
-pub use draw::draw;
+pub use draw::{draw, pictures as picture_places};
 pub use layout::{Screen, Slot, hit, screen};
 pub use look::{depth, paint};
 pub use probe::{Seen, look_at_terminal};
 
-use crate::app::{Alarm, Edge, Effect, Event, Hit, Listing, Mouse, Report, Size, State, update};
+use crate::app::{Alarm, Edge, Effect, Event, Hit, Listing, Mouse, Overlay, Report, Session, Size, State, update};
 use crate::config::Config;
 use crate::jobs::shelf::Library;
 use crate::jobs::{Jobs, Reporter};
 use crate::notice::Notice;
 use crate::widgets::Paint;
 use events::Input as Inbox;
+use pictures::Gallery;
 use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,17 +47,25 @@ const FIRST_PICTURE: Duration = Duration::from_millis(15);
 /// Events that are taken in before the screen is drawn again.
 const MAX_BURST: usize = 4096;
 
-/// Opens the screen and reads until the reader leaves. Returns the exit code. `published` is the day of all articles, before what they say.
+/// Opens the screen and reads until the reader leaves. Returns the exit code, and what the session leaves for the next one.
+/// `published` is the day of all articles, before what they say; `session` is what an earlier one left.
 ///
 /// # Errors
 /// Where standard output is no terminal that can show the panes, or the system gives no threads.
-pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -> Result<u8, Notice> {
+pub fn run(
+    mut config: Config,
+    input: Input,
+    published: Option<jiff::civil::Date>,
+    session: Option<Session>,
+) -> Result<(u8, Session), Notice> {
     terminal::check()?;
+    config.settings.pictures = pictures::when(config.settings.pictures, |name| std::env::var(name).ok());
     let (send, events) = mpsc::channel::<Inbox>();
     let failed = |e: std::io::Error| Notice::new("The screen cannot be opened").because(e);
     let report = send.clone();
     let library = library(&config, &input);
     let jobs = Jobs::start(library.as_ref(), Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
+    let welcome = matches!(input, Input::Ready(_));
     let (mut state, effects) = match input {
         Input::Paths(paths) => State::new(config, paths, published),
         Input::Library(_) => State::with_library(config),
@@ -65,6 +75,11 @@ pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -
             (state, Vec::new())
         }
     };
+    match session {
+        Some(session) => state.resume(session),
+        None if welcome => state.overlay = Overlay::Welcome,
+        None => {}
+    }
     for effect in effects {
         jobs.run(effect);
     }
@@ -76,16 +91,18 @@ pub fn run(config: Config, input: Input, published: Option<jiff::civil::Date>) -
     signals::forward(&send).map_err(failed)?;
     let mut terminal = Terminal::open(mouse).map_err(failed)?;
     state.view.size = terminal.size();
-    state.view.dark = look::dark(|name| std::env::var(name).ok());
+    state.view.dark = state.config.settings.grounds.background.is_dark(look::dark(|name| std::env::var(name).ok()));
+    let done = send.clone();
+    let gallery = Gallery::start(look::pictures(&state), move |drawn| drop(done.send(Inbox::Drawn(drawn)))).map_err(failed)?;
     let (config, dark) = (Arc::clone(&state.config), state.view.dark);
-    let outcome = Loop { jobs, events, paint: look::paint(&state), dark, config, alarms: Vec::new(), edge: None }.read(
+    let outcome = Loop { jobs, events, paint: look::paint(&state), dark, config, gallery, alarms: Vec::new(), edge: None }.read(
         &mut state,
         &mut terminal,
         &send,
     );
     drop(terminal);
     outcome.map_err(failed)?;
-    Ok(state.quit.unwrap_or(0))
+    Ok((state.quit.unwrap_or(0), state.session()))
 }
 
 /// The library that is to be read, and how often its feeds are looked at.
@@ -101,6 +118,7 @@ struct Loop {
     paint: Paint,
     /// What the paint was made for.
     dark: bool,
+    gallery: Gallery,
     config: Arc<Config>,
     /// When the state wants to be woken, one alarm of each kind.
     alarms: Vec<(Instant, Alarm)>,
@@ -129,7 +147,7 @@ impl Loop {
                 self.picture(state, terminal)?;
             }
         }
-        Ok(())
+        terminal.tell(&self.gallery.farewell())
     }
 
     /// The next event, or the next alarm where that comes first; `None` once nobody can send any more.
@@ -148,7 +166,8 @@ impl Loop {
     /// Gives the first article a moment to come in.
     fn first(&mut self, state: &mut State, terminal: &mut Terminal) -> std::io::Result<()> {
         let deadline = Instant::now() + FIRST_PICTURE;
-        let waits = |state: &State| state.view.shelf.as_ref().map_or(state.open.is_none(), |s| s.list.is_coming() || s.tree.nodes.is_empty());
+        let waits =
+            |state: &State| state.view.shelf.as_ref().map_or(state.open.is_none(), |s| s.list.is_coming() || s.tree.nodes.is_empty());
         while waits(state) && state.quit.is_none() {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.events.recv_timeout(left) {
@@ -162,6 +181,10 @@ impl Loop {
     fn happen(&mut self, state: &mut State, event: Inbox, terminal: &mut Terminal) -> std::io::Result<()> {
         let event = match event {
             Inbox::Event(event) => event,
+            Inbox::Drawn(drawn) => {
+                self.gallery.take(drawn);
+                return Ok(());
+            }
             Inbox::Mouse(mouse) => match pointed(state, mouse, &mut self.edge) {
                 Some(mouse) => Event::Mouse(mouse),
                 None => return Ok(()),
@@ -172,14 +195,20 @@ impl Loop {
                 return Ok(());
             }
             terminal.resize(size)?;
+            self.gallery.set(look::pictures(state));
+            self.gallery.retell();
         }
         for effect in update(state, event) {
             match effect {
                 Effect::Suspend => {
+                    terminal.tell(&self.gallery.farewell())?;
                     terminal.suspend()?;
                     state.view.size = terminal.size();
                 }
-                Effect::Redraw => terminal.forget()?,
+                Effect::Redraw => {
+                    terminal.forget()?;
+                    self.gallery.retell();
+                }
                 Effect::Copy(text) => terminal.copy(&text)?,
                 Effect::Wake(after, alarm) => {
                     self.alarms.retain(|(_, other)| !alarm.replaces(*other));
@@ -194,9 +223,13 @@ impl Loop {
     fn picture(&mut self, state: &mut State, terminal: &mut Terminal) -> std::io::Result<()> {
         if state.view.dark != self.dark || !Arc::ptr_eq(&state.config, &self.config) {
             (self.paint, self.dark, self.config) = (look::paint(state), state.view.dark, Arc::clone(&state.config));
+            self.gallery.set(look::pictures(state));
         }
-        let paint = &self.paint;
-        terminal.draw(|area, buffer| draw(state, paint, area, buffer))
+        let (paint, gallery) = (&self.paint, &mut self.gallery);
+        terminal.draw(|area, buffer| {
+            draw(state, paint, area, buffer);
+            gallery.show(&picture_places(state, area), buffer)
+        })
     }
 }
 

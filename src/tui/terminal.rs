@@ -79,12 +79,12 @@ impl Terminal {
         self.forget()
     }
 
-    /// Draws one picture; only what has changed is sent, as one update.
-    pub(super) fn draw(&mut self, picture: impl FnOnce(Rect, &mut Buffer)) -> io::Result<()> {
-        picture(self.next.area, &mut self.next);
+    /// Draws one picture; only what has changed is sent, as one update, after what `picture` says that the terminal has to be told first.
+    pub(super) fn draw(&mut self, picture: impl FnOnce(Rect, &mut Buffer) -> String) -> io::Result<()> {
+        let before = picture(self.next.area, &mut self.next);
         let changes = self.shown.diff(&self.next);
-        if !changes.is_empty() {
-            queue!(self.backend, BeginSynchronizedUpdate)?;
+        if !changes.is_empty() || !before.is_empty() {
+            queue!(self.backend, BeginSynchronizedUpdate, Print(before))?;
             self.backend.draw(changes.into_iter())?;
             execute!(self.backend, EndSynchronizedUpdate)?;
         }
@@ -97,6 +97,11 @@ impl Terminal {
         self.shown.reset();
         self.backend.clear_region(ClearType::All)?;
         Backend::flush(&mut self.backend)
+    }
+
+    /// Tells the terminal something that shows nothing.
+    pub(super) fn tell(&mut self, words: &str) -> io::Result<()> {
+        if words.is_empty() { Ok(()) } else { execute!(self.backend, Print(words)) }
     }
 
     /// Asks for the background colour; the answer comes in like keys.

@@ -5,8 +5,8 @@ mod line;
 mod paint;
 mod prompt;
 
+pub use crate::text::{bar, spark};
 pub use canvas::Canvas;
 pub use line::{Pen, fill};
-pub use paint::Paint;
+pub use paint::{Paint, screen_color};
 pub use prompt::prompt;
-pub use crate::text::{bar, spark};

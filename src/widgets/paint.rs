@@ -40,7 +40,7 @@ impl Paint {
 
 fn style(style: config::Style, depth: Depth) -> Style {
     let style = style.at(depth);
-    let color = |c: Option<Color>| c.map(screen);
+    let color = |c: Option<Color>| c.map(screen_color);
     let attributes = [
         (style.bold, Modifier::BOLD),
         (style.dim, Modifier::DIM),
@@ -52,7 +52,9 @@ fn style(style: config::Style, depth: Depth) -> Style {
     Style { fg: color(style.fg), bg: color(style.bg), ..Style::new() }.add_modifier(modifier)
 }
 
-fn screen(color: Color) -> Screen {
+/// A colour of the configuration as the terminal's.
+#[must_use]
+pub fn screen_color(color: Color) -> Screen {
     match color {
         Color::Ansi(n) | Color::Indexed(n) => Screen::Indexed(n),
         Color::Rgb(r, g, b) => Screen::Rgb(r, g, b),

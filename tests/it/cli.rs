@@ -42,9 +42,13 @@ impl Folder {
     }
 
     pub(super) fn file(&self, name: &str, text: &str) -> String {
+        self.bytes(name, text.as_bytes())
+    }
+
+    pub(super) fn bytes(&self, name: &str, bytes: &[u8]) -> String {
         let path = self.0.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, text).unwrap();
+        std::fs::write(&path, bytes).unwrap();
         path.to_str().unwrap().to_owned()
     }
 }
@@ -218,4 +222,29 @@ fn every_shell_gets_completions_and_man_finds_its_pages() {
     assert!(made.status.success(), "{}", err(&made));
     let page = std::fs::read_to_string(folder.path("pages/dateline-search.1")).unwrap();
     assert!(page.contains(".SH NAME") && page.contains("dateline\\-search"), "{page}");
+}
+
+#[test]
+fn the_linear_reader_answers_line_by_line() {
+    let folder = Folder::new("linear");
+    let file = folder.file("wall.txt", "---\ntitle: The wall\npublished: 2019-01-21\n---\nBERLIN — Ada Miller met Karl Weiss in Berlin on Friday.\n\n“It is gone,” Ms. Miller said.\n");
+    let output =
+        dateline(&["--linear", &file], "list\n1\n\nwho\nname 1\nmention\nmention\nsaid\ntimeline\nfind gone\nwhere\nxyzzy\nquit\n");
+    let text = out(&output);
+    assert!(output.status.success(), "{}", err(&output));
+    for line in [
+        "dateline. 1 article. Type list, a number to open an article, or help.",
+        "1. The wall, 21 January 2019, Berlin.",
+        "Article 1 of 1: The wall.",
+        "BERLIN — Ada Miller met Karl Weiss in Berlin on Friday.",
+        "1. Ada Miller, person, named twice, quoted once.",
+        "Ada Miller, 2 of 2, paragraph 2: “It is gone,” Ms. Miller said.",
+        "Ada Miller said, paragraph 2: “It is gone,”",
+        "Paragraph 2: “It is gone,” Ms. Miller said.",
+        "Article 1 of 1, The wall, paragraph 2 of 2.",
+        "I do not know xyzzy. Type help for what can be typed.",
+    ] {
+        assert!(text.lines().any(|l| l == line), "{line}\n{text}");
+    }
+    assert!(!text.contains('│') && !text.contains('\u{1b}'));
 }

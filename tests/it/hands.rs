@@ -1,8 +1,8 @@
 //! Hands: sequences, counts, macros and commands, kept places, what leaves the program, and text that scrolls by itself.
 
-use super::reader::{Reader, WALL};
+use super::reader::{MOON, Reader, WALL};
 use dateline::app::{self, Alarm, Edge, Effect, Event, Mouse, Overlay, Pane};
-use dateline::config::{Config, Depth, Keymap, Preset};
+use dateline::config::{Config, Dateline, Depth, Keymap, Preset, Settings, Signs};
 use std::sync::Arc;
 
 /// A reader with other keys: a preset, and a keymap of their own over it.
@@ -131,6 +131,11 @@ fn commands_hand_on_what_they_are_told() {
     let keymap = "[command]\nwiki = { open = \"https://wiki.example/{name}\" }\nplay = { run = [\"mpv\", \"{url}\", \"{title}\"] }\n\
                   speak = { run = \"espeak\", input = \"quotation\" }\nline = { copy = \"{title} ({date})\" }\n\
                   [global]\nwiki = \"F5\"\nplay = \"F6\"\nspeak = \"F7\"\nline = \"F8\"\n";
+    let mut r = Reader::two();
+    r.keys("W");
+    assert!(r.foot().contains("No name is chosen to look up"), "{}", r.foot());
+    r.keys("/ w a l l Enter W");
+    assert!(matches!(r.asked.last(), Some(Effect::Browse(url)) if url.ends_with("search=wall")), "{:?}", r.asked.last());
     let text = WALL.replace("published:", "url: https://example.org/wall\npublished:");
     let mut r = with_keys(Reader::new(120, 32, &[("wall.txt", &text)]), Preset::Default, keymap);
     r.keys("3 F5");
@@ -246,4 +251,65 @@ fn themes_change_while_reading() {
     let name = r.state.config.settings.theme.clone();
     assert!(r.foot().contains(&format!("Theme: {name}")), "{}", r.foot());
     assert_eq!(r.state.config.theme(true, Depth::True).name, name);
+}
+
+#[test]
+fn a_session_goes_on_where_it_ended() {
+    let articles: &[(&str, &str)] = &[("wall.txt", WALL), ("moon.txt", MOON)];
+    let mut r = Reader::two();
+    r.keys("] ] \" a J ] ( 4");
+    let session = serde_json::from_str(&serde_json::to_string(&r.state.session()).unwrap()).unwrap();
+    let mut next = Reader::resumed(120, 32, articles, session);
+    assert_eq!((next.title(), next.cursor(), next.state.focus), ("The moon", r.cursor(), Pane::Timeline));
+    assert_eq!(next.state.measure(), 68);
+    next.keys("H");
+    assert_eq!(next.title(), "The wall");
+    next.keys("J ' a");
+    assert_eq!((next.title(), next.cursor()), ("The wall", "Ada Miller"));
+    // Of an article that is gone nothing is missed, and a file of a newer program is read as far as it is understood.
+    let lost = serde_json::from_str(r#"{"here":{"source":"gone.txt","top":5},"jumps":[{"source":"gone.txt","top":1}],"pane":99,"new":1}"#)
+        .unwrap();
+    let gone = Reader::resumed(120, 32, articles, lost);
+    assert_eq!((gone.title(), gone.state.focus), ("The wall", Pane::Text));
+}
+
+#[test]
+fn the_welcome_costs_no_key() {
+    let mut r = Reader::two();
+    r.state.overlay = Overlay::Welcome;
+    let screen = r.screen();
+    assert!(screen.contains("knows who, where and when.") && screen.contains("2 articles to begin with, in the list."), "{screen}");
+    assert!(screen.contains("f   jump to a name") && screen.contains("?   help"), "{screen}");
+    r.keys("3");
+    assert!(r.state.focus == Pane::Entities && matches!(r.state.overlay, Overlay::None));
+}
+
+#[test]
+fn text_is_set_as_the_reader_wants_it() {
+    let text = "---\ntitle: Set\npublished: 2019-01-21\n---\nBERLIN (Reuters) - Ada Miller said \"it's gone\".\n\nMore.\n";
+    let mut r = Reader::new(80, 24, &[("set.txt", text)]);
+    assert!(r.screen().contains("BERLIN (Reuters) - Ada Miller said \"it's gone\"."), "{}", r.screen());
+    let (mut settings, mistakes) =
+        Settings::load(Some(("config.toml", "signs = \"printed\"\ndateline = \"small-capitals\"\nline-gap = 1\n")), &[]);
+    settings.theme = "auto".to_owned();
+    assert!(mistakes.iter().all(|m| m.file != "config.toml"), "{mistakes:?}");
+    assert_eq!((settings.print.signs, settings.print.dateline), (Signs::Printed, Dateline::SmallCapitals));
+    r.state.config = Arc::new(Config { settings, ..Config::clone(&r.state.config) });
+    let screen = r.screen();
+    assert!(screen.contains("Bᴇʀʟɪɴ (Reuters) – Ada Miller said “it’s gone”."), "{screen}");
+    let at = |what: &str| screen.lines().position(|l| l.contains(what)).unwrap();
+    assert_eq!(at("More.") - at("Bᴇʀʟɪɴ"), 3);
+}
+
+#[test]
+fn a_changed_configuration_is_taken_in_while_reading() {
+    let mut r = Reader::two();
+    r.keys("] ]");
+    let here = r.cursor().to_owned();
+    let config = Config::clone(&with_keys(Reader::two(), Preset::Vim, "").state.config);
+    r.happen(Event::Report(app::Report::Configured(Box::new(config))));
+    assert!(r.foot().contains("configuration has changed"), "{}", r.foot());
+    assert_eq!(r.cursor(), here);
+    r.keys("g m");
+    assert_eq!(r.state.focus, Pane::Map);
 }

@@ -47,7 +47,10 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("tui", &["text", "notice", "config", "app", "jobs", "widgets", "panes"], &["std::fs"]),
     (
         "cli",
-        &["text", "article", "edition", "notice", "lexicon", "link", "source", "analysis", "config", "app", "jobs", "tui", "query", "store"],
+        &[
+            "text", "article", "edition", "notice", "lexicon", "link", "source", "analysis", "config", "app", "jobs", "tui", "query",
+            "store",
+        ],
         SCREEN,
     ),
 ];

@@ -6,14 +6,21 @@ mod across;
 #[cfg(feature = "terminal")]
 mod atlas;
 mod cli;
+mod dependencies;
 #[cfg(feature = "terminal")]
 mod feeds;
 #[cfg(feature = "terminal")]
+mod fuzz;
+#[cfg(feature = "terminal")]
 mod hands;
+#[cfg(feature = "terminal")]
+mod hostile;
 mod layering;
 #[cfg(feature = "terminal")]
 mod map;
 mod pages;
+#[cfg(feature = "terminal")]
+mod pictures;
 mod places;
 #[cfg(unix)]
 mod pty;

@@ -1,5 +1,9 @@
 //! A few runs of the program in a true terminal: start, jump, resize, and how it leaves.
 
+use dateline::analysis;
+use dateline::article::Analysed;
+use dateline::source::{Input, read_nth};
+use dateline::store::{Arrival, Holder, Incoming, Writer, stored_version};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::sync::mpsc::{self, Receiver};
@@ -8,14 +12,14 @@ use std::time::{Duration, Instant};
 /// How long a screen may take to show what is waited for; generous, as it only bounds a failure.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Terminal {
+pub(super) struct Terminal {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
     input: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
     /// Everything that the program has written.
-    raw: Vec<u8>,
+    pub(super) raw: Vec<u8>,
 }
 
 fn size(columns: u16, rows: u16) -> PtySize {
@@ -27,13 +31,23 @@ fn cells(n: u16) -> std::num::NonZero<u16> {
 }
 
 impl Terminal {
-    fn start(args: &[&str], columns: u16, rows: u16) -> Self {
-        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+    pub(super) fn start(args: &[&str], columns: u16, rows: u16) -> Self {
+        Self::start_as("xterm-256color", size(columns, rows), args)
+    }
+
+    fn start_as(term: &str, size: PtySize, args: &[&str]) -> Self {
+        let (columns, rows) = (size.cols, size.rows);
+        let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
         command.args(args);
-        command.env("TERM", "xterm-256color");
+        command.env("TERM", term);
+        for name in ["TERM_PROGRAM", "LC_TERMINAL", "TMUX", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"] {
+            command.env_remove(name);
+        }
         command.env("XDG_CONFIG_HOME", "/nonexistent");
         command.env("XDG_DATA_HOME", "/nonexistent");
+        // No folder can be made there, whoever runs the test.
+        command.env("XDG_STATE_HOME", "/dev/null");
         command.env_remove("NO_COLOR");
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -55,7 +69,7 @@ impl Terminal {
         self.raw.extend(bytes);
     }
 
-    fn keys(&mut self, keys: &str) {
+    pub(super) fn keys(&mut self, keys: &str) {
         self.input.write_all(keys.as_bytes()).unwrap();
         self.input.flush().unwrap();
     }
@@ -64,7 +78,7 @@ impl Terminal {
         self.screen.screen().contents()
     }
 
-    fn wait(&mut self, what: &str, until: impl Fn(&str) -> bool) {
+    pub(super) fn wait(&mut self, what: &str, until: impl Fn(&str) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !until(&self.text()) {
             let left = end.saturating_duration_since(Instant::now());
@@ -75,8 +89,15 @@ impl Terminal {
         }
     }
 
+    /// Waits until nothing has been written for a moment.
+    pub(super) fn settle(&mut self) {
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(40)) {
+            self.take(bytes);
+        }
+    }
+
     /// Waits for the end; returns the exit code and reads what is still to be read.
-    fn end(&mut self) -> u32 {
+    pub(super) fn end(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -92,7 +113,7 @@ impl Terminal {
     }
 
     /// True where the terminal was given back: main screen, cursor shown, mouse and paste modes off.
-    fn restored(&self) -> bool {
+    pub(super) fn restored(&self) -> bool {
         let screen = self.screen.screen();
         let mouse = screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None;
         !screen.alternate_screen() && !screen.hide_cursor() && mouse && !screen.bracketed_paste()
@@ -199,41 +220,28 @@ fn ten_thousand_pasted_keys_and_the_answer_on_the_background() {
 }
 
 #[test]
-fn escape_sequences_of_a_file_never_reach_the_terminal() {
-    let folder = std::env::temp_dir().join(format!("dateline-hostile-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("a\u{1b}]0;name\u{7}.txt");
-    std::fs::write(&path, "Title \u{1b}]0;owned\u{7}here\n\nThe text \u{1b}[2J\u{9b}31m goes \u{202e}on in Berlin.\n").unwrap();
-    let mut t = Terminal::start(&[folder.to_str().unwrap()], 100, 30);
-    t.wait("the text", |s| s.contains("goes on in Berlin"));
-    t.keys("1");
-    t.keys("q");
-    t.end();
-    let raw = String::from_utf8_lossy(&t.raw).into_owned();
-    assert!(!raw.contains("\u{1b}]0;") && !raw.contains("\u{1b}[2J") && !raw.contains('\u{9b}') && !raw.contains('\u{202e}'));
-    std::fs::remove_dir_all(&folder).unwrap();
-}
-
-#[test]
 fn a_library_of_thousands_opens_moves_and_is_left() {
     let folder = std::env::temp_dir().join(format!("dateline-pty-library-{}", std::process::id()));
-    let news = folder.join("news");
-    std::fs::create_dir_all(&news).unwrap();
     let path = folder.join("library.db");
-    // Many in one file, as an archive of mails would have them.
-    let mut mails = String::new();
-    for n in 0..3000 {
-        mails.push_str(&format!(
-            "From a@b.example Mon Jan 21 10:00:00 2019\nSubject: Letter {n}\nDate: Mon, 21 Jan 2019 10:00:00 +0000\n\nWords of letter {n}.\n\n"
-        ));
-    }
-    std::fs::write(news.join("letters.mbox"), mails).unwrap();
-    let library = path.to_str().unwrap();
-    let added = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .args(["--library", library, "add", news.to_str().unwrap()])
-        .output()
+    let mut writer = Writer::claim(&path, &Holder::this("the test")).unwrap();
+    writer
+        .write(|batch| {
+            let (feed, _) = batch.add_feed("https://letters.example/feed", "Letters")?;
+            for n in 0..3000 {
+                let text = format!("---\ntitle: Letter {n}\npublished: 2019-01-21\n---\nWords of letter {n}.\n");
+                let article = read_nth(&Input::new("letter", text.as_bytes()), 0);
+                let incoming = Incoming { article: &article, feed: Some(feed), guid: Some(&article.title), raw: None, at: None };
+                if let Arrival::New(key) = batch.take_in(&incoming, 1_600_000_000)? {
+                    // Nothing found is enough here, and spares the analysis.
+                    let analysed = Analysed { article, ..Analysed::default() };
+                    batch.annotate(key, stored_version(analysis::VERSION), &analysed)?;
+                }
+            }
+            Ok(())
+        })
         .unwrap();
-    assert!(added.status.success(), "{added:?}");
+    drop(writer);
+    let library = path.to_str().unwrap();
     let mut t = Terminal::start(&["--library", library], 120, 30);
     t.wait("the list", |s| s.contains("Unread") && s.contains("/3,000") && s.contains("Letter "));
     t.keys("G");
@@ -248,5 +256,50 @@ fn a_library_of_thousands_opens_moves_and_is_left() {
         .output()
         .unwrap();
     assert_eq!(String::from_utf8_lossy(&count.stdout).trim(), "2999", "what was opened is read, and that was written before the end");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// A PNG of 32 by 32 pixels that are the redder the lower they stand.
+#[cfg(feature = "pictures")]
+fn red() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let red = |y: u32| u8::try_from(y * 8).unwrap();
+    image::RgbImage::from_fn(32, 32, |_, y| image::Rgb([red(y), 0, 0])).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+#[cfg(feature = "pictures")]
+#[test]
+fn a_picture_beside_the_article_is_shown_and_taken_away() {
+    let folder = std::env::temp_dir().join(format!("dateline-picture-pty-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("red.png"), red()).unwrap();
+    let path = folder.join("a.md");
+    std::fs::write(&path, "# Red\n\nThe words come first.\n\n![A red square](red.png)\n\nAnd last.\n").unwrap();
+    // Half blocks, where the terminal does not say how large its cells are.
+    let mut t = Terminal::start(&[path.to_str().unwrap()], 80, 24);
+    t.wait("the text", |s| s.contains("▣ A red square"));
+    t.keys("P");
+    t.wait("the picture", |s| s.contains("▄▄▄▄▄▄▄▄") && s.contains("Picture 1 of 1"));
+    t.keys("\x1b");
+    t.wait("the text again", |s| s.contains("The words come first.") && !s.contains('▄'));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+    // kitty is sent the pixels once, and told to forget them at the end.
+    let pixels = PtySize { rows: 24, cols: 80, pixel_width: 800, pixel_height: 480 };
+    let mut t = Terminal::start_as("xterm-kitty", pixels, &[path.to_str().unwrap()]);
+    t.wait("the text", |s| s.contains("▣ A red square"));
+    t.keys("P");
+    t.wait("the picture", |s| s.contains('\u{10EEEE}'));
+    t.keys("\x1b");
+    t.wait("the text again", |s| s.contains("The words come first.") && !s.contains('\u{10EEEE}'));
+    t.keys("P");
+    t.wait("the picture again", |s| s.contains('\u{10EEEE}'));
+    t.keys("\x1b");
+    t.wait("the text again", |s| !s.contains('\u{10EEEE}'));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+    let raw = String::from_utf8_lossy(&t.raw).into_owned();
+    assert_eq!((raw.matches("a=T,U=1").count(), raw.matches("_Ga=d,d=I").count()), (1, 1));
     std::fs::remove_dir_all(&folder).unwrap();
 }

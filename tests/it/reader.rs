@@ -26,9 +26,15 @@ pub(super) const MOON: &str = "---\ntitle: The moon\npublished: 2019-01-22\n---\
 
 impl Reader {
     pub(super) fn new(columns: u16, rows: u16, articles: &[(&str, &str)]) -> Self {
+        Self::resumed(columns, rows, articles, app::Session::default())
+    }
+
+    /// A reader who goes on where an earlier session ended.
+    pub(super) fn resumed(columns: u16, rows: u16, articles: &[(&str, &str)], session: app::Session) -> Self {
         let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
         let (mut state, _) = State::new(Config::load(None, &actions), Vec::new(), None);
         state.view.size = Size { columns, rows };
+        state.resume(session);
         let mut reader = Self { state, area: Rect::new(0, 0, columns, rows), asked: Vec::new() };
         let found = articles
             .iter()
@@ -139,6 +145,8 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         | Effect::Slurp { .. }
         | Effect::FetchWhole { .. }
         | Effect::StopFetching
+        | Effect::LoadPicture { .. }
+        | Effect::StopPicture
         | Effect::Suspend
         | Effect::Redraw
         | Effect::StopScan

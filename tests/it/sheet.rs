@@ -8,7 +8,7 @@ fn from_a_name_to_its_page_to_another_article_and_back() {
     let mut shelf = Shelf::open(&path, 120, 40);
     shelf.sees("1/3");
     shelf.keys("j j Enter").sees("met Karl Weiss in Berlin");
-    let page = shelf.keys("]").keys("P").until(|s| s.contains("person · 2 articles"));
+    let page = shelf.keys("]").keys("C").until(|s| s.contains("person · 2 articles"));
     for part in ["Ada Miller", "With", "Karl Weiss", "Where", "Moscow", "Articles", "The wall"] {
         assert!(page.contains(part), "{part}\n{page}");
     }

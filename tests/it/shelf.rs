@@ -172,7 +172,8 @@ fn opening_marks_read_and_all_marks_are_taken_back_in_their_order() {
     shelf.keys("h").until(|s| s.lines().any(|l| l.contains("Starred")));
     shelf.keys("U").until(|s| s.matches('●').count() == 2);
     shelf.keys("U").until(|s| !s.contains('★'));
-    shelf.keys("U").until(|s| s.matches('●').count() == 3);
+    // The open one keeps its own sign.
+    shelf.keys("U").until(|s| s.matches('●').count() == 2 && s.lines().any(|l| l.contains("Unread") && l.contains(" 3 ")));
     let tally = Reader::open(&path).unwrap().snapshot(0).unwrap().tally().unwrap();
     assert_eq!((tally.unread, tally.starred), (3, 0));
 }
@@ -202,8 +203,8 @@ fn a_list_of_thousands_holds_a_window_of_itself() {
     shelf.keys("PageUp PageUp PageUp PageUp PageUp PageUp PageUp PageUp PageUp PageUp").until(|s| s.matches("Post ").count() > 15);
     shelf.keys("g").until(|s| s.contains("1/2,503") && s.contains("The wall"));
     // The oldest first, then together by person.
-    shelf.keys("O").until(|s| s.contains("oldest first") && s.contains("Post 2502"));
-    shelf.keys("O V V").until(|s| s.contains("by person") && s.contains("Ada Miller"));
+    shelf.keys("Ctrl-r").until(|s| s.contains("oldest first") && s.contains("Post 2502"));
+    shelf.keys("Ctrl-r V V").until(|s| s.contains("by person") && s.contains("Ada Miller"));
 }
 
 #[test]

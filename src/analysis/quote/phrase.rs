@@ -28,7 +28,8 @@ impl<'a> Clause<'a> {
 
     /// True where the item is the lower-case word `word`, whatever its case.
     pub(super) fn is_word(&self, at: usize, word: &str) -> bool {
-        self.word(at).eq_ignore_ascii_case(word)
+        // Most words are told apart by their lengths.
+        self.items.get(at).is_some_and(|i| i.span.len() == word.len() && i.span.of(self.text).eq_ignore_ascii_case(word))
     }
 
     fn get(&self, at: usize) -> Option<&'a Item> {

@@ -22,10 +22,8 @@ pub(super) struct Found {
 
 /// The speaker of the quotation at item `at` of the sentence.
 pub(super) fn speaker(clause: &Clause<'_>, at: usize, segments: &[Segment]) -> Option<Found> {
-    // “…,” and X said …: what follows tells something else. X said “…,” according to Y: it is Y who passes it on.
-    let next = at + 1 + usize::from(clause.items.get(at + 1).is_some_and(Item::is_pause));
-    let told_before = clause.is(at + 1, Class::COORDINATOR) || clause.is_word(next, "according");
-    let goes_on = told_before.then(|| before(clause, at, segments)).flatten();
+    // “…,” and X said …: what follows tells something else.
+    let goes_on = clause.is(at + 1, Class::COORDINATOR).then(|| before(clause, at, segments)).flatten();
     goes_on
         .or_else(|| after(clause, at, segments))
         .or_else(|| name_and_colon(clause, at))

@@ -162,7 +162,6 @@ fn who_answers_in_an_interview() {
 fn the_first_speaker_of_words_that_were_passed_on() {
     for text in [
         "“We shall see what comes,” Ann Roe said, according to the Bread Times.",
-        "Ann Roe said “we shall see what comes,” according to the Bread Times.",
         "Ann Roe said on Monday that bread had become dear, according to the Bread Times.",
         "According to the Bread Times, Ann Roe said that bread had become dear.",
     ] {

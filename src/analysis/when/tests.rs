@@ -71,6 +71,7 @@ fn dates_in_all_written_forms() {
 fn times_of_the_day() {
     check(&[
         ("It hit at 10:30 a.m. Friday.", "10:30 a.m. Friday=2019-01-18T10:30"),
+        ("It hit at 10:30 a.m. (0930 GMT) Friday.", "10:30 a.m.=2019-01-18T10:30|Friday=2019-01-18"),
         ("It hit at 5 p.m. EST on Jan. 4.", "5 p.m. EST on Jan. 4=2019-01-04T17:00"),
         ("They arrived on Monday morning.", "Monday morning=2019-01-21TMO"),
         ("They arrived late Sunday night.", "late Sunday night=2019-01-20TNI"),

@@ -118,9 +118,9 @@ pub(super) fn recall_honored(reading: &Reading<'_>, found: &mut Annotations) {
     let text = &reading.article.text;
     let mut added = Vec::new();
     let mut next = found.mentions.iter().peekable();
-    for (at, token) in reading.tokens.iter().enumerate().filter(|(_, t)| (2..=6).contains(&t.span.len())) {
-        let word = token.of(text);
-        if !(word.starts_with(['M', 'm']) && is_honorific(word)) {
+    let opens = |start: u32| matches!(text.as_bytes().get(start as usize), Some(b'M' | b'm'));
+    for (at, token) in reading.tokens.iter().enumerate() {
+        if !((2..=6).contains(&token.span.len()) && opens(token.span.start) && is_honorific(token.of(text))) {
             continue;
         }
         while next.next_if(|m| m.span.end <= token.span.end).is_some() {}

@@ -55,7 +55,9 @@ pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations, genders: Vec<O
             out.push((mention, join));
         }
         while quotes.next_if(|q| q.end <= token.span.start).is_some() {}
-        let Some((gender, subject)) = (token.span.len() <= 7).then(|| pronoun(reading.word(at))).flatten() else { continue };
+        let first = reading.article.text.as_bytes().get(token.span.start as usize);
+        let may = token.span.len() <= 7 && matches!(first, Some(b'h' | b'H' | b's' | b'S'));
+        let Some((gender, subject)) = may.then(|| pronoun(reading.word(at))).flatten() else { continue };
         if out.last().is_some_and(|(m, _)| m.span.overlaps(token.span)) {
             continue;
         }
@@ -207,8 +209,5 @@ fn pronoun(word: &str) -> Option<(Gender, bool)> {
         ("himself", Gender::Male, false),
         ("herself", Gender::Female, false),
     ];
-    if !word.starts_with(['h', 'H', 's', 'S']) {
-        return None;
-    }
     ALL.iter().find(|(w, ..)| word.eq_ignore_ascii_case(w)).map(|(_, gender, subject)| (*gender, *subject))
 }

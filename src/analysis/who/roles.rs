@@ -14,8 +14,26 @@ const LENGTH: usize = 30;
 const AGES: std::ops::RangeInclusive<u8> = 1..=115;
 
 /// Titles that say nothing without a noun behind them.
-const NO_OFFICE: &[&str] =
-    &["dr", "sir", "first", "us", "u.s", "under", "house", "senior", "former", "ex", "acting", "interim", "prime", "vice", "hon"];
+const NO_OFFICE: &[&str] = &[
+    "dr",
+    "sir",
+    "first",
+    "us",
+    "u.s",
+    "under",
+    "house",
+    "senior",
+    "former",
+    "ex",
+    "acting",
+    "interim",
+    "prime",
+    "vice",
+    "hon",
+    "majority",
+    "minority",
+    "opposition",
+];
 
 /// Verbs that tell what somebody is: "who leads the party".
 const LEADING: &[&str] = &["leads", "heads", "runs", "chairs", "represents", "directs", "owns", "founded", "co-founded", "led", "headed"];
@@ -31,7 +49,8 @@ pub(super) fn add(reading: &Reading<'_>, found: &mut Annotations) {
         told.extend(before(reading, mention.span).map(|span| (entity, 3, span)));
         told.extend(apposed_before(reading, mention.span).map(|span| (entity, 1, span)));
         told.extend(copula(reading, mention.span).map(|span| (entity, 1, span)));
-        after(reading, mention.span, |rank, span| told.push((entity, rank, span)));
+        let next = found.mentions[at + 1..].iter().find(|m| m.kind == Kind::Person).map(|m| m.span);
+        after(reading, mention.span, next, |rank, span| told.push((entity, rank, span)));
         if let Some(body) = found.mentions.get(at + 1).filter(|m| m.kind == Kind::Organization) {
             told.extend(affiliation(reading, mention.span, body.span).map(|span| (entity, 4, span)));
         }
@@ -58,20 +77,17 @@ fn before(reading: &Reading<'_>, name: Span) -> Option<Span> {
     let joined = |at: usize| {
         !reading.tokens.get(at).map_or("\n", |t| Span { start: t.span.end, end: name.start }.of(&reading.article.text)).contains('\n')
     };
-    let office = |at: usize| {
-        let word = reading.word(at);
-        let adjective = NO_OFFICE.iter().any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
-        class(word).is(Class::TITLE | Class::ROLE) && !adjective && !is_honorific(word)
-    };
-    let last = end.checked_sub(1).filter(|at| office(*at) && joined(*at))?;
+    let last = end.checked_sub(1).filter(|at| is_office(reading.word(*at)) && joined(*at))?;
     let capital = |at: usize| reading.word(at).starts_with(char::is_uppercase);
-    let (mut first, mut sure) = (last, last);
+    let mut first = hyphened(reading, last);
+    let mut sure = first;
+    let mut in_body = false;
     // "French Foreign Minister", "the veteran opposition leader": the words that belong to the office. Unknown words in lower case do only
     // where an article or a possessive opens the phrase, for they may as well be verbs.
     while first > floor && joined(first - 1) && reading.tokens.get(first - 1).is_some_and(|t| t.kind == TokenKind::Word) {
         let word = class_at(reading, first - 1);
-        // "Secretary of State"
-        let office_of = reading.word(first - 1) == "of" && first > 1 && class_at(reading, first - 2).is(Class::TITLE | Class::ROLE);
+        // "Secretary of State", but not "cousin of President X"
+        let office_of = reading.word(first - 1) == "of" && first > 1 && class_at(reading, first - 2).is(Class::TITLE);
         if office_of {
             first -= 2;
             sure = first;
@@ -84,13 +100,29 @@ fn before(reading: &Reading<'_>, name: Span) -> Option<Span> {
             sure = if opens { first } else { sure };
             break;
         }
-        first -= 1;
-        if capital(first) && capital(last) || word.is(Class::TITLE | Class::ROLE | Class::ORGANIZATION) {
+        // "Bread Board president": what stands before the head of a body's name belongs to it.
+        let body = sure == first && (in_body || capital(first) && class_at(reading, first).is(Class::ORGANIZATION));
+        first = hyphened(reading, first - 1);
+        in_body = body && capital(first);
+        if capital(first) && capital(last) || in_body || word.is(Class::TITLE | Class::ROLE | Class::ORGANIZATION) {
             sure = first;
         }
     }
     let first = sure;
     Some(reading.tokens.get(first)?.span.join(reading.tokens.get(last)?.span))
+}
+
+/// True for a word that names an office or says what somebody is, without another noun behind it.
+fn is_office(word: &str) -> bool {
+    let adjective = NO_OFFICE.iter().any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
+    class(word).is(Class::TITLE | Class::ROLE) && !adjective && !is_honorific(word)
+}
+
+/// The first token of the word that ends with the token `at`: "front" in "front-runner".
+fn hyphened(reading: &Reading<'_>, at: usize) -> usize {
+    let touches = |n: usize| reading.tokens.get(n).zip(reading.tokens.get(n + 1)).is_some_and(|(a, b)| a.span.end == b.span.start);
+    let compound = at > 1 && reading.word(at - 1) == "-" && touches(at - 1) && touches(at - 2);
+    if compound { at - 2 } else { at }
 }
 
 /// "the town's mayor" in "the town's mayor, X, …": what stands before the name and a comma, where another comma or the end follows it.
@@ -146,8 +178,8 @@ fn affiliation(reading: &Reading<'_>, name: Span, body: Span) -> Option<Span> {
     Some(first.span.join(body))
 }
 
-/// What follows the name between commas.
-fn after(reading: &Reading<'_>, name: Span, mut tell: impl FnMut(u8, Span)) {
+/// What follows the name between commas; `next` is the next name of a person.
+fn after(reading: &Reading<'_>, name: Span, next: Option<Span>, mut tell: impl FnMut(u8, Span)) {
     let mut at = reading.token_at(name.end);
     if reading.word(at) != "," {
         return;
@@ -169,6 +201,7 @@ fn after(reading: &Reading<'_>, name: Span, mut tell: impl FnMut(u8, Span)) {
     let span = |first: usize, last: usize| Some(reading.tokens.get(first)?.span.join(reading.tokens.get(last)?.span));
     if phrase_end > at
         && is_role(reading, at, phrase_end)
+        && !lists(reading, at, phrase_end, next)
         && let Some(span) = span(at, phrase_end - 1)
     {
         tell(0, span);
@@ -176,6 +209,14 @@ fn after(reading: &Reading<'_>, name: Span, mut tell: impl FnMut(u8, Span)) {
     if let Some(span) = relative.and_then(|who| leading(reading, who + 1, end)).and_then(|first| span(first, end - 1)) {
         tell(2, span);
     }
+}
+
+/// True where the words are the next one of a list: in "X, Governor Y and Z" the office is Y's, in "X, the son of Governor Y" it is not.
+fn lists(reading: &Reading<'_>, first: usize, end: usize, next: Option<Span>) -> bool {
+    let inside = next.map(|n| reading.token_at(n.start)).filter(|at| (first..end).contains(at));
+    let clitic = |n: usize| reading.tokens.get(n).is_some_and(|t| t.kind == TokenKind::Clitic);
+    let links = |n: usize| class_at(reading, n).is(Class::PREPOSITION) || reading.word(n) == "of" || clitic(n);
+    inside.is_some_and(|at| !(first..at).any(links))
 }
 
 /// True for a verb that ends what somebody is: "president of Y said", "the mayor of Y announced"; not for "the appointed mayor".
@@ -189,14 +230,18 @@ fn is_verb(reading: &Reading<'_>, at: usize) -> bool {
 fn leading(reading: &Reading<'_>, first: usize, end: usize) -> Option<usize> {
     let verb = (first..end).find(|n| !class_at(reading, *n).is(Class::AUXILIARY | Class::ADVERB))?;
     let progressive = class_at(reading, first).is(Class::AUXILIARY) && reading.word(verb).ends_with("ing");
-    (progressive || LEADING.contains(&reading.word(verb))).then_some(verb)
+    // "who represents the town", but not "who represents a danger"
+    let leads = LEADING.contains(&reading.word(verb)) && !(reading.word(verb) == "represents" && reading.word(verb + 1) == "a");
+    (progressive || leads).then_some(verb)
 }
 
 /// True for a mark that ends what follows a name.
 fn closes(reading: &Reading<'_>, at: usize, name: Span) -> bool {
     let Some(token) = reading.tokens.get(at) else { return true };
     let gap = Span { start: name.end, end: token.span.start };
-    matches!(reading.word(at), "," | "." | ";" | ":" | "!" | "?" | "—" | "–" | "(" | ")" | "\"" | "“" | "”")
+    // A hyphen with space before it is a dash.
+    let dash = reading.word(at) == "-" && gap.of(&reading.article.text).ends_with(char::is_whitespace);
+    dash || matches!(reading.word(at), "," | "." | ";" | ":" | "!" | "?" | "—" | "–" | "(" | ")" | "\"" | "“" | "”")
         || gap.of(&reading.article.text).contains('\n')
 }
 
@@ -213,5 +258,5 @@ fn is_role(reading: &Reading<'_>, first: usize, end: usize) -> bool {
     }
     (first..end)
         .take_while(|at| !class_at(reading, *at).is(Class::PREPOSITION | Class::SUBORDINATOR | Class::AUXILIARY))
-        .any(|at| class_at(reading, at).is(Class::ROLE | Class::TITLE))
+        .any(|at| class_at(reading, at).is(Class::ROLE) || is_office(reading.word(at)))
 }

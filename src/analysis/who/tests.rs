@@ -223,6 +223,11 @@ fn roles_in_every_place() {
         ("He served four years under Gen. [Ann Roe].", "Gen."),
         ("Under Secretary [Ann Roe] wept.", "Under Secretary"),
         ("[Ann Roe], 35, wept.", "35"),
+        ("A cousin of the bread star [Ann Roe] wept.", "bread star"),
+        ("The front-runner [Ann Roe] wept.", "front-runner"),
+        ("Old Bread Board president [Ann Roe] wept.", "Old Bread Board president"),
+        ("[Ann Roe], a careful baker - she weighs all - wept.", "a careful baker"),
+        ("[Ann Roe], the daughter of Governor [Bob Doe], wept.", "the daughter of Governor Bob Doe"),
         ("[Ann Roe], president of the Bread Board reported that all was well, and left.", "president of the Bread Board"),
         ("[Ann Roe], the newly appointed mayor, wept.", "the newly appointed mayor"),
     ] {
@@ -236,4 +241,11 @@ fn roles_in_every_place() {
 fn who_stands_behind_mr_is_a_person() {
     assert_eq!(entities("[John Key] won the key. Mr Key smiled."), ["John Key: John Key, Key"]);
     assert_eq!(entities("Ms. van der Roe met Mr. [o:Acme] and Mrs. I saw.\nMr.\nDoe"), ["van der Roe: van der Roe", "Acme: Acme"]);
+}
+
+#[test]
+fn in_a_list_everybody_has_an_office_of_their_own() {
+    let (article, found) = read("[Ann Roe], Yland Governor [Bob Doe] and Mayor [Jo Poe] wept. [Bob Doe], a majority of the town, wept.");
+    let roles = |n: usize| found.entities[n].roles.iter().map(|r| r.span.of(&article.text)).collect::<Vec<_>>();
+    assert_eq!((roles(0), roles(1), roles(2)), (vec![], vec!["Yland Governor"], vec!["Mayor"]));
 }

@@ -70,9 +70,17 @@ fn into_list(state: &mut State) -> Vec<Effect> {
     level(state, Level::List)
 }
 
-fn read_selected(state: &mut State) -> Vec<Effect> {
-    let row = shelf(state).and_then(|s| s.list.selected().cloned());
-    row.map_or_else(Vec::new, |row| read(state, row))
+/// Opens the selected article; one whose row has not come yet, when it has.
+pub(super) fn read_selected(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    let list = &mut shelf.list;
+    match list.selected().cloned() {
+        Some(row) => read(state, row),
+        None => {
+            list.wanted = Some(list.cursor.selected);
+            Vec::new()
+        }
+    }
 }
 
 /// One step in: a folder is unfolded, the tree leads to its list, the list to the article.
@@ -118,7 +126,8 @@ fn cancel(state: &mut State) -> Option<Vec<Effect>> {
     (idle && here && shelf.level == Level::List).then(|| outwards(state))
 }
 
-fn query(state: &mut State) -> Vec<Effect> {
+/// Opens the line for a query, with the one whose results are shown.
+pub(crate) fn query(state: &mut State) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let text = if let Shelved::Query(text) = &shelf.list.of { text.to_string() } else { String::new() };
     state.overlay = Overlay::Shelf(Over::Query(QueryLine::new(text)));

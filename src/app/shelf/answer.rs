@@ -2,7 +2,7 @@
 
 use super::ask::{Answer, Holdings, Shelved, StoredRow};
 use super::window::Window;
-use super::{Shelf, marks, read};
+use super::{Shelf, act, marks, read};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Given, Ticket};
 use crate::app::library::ArticleId;
@@ -29,8 +29,11 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.notice = Some(notice);
         }
         Answer::Listed { .. } | Answer::Rows { .. } | Answer::Waiting { .. } | Answer::Writer(_) | Answer::Refreshing(_) => {
-            if let Some(shelf) = &mut state.view.shelf {
-                of_list(shelf, answer);
+            let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
+            of_list(shelf, answer);
+            let wanted = shelf.list.wanted == Some(shelf.list.cursor.selected) && shelf.list.selected().is_some();
+            if wanted && matches!(state.overlay, Overlay::None) {
+                return act::read_selected(state);
             }
         }
     }

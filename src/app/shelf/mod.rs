@@ -26,7 +26,7 @@ pub use query::QueryLine;
 pub use tree::{Node, NodeKind, Tree};
 pub use window::Window;
 
-pub(super) use act::{absent, act, choose, click};
+pub(super) use act::{absent, act, choose, click, query as ask};
 pub(super) use answer::take;
 pub(super) use marks::{corrected, redated};
 
@@ -89,6 +89,8 @@ pub struct List {
     ticket: Ticket,
     /// The list whose rows are held.
     shown: Ticket,
+    /// A row that is to be opened as soon as it is held.
+    wanted: Option<usize>,
 }
 
 impl List {
@@ -197,7 +199,7 @@ fn read(state: &mut State, row: StoredRow) -> Vec<Effect> {
     state.focus_on(Pane::Text);
     let mut effects = travel::visit(state, id);
     if let Some(shelf) = &mut state.view.shelf {
-        shelf.reading = Some(row.clone());
+        (shelf.list.wanted, shelf.reading) = (None, Some(row.clone()));
     }
     if !row.read {
         effects.extend(marks::mark(state, row.key, StoredMark::Read(true)));

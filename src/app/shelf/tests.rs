@@ -69,6 +69,17 @@ fn rows_are_asked_for_around_the_screen_and_once() {
 }
 
 #[test]
+fn an_article_whose_row_is_still_to_come_is_opened_when_it_has() {
+    let (mut state, list) = thousand();
+    let asks = keys(&mut state, "G Enter");
+    let [Ask::Rows { from, .. }] = asks.as_slice() else { panic!("{asks:?}") };
+    assert_eq!(state.focus, Pane::Articles);
+    let asks = answer(&mut state, Answer::Rows { list, from: *from, rows: rows(*from..1000) });
+    assert!(matches!(asks.as_slice(), [Ask::Mark { which: Which::One(StoredKey(999)), .. }]), "{asks:?}");
+    assert_eq!(state.focus, Pane::Text);
+}
+
+#[test]
 fn a_mark_is_seen_at_once_and_goes_where_it_was_refused() {
     let (mut state, _) = thousand();
     let asks = keys(&mut state, "s");

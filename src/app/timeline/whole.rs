@@ -1,7 +1,8 @@
 //! The timeline of all articles: their moments together, and what several of them tell as one.
 //!
-//! Two articles tell the same event where it is the same day (or the same month, year …) and their clauses share names and words. Compared are
-//! only clauses that share one, and of each word only the last few, so that the work grows with the number of moments.
+//! Two articles tell the same event where it is the same day (or the same month, year …) and their clauses share names and words. Words and names
+//! that come back on many days ("candidate" in a year of elections) hardly tell one event from another, and count half. Compared are only clauses that
+//! share one, and of each only the last few, so that the work grows with the number of moments.
 
 use super::chronicle::{Chronicle, Item};
 use super::moments::{Moments, hash};
@@ -9,7 +10,7 @@ use crate::app::library::ArticleId;
 use crate::article::{Granularity, Interval};
 use crate::text::fold;
 use jiff::civil::Date;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// How many earlier clauses with one word in common are compared with a clause.
@@ -17,6 +18,12 @@ const NEAR: usize = 16;
 
 /// Letters by which words are compared: without most endings.
 const STEM: usize = 6;
+
+/// A word or name is common where it comes back on more days than these, and on more than one of [`SHARE`] days.
+const DAYS: u32 = 12;
+
+/// See [`DAYS`].
+const SHARE: u32 = 20;
 
 /// One article and its moments.
 #[derive(Clone, Debug)]
@@ -118,24 +125,48 @@ impl Whole {
                 days.entry(day_key(interval)).or_default().push(n);
             }
         }
+        let common = self.common(&days);
         let mut parent: Vec<u32> = (0..).take(self.tellings.len()).collect();
         for tellings in days.values().filter(|t| t.len() > 1) {
-            self.join(tellings, &mut parent);
+            self.join(tellings, &common, &mut parent);
         }
         parent
     }
 
+    /// The words and names that come back on many days.
+    fn common(&self, days: &HashMap<(Date, Date), Vec<u32>>) -> HashSet<u64> {
+        let least = DAYS.max(u32::try_from(days.len()).unwrap_or(u32::MAX) / SHARE);
+        let mut counts: HashMap<u64, u32> = HashMap::new();
+        let mut of_day: Vec<u64> = Vec::new();
+        for tellings in days.values() {
+            of_day.clear();
+            for (text, names) in tellings.iter().filter_map(|n| self.clause(*n)) {
+                of_day.extend(content(text).chain(names.iter().copied()));
+            }
+            of_day.sort_unstable();
+            of_day.dedup();
+            of_day.iter().for_each(|key| *counts.entry(*key).or_default() += 1);
+        }
+        counts.into_iter().filter(|(_, days)| *days > least).map(|(key, _)| key).collect()
+    }
+
+    /// The words and the names of a telling.
+    fn clause(&self, telling: u32) -> Option<(&str, &[u64])> {
+        let telling = self.tellings.get(telling as usize)?;
+        let moments = &self.sources.get(telling.source as usize)?.moments;
+        Some((moments.clause(telling.moment as usize), moments.names(telling.moment as usize)))
+    }
+
     /// Joins the tellings of one day, each with the first clause that says the same.
-    fn join(&self, day: &[u32], parent: &mut [u32]) {
+    fn join(&self, day: &[u32], common: &HashSet<u64>, parent: &mut [u32]) {
         let mut events: Vec<Event> = Vec::new();
         let mut having: HashMap<u64, Vec<u32>> = HashMap::new();
         for n in day {
             let Some(telling) = self.tellings.get(*n as usize) else { continue };
-            let Some(source) = self.sources.get(telling.source as usize) else { continue };
-            let moments = &source.moments;
-            let clause = Clause::new(moments.clause(telling.moment as usize), moments.names(telling.moment as usize));
+            let Some((text, names)) = self.clause(*n) else { continue };
+            let clause = Clause::new(text, names, common);
             let mut near: BTreeSet<u32> = BTreeSet::new();
-            for key in clause.words.iter().chain(&clause.names) {
+            for key in clause.keys() {
                 let lately = having.get(key).map_or(&[][..], |e| e.get(e.len().saturating_sub(NEAR)..).unwrap_or(&[]));
                 near.extend(lately);
             }
@@ -148,7 +179,7 @@ impl Whole {
                 continue;
             }
             let number = u32::try_from(events.len()).unwrap_or(u32::MAX);
-            for key in clause.words.iter().chain(&clause.names) {
+            for key in clause.keys() {
                 having.entry(*key).or_default().push(number);
             }
             events.push(Event { first: *n, last: telling.source, clause });
@@ -189,42 +220,58 @@ fn day_key(interval: Interval) -> (Date, Date) {
     if interval.granularity == Granularity::Time { (from, from) } else { (from, to) }
 }
 
-/// What a clause is about.
+/// What a clause is about. Lists are sorted, and each key has its weight: a common one 1, another 2.
 struct Clause {
-    /// Sorted.
-    words: Vec<u64>,
-    /// Sorted.
-    names: Vec<u64>,
+    /// All of it, for what one agency sends to two papers.
+    whole: u64,
+    words: Vec<(u64, u32)>,
+    names: Vec<(u64, u32)>,
 }
 
 impl Clause {
-    fn new(text: &str, names: &[u64]) -> Self {
-        // Words with a capital are parts of names, which are compared as names.
-        let letters = text.split(|c: char| !c.is_alphabetic()).filter(|w| w.starts_with(char::is_lowercase));
-        let mut words: Vec<u64> = letters.map(fold).filter(|w| is_content(w)).map(|w| hash(w.bytes().take(STEM))).collect();
-        let mut names = names.to_vec();
+    fn new(text: &str, names: &[u64], common: &HashSet<u64>) -> Self {
+        let weighed = |key: u64| (key, if common.contains(&key) { 1 } else { 2 });
+        let mut words: Vec<(u64, u32)> = content(text).map(weighed).collect();
+        let mut names: Vec<(u64, u32)> = names.iter().copied().map(weighed).collect();
         for keys in [&mut words, &mut names] {
             keys.sort_unstable();
             keys.dedup();
         }
-        Self { words, names }
+        Self { whole: hash(text.bytes()), words, names }
     }
 
-    /// True where both tell the same: a name and half of the words of the shorter one, or two names and a third, or nearly all of its words.
+    /// By what a clause that tells the same can be found.
+    fn keys(&self) -> impl Iterator<Item = &u64> {
+        self.words.iter().chain(&self.names).map(|(key, _)| key).chain(std::iter::once(&self.whole))
+    }
+
+    /// True where both tell the same: in the same words, or with a name and half of the words of the shorter one, or two names and a third, or nearly all
+    /// of its words.
     fn tells_as(&self, other: &Self) -> bool {
-        let (words, names) = (shared(&self.words, &other.words), shared(&self.names, &other.names));
-        let shorter = self.words.len().min(other.words.len());
-        match names {
-            0 => words >= 3 && words * 3 >= shorter * 2,
-            1 => words >= 2 && words * 2 >= shorter,
-            _ => words >= 2 && words * 3 >= shorter,
-        }
+        let words = shared(&self.words, &other.words);
+        let shorter = weight(&self.words).min(weight(&other.words));
+        self.whole == other.whole
+            || match shared(&self.names, &other.names) {
+                0 => words >= 6 && words * 3 >= shorter * 2,
+                1 | 2 => words >= 4 && words * 2 >= shorter,
+                _ => words >= 4 && words * 3 >= shorter,
+            }
     }
 }
 
-/// How many values two sorted lists share.
-fn shared(a: &[u64], b: &[u64]) -> usize {
-    a.iter().filter(|x| b.binary_search(x).is_ok()).count()
+fn weight(keys: &[(u64, u32)]) -> u32 {
+    keys.iter().map(|(_, weight)| weight).sum()
+}
+
+/// The words of a clause that say what happens, as keys. Words with a capital are parts of names, which are compared as names.
+fn content(text: &str) -> impl Iterator<Item = u64> {
+    let letters = text.split(|c: char| !c.is_alphabetic()).filter(|w| w.starts_with(char::is_lowercase));
+    letters.map(fold).filter(|w| is_content(w)).map(|w| hash(w.bytes().take(STEM)))
+}
+
+/// What the keys weigh that two sorted lists share.
+fn shared(a: &[(u64, u32)], b: &[(u64, u32)]) -> u32 {
+    a.iter().filter(|x| b.binary_search(x).is_ok()).map(|(_, weight)| weight).sum()
 }
 
 /// True for words of four letters and more that say what happens: nothing that stands in every clause of news.
@@ -303,6 +350,17 @@ mod tests {
             None,
         );
         assert_eq!(counts(&whole), [1, 1, 1]);
+    }
+
+    #[test]
+    fn what_comes_back_every_day_tells_no_event_from_another() {
+        let days: Vec<Date> = (1..=28).map(|day| date(2019, 2, day)).collect();
+        let every: Vec<_> = days.iter().map(|day| ("Ada Miller campaigned as candidate for mayor", *day)).collect();
+        let other = source(1, &[("the candidate for mayor, Ada Miller, bought a horse", days[0])]);
+        let again = source(2, &[("Ada Miller campaigned as candidate for mayor", days[1])]);
+        let whole = Whole::new(vec![source(0, &every), other.clone(), again], None);
+        assert_eq!(counts(&whole).iter().filter(|n| **n > 1).count(), 1, "only what is told in the same words");
+        assert_eq!(counts(&Whole::new(vec![source(0, &every[..1]), other], None)), [2], "in two articles nothing is common");
     }
 
     #[test]

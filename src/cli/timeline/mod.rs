@@ -6,7 +6,7 @@ mod jsonl;
 mod markdown;
 
 use super::args::{Timeline, TimelineFormat};
-use super::input::Given;
+use super::input::{self, Given};
 use super::{Outcome, articles, line, out};
 use crate::article::{Analysed, EntityId, Event, Interval, Kind};
 use crate::notice::Notice;
@@ -59,9 +59,10 @@ impl Row {
 /// Prints the events of all files. What cannot be read is told on standard error and left out; `published` goes before what the articles say.
 pub(super) fn run(options: &Timeline, published: Option<Date>) -> Outcome {
     let mut rows = Vec::new();
+    let files = input::files(&options.files);
     let outcome = line::run(
-        options.files.len(),
-        |n| read(&options.files[n], published),
+        files.len(),
+        |n| read(&files[n], published),
         |(found, problems)| {
             rows.extend(found);
             problems.iter().for_each(out::complain);

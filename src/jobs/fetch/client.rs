@@ -1,11 +1,12 @@
 //! The client: one request after the other through redirects, each bounded.
 
 use super::guard::{self, PublicOnly, REFUSED};
-use super::{Failure, Fetched, Progress, Request, Validators, caching, host, unpack};
+use super::{Call, Failure, Fetched, Progress, Request, Validators, caching, host, unpack};
 use crate::source::resolve;
 use crate::text::clean_line;
 use std::collections::HashMap;
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::http::{HeaderMap, Response};
@@ -23,6 +24,9 @@ const ACCEPT: &str = "text/html, application/xhtml+xml, application/atom+xml, ap
 
 /// Redirects that are followed.
 const MAX_REDIRECTS: usize = 10;
+
+/// Said of a page of which only the beginning came.
+const BROKEN_OFF: &str = "the page broke off before its end";
 
 /// Requests to one host at the same time.
 const PER_HOST: usize = 2;
@@ -44,7 +48,7 @@ pub(super) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { connect: seconds(10), answer: seconds(30), pause: seconds(20), whole: seconds(120), bytes: 64 << 20 }
+        Self { connect: seconds(10), answer: seconds(30), pause: seconds(20), whole: seconds(120), bytes: 32 << 20 }
     }
 }
 
@@ -128,6 +132,34 @@ impl Client {
         Err(Failure::new(request.url, format!("it leads from page to page, more than {MAX_REDIRECTS} times")))
     }
 
+    pub(super) fn call(&self, call: &Call<'_>) -> Result<Vec<u8>, Failure> {
+        let url = call.url;
+        let _turn = self.turn(host(url));
+        let mut request = ureq::http::Request::builder().method(call.method).uri(url);
+        for (name, value) in call.headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(call.body.to_vec()).map_err(|error| Failure::new(url, error))?;
+        let response = self.open.run(request).map_err(|error| Failure::new(url, reason(&error)))?;
+        let headers = response.headers();
+        match response.status().as_u16() {
+            200..=299 => {}
+            301..=308 => {
+                let to = header(headers, "location").unwrap_or_default();
+                return Err(Failure::new(url, format!("it has moved to {}", clean_line(&to))).hinted("give the new address"));
+            }
+            status => return Err(refusal(url, status, headers)),
+        }
+        let encodings = header(headers, "content-encoding").unwrap_or_default();
+        match self.body(url, response, &mut |_, _| ControlFlow::Continue(()))? {
+            (bytes, None) => match unpack::unpack(bytes, &encodings, self.limits.bytes).map_err(|why| Failure::new(url, why))? {
+                (bytes, false) => Ok(bytes),
+                (_, true) => Err(Failure::new(url, BROKEN_OFF)),
+            },
+            (_, Some(problem)) => Err(Failure::new(url, problem)),
+        }
+    }
+
     fn step(&self, url: &str, given: bool, validators: &Validators, until: Instant, progress: &mut Progress<'_>) -> Result<Step, Failure> {
         let name = host(url);
         if !given && guard::is_private_host(&name) {
@@ -179,8 +211,9 @@ impl Client {
         }
         let encodings = header(headers, "content-encoding").unwrap_or_default();
         let (bytes, problem) = self.body(url, response, progress)?;
-        fetched.problems.extend(problem);
-        fetched.bytes = Some(unpack::unpack(bytes, &encodings, self.limits.bytes).map_err(|why| Failure::new(url, why))?);
+        let (bytes, broken) = unpack::unpack(bytes, &encodings, self.limits.bytes).map_err(|why| Failure::new(url, why))?;
+        fetched.problems.extend(problem.or_else(|| broken.then(|| BROKEN_OFF.to_owned())));
+        fetched.bytes = Some(bytes);
         Ok(Step::Done(Box::new(fetched)))
     }
 
@@ -201,7 +234,7 @@ impl Client {
                 Err(error) if bytes.is_empty() => {
                     return Err(Failure::new(url, format!("the page did not come to its end: {}", clean_line(&error.to_string()))));
                 }
-                Err(_) => return Ok((bytes, Some("the page broke off before its end".to_owned()))),
+                Err(_) => return Ok((bytes, Some(BROKEN_OFF.to_owned()))),
             }
             if bytes.len() > self.limits.bytes {
                 return Err(too_much());

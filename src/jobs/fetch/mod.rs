@@ -97,6 +97,37 @@ pub fn get(request: &Request<'_>, _: &mut Progress<'_>) -> Result<Fetched, Failu
     Err(Failure::new(request.url, "this dateline was built without the network"))
 }
 
+/// A request to a program on a server of the reader's own.
+#[derive(Clone, Debug, Default)]
+pub struct Call<'a> {
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    pub method: &'a str,
+    /// The address, which the reader gave: it may lie in their own network.
+    pub url: &'a str,
+    /// Names and values of headers.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// What is sent.
+    pub body: &'a [u8],
+}
+
+/// Asks a server's program, within the same bounds as [`get`]. Redirects are not followed: what is sent may be a secret.
+///
+/// # Errors
+/// Where the server does not answer well and in time.
+#[cfg(feature = "network")]
+pub fn call(call: &Call<'_>) -> Result<Vec<u8>, Failure> {
+    client::shared().call(call)
+}
+
+/// Says that this build has no network.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "network"))]
+pub fn call(call: &Call<'_>) -> Result<Vec<u8>, Failure> {
+    Err(Failure::new(call.url, "this dateline was built without the network"))
+}
+
 /// True for an argument that is an address on the web.
 #[must_use]
 pub fn is_address(text: &str) -> bool {

@@ -5,36 +5,33 @@ use std::io::Read;
 /// The encodings that are asked for.
 pub(super) const ENCODINGS: &str = "gzip, br, zstd";
 
-/// Unpacks `bytes`, which a server says to be packed as `encodings`, the last one on the outside.
+/// Unpacks `bytes`, which a server says to be packed as `encodings`, the last one on the outside; `true` where they break off, and what came before is all.
 ///
 /// # Errors
 /// Where the packing is unknown or damaged, or more than `limit` bytes come out.
-pub(super) fn unpack(bytes: Vec<u8>, encodings: &str, limit: usize) -> Result<Vec<u8>, String> {
-    let mut bytes = bytes;
+pub(super) fn unpack(bytes: Vec<u8>, encodings: &str, limit: usize) -> Result<(Vec<u8>, bool), String> {
+    let (mut bytes, mut broken) = (bytes, false);
     // Each layer is work: nobody packs three times who means well.
     let layers: Vec<String> = encodings.split(',').map(|e| e.trim().to_ascii_lowercase()).filter(|e| !e.is_empty()).collect();
     if layers.len() > 2 {
         return Err("it is packed more than twice".to_owned());
     }
     for encoding in layers.iter().rev() {
-        bytes = match encoding.as_str() {
-            "identity" => bytes,
+        let (unpacked, off) = match encoding.as_str() {
+            "identity" => (bytes, false),
             // Some servers say that a page is packed that is not.
-            "gzip" | "x-gzip" if !bytes.starts_with(b"\x1f\x8b") => bytes,
+            "gzip" | "x-gzip" if !bytes.starts_with(b"\x1f\x8b") => (bytes, false),
             "gzip" | "x-gzip" => all(flate2::read::MultiGzDecoder::new(bytes.as_slice()), limit)?,
             "br" => all(brotli_decompressor::Decompressor::new(bytes.as_slice(), 4096), limit)?,
-            "zstd" => {
-                let decoder =
-                    ruzstd::decoding::StreamingDecoder::new(bytes.as_slice()).map_err(|e| format!("its packing is damaged ({e})"))?;
-                all(decoder, limit)?
-            }
+            "zstd" => all(crate::source::zstd_reader(&bytes).map_err(|e| format!("its packing is damaged ({e})"))?, limit)?,
             other => return Err(format!("it is packed as “{}”, which dateline does not know", crate::text::clean_line(other))),
         };
+        (bytes, broken) = (unpacked, broken || off);
     }
-    Ok(bytes)
+    Ok((bytes, broken))
 }
 
-fn all(from: impl Read, limit: usize) -> Result<Vec<u8>, String> {
+fn all(from: impl Read, limit: usize) -> Result<(Vec<u8>, bool), String> {
     let mut out = Vec::new();
     let read = from.take(limit as u64 + 1).read_to_end(&mut out);
     if out.len() > limit {
@@ -43,6 +40,6 @@ fn all(from: impl Read, limit: usize) -> Result<Vec<u8>, String> {
     match read {
         // What came before the damage is worth reading.
         Err(error) if out.is_empty() => Err(format!("its packing is damaged ({error})")),
-        _ => Ok(out),
+        read => Ok((out, read.is_err())),
     }
 }

@@ -184,7 +184,9 @@ impl Reading {
                 self.with(move |snapshot, _, writing| {
                     let all = snapshot.feeds().inspect_err(|_| reporter.tell(Report::Shelf(Answer::Refreshing(None))))?;
                     let asked = |f: &crate::store::Feed| feeds.is_empty() || feeds.iter().any(|id| words::feed_key(*id) == f.key);
-                    let chosen: Vec<_> = all.into_iter().filter(|f| asked(f)).collect();
+                    // What a server of feeds has is asked of that one.
+                    let served: Vec<_> = snapshot.remote_feeds()?.into_iter().filter_map(|f| f.feed).collect();
+                    let chosen: Vec<_> = all.into_iter().filter(|f| asked(f) && (!feeds.is_empty() || !served.contains(&f.key))).collect();
                     server::refresh(chosen, !feeds.is_empty(), stop, writing.clone(), reporter);
                     Ok(Vec::new())
                 });

@@ -41,6 +41,7 @@ pub fn get(feed: &Feed, goes_on: &dyn Fn() -> bool) -> Result<Answered, Trouble>
             url: fetched.url,
             media_type: fetched.media_type,
             bytes: fetched.bytes,
+            broken: fetched.problems.into_iter().next(),
         }),
         Err(failure) => {
             let wait = failure.retry_after.and_then(|d| i64::try_from(d.as_secs()).ok());

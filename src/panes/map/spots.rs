@@ -103,8 +103,10 @@ fn name_style(paint: &Paint, chosen: bool) -> Style {
 
 fn put(sign: &str, (column, row): (u16, u16), style: Style, area: Rect, buffer: &mut Buffer) {
     if let Some(cell) = buffer.cell_mut((area.x + column, area.y + row)) {
+        // The ground stays: it may be the theme's own.
+        let ground = cell.bg;
         cell.reset();
-        cell.set_symbol(sign).set_style(style);
+        cell.set_symbol(sign).set_bg(ground).set_style(style);
     }
 }
 

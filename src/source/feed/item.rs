@@ -1,7 +1,7 @@
 //! One item of a feed, gathered from its elements, and the article that it becomes.
 
-use super::super::{dateline, link, markup, site};
-use crate::article::{Article, BlockKind, Link, LinkKind};
+use super::super::{dateline, link, markup, site, title_from_path};
+use crate::article::{Article, BlockKind, Link, LinkKind, Picture, PicturePlace};
 use crate::text::Span;
 use jiff::civil::Date;
 
@@ -105,13 +105,26 @@ impl Item {
             article.problems.push(format!("the date “{odd}” cannot be read"));
         }
         entitle(&mut article, &mut laid.lines);
+        if article.title.is_empty() {
+            article.title = article.url.as_deref().map_or_else(|| "Untitled".to_owned(), title_from_path);
+        }
         markup::fill(&mut article, &laid.lines);
-        let image = laid.image.map(|url| (LinkKind::Image, url));
+        let image = laid.image().map(|url| (LinkKind::Image, url));
+        markup::illustrate(&mut article, laid.pictures);
+        if let Some(url) = self.enclosures.iter().find(|url| article.pictures.is_empty() && names_picture(url)) {
+            article.pictures.push(Picture { place: PicturePlace::Web(url.clone()), ..Picture::default() });
+        }
         let files = self.enclosures.into_iter().map(|url| (LinkKind::Enclosure, url));
         article.links.extend(image.into_iter().chain(files).map(|(kind, url)| Link { kind, url, span: Span::default() }));
         dateline::mark(&mut article);
         article
     }
+}
+
+/// True for an address whose path ends as those of pictures do.
+fn names_picture(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
+    [".jpg", ".jpeg", ".png", ".webp", ".gif"].iter().any(|end| path.ends_with(end))
 }
 
 /// An item has a title and a text: where it has only one of them, it stands for the other too.

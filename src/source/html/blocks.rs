@@ -2,8 +2,10 @@
 
 use super::body::{Weights, is_aside, is_skipped};
 use super::dom::{Dom, Id};
+use super::words::of_class;
 use crate::article::BlockKind;
 use crate::source::ends_sentence;
+use crate::source::link::MAX_PICTURES;
 
 /// How deep the walk goes; pages are tamed before they are parsed, so that nothing lies deeper.
 const MAX_DEPTH: usize = 1500;
@@ -14,13 +16,52 @@ const SMALL: u64 = 40;
 /// Links of more than this share, in percent, make a list of links.
 const LINKY: u32 = 60;
 
+/// A picture that is said to have fewer pixels than this on a side is a sign, not a picture.
+const LEAST: u32 = 48;
+
+/// Words in classes of captions.
+const CAPTIONS: &[&str] = &["caption", "captions", "figcaption", "wpcaption"];
+
+/// Words in classes of what speaks of captions and is none.
+const NO_CAPTION: &[&str] = &["video", "toggle", "button", "icon", "credit", "closed"];
+
+/// Words in classes of who took a picture.
+const CREDITS: &[&str] = &[
+    "credit",
+    "credits",
+    "copyright",
+    "source",
+    "photographer",
+    "photocredit",
+    "imagecredit",
+    "attribution",
+    "author",
+    "copyrightholder",
+    "offscreen",
+];
+
+/// Elements among which a picture is looked for.
+const PICTURE_NODES: usize = 40;
+
+/// Blocks back to which a caption is compared.
+const RECENT: usize = 40;
+
 /// One block as it stands in the page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::source) struct Raw {
     pub(in crate::source) kind: BlockKind,
     pub(in crate::source) text: String,
     /// Where the links stand in `text`, in bytes, and where they lead to as the page writes it.
     pub(in crate::source) links: Vec<(usize, usize, String)>,
+    /// The pictures that stand before it, or behind the last one.
+    pub(in crate::source) pictures: Vec<Shot>,
+}
+
+/// A picture as a page names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::source) struct Shot {
+    pub(in crate::source) src: String,
+    pub(in crate::source) alt: String,
 }
 
 impl Raw {
@@ -33,9 +74,28 @@ impl Raw {
 
 /// The blocks below `root`. Without `weights` nothing is left out but what is never text: so for fragments, which are all article.
 pub(super) fn read(dom: &Dom, weights: Option<&Weights>, root: Id) -> Vec<Raw> {
-    let mut reader = Reader { dom, weights, root, blocks: Vec::new(), text: String::new(), links: Vec::new(), kind: BlockKind::Paragraph };
+    let mut reader = Reader::new(dom, weights, root);
     reader.children(root, 0);
-    reader.flush();
+    reader.end()
+}
+
+/// The caption of the picture that stands above the article's body, in the element `around` both.
+pub(super) fn lead(dom: &Dom, weights: &Weights, around: Id, body: Id) -> Vec<Raw> {
+    let mut reader = Reader::new(dom, Some(weights), body);
+    let mut walk = dom.walk(around);
+    while let Some(id) = walk.next().filter(|id| *id != body) {
+        if is_picture(dom, id) {
+            // Without words it may be anything: a logo, somebody's face.
+            reader.pictures.clear();
+            reader.captions(id, 0);
+            walk.pass_over(id);
+        } else if id != around && (is_skipped(dom, id) || is_aside(dom, id)) && !dom.holds(id, body) {
+            walk.pass_over(id);
+        }
+        if !reader.blocks.is_empty() {
+            break;
+        }
+    }
     reader.blocks
 }
 
@@ -47,10 +107,38 @@ struct Reader<'d> {
     /// The block that is being read; a line break in it is a `br`.
     text: String,
     links: Vec<(usize, usize, String)>,
+    /// Pictures that stand before the next block.
+    pictures: Vec<Shot>,
     kind: BlockKind,
 }
 
-impl Reader<'_> {
+impl<'d> Reader<'d> {
+    fn new(dom: &'d Dom, weights: Option<&'d Weights>, root: Id) -> Self {
+        let (blocks, text, links, pictures) = (Vec::new(), String::new(), Vec::new(), Vec::new());
+        Self { dom, weights, root, blocks, text, links, pictures, kind: BlockKind::Paragraph }
+    }
+
+    /// The blocks; pictures after the last one are kept with it.
+    fn end(mut self) -> Vec<Raw> {
+        self.flush();
+        if let Some(last) = self.blocks.last_mut() {
+            last.pictures.append(&mut self.pictures);
+        }
+        self.blocks
+    }
+
+    /// Notes a picture, unless it is one of those that only decorate a page or count its readers.
+    fn picture(&mut self, id: Id) {
+        let value = |name| self.dom.attr(id, name).map(str::trim).filter(|v| !v.is_empty() && !v.starts_with("data:"));
+        let small = |name| value(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok()).is_some_and(|n| n < LEAST);
+        // Pages that load their pictures late keep the address beside a stand-in.
+        let Some(src) = value("data-src").or_else(|| value("src")) else { return };
+        let known = self.pictures.iter().any(|shot| shot.src == src);
+        if !known && !small("width") && !small("height") && self.pictures.len() < MAX_PICTURES {
+            self.pictures.push(Shot { src: src.to_owned(), alt: value("alt").unwrap_or("").to_owned() });
+        }
+    }
+
     fn children(&mut self, id: Id, depth: usize) {
         for child in self.dom.children(id) {
             match self.dom.text(child) {
@@ -63,12 +151,19 @@ impl Reader<'_> {
 
     fn element(&mut self, id: Id, depth: usize) {
         let name = self.dom.name(id);
-        if is_skipped(self.dom, id) || self.is_left_out(id) {
+        if is_caption(self.dom, id) {
+            return self.caption(id, depth);
+        }
+        if is_skipped(self.dom, id) {
             return;
+        }
+        if self.is_left_out(id) {
+            return self.captions(id, depth);
         }
         match name {
             "br" => self.line_break(),
             "hr" => self.flush(),
+            "img" => self.picture(id),
             "a" => self.link(id, depth),
             "q" => {
                 self.text.push('“');
@@ -99,6 +194,48 @@ impl Reader<'_> {
             || is_aside(self.dom, id)
             || name == "header" && self.dom.all(id, "h1").next().is_some()
             || list_of_links()
+    }
+
+    /// A picture that is left out of the text, and its captions; what else is left out has none of the article's.
+    fn captions(&mut self, id: Id, depth: usize) {
+        if !is_picture(self.dom, id) {
+            return;
+        }
+        self.flush();
+        let mut walk = self.dom.walk(id);
+        while let Some(inner) = walk.next() {
+            if self.dom.name(inner) == "img" {
+                self.picture(inner);
+            }
+            if is_caption(self.dom, inner) {
+                self.caption(inner, depth + 1);
+                walk.pass_over(inner);
+            } else if inner != id && !is_picture(self.dom, inner) && is_aside(self.dom, inner) {
+                walk.pass_over(inner);
+            }
+        }
+    }
+
+    /// One caption, without its buttons and who took the picture.
+    fn caption(&mut self, id: Id, depth: usize) {
+        self.flush();
+        let outer = std::mem::replace(&mut self.kind, BlockKind::Caption);
+        let first = self.blocks.len();
+        for child in self.dom.children(id) {
+            match self.dom.text(child) {
+                Some(text) => self.inline(text),
+                None if depth < MAX_DEPTH && !is_credit(self.dom, child) => self.element(child, depth + 1),
+                None => {}
+            }
+        }
+        self.flush();
+        self.kind = outer;
+        // Pictures that a page holds in several sizes have their words as often.
+        let (before, new) = self.blocks.split_at(first.min(self.blocks.len()));
+        let known = |raw: &Raw| before.iter().rev().take(RECENT).any(|b| b.kind == BlockKind::Caption && b.text == raw.text);
+        let fresh: Vec<Raw> = new.iter().filter(|raw| !known(raw)).cloned().collect();
+        self.blocks.truncate(first);
+        self.blocks.extend(fresh);
     }
 
     fn block(&mut self, id: Id, kind: BlockKind, depth: usize) {
@@ -143,7 +280,7 @@ impl Reader<'_> {
         let lines: Vec<String> =
             self.dom.walk(id).filter_map(|n| self.dom.text(n)).collect::<String>().lines().map(str::to_owned).collect();
         for line in lines.into_iter().filter(|l| !l.trim().is_empty()) {
-            self.blocks.push(Raw { kind: self.kind, text: line.trim_end().to_owned(), links: Vec::new() });
+            self.blocks.push(Raw { kind: self.kind, text: line.trim_end().to_owned(), ..Raw::default() });
         }
     }
 
@@ -153,7 +290,7 @@ impl Reader<'_> {
             let cells: Vec<String> =
                 self.dom.children(row).filter(|c| matches!(self.dom.name(*c), "td" | "th")).map(|c| self.dom.words(c, 2000)).collect();
             if cells.iter().any(|c| !c.is_empty()) {
-                self.blocks.push(Raw { kind: BlockKind::Row, text: cells.join(" | "), links: Vec::new() });
+                self.blocks.push(Raw { kind: BlockKind::Row, text: cells.join(" | "), ..Raw::default() });
             }
         }
     }
@@ -191,7 +328,8 @@ impl Reader<'_> {
         let links = std::mem::take(&mut self.links);
         let trimmed = text.trim_end();
         if !trimmed.is_empty() {
-            self.blocks.push(Raw { kind: self.kind, text: trimmed.replace('\n', " "), links });
+            let pictures = std::mem::take(&mut self.pictures);
+            self.blocks.push(Raw { kind: self.kind, text: trimmed.replace('\n', " "), links, pictures });
         }
     }
 }
@@ -226,6 +364,34 @@ fn is_block(name: &str) -> bool {
             | "tr"
             | "caption"
     )
+}
+
+/// True for what holds the words below a picture.
+fn is_caption(dom: &Dom, id: Id) -> bool {
+    let small = || matches!(dom.name(id), "p" | "div" | "span" | "dd") && names_caption(dom, id) && !holds_picture(dom, id);
+    dom.name(id) == "figcaption" || small()
+}
+
+/// True for a picture with what belongs to it.
+fn is_picture(dom: &Dom, id: Id) -> bool {
+    matches!(dom.name(id), "figure" | "div" | "dl" | "p") && names_caption(dom, id) || dom.name(id) == "figure" && !is_aside(dom, id)
+}
+
+fn names_caption(dom: &Dom, id: Id) -> bool {
+    dom.attr(id, "class").is_some_and(|class| {
+        let words = of_class(class);
+        words.iter().any(|w| CAPTIONS.contains(&w.as_str())) && !words.iter().any(|w| NO_CAPTION.contains(&w.as_str()))
+    })
+}
+
+fn holds_picture(dom: &Dom, id: Id) -> bool {
+    dom.walk(id).take(PICTURE_NODES).any(|n| matches!(dom.name(n), "img" | "picture"))
+}
+
+/// True for the name of who took a picture, or who sells it.
+fn is_credit(dom: &Dom, id: Id) -> bool {
+    let classes = [dom.attr(id, "class"), dom.attr(id, "itemprop")];
+    classes.into_iter().flatten().any(|c| of_class(c).iter().any(|w| CREDITS.contains(&w.as_str())))
 }
 
 /// True for a table of facts, not one that arranges a page: several rows of several short cells.

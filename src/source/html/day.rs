@@ -42,6 +42,10 @@ enum Token<'a> {
 
 /// The first whole day that `text` names, from the year `from` on.
 pub(super) fn find(text: &str, order: Order, from: i16) -> Option<Date> {
+    // Every day has a number in it, and most lines have none.
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let lower = text.to_lowercase();
     let tokens = tokens(&lower);
     (0..tokens.len()).filter_map(|n| at(tokens.get(n..)?, order)).find(|d| d.year() >= from)
@@ -95,10 +99,9 @@ fn at(tokens: &[Token<'_>], order: Order) -> Option<Date> {
             day(y, month(name)?, d)
         }
         [Word(name), ref rest @ ..] => {
-            let m = month(name)?;
             let [Number(d, 1..=2), ref rest @ ..] = *joints(rest) else { return None };
             let [Number(y, 4), ..] = *joints(rest) else { return None };
-            day(y, m, d)
+            day(y, month(name)?, d)
         }
         _ => None,
     }

@@ -53,6 +53,9 @@ const KEPT: &[&str] = &[
     "properties",
     "data-src",
     "data-component",
+    "height",
+    "width",
+    "data-date",
 ];
 
 /// One node of the tree.
@@ -124,6 +127,11 @@ impl Dom {
             Some(Data::Text(text)) => Some(text),
             _ => None,
         }
+    }
+
+    /// True where `inner` is `id` or lies in it.
+    pub(super) fn holds(&self, id: Id, inner: Id) -> bool {
+        std::iter::successors(Some(inner), |at| self.parent(*at)).any(|at| at == id)
     }
 
     /// An attribute that was kept.

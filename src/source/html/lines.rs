@@ -93,6 +93,7 @@ fn opens(block: &Raw) -> bool {
     let capitals = || block.text.chars().all(|c| !c.is_lowercase() && !c.is_ascii_digit());
     match block.kind {
         BlockKind::Heading => block.text.len() < LONG,
+        BlockKind::Caption => true,
         BlockKind::Row | BlockKind::Item(_) => block.linked() < 50,
         _ => ends_sentence(&block.text) || dateline::parse(&block.text).is_some() || capitals() && block.text.contains(','),
     }

@@ -14,7 +14,7 @@ mod tests;
 mod words;
 
 use super::{Format, Head, Input, Problems, Take, dateline, decode, link, title_from_path};
-use crate::article::{Article, Block, Link, LinkKind};
+use crate::article::{Article, Block, BlockKind, Link, LinkKind, Picture, PicturePlace};
 use crate::text::{Span, clean, clean_line};
 pub(super) use dom::Dom;
 
@@ -86,9 +86,12 @@ fn page(input: &Input<'_>, most: usize) -> Article {
     let root = body::find(&dom, &weights);
     meta::read(&dom, input.url, root, &mut article);
     let heading = meta::only_heading(&dom).unwrap_or_default();
-    let blocks = lines::tidy(blocks::read(&dom, Some(&weights), root), &[&article.title, &heading]);
+    let mut blocks = blocks::lead(&dom, &weights, published::around(&dom, root), root);
+    blocks.extend(blocks::read(&dom, Some(&weights), root));
+    let blocks = lines::tidy(blocks, &[&article.title, &heading]);
     let base = meta::base(&dom, input.url);
     lay(&mut article, blocks, base.as_deref());
+    illustrate(&mut article);
     if article.text.is_empty() {
         article.problems.push("no article was found on this page".to_owned());
     }
@@ -97,6 +100,15 @@ fn page(input: &Input<'_>, most: usize) -> Article {
     }
     dateline::mark(&mut article);
     article
+}
+
+/// A page whose text has no pictures shows the one that stands for it; where it has some, that one is most often among them in another size.
+fn illustrate(article: &mut Article) {
+    let image = article.links.iter().find(|l| l.kind == LinkKind::Image).map(|l| PicturePlace::Web(l.url.clone()));
+    if let Some(place) = image.filter(|_| article.pictures.is_empty()) {
+        let first = article.blocks.iter().find(|b| b.kind != BlockKind::Heading);
+        article.pictures.push(Picture { place, alt: String::new(), at: first.map_or(0, |b| b.span.start) });
+    }
 }
 
 /// The encoding that a page declares in its first kilobytes.
@@ -110,7 +122,7 @@ fn declared(bytes: &[u8]) -> Option<&str> {
 }
 
 /// Blocks of text and the links in them, as a document of the web or of a book has them.
-pub(super) use blocks::Raw;
+pub(super) use blocks::{Raw, Shot};
 
 /// A tree of XML whose names matter and not its finer rules: a book's package.
 pub(super) fn xml(text: &str) -> Dom {
@@ -128,7 +140,10 @@ pub(super) fn whole(xhtml: &str) -> (Vec<Raw>, Option<String>) {
 /// Lays blocks out as the article's text, cleaned, with their links.
 pub(super) fn lay(article: &mut Article, blocks: Vec<Raw>, base: Option<&str>) {
     let mut links = Vec::new();
+    // Pictures before a block that turns out to be empty stand before the next.
+    let mut shots = Vec::new();
     for raw in blocks {
+        shots.extend(raw.pictures);
         let at = article.text.len() + usize::from(!article.text.is_empty());
         let text = clean(&raw.text).replace('\n', " ");
         let text = text.trim();
@@ -138,6 +153,7 @@ pub(super) fn lay(article: &mut Article, blocks: Vec<Raw>, base: Option<&str>) {
         if !article.text.is_empty() {
             article.text.push('\n');
         }
+        picture(article, &mut shots, at, base);
         article.text.push_str(text);
         article.blocks.push(Block { span: Span::new(at, at + text.len()), kind: raw.kind });
         // Where cleaning has changed the words, their places are found again by what they say.
@@ -152,7 +168,19 @@ pub(super) fn lay(article: &mut Article, blocks: Vec<Raw>, base: Option<&str>) {
             }
         }
     }
+    let end = article.text.len();
+    picture(article, &mut shots, end, base);
     // Links of the text come first; what the page's head gave, such as its picture, after them.
     links.append(&mut article.links);
     article.links = links;
+}
+
+/// Puts pictures into the article at the byte `at`; each is shown once.
+fn picture(article: &mut Article, shots: &mut Vec<Shot>, at: usize, base: Option<&str>) {
+    for Shot { src, alt } in shots.drain(..) {
+        let place = link::picture(base, &src).filter(|place| article.pictures.iter().all(|p| p.place != *place));
+        if let Some(place) = place.filter(|_| article.pictures.len() < link::MAX_PICTURES) {
+            article.pictures.push(Picture { place, alt: clean_line(&alt), at: u32::try_from(at).unwrap_or(u32::MAX) });
+        }
+    }
 }

@@ -123,6 +123,8 @@ const WHEN: &[&str] = &[
     "info",
     "dateline",
     "postmeta",
+    "postmetadata",
+    "metadata",
     "created",
     "entrydate",
     "articledate",
@@ -135,30 +137,60 @@ const IN_SCRIPTS: &[&str] = &["datePublished", "publishedDate", "publishDate", "
 /// The day of publication of a page whose article lies in `body`, as well as it can be known.
 pub(super) fn find(dom: &Dom, facts: &Facts, url: Option<&str>, body: Id) -> Option<Date> {
     let stated = |text: &str| day::find(text, facts.order, FIRST_ARCHIVE);
+    let page = Page { dom, order: facts.order, body };
     let address = facts.tags.get(&["og:url"]).or(facts.ld.url.as_deref());
     url.and_then(in_address)
         .or_else(|| address.and_then(in_address))
         .or_else(|| facts.ld.published.as_deref().and_then(stated))
         .or_else(|| PUBLISHED.iter().find_map(|name| facts.tags.all(name).find_map(stated)))
-        .or_else(|| shown(dom, facts.order, around(dom, body)))
-        .or_else(|| shown(dom, facts.order, Dom::ROOT))
+        .or_else(|| page.shown(around(dom, body)))
+        .or_else(|| page.shown(Dom::ROOT))
         .or_else(|| in_scripts(dom).as_deref().and_then(stated))
+        .or_else(|| page.beside())
         .or_else(|| facts.ld.modified.as_deref().and_then(stated))
         .or_else(|| MODIFIED.iter().find_map(|name| facts.tags.get(&[name]).and_then(stated)))
 }
 
-/// The element around the article's body in which its heading and its lines about who and when stand.
-fn around(dom: &Dom, body: Id) -> Id {
+/// The element around the article's body in which its heading, its picture and its lines about who and when stand.
+pub(super) fn around(dom: &Dom, body: Id) -> Id {
     let above = || std::iter::successors(Some(body), |at| dom.parent(*at)).take_while(|at| !matches!(dom.name(*at), "" | "html" | "body"));
     above().take(6).find(|at| dom.name(*at) == "article").or_else(|| above().nth(3)).or_else(|| above().last()).unwrap_or(Dom::ROOT)
 }
 
-/// The day that is shown below `root`: the element made for it first, then any line that says one.
-fn shown(dom: &Dom, order: Order, root: Id) -> Option<Date> {
-    elements(dom, order, root, &is_microdata)
-        .or_else(|| elements(dom, order, root, &|dom, id| dom.name(id) == "time"))
-        .or_else(|| elements(dom, order, root, &says_when))
-        .or_else(|| under_title(dom, order, root))
+/// Words in classes and ids of what stands beside an article.
+const BESIDE: &[&str] = &[
+    "related",
+    "comment",
+    "comments",
+    "commentlist",
+    "commentmetadata",
+    "sidebar",
+    "widget",
+    "recent",
+    "latest",
+    "popular",
+    "trending",
+    "recommended",
+    "more",
+    "teaser",
+    "ticker",
+    "modified",
+    "updated",
+    "calendar",
+    "archive",
+    "weather",
+    "event",
+    "events",
+];
+
+/// A test of an element.
+type Wanted = fn(&Dom, Id) -> bool;
+
+/// Elements that say when, the surest first.
+const MADE_FOR_IT: [Wanted; 3] = [is_microdata, is_time, says_when];
+
+fn is_time(dom: &Dom, id: Id) -> bool {
+    dom.name(id) == "time"
 }
 
 /// The day that the page's own scripts know.
@@ -197,60 +229,83 @@ pub(super) fn in_address(url: &str) -> Option<Date> {
     parted().or(whole)
 }
 
-/// The first day that an element of a kind states, in an attribute or in its words; what stands beside the article comes last.
-fn elements(dom: &Dom, order: Order, root: Id, wanted: &dyn Fn(&Dom, Id) -> bool) -> Option<Date> {
-    let mut beside = None;
-    let mut walk = dom.walk(root);
-    while let Some(id) = walk.next() {
-        if matches!(dom.name(id), "script" | "style" | "noscript" | "template" | "footer" | "nav" | "svg") {
-            walk.pass_over(id);
-            continue;
-        }
-        if !wanted(dom, id) {
-            continue;
-        }
-        let stated =
-            ["datetime", "content", "title"].iter().filter_map(|key| dom.attr(id, key)).find_map(|v| day::find(v, order, FIRST_YEAR));
-        let written = || Some(dom.words(id, LINE)).filter(|w| w.len() <= LINE).and_then(|w| day::find(&w, order, FIRST_YEAR));
-        if let Some(date) = stated.or_else(written) {
-            if !in_list(dom, id) {
-                return Some(date);
-            }
-            beside = beside.or(Some(date));
-        }
-    }
-    beside
+/// A page in which the day is looked for.
+struct Page<'d> {
+    dom: &'d Dom,
+    order: Order,
+    body: Id,
 }
 
-/// True for what stands in a list of other articles, in comments or beside the article.
-fn in_list(dom: &Dom, id: Id) -> bool {
-    const BESIDE: &[&str] = &[
-        "related",
-        "comment",
-        "comments",
-        "sidebar",
-        "widget",
-        "recent",
-        "latest",
-        "popular",
-        "trending",
-        "recommended",
-        "more",
-        "teaser",
-        "ticker",
-        "modified",
-        "updated",
-        "calendar",
-        "archive",
-        "weather",
-        "event",
-        "events",
-    ];
-    let ancestors = std::iter::successors(Some(id), |at| dom.parent(*at)).take(12);
-    ancestors.filter(|at| !matches!(dom.name(*at), "body" | "html" | "main" | "article")).any(|at| {
-        let classes = [dom.attr(at, "class"), dom.attr(at, "id")];
-        dom.name(at) == "aside" || classes.into_iter().flatten().any(|c| of_class(c).iter().any(|w| BESIDE.contains(&w.as_str())))
-    })
+impl Page<'_> {
+    /// The day that is shown below `root`: the element made for it first, then any line that says one, then what only a script sees.
+    fn shown(&self, root: Id) -> Option<Date> {
+        let made = || MADE_FOR_IT.iter().find_map(|wanted| self.elements(root, *wanted, false));
+        let for_scripts = || self.elements(root, |dom, id| dom.attr(id, "data-date").is_some(), false);
+        made().or_else(|| self.under_title(root)).or_else(for_scripts)
+    }
+
+    /// The day in a list of other articles or in comments, where nothing else is said.
+    fn beside(&self) -> Option<Date> {
+        MADE_FOR_IT.iter().find_map(|wanted| self.elements(Dom::ROOT, *wanted, true))
+    }
+
+    /// The first day that an element of a kind states, in an attribute or in its words: one that stands beside the article, or one that does not.
+    fn elements(&self, root: Id, wanted: Wanted, beside: bool) -> Option<Date> {
+        let Self { dom, order, .. } = *self;
+        let mut walk = dom.walk(root);
+        while let Some(id) = walk.next() {
+            if matches!(dom.name(id), "script" | "style" | "noscript" | "template" | "footer" | "nav" | "svg") {
+                walk.pass_over(id);
+                continue;
+            }
+            if !wanted(dom, id) {
+                continue;
+            }
+            let stated = || {
+                let keys = ["datetime", "content", "title", "data-date"];
+                keys.iter().filter_map(|key| dom.attr(id, key)).find_map(|v| day::find(v, order, FIRST_YEAR))
+            };
+            let written = || Some(dom.words(id, LINE)).filter(|w| w.len() <= LINE).and_then(|w| day::find(&w, order, FIRST_YEAR));
+            if let Some(date) = stated().or_else(written).filter(|_| self.is_beside(id) == beside) {
+                return Some(date);
+            }
+        }
+        None
+    }
+
+    /// True for what stands in a list of other articles, in comments or beside the article. What the article itself lies in says nothing of that.
+    fn is_beside(&self, id: Id) -> bool {
+        let dom = self.dom;
+        let ancestors = std::iter::successors(Some(id), |at| dom.parent(*at)).take(12).take_while(|at| !dom.holds(*at, self.body));
+        ancestors.filter(|at| !matches!(dom.name(*at), "body" | "html" | "main" | "article")).any(|at| {
+            let classes = [dom.attr(at, "class"), dom.attr(at, "id")];
+            dom.name(at) == "aside" || classes.into_iter().flatten().any(|c| of_class(c).iter().any(|w| BESIDE.contains(&w.as_str())))
+        })
+    }
+
+    /// The first day in a short line of the page, those after its main heading first.
+    fn under_title(&self, root: Id) -> Option<Date> {
+        let Self { dom, order, .. } = *self;
+        let (mut before, mut titled) = (None, false);
+        let mut walk = dom.walk(root);
+        while let Some(id) = walk.next() {
+            if is_skipped(dom, id) || !matches!(dom.name(id), "" | "article") && is_aside(dom, id) && self.is_beside(id) {
+                walk.pass_over(id);
+                continue;
+            }
+            titled |= dom.name(id) == "h1";
+            let Some(text) = dom.text(id).map(str::trim).filter(|t| t.len() >= 8) else { continue };
+            // A long line may open with the day.
+            let line = if text.len() <= LINE { text } else { text.get(..text.floor_char_boundary(OPENING)).unwrap_or("") };
+            if let Some(date) = day::find(line, order, FIRST_YEAR) {
+                if titled {
+                    return Some(date);
+                }
+                before = before.or(Some(date));
+            }
+        }
+        before
+    }
 }
 
 fn is_microdata(dom: &Dom, id: Id) -> bool {
@@ -266,29 +321,6 @@ fn is_microdata(dom: &Dom, id: Id) -> bool {
 fn says_when(dom: &Dom, id: Id) -> bool {
     let classes = [dom.attr(id, "class"), dom.attr(id, "id")];
     classes.into_iter().flatten().any(|c| of_class(c).iter().any(|w| WHEN.contains(&w.as_str())))
-}
-
-/// The first day in a short line of the page, those after its main heading first.
-fn under_title(dom: &Dom, order: Order, root: Id) -> Option<Date> {
-    let (mut before, mut titled) = (None, false);
-    let mut walk = dom.walk(root);
-    while let Some(id) = walk.next() {
-        if is_skipped(dom, id) || !matches!(dom.name(id), "" | "article") && is_aside(dom, id) && in_list(dom, id) {
-            walk.pass_over(id);
-            continue;
-        }
-        titled |= dom.name(id) == "h1";
-        let Some(text) = dom.text(id).map(str::trim).filter(|t| t.len() >= 8) else { continue };
-        // A long line may open with the day.
-        let line = if text.len() <= LINE { text } else { text.get(..text.floor_char_boundary(OPENING)).unwrap_or("") };
-        if let Some(date) = day::find(line, order, FIRST_YEAR) {
-            if titled {
-                return Some(date);
-            }
-            before = before.or(Some(date));
-        }
-    }
-    before
 }
 
 #[cfg(test)]

@@ -48,10 +48,15 @@ fn a_page_becomes_an_article() {
     assert_eq!(article.published, Some(date(2024, 2, 5)));
     assert_eq!(article.format, "html");
     let kinds: Vec<BlockKind> = article.blocks.iter().map(|b| b.kind).collect();
-    use BlockKind::{Heading, Item, Paragraph, Quotation, Row};
-    assert_eq!(kinds, [Paragraph, Paragraph, Heading, Item(None), Item(None), Quotation, Row, Row, Paragraph], "{:?}", lines(&article));
-    assert!(lines(&article)[0].starts_with("The ferry to the outer islands") && lines(&article)[8].ends_with("the route."));
-    assert_eq!(lines(&article)[7], "Mon | 8:00");
+    use BlockKind::{Caption, Heading, Item, Paragraph, Quotation, Row};
+    assert_eq!(
+        kinds,
+        [Paragraph, Paragraph, Heading, Item(None), Item(None), Quotation, Caption, Row, Row, Paragraph],
+        "{:?}",
+        lines(&article)
+    );
+    assert!(lines(&article)[0].starts_with("The ferry to the outer islands") && lines(&article)[9].ends_with("the route."));
+    assert_eq!(lines(&article)[8], "Mon | 8:00");
     let links: Vec<(LinkKind, &str, &str)> = article.links.iter().map(|l| (l.kind, l.url.as_str(), l.span.of(&article.text))).collect();
     let want = [
         (LinkKind::Page, "https://www.harbour-gazette.example/office?a=1", "official"),
@@ -62,6 +67,22 @@ fn a_page_becomes_an_article() {
 }
 
 #[test]
+fn captions_stay_and_what_only_says_whose_picture_it_is_goes() {
+    let figure = |caption: &str| format!("<figure><img src=a.jpg>{caption}</figure>");
+    let lead = figure("<figcaption>Fog over the old pier <span class=credit>B. Ray</span></figcaption>");
+    let old = "<div class='wp-caption alignleft'><img src=b.jpg><p class=wp-caption-text>The rudder, in two parts</p></div>";
+    let twice = figure("<figcaption>Ice in the bay</figcaption>").repeat(2);
+    let teaser = format!("<div class=related>{}</div>", figure("<figcaption>Nine ways to cook an eel</figcaption>"));
+    let credit = figure("<figcaption>Photo: B. Ray</figcaption>");
+    let article = read(&format!(
+        "<html><body><article><h1>Ferry</h1>{lead}<div class=body>{BODY}{old}{twice}{teaser}{credit}</div></article></body></html>"
+    ));
+    let captions = article.blocks.iter().filter(|b| b.kind == BlockKind::Caption).map(|b| b.span.of(&article.text));
+    assert_eq!(captions.collect::<Vec<_>>(), ["Fog over the old pier", "The rudder, in two parts", "Ice in the bay"]);
+    assert_eq!(lines(&article)[0], "Fog over the old pier");
+}
+
+#[test]
 fn the_day_of_publication_from_every_rung() {
     let cases = [
         ("<meta name=date content=2024-02-05>", ""),
@@ -69,6 +90,9 @@ fn the_day_of_publication_from_every_rung() {
         ("", "<span itemprop=datePublished content=2024-02-05>yesterday</span>"),
         ("", "<div class=related><time datetime=2024-05-01>1 May</time></div><time datetime=2024-02-05>a while ago</time>"),
         ("", "<div class=article-date>5 February 2024</div>"),
+        ("", "<div class=widget><span class=post-date>1/5/2024</span></div><h1>Ferry</h1><div><i></i> 5 Feb 2024</div>"),
+        ("", "<div data-date='5 February 2024'></div>"),
+        ("", "<p class=postmetadata>5. <a href=/2024/02>February 2024</a>, at noon</p><small class=commentmetadata>1 May 2024</small>"),
         ("", "<h1>Ferry</h1><p>By Ann Lee, February 5, 2024</p>"),
         ("<meta property=og:updated_time content=2024-02-05>", ""),
         ("<script type=application/ld+json>{\"datePublished\": \"2024-02-05\", broken</script>", ""),

@@ -31,7 +31,8 @@ pub(in crate::store) mod sql {
     pub(crate) const PART: &str = "SELECT entity FROM name_part WHERE part = ?1 LIMIT ?2";
     pub(crate) const HAS_PART: &str = "SELECT 1 FROM name_part WHERE part = ?1 AND entity = ?2";
     pub(crate) const LATELY: &str = "SELECT article FROM posting WHERE entity = ?1 AND article <> ?2 ORDER BY article DESC LIMIT ?3";
-    pub(crate) const COMPANY: &str = "SELECT a.at, a.source, b.entities FROM article a JOIN body b ON b.article = a.id WHERE a.id = ?1";
+    pub(crate) const COMPANY: &str =
+        "SELECT a.at, a.source, f.entities FROM article a LEFT JOIN finding f ON f.article = a.id WHERE a.id = ?1";
     pub(crate) const NAME: &str = "SELECT kind, key, name, articles FROM entity WHERE id = ?1";
     pub(crate) const PARTED: &str = "SELECT part FROM parted WHERE article = ?1 AND entity = ?2";
     #[cfg(test)]
@@ -325,7 +326,7 @@ impl Batch<'_> {
 
     /// The library's names for the entities of a stored article.
     pub(super) fn entities_of(&self, article: i64) -> Result<Vec<i64>> {
-        let mut one = self.connection.prepare_cached("SELECT entities FROM body WHERE article = ?1")?;
+        let mut one = self.connection.prepare_cached("SELECT entities FROM finding WHERE article = ?1")?;
         let bytes: Option<Option<Vec<u8>>> = one.query_row([article], |row| row.get(0)).optional()?;
         Ok(bytes.flatten().and_then(|b| codec::take_numbers(&b)).unwrap_or_default())
     }
@@ -341,7 +342,7 @@ impl Batch<'_> {
         self.connection.prepare_cached("DELETE FROM posting WHERE article = ?1 AND entity = ?2")?.execute([article, from])?;
         run("UPDATE OR IGNORE quotation SET entity = ?3 WHERE article = ?1 AND entity = ?2")?;
         let entities: Vec<i64> = self.entities_of(article)?.into_iter().map(|e| if e == from { to } else { e }).collect();
-        let mut put = self.connection.prepare_cached("UPDATE body SET entities = ?2 WHERE article = ?1 AND entities IS NOT NULL")?;
+        let mut put = self.connection.prepare_cached("UPDATE finding SET entities = ?2 WHERE article = ?1")?;
         put.execute(params![article, codec::put_numbers(&entities)])?;
         Ok(())
     }

@@ -54,7 +54,7 @@ pub(in crate::store) mod sql {
          WHERE a.at >= ?1 AND a.at < ?2 ORDER BY a.at DESC, a.id DESC LIMIT ?3";
     pub(crate) const STORY: &str = "SELECT headline, articles FROM story WHERE id = ?1";
     pub(crate) const TELLINGS: &str = "SELECT article, copy_of FROM telling WHERE story = ?1 ORDER BY story DESC, article DESC LIMIT ?2";
-    pub(crate) const ENTITIES: &str = "SELECT entities FROM body WHERE article = ?1";
+    pub(crate) const ENTITIES: &str = "SELECT entities FROM finding WHERE article = ?1";
     #[cfg(test)]
     pub(crate) const EACH: &[&str] = &[LATELY, STORY, TELLINGS, ENTITIES];
 }

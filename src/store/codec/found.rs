@@ -1,42 +1,72 @@
-//! Annotations as bytes: spans count from the one before, shares are kept to a thousandth, a join names its antecedent by its distance.
+//! Annotations as bytes, field by field rather than thing by thing: bytes of one kind beside each other pack better. Spans count from the one before,
+//! shares are kept to a thousandth, a join names its antecedent by its distance, and a name is told by a mention that has it.
 
 use super::Numbered;
-use super::bytes::{Sink, Tape, fixed};
+use super::bytes::{Sink, Tape};
+use super::calendar::{put_events, put_times, take_events, take_times};
 use crate::article::{
-    Annotations, Entity, EntityId, Event, GazetteerPlace, Granularity, Interval, Join, Kind, Mention, MentionForm, PlaceId, PlaceRelation,
-    Quote, QuoteKind, Reason, Role, SpeakerRule, Timex, TimexType,
+    Annotations, Entity, EntityId, GazetteerPlace, Join, Kind, Mention, MentionForm, PlaceId, PlaceRelation, Quote, QuoteKind, Reason,
+    Role, SpeakerRule,
 };
 use crate::lexicon::gazetteer;
 use crate::text::Span;
-use jiff::civil::DateTime;
+use std::collections::HashMap;
 
-/// Annotations as bytes.
-pub(crate) fn put_found(found: &Annotations) -> Vec<u8> {
+/// What was found in `text` as bytes.
+pub(crate) fn put_found(found: &Annotations, text: &str) -> Vec<u8> {
     let Annotations { sentences, entities, mentions, joins, actors, times, events, quotes, problems } = found;
     let mut out = Sink::default();
-    let mut last = 0;
-    out.list(sentences, |o, span| o.span(*span, &mut last));
-    out.list(entities, put_entity);
+    put_sentences(&mut out, sentences);
     put_mentions(&mut out, mentions);
     put_joins(&mut out, joins, mentions);
+    put_entities(&mut out, entities, mentions, text);
     out.list(actors, |o, n| o.number(u64::from(*n)));
-    let mut last = 0;
-    out.list(times, |o, time| put_time(o, time, &mut last));
-    let mut last = 0;
-    out.list(events, |o, Event { span, time, interval, entities, future, statement }| {
-        o.span(*span, &mut last);
-        o.byte(u8::from(*future) + 2 * u8::from(*statement));
-        o.maybe(*time, |o, n| o.number(u64::from(n)));
-        o.maybe(*interval, put_interval);
-        o.list(entities, |o, id| o.number(u64::from(id.0)));
-    });
+    put_times(&mut out, times);
+    put_events(&mut out, events, times);
     let mut last = 0;
     out.list(quotes, |o, quote| put_quote(o, quote, &mut last));
     out.list(problems, |o, p| o.text(p));
     out.0
 }
 
-/// Field by field and not mention by mention: bytes of one kind beside each other pack better.
+/// What [`put_found`] made of what was found in `text`; `None` where the bytes are damaged or of another layout.
+pub(crate) fn take_found(bytes: &[u8], text: &str) -> Option<Annotations> {
+    let mut tape = Tape(bytes);
+    let sentences = take_sentences(&mut tape)?;
+    let mentions = take_mentions(&mut tape)?;
+    let joins = take_joins(&mut tape, &mentions)?;
+    let entities = take_entities(&mut tape, &mentions, text)?;
+    let actors = tape.list(Tape::small)?;
+    let times = take_times(&mut tape)?;
+    let events = take_events(&mut tape, &times)?;
+    let mut last = 0;
+    let quotes = tape.list(|t| take_quote(t, &mut last))?;
+    let problems = tape.list(Tape::string)?;
+    tape.0.is_empty().then_some(Annotations { sentences, entities, mentions, joins, actors, times, events, quotes, problems })
+}
+
+/// Sentences follow each other: what lies between two is nearly always one space.
+fn put_sentences(out: &mut Sink, sentences: &[Span]) {
+    out.number(sentences.len() as u64);
+    let mut end = 0;
+    for span in sentences {
+        out.signed(i64::from(span.start) - i64::from(end));
+        end = span.end;
+    }
+    sentences.iter().for_each(|span| out.number(span.len() as u64));
+}
+
+fn take_sentences(tape: &mut Tape<'_>) -> Option<Vec<Span>> {
+    let gaps = tape.list(Tape::signed)?;
+    let mut end = 0u32;
+    let mut sentence = |gap: i64| {
+        let start = u32::try_from(i64::from(end).checked_add(gap)?).ok()?;
+        end = start.checked_add(tape.small()?)?;
+        Some(Span { start, end })
+    };
+    gaps.into_iter().map(&mut sentence).collect()
+}
+
 fn put_mentions(out: &mut Sink, mentions: &[Mention]) {
     out.number(mentions.len() as u64);
     let mut last = 0;
@@ -44,123 +74,6 @@ fn put_mentions(out: &mut Sink, mentions: &[Mention]) {
     mentions.iter().for_each(|Mention { kind, form, .. }| out.byte(kind.number() * 16 + form.number()));
     mentions.iter().for_each(|Mention { entity, .. }| out.number(u64::from(entity.0)));
     mentions.iter().for_each(|Mention { span: _, kind: _, form: _, score, entity: _ }| out.share(*score));
-}
-
-fn put_entity(out: &mut Sink, entity: &Entity) {
-    let Entity { kind, name, aliases, roles, salience, place } = entity;
-    out.byte(kind.number());
-    out.text(name);
-    out.list(aliases, |o, a| o.text(a));
-    let mut last = 0;
-    out.list(roles, |o, Role { span }| o.span(*span, &mut last));
-    out.share(*salience);
-    // The rest of a place stands in the gazetteer.
-    out.maybe(place.as_ref(), |o, GazetteerPlace { id, relation, score, runner_up, .. }| {
-        o.number(u64::from(id.0));
-        o.byte(relation.number());
-        o.share(*score);
-        o.maybe(*runner_up, |o, id| o.number(u64::from(id.0)));
-    });
-}
-
-/// How many mentions back an antecedent is looked for.
-const REACH: usize = 256;
-
-/// An antecedent is nearly always an earlier mention: it is told by how many mentions lie between, or by its span where it is not.
-fn put_joins(out: &mut Sink, joins: &[Join], mentions: &[Mention]) {
-    out.number(joins.len() as u64);
-    for (n, Join { reason, antecedent }) in joins.iter().enumerate() {
-        out.byte(reason.number());
-        let Some(span) = antecedent else {
-            out.number(0);
-            continue;
-        };
-        let earlier = mentions.get(n.saturating_sub(REACH)..n).unwrap_or_default();
-        match earlier.iter().rev().position(|m| m.span == *span) {
-            Some(back) => out.number(back as u64 + 2),
-            None => {
-                out.number(1);
-                out.span(*span, &mut 0);
-            }
-        }
-    }
-}
-
-fn put_time(out: &mut Sink, time: &Timex, last: &mut u32) {
-    let Timex { span, kind, value, modifier, interval } = time;
-    out.span(*span, last);
-    out.byte(kind.number());
-    out.maybe(value.as_deref(), Sink::text);
-    out.maybe(*modifier, Sink::text);
-    out.maybe(*interval, put_interval);
-}
-
-fn put_interval(out: &mut Sink, Interval { from, to, granularity }: Interval) {
-    out.byte(granularity.number());
-    out.signed(minute(from));
-    out.signed(minute(to) - minute(from));
-}
-
-fn put_quote(out: &mut Sink, quote: &Quote, last: &mut u32) {
-    let Quote { span, kind, speaker, speaker_span, antecedent, cue, score, rule } = quote;
-    out.span(*span, last);
-    out.byte(kind.number());
-    out.maybe(*speaker, |o, id| o.number(u64::from(id.0)));
-    let mut near = span.start;
-    for part in [speaker_span, antecedent, cue] {
-        out.maybe(*part, |o, span| o.span(span, &mut near));
-    }
-    out.share(*score);
-    out.maybe(*rule, |o, rule| o.byte(rule.number()));
-}
-
-/// What [`put_found`] made; `None` where the bytes are damaged or of another layout.
-pub(crate) fn take_found(bytes: &[u8]) -> Option<Annotations> {
-    let mut tape = Tape(bytes);
-    let mut last = 0;
-    let sentences = tape.list(|t| t.span(&mut last))?;
-    let entities = tape.list(take_entity)?;
-    let mentions = take_mentions(&mut tape)?;
-    let joins = take_joins(&mut tape, &mentions)?;
-    let actors = tape.list(Tape::small)?;
-    let mut last = 0;
-    let times = tape.list(|t| take_time(t, &mut last))?;
-    let mut last = 0;
-    let events = tape.list(|t| {
-        let span = t.span(&mut last)?;
-        let flags = t.byte()?;
-        let (time, interval) = (t.maybe(Tape::small)?, t.maybe(take_interval)?);
-        Some(Event {
-            span,
-            time,
-            interval,
-            entities: t.list(|t| t.small().map(EntityId))?,
-            future: flags & 1 > 0,
-            statement: flags & 2 > 0,
-        })
-    })?;
-    let mut last = 0;
-    let quotes = tape.list(|t| take_quote(t, &mut last))?;
-    let problems = tape.list(Tape::string)?;
-    tape.0.is_empty().then_some(Annotations { sentences, entities, mentions, joins, actors, times, events, quotes, problems })
-}
-
-fn take_entity(tape: &mut Tape<'_>) -> Option<Entity> {
-    let kind = Kind::of(tape.byte()?)?;
-    let name = tape.string()?;
-    let aliases = tape.list(Tape::string)?;
-    let mut last = 0;
-    let roles = tape.list(|t| Some(Role { span: t.span(&mut last)? }))?;
-    let salience = tape.share()?;
-    let place = tape.maybe(|t| {
-        let id = PlaceId(t.small()?);
-        let relation = PlaceRelation::of(t.byte()?)?;
-        let score = t.share()?;
-        let runner_up = t.maybe(|t| t.small().map(PlaceId))?.and_then(gazetteer::place);
-        // A place that a later gazetteer has given up is no damage.
-        Some(gazetteer::place(id).map(|p| p.to_entity(relation, score, runner_up)))
-    })?;
-    Some(Entity { kind, name, aliases, roles, salience, place: place.flatten() })
 }
 
 fn take_mentions(tape: &mut Tape<'_>) -> Option<Vec<Mention>> {
@@ -180,33 +93,146 @@ fn take_mentions(tape: &mut Tape<'_>) -> Option<Vec<Mention>> {
     Some(mentions)
 }
 
-fn take_joins(tape: &mut Tape<'_>, mentions: &[Mention]) -> Option<Vec<Join>> {
-    let mut n = 0;
-    tape.list(|t| {
-        let reason = Reason::of(t.byte()?)?;
-        let antecedent = match usize::try_from(t.number()?).ok()? {
-            0 => None,
-            1 => Some(t.span(&mut 0)?),
-            back => Some(mentions.get((n + 1usize).checked_sub(back)?)?.span),
+/// How many mentions back an antecedent is looked for.
+const REACH: usize = 256;
+
+/// An antecedent is nearly always an earlier mention: it is told by how many mentions lie between, or by its span where it is not.
+fn put_joins(out: &mut Sink, joins: &[Join], mentions: &[Mention]) {
+    out.number(joins.len() as u64);
+    joins.iter().for_each(|Join { reason, .. }| out.byte(reason.number()));
+    for (n, Join { reason: _, antecedent }) in joins.iter().enumerate() {
+        let Some(span) = antecedent else {
+            out.number(0);
+            continue;
         };
-        n += 1;
-        Some(Join { reason, antecedent })
-    })
+        let earlier = mentions.get(n.saturating_sub(REACH)..n).unwrap_or_default();
+        match earlier.iter().rev().position(|m| m.span == *span) {
+            Some(back) => out.number(back as u64 + 2),
+            None => {
+                out.number(1);
+                out.span(*span, &mut 0);
+            }
+        }
+    }
 }
 
-fn take_time(tape: &mut Tape<'_>, last: &mut u32) -> Option<Timex> {
-    let span = tape.span(last)?;
-    let kind = TimexType::of(tape.byte()?)?;
-    let value = tape.maybe(Tape::string)?;
-    let modifier = tape.maybe(Tape::text)?.map(fixed);
-    Some(Timex { span, kind, value, modifier, interval: tape.maybe(take_interval)? })
+fn take_joins(tape: &mut Tape<'_>, mentions: &[Mention]) -> Option<Vec<Join>> {
+    let mut joins = tape.list(|t| Some(Join { reason: Reason::of(t.byte()?)?, antecedent: None }))?;
+    for (n, join) in joins.iter_mut().enumerate() {
+        join.antecedent = match usize::try_from(tape.number()?).ok()? {
+            0 => None,
+            1 => Some(tape.span(&mut 0)?),
+            back => Some(mentions.get((n + 1).checked_sub(back)?)?.span),
+        };
+    }
+    Some(joins)
 }
 
-fn take_interval(tape: &mut Tape<'_>) -> Option<Interval> {
-    let granularity = Granularity::of(tape.byte()?)?;
-    let from = tape.signed()?;
-    let to = from.checked_add(tape.signed()?)?;
-    Some(Interval { from: moment(from)?, to: moment(to)?, granularity })
+/// Names are nearly always the words of a mention, and those of one entity stand behind those of the one before.
+#[derive(Default)]
+struct Names<'a> {
+    /// The first mention with these words.
+    first: HashMap<&'a str, i64>,
+    last: i64,
+}
+
+impl<'a> Names<'a> {
+    fn of(mentions: &[Mention], text: &'a str) -> Self {
+        let mut first = HashMap::new();
+        for (n, mention) in (0..).zip(mentions) {
+            first.entry(mention.span.of(text)).or_insert(n);
+        }
+        Self { first, last: -1 }
+    }
+
+    /// The number of a mention, counted from the last one; where there is none, or it is the last one again, 0 and the words.
+    fn put(&mut self, out: &mut Sink, name: &str) {
+        match self.first.get(name) {
+            Some(n) if *n != self.last => {
+                out.signed(n - self.last);
+                self.last = *n;
+            }
+            _ => {
+                out.signed(0);
+                out.text(name);
+            }
+        }
+    }
+}
+
+fn take_name(tape: &mut Tape<'_>, mentions: &[Mention], text: &str, last: &mut i64) -> Option<String> {
+    match tape.signed()? {
+        0 => tape.string(),
+        step => {
+            *last = last.checked_add(step)?;
+            Some(mentions.get(usize::try_from(*last).ok()?)?.span.of(text).to_owned())
+        }
+    }
+}
+
+fn put_entities(out: &mut Sink, entities: &[Entity], mentions: &[Mention], text: &str) {
+    let mut names = Names::of(mentions, text);
+    out.number(entities.len() as u64);
+    entities.iter().for_each(|Entity { kind, .. }| out.byte(kind.number()));
+    entities.iter().for_each(|Entity { name, .. }| names.put(out, name));
+    entities.iter().for_each(|Entity { aliases, .. }| out.list(aliases, |o, alias| names.put(o, alias)));
+    let mut last = 0;
+    entities.iter().for_each(|Entity { roles, .. }| out.list(roles, |o, Role { span }| o.span(*span, &mut last)));
+    entities.iter().for_each(|Entity { salience, .. }| out.share(*salience));
+    for Entity { kind: _, name: _, aliases: _, roles: _, salience: _, place } in entities {
+        // The rest of a place stands in the gazetteer.
+        out.maybe(place.as_ref(), |o, GazetteerPlace { id, relation, score, runner_up, .. }| {
+            o.number(u64::from(id.0));
+            o.byte(relation.number());
+            o.share(*score);
+            o.maybe(*runner_up, |o, id| o.number(u64::from(id.0)));
+        });
+    }
+}
+
+fn take_entities(tape: &mut Tape<'_>, mentions: &[Mention], text: &str) -> Option<Vec<Entity>> {
+    let entity = |kind| Entity { kind, name: String::new(), aliases: Vec::new(), roles: Vec::new(), salience: 0.0, place: None };
+    let mut entities = tape.list(|t| Kind::of(t.byte()?).map(entity))?;
+    let mut last = -1;
+    for entity in &mut entities {
+        entity.name = take_name(tape, mentions, text, &mut last)?;
+    }
+    for entity in &mut entities {
+        entity.aliases = tape.list(|t| take_name(t, mentions, text, &mut last))?;
+    }
+    let mut last = 0;
+    for entity in &mut entities {
+        entity.roles = tape.list(|t| Some(Role { span: t.span(&mut last)? }))?;
+    }
+    for entity in &mut entities {
+        entity.salience = tape.share()?;
+    }
+    for entity in &mut entities {
+        entity.place = tape.maybe(take_place)?.flatten();
+    }
+    Some(entities)
+}
+
+fn take_place(tape: &mut Tape<'_>) -> Option<Option<GazetteerPlace>> {
+    let id = PlaceId(tape.small()?);
+    let relation = PlaceRelation::of(tape.byte()?)?;
+    let score = tape.share()?;
+    let runner_up = tape.maybe(|t| t.small().map(PlaceId))?.and_then(gazetteer::place);
+    // A place that a later gazetteer has given up is no damage.
+    Some(gazetteer::place(id).map(|p| p.to_entity(relation, score, runner_up)))
+}
+
+fn put_quote(out: &mut Sink, quote: &Quote, last: &mut u32) {
+    let Quote { span, kind, speaker, speaker_span, antecedent, cue, score, rule } = quote;
+    out.span(*span, last);
+    out.byte(kind.number());
+    out.maybe(*speaker, |o, id| o.number(u64::from(id.0)));
+    let mut near = span.start;
+    for part in [speaker_span, antecedent, cue] {
+        out.maybe(*part, |o, span| o.span(span, &mut near));
+    }
+    out.share(*score);
+    out.maybe(*rule, |o, rule| o.byte(rule.number()));
 }
 
 fn take_quote(tape: &mut Tape<'_>, last: &mut u32) -> Option<Quote> {
@@ -219,15 +245,4 @@ fn take_quote(tape: &mut Tape<'_>, last: &mut u32) -> Option<Quote> {
     let score = tape.share()?;
     let rule = tape.maybe(|t| SpeakerRule::of(t.byte()?))?;
     Some(Quote { span, kind, speaker, speaker_span, antecedent, cue, score, rule })
-}
-
-/// Minutes since 1970-01-01 00:00 of the civil calendar.
-pub(crate) fn minute(at: DateTime) -> i64 {
-    at.duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).as_secs().div_euclid(60)
-}
-
-/// The moment so many minutes after 1970-01-01 00:00.
-pub(crate) fn moment(minute: i64) -> Option<DateTime> {
-    let minutes = jiff::Span::new().try_minutes(minute).ok()?;
-    DateTime::constant(1970, 1, 1, 0, 0, 0, 0).checked_add(minutes).ok()
 }

@@ -2,7 +2,7 @@
 
 use super::Numbered;
 use super::bytes::{Sink, Tape, fixed};
-use crate::article::{Article, Block, BlockKind, Dateline, Link, LinkKind};
+use crate::article::{Article, Block, BlockKind, Dateline, Link, LinkKind, Picture, PicturePlace};
 use crate::text::{Cleaned, Span};
 use jiff::civil::Date;
 
@@ -22,6 +22,7 @@ pub(crate) fn put_head(article: &Article) -> Vec<u8> {
         text: _,
         blocks,
         links,
+        pictures,
         dateline,
         problems,
         cleaned,
@@ -54,7 +55,26 @@ pub(crate) fn put_head(article: &Article) -> Vec<u8> {
         o.number(u64::from(u32::from(*was)));
         o.maybe(*is, |o, c| o.number(u64::from(u32::from(c))));
     });
+    out.list(pictures, put_picture);
     out.0
+}
+
+fn put_picture(out: &mut Sink, Picture { place, alt, at }: &Picture) {
+    let (on_the_web, path) = match place {
+        PicturePlace::Web(url) => (true, url),
+        PicturePlace::Beside(path) => (false, path),
+    };
+    out.byte(u8::from(on_the_web));
+    out.text(path);
+    out.text(alt);
+    out.number(u64::from(*at));
+}
+
+fn take_picture(tape: &mut Tape<'_>) -> Option<Picture> {
+    let on_the_web = tape.byte()? == 1;
+    let path = tape.string()?;
+    let place = if on_the_web { PicturePlace::Web(path) } else { PicturePlace::Beside(path) };
+    Some(Picture { place, alt: tape.string()?, at: tape.small()? })
 }
 
 /// 0 to 5 are kinds without a number; 6 and more an entry of a list with its number.
@@ -111,6 +131,8 @@ pub(crate) fn take_head(bytes: &[u8], title: String, text: String) -> Option<Art
     let mut last = 0;
     let letter = |t: &mut Tape<'_>| char::from_u32(t.small()?);
     let cleaned = tape.list(|t| Some(Cleaned { at: t.span(&mut last)?.start, was: letter(t)?, is: t.maybe(letter)? }))?;
+    // Articles that came in before pictures were known end here.
+    let pictures = if tape.0.is_empty() { Vec::new() } else { tape.list(take_picture)? };
     Some(Article {
         id,
         source,
@@ -125,6 +147,7 @@ pub(crate) fn take_head(bytes: &[u8], title: String, text: String) -> Option<Art
         text,
         blocks,
         links,
+        pictures,
         dateline,
         problems,
         cleaned,

@@ -46,7 +46,8 @@ fn an_older_version_is_copied_and_brought_up_to_date() {
     let path = folder.library();
     drop(folder.writer());
     let now = schema::MIGRATIONS.len();
-    let steps = [schema::MIGRATIONS, &["CREATE TABLE later (a INTEGER) STRICT"]].concat();
+    let later = schema::Step { sql: "CREATE TABLE later (a INTEGER) STRICT", then: |_| Ok(()) };
+    let steps = [schema::MIGRATIONS, &[later]].concat();
     let mut connection = Connection::open(&path).unwrap();
     super::writer::prepare(&mut connection, &path, &steps).unwrap();
     connection.execute("INSERT INTO later VALUES (1)", []).unwrap();

@@ -1,0 +1,165 @@
+//! `dateline --linear`: the reader for screen readers and braille lines. No boxes and no colours: a line is typed, lines come back, one thing a line,
+//! positions in words.
+
+mod command;
+mod speak;
+
+use super::{Outcome, out, settings};
+use crate::app::{Effect, Event, Listing, Report, State, Status, update, visit};
+use crate::jobs::{Jobs, Reporter};
+use crate::notice::Notice;
+use command::Command;
+use jiff::civil::Date;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+/// What there is to read.
+pub(super) enum Input {
+    /// Files and folders.
+    Paths(Vec<PathBuf>),
+    /// Articles that are in memory already: the samples.
+    Ready(Listing),
+}
+
+/// How long a list waits for the titles of its articles.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The longest line that is read, in bytes.
+const MAX_LINE: u64 = 4096;
+
+/// Reads lines from standard input and answers them, until `quit` or the end.
+pub(super) fn run(config: Option<&std::path::Path>, input: Input, published: Option<Date>) -> Outcome {
+    match Linear::start(config, input, published) {
+        Ok(mut linear) => linear.converse(),
+        Err(notice) => {
+            out::complain(&notice);
+            Outcome::Usage
+        }
+    }
+}
+
+struct Linear {
+    state: State,
+    jobs: Jobs,
+    reports: Receiver<Report>,
+    place: speak::Place,
+}
+
+impl Linear {
+    fn start(config: Option<&std::path::Path>, input: Input, published: Option<Date>) -> Result<Self, Notice> {
+        let (send, reports) = mpsc::channel();
+        let failed = |e: io::Error| Notice::new("The reader cannot be started").because(e);
+        let jobs = Jobs::start(None, Reporter::new(move |report| drop(send.send(report)))).map_err(failed)?;
+        let config = settings::load(config);
+        let (state, effects) = match input {
+            Input::Paths(paths) => State::new(config, paths, published),
+            Input::Ready(listing) => {
+                let (mut state, _) = State::new(config, Vec::new(), published);
+                let effects = update(&mut state, Event::Report(Report::Listed(listing)));
+                (state, effects)
+            }
+        };
+        let mut linear = Self { state, jobs, reports, place: speak::Place::default() };
+        linear.run(effects);
+        linear.settle();
+        Ok(linear)
+    }
+
+    /// Waits a little until the articles that are to be listed have been read, so that they have their titles.
+    fn wait_for_titles(&mut self, from: usize) {
+        let end = Instant::now() + PATIENCE;
+        while speak::page(&self.state, from).any(|(_, entry)| entry.status == Status::Listed) {
+            match self.reports.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(report) => self.take(report),
+                Err(_) => return,
+            }
+        }
+    }
+
+    fn run(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.jobs.run(effect);
+        }
+    }
+
+    fn take(&mut self, report: Report) {
+        let effects = update(&mut self.state, Event::Report(report));
+        self.run(effects);
+    }
+
+    /// Waits for what the reader waits for: the list, and the article that is being read in. The index may go on.
+    fn settle(&mut self) {
+        while self.state.progress.scanning || self.state.arriving().is_some() {
+            match self.reports.recv() {
+                Ok(report) => self.take(report),
+                Err(_) => return,
+            }
+        }
+        while let Ok(report) = self.reports.try_recv() {
+            self.take(report);
+        }
+    }
+
+    fn converse(&mut self) -> Outcome {
+        let prompt = io::stdin().is_terminal();
+        let mut lines = speak::greeting(&self.state);
+        loop {
+            if let Some(notice) = self.state.notice.take() {
+                lines.push(notice.to_string());
+            }
+            if let Err(error) = say(&lines, prompt) {
+                return out::stopped(&error);
+            }
+            let Some(line) = read_line() else { return Outcome::Done };
+            self.settle();
+            lines = match Command::read(&line) {
+                Ok(Command::Quit) => return Outcome::Done,
+                Ok(command) => self.answer(&command),
+                Err(says) => vec![says],
+            };
+        }
+    }
+
+    fn answer(&mut self, command: &Command) -> Vec<String> {
+        let article = match command {
+            Command::Open(n) => n.checked_sub(1),
+            Command::NextArticle | Command::PreviousArticle => {
+                let here = self.state.open.as_ref().map_or(0, |o| o.id.0 as usize);
+                if *command == Command::NextArticle { Some(here + 1) } else { here.checked_sub(1) }
+            }
+            Command::List(from) => {
+                self.wait_for_titles(*from);
+                return speak::answer(&self.state, &mut self.place, command);
+            }
+            _ => return speak::answer(&self.state, &mut self.place, command),
+        };
+        let Some(id) = article.and_then(|n| speak::article(&self.state, n)) else { return vec!["There is no such article.".to_owned()] };
+        let effects = visit(&mut self.state, id);
+        self.run(effects);
+        self.settle();
+        self.place = speak::Place::default();
+        speak::opened(&self.state, id)
+    }
+}
+
+/// Prints the lines, and a sign that another one can be typed where somebody types.
+fn say(lines: &[String], prompt: bool) -> io::Result<()> {
+    let mut out = out::stdout();
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    if prompt {
+        write!(out, "> ")?;
+    }
+    out.flush()
+}
+
+/// The next line of standard input; `None` at its end.
+fn read_line() -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut input = io::stdin().lock();
+    let read = io::Read::take(&mut input, MAX_LINE).read_until(b'\n', &mut bytes).ok()?;
+    (read > 0).then(|| String::from_utf8_lossy(&bytes).trim().to_owned())
+}

@@ -1,0 +1,159 @@
+//! `dateline mark` and `dateline undo`: articles read, starred and tagged by query, and the last such changes taken back.
+
+use super::{Outcome, library};
+use crate::notice::Notice;
+use crate::store::{ArticleKey, Batch, Mark, Order, Snapshot};
+use clap::{Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// Changes that can be taken back.
+const MOST_UNDONE: usize = 20;
+
+/// Under this name the library keeps them.
+const SETTING: &str = "marked";
+
+/// What `dateline mark` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Marking {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Mark as read.
+    Read(Which),
+    /// Mark as not read.
+    Unread(Which),
+    /// Give a star.
+    Star(Which),
+    /// Take the star away.
+    Unstar(Which),
+    /// Give a tag.
+    Tag(Tagged),
+    /// Take a tag away.
+    Untag(Tagged),
+}
+
+/// Which articles.
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// As for `dateline search`: `mark read older:7d -is:starred`.
+    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true, trailing_var_arg = true)]
+    query: Vec<String>,
+}
+
+/// Which tag, and which articles.
+#[derive(Debug, clap::Args)]
+struct Tagged {
+    /// The tag.
+    tag: String,
+
+    /// As for `dateline search`.
+    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true, trailing_var_arg = true)]
+    query: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+enum Kind {
+    Read,
+    Unread,
+    Star,
+    Unstar,
+    Tag,
+    Untag,
+}
+
+/// A change that can be taken back.
+#[derive(Debug, Serialize, Deserialize)]
+struct Done {
+    kind: Kind,
+    tag: String,
+    articles: Vec<i64>,
+}
+
+impl Done {
+    fn mark(&self) -> Mark {
+        match self.kind {
+            Kind::Read => Mark::Read(true),
+            Kind::Unread => Mark::Read(false),
+            Kind::Star => Mark::Starred(true),
+            Kind::Unstar => Mark::Starred(false),
+            Kind::Tag => Mark::Tag(self.tag.clone()),
+            Kind::Untag => Mark::Untag(self.tag.clone()),
+        }
+    }
+}
+
+/// Marks what the query finds.
+pub(super) fn run(options: &Marking, at: Option<&Path>) -> Outcome {
+    let (kind, tag, words) = match &options.what {
+        What::Read(which) => (Kind::Read, "", &which.query),
+        What::Unread(which) => (Kind::Unread, "", &which.query),
+        What::Star(which) => (Kind::Star, "", &which.query),
+        What::Unstar(which) => (Kind::Unstar, "", &which.query),
+        What::Tag(tagged) => (Kind::Tag, tagged.tag.as_str(), &tagged.query),
+        What::Untag(tagged) => (Kind::Untag, tagged.tag.as_str(), &tagged.query),
+    };
+    let query = match library::query(words) {
+        Ok(query) => query,
+        Err(outcome) => return outcome,
+    };
+    let marked = || -> Result<Outcome, Notice> {
+        let mut writer = library::writer(at, "mark")?;
+        let mut reader = library::reader(at)?;
+        let snapshot = reader.snapshot(library::now())?;
+        let mut done = Done { kind, tag: crate::text::clean_line(tag), articles: Vec::new() };
+        let found = every(&snapshot, &query)?;
+        let mut before = undoable(&snapshot)?;
+        drop(snapshot);
+        let count = writer.write(|batch| {
+            let changed = batch.mark(found.iter().copied(), &done.mark())?;
+            done.articles = changed.iter().map(|key| key.0).collect();
+            if !changed.is_empty() {
+                before.push(done);
+                keep(batch, &before)?;
+                batch.count_searches(library::now())?;
+            }
+            Ok(changed.len())
+        })?;
+        Ok(library::print(&format!("{count} of {} articles changed; dateline undo takes that back\n", found.len())))
+    };
+    library::told(marked())
+}
+
+/// Takes the last change back.
+pub(super) fn undo(at: Option<&Path>) -> Outcome {
+    let undone = || -> Result<Outcome, Notice> {
+        let mut writer = library::writer(at, "undo")?;
+        let mut before = undoable(&library::reader(at)?.snapshot(library::now())?)?;
+        let Some(last) = before.pop() else { return Err(Notice::new("There is nothing to take back").hint("dateline mark makes changes")) };
+        let count = writer.write(|batch| {
+            let changed = batch.mark(last.articles.iter().map(|id| ArticleKey(*id)), &last.mark().undone())?;
+            keep(batch, &before)?;
+            batch.count_searches(library::now())?;
+            Ok(changed.len())
+        })?;
+        Ok(library::print(&format!("taken back for {count} articles\n")))
+    };
+    library::told(undone())
+}
+
+/// All articles of a query.
+fn every(snapshot: &Snapshot<'_>, query: &crate::query::Query) -> Result<Vec<ArticleKey>, Notice> {
+    let matches = snapshot.find(query)?;
+    match matches.bits() {
+        Some(bits) => Ok(bits.iter().map(ArticleKey).collect()),
+        None => Ok(snapshot.rows(&matches, Order::Oldest, None, usize::MAX)?.into_iter().map(|row| row.cursor.key).collect()),
+    }
+}
+
+fn undoable(snapshot: &Snapshot<'_>) -> Result<Vec<Done>, Notice> {
+    Ok(snapshot.setting(SETTING)?.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
+}
+
+fn keep(batch: &Batch<'_>, done: &[Done]) -> Result<(), Notice> {
+    let last = done.get(done.len().saturating_sub(MOST_UNDONE)..).unwrap_or_default();
+    batch.set(SETTING, &serde_json::to_string(last).unwrap_or_default())
+}

@@ -1,0 +1,103 @@
+//! Folders of files that are sources of the library: read again, what is new or changed taken in.
+
+use super::{guarded, open, reason};
+use crate::article::Article;
+use crate::notice::Notice;
+use crate::source;
+use crate::store::{Arrival, Feed, Health, Incoming, Writer};
+use std::path::{Path, PathBuf};
+
+/// Files that are written at once.
+const BATCH: usize = 64;
+
+/// Seconds by which a file may be older than the last look and still be read: disks round times, and clocks differ.
+const SLACK: i64 = 5;
+
+/// The files below a folder, in the order of their names, without hidden ones and those that are no text.
+#[must_use]
+pub fn below(folder: &Path) -> Vec<PathBuf> {
+    let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
+    let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible);
+    let files = walk.filter_map(Result::ok).filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    // What cannot be opened is told when it is read.
+    files.filter(|path| !matches!(super::kind(path), Ok(super::Kind::None))).collect()
+}
+
+/// True for a source that is a folder and not an address.
+#[must_use]
+pub fn is_folder(feed: &Feed) -> bool {
+    !feed.url.contains("://")
+}
+
+/// Takes in what is new or changed in a folder since the last look at it; answers how many articles were new and how many changed. What cannot be read
+/// is kept as the folder's failure, and its articles stay.
+///
+/// # Errors
+/// Where the library cannot be written.
+pub fn look(writer: &mut Writer, feed: &Feed, now: i64) -> Result<(usize, usize), Notice> {
+    let folder = Path::new(&feed.url);
+    if let Err(error) = std::fs::metadata(folder) {
+        let failure = Notice::new(feed.url.clone()).because(reason(&error)).hint("its articles are kept; dateline remove takes it out");
+        let health = Health { checked: Some(now), failures: feed.health.failures + 1, failure: Some(failure), ..Health::default() };
+        writer.write(|batch| batch.looked(feed.key, &health, "", None))?;
+        return Ok((0, 0));
+    }
+    let since = feed.health.checked.map_or(i64::MIN, |at| at - SLACK);
+    let files: Vec<PathBuf> = below(folder).into_iter().filter(|path| touched(path) >= since).collect();
+    let (mut new, mut changed, mut failure) = (0, 0, None);
+    for lot in files.chunks(BATCH) {
+        let mut articles = Vec::new();
+        for path in lot {
+            match guarded(|| read(path)) {
+                Ok(found) => articles.extend(found),
+                Err(why) => failure = Some(Notice::new(path.display().to_string()).because(why)),
+            }
+        }
+        let (mut fresh, mut other) = (0, 0);
+        writer.write(|batch| {
+            (fresh, other) = (0, 0);
+            for article in &articles {
+                let incoming = Incoming { article, feed: Some(feed.key), guid: Some(&article.source), raw: None, at: None };
+                match batch.take_in(&incoming, now)? {
+                    Arrival::New(_) => fresh += 1,
+                    Arrival::Changed(_) => other += 1,
+                    Arrival::Known(_) | Arrival::Deleted => {}
+                }
+            }
+            Ok(())
+        })?;
+        writer.train()?;
+        (new, changed) = (new + fresh, changed + other);
+    }
+    let failures = if failure.is_some() { feed.health.failures + 1 } else { 0 };
+    let health = Health { checked: Some(now), failures, failure, ..Health::default() };
+    writer.write(|batch| batch.looked(feed.key, &health, "", None))?;
+    Ok((new, changed))
+}
+
+fn read(path: &Path) -> Result<Vec<Article>, String> {
+    let (name, bytes) = (path.display().to_string(), open::file(path)?);
+    let (articles, problems) = source::read(&source::Input { today: Some(open::today()), ..source::Input::new(&name, &bytes) });
+    match problems.into_iter().next() {
+        Some(problem) if articles.is_empty() => Err(problem),
+        _ => Ok(articles),
+    }
+}
+
+/// When a file came to be here as it is, in seconds since 1970: when it was written, or moved here.
+fn touched(path: &Path) -> i64 {
+    let Ok(meta) = std::fs::metadata(path) else { return i64::MAX };
+    let written =
+        meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok()).map_or(i64::MAX, |d| d.as_secs().cast_signed());
+    written.max(moved(&meta))
+}
+
+#[cfg(unix)]
+fn moved(meta: &std::fs::Metadata) -> i64 {
+    std::os::unix::fs::MetadataExt::ctime(meta)
+}
+
+#[cfg(not(unix))]
+fn moved(meta: &std::fs::Metadata) -> i64 {
+    meta.created().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok()).map_or(0, |d| d.as_secs().cast_signed())
+}
