@@ -29,7 +29,7 @@ fn stories_who_rises_and_what_is_followed() {
     shelf.keys("Left").sees("sources of articles");
     shelf.keys("Q").sees("nothing yet");
     shelf.keys("Esc j j Enter").sees("met Karl Weiss in Berlin");
-    shelf.keys("] P").sees("person · 2 articles");
+    shelf.keys("] C").sees("person · 2 articles");
     shelf.keys("@").sees("Ada Miller is followed from now on");
     shelf.keys("Q").until(|s| s.contains("0 new") && s.contains("Ada Miller"));
 }
@@ -41,7 +41,7 @@ fn a_page_on_small_screens() {
         let mut shelf = Shelf::open(&path, columns, rows);
         shelf.sees("The wall");
         shelf.keys("j j Enter").sees("Karl Weiss in");
-        shelf.keys("] P").sees("Ada Miller");
+        shelf.keys("] C").sees("Ada Miller");
         shelf.keys("+ + - j j k PageDown Tab Tab G g Left");
         shelf.screen();
     }
