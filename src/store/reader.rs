@@ -323,19 +323,7 @@ impl Snapshot<'_> {
 
     /// The next `count` of a large set behind `after`.
     fn walked(&self, bits: &Bits, order: Order, after: Option<Cursor>, count: usize) -> Result<Vec<ArticleKey>> {
-        let from = start(order, after);
-        let mut some = self.transaction.prepare_cached(if order == Order::Newest { sql::WALK_NEWEST } else { sql::WALK_OLDEST })?;
-        let mut rows = some.query(params![from.at, from.key.0])?;
-        let mut out = Vec::new();
-        while out.len() < count
-            && let Some(row) = rows.next()?
-        {
-            let id = row.get(1)?;
-            if bits.contains(id) {
-                out.push(ArticleKey(id));
-            }
-        }
-        Ok(out)
+        Ok(self.places(bits, order, after, count)?.into_iter().map(|place| place.key).collect())
     }
 
     /// The best `count` of the matches by their words; those of a query without words by their age.
