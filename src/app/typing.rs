@@ -214,6 +214,6 @@ impl State {
         }
         let mut after = self.config.keymap.after(self.focus.context(), &typing.keys);
         after.sort();
-        after.into_iter().map(|(keys, name)| (keys, Action::named(name).map_or(name, |a| a.info().label))).collect()
+        after.into_iter().map(|(keys, name)| (keys, Action::named(name).map_or(name, |a| a.info().label()))).collect()
     }
 }
