@@ -54,7 +54,7 @@ pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mu
                     pen.space(2).column(label, LABEL, paint.of(Ink::Dim)).text(&text, paint.of(Ink::Text));
                 }
             }
-            CardRow::Heading(heading) => drop(pen.space(1).text(text(heading), paint.of(Ink::Dim))),
+            CardRow::Heading(heading) => drop(pen.space(1).text(heading, paint.of(Ink::Dim))),
             CardRow::Fact { label, text, doubtful, .. } => fact(state, paint, label, (text, *doubtful), &mut pen),
         }
     }
