@@ -1,5 +1,6 @@
 //! An address in the reader's browser, by the system's own opener.
 
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::process::{Command, Stdio};
 
@@ -15,14 +16,14 @@ const OPENER: (&str, &[&str]) = if cfg!(target_os = "macos") {
 /// Opens `url` and says so, or why not.
 pub(super) fn open(url: &str) -> Notice {
     match start(url, OPENER) {
-        Ok(()) => Notice::new("Opened in the browser"),
-        Err(why) => Notice::new("The browser cannot be opened").because(why).hint(url),
+        Ok(()) => Notice::new(tr!("Opened in the browser")),
+        Err(why) => Notice::new(tr!("The browser cannot be opened")).because(why).hint(url),
     }
 }
 
 fn start(url: &str, (program, before): (&str, &[&str])) -> Result<(), String> {
     if !(url.starts_with("https://") || url.starts_with("http://")) {
-        return Err("only addresses with http:// and https:// are opened".to_owned());
+        return Err(tr!("only addresses with http:// and https:// are opened").to_owned());
     }
     let mut command = Command::new(program);
     command.args(before).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -8,7 +8,7 @@ mod fill;
 mod table;
 
 pub use calendar::{dated, day, long_date, month, short_month, short_weekday, weekday};
-pub use fill::{fill, number};
+pub use fill::{decimal, fill, number};
 pub use table::{STRINGS, meant, plural, text};
 
 use std::cell::Cell;
@@ -68,6 +68,22 @@ impl Language {
             Self::English => ',',
             Self::Spanish => '\u{a0}',
             Self::German => '.',
+        }
+    }
+
+    /// The first number whose digits are parted in threes; four digits are read at a glance.
+    fn parted(self) -> u64 {
+        match self {
+            Self::English => 1_000,
+            Self::Spanish | Self::German => 10_000,
+        }
+    }
+
+    /// What stands before the parts of one.
+    fn point(self) -> &'static str {
+        match self {
+            Self::English => ".",
+            Self::Spanish | Self::German => ",",
         }
     }
 }

@@ -4,6 +4,7 @@ use super::write::Job;
 use crate::app::Report;
 use crate::jobs::Reporter;
 use crate::jobs::fetch::{self, Request};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
 use crate::store::Choice;
@@ -18,7 +19,7 @@ pub(super) fn add(what: String, choice: Choice, writing: Sender<Job>, reporter: 
         Err(notice) => reporter.tell(Report::Said(notice)),
     };
     if let Err(error) = std::thread::Builder::new().name("add".to_owned()).spawn(work) {
-        said.tell(Report::Said(Notice::new("Nothing was added").because(error)));
+        said.tell(Report::Said(Notice::new(tr!("Nothing was added")).because(error)));
     }
 }
 
@@ -27,7 +28,7 @@ fn find(what: &str) -> Result<(String, String), Notice> {
     let address = what.strip_prefix("feed:").unwrap_or(what);
     let address = if fetch::is_address(address) { address.to_owned() } else { format!("https://{}", address.trim_start_matches('/')) };
     if !address.contains('.') && !address.contains("localhost") {
-        return Err(Notice::new(format!("{what} is no address")).hint("for folders and files: dateline add FOLDER"));
+        return Err(Notice::new(tr!("{what} is no address", what)).hint(tr!("for folders and files: dateline add FOLDER")));
     }
     let request = Request { url: &address, given: true, ..Request::default() };
     let fetched = fetch::get(&request, &mut |_, _| ControlFlow::Continue(())).map_err(|failure| failure.notice)?;
@@ -39,8 +40,8 @@ fn find(what: &str) -> Result<(String, String), Notice> {
     }
     match source::feeds(&bytes, &fetched.url).into_iter().next() {
         Some(feed) => Ok((feed, String::new())),
-        None => Err(Notice::new(format!("There is no feed at {address}"))
-            .because("the page names none")
-            .hint("give the address of the feed itself")),
+        None => Err(Notice::new(tr!("There is no feed at {address}", address))
+            .because(tr!("the page names none"))
+            .hint(tr!("give the address of the feed itself"))),
     }
 }

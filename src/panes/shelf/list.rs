@@ -4,6 +4,7 @@ use super::below;
 use crate::app::shelf::{GroupBy, Level, List, Shelf, Shelved, StoredRow};
 use crate::app::{Origin, Pane, State, day};
 use crate::config::Ink;
+use crate::locale::{tr, weekday};
 use crate::panes::{empty, list_rows, select};
 use crate::widgets::{Paint, Pen};
 use jiff::civil::Date;
@@ -103,13 +104,13 @@ fn heading(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buffer: &mut
     let mut pen = Pen::new(buffer, area, 0);
     let mut about = Vec::new();
     if list.unread_only {
-        about.push("unread only");
+        about.push(tr!("unread only"));
     }
     if list.sort.by != GroupBy::Day {
         about.push(list.sort.by.name());
     }
     if list.sort.oldest {
-        about.push("oldest first");
+        about.push(tr!("oldest first"));
     }
     pen.space(1).right(" ", paint.of(Ink::Dim));
     if area.width >= WIDE {
@@ -121,10 +122,10 @@ fn heading(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buffer: &mut
 
 fn nothing(list: &List) -> &'static str {
     match list.of {
-        Shelved::Unread => "Everything is read.",
-        Shelved::Query(_) => "No article fits. S changes the query.",
-        _ if list.unread_only => "Everything here is read.",
-        _ => "No article yet. r looks for some.",
+        Shelved::Unread => tr!("Everything is read."),
+        Shelved::Query(_) => tr!("No article fits. S changes the query."),
+        _ if list.unread_only => tr!("Everything here is read."),
+        _ => tr!("No article yet. r looks for some."),
     }
 }
 
@@ -141,7 +142,7 @@ fn title(article: &StoredRow, open: bool, paint: &Paint, pen: &mut Pen<'_>) {
         (false, false) => Ink::Text,
         (false, true) => Ink::Dim,
     };
-    let shown = if article.title.is_empty() { "(no title)" } else { &article.title };
+    let shown = if article.title.is_empty() { tr!("(no title)") } else { &article.title };
     pen.text(shown, paint.of(name));
 }
 
@@ -182,9 +183,9 @@ fn narrow(article: &StoredRow, look: &Look, paint: &Paint, area: Rect, buffer: &
 /// A day beside articles: `Today`, `Yesterday`, `Mon 18`, `12 Jan`, `3 Dec 2018`.
 fn short(date: Date, today: Date) -> String {
     match date.until(today).map(|span| span.get_days()) {
-        Ok(0) => "Today".to_owned(),
-        Ok(1) => "Yesterday".to_owned(),
-        Ok(2..=6) => date.strftime("%A").to_string(),
+        Ok(0) => tr!("Today").to_owned(),
+        Ok(1) => tr!("Yesterday").to_owned(),
+        Ok(2..=6) => weekday(date.weekday().to_monday_one_offset()).to_owned(),
         _ => day(date, Some(today.year())),
     }
 }
