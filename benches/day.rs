@@ -51,17 +51,22 @@ fn main() -> ExitCode {
     let mut reader = Reader::new(120, 40, &[("wall.txt", WALL), ("moon.txt", MOON)]);
     let mut dice = Dice(88_172_645_463_325_252);
     let (start, mut first) = (Instant::now(), 0);
-    println!("{:>12}{:>12}{:>10}", "events", "memory", "seconds");
+    // Articles that were changed to: a day on which nothing is opened would prove nothing.
+    let (mut shown, mut opened) = (None, 0u64);
+    println!("{:>12}{:>12}{:>12}{:>10}", "events", "articles", "memory", "seconds");
     for events in 1..=millions * MILLION {
         targets::happen(&mut reader, &mut dice);
         reader.asked.clear();
+        let now = reader.state.open.as_ref().map(|open| open.id);
+        opened += u64::from(now != shown);
+        shown = now;
         if events % PICTURE == 0 {
             reader.buffer();
             targets::sound(&reader);
         }
         if events % MILLION == 0 {
             let now = held();
-            println!("{events:>12}{:>9} KB{:>10.0}", now >> 10, start.elapsed().as_secs_f64());
+            println!("{events:>12}{opened:>12}{:>9} KB{:>10.0}", now >> 10, start.elapsed().as_secs_f64());
             if first == 0 {
                 first = now;
             } else if now > first + ROOM {
