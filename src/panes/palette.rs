@@ -74,6 +74,7 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
         PaletteTarget::Link(_, LinkKind::Page) => ("link", Ink::Text),
         PaletteTarget::Link(_, LinkKind::Image) => ("picture", Ink::Text),
         PaletteTarget::Link(_, LinkKind::Enclosure) => ("file", Ink::Text),
+        PaletteTarget::Link(_, LinkKind::Mail) => ("mail", Ink::Text),
         PaletteTarget::Moment(_) => ("moment", Ink::Moment),
         PaletteTarget::Shelf(target) => (kind(target), Ink::Text),
         PaletteTarget::Own(_) => ("your own", Ink::Text),
