@@ -186,7 +186,7 @@ fn chapter(package: &Package, name: &str, text: &str) -> Article {
 mod tests {
     use super::*;
     use crate::article::PicturePlace;
-    use crate::source::read;
+    use crate::source::{read, recognise};
     use std::io::Write;
 
     fn book(files: &[(&str, &str)]) -> Vec<u8> {

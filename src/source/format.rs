@@ -299,7 +299,10 @@ mod tests {
             titles.push(article.title);
             ControlFlow::Continue(())
         });
-        assert_eq!((titles, problems), (vec!["Before".to_owned()], vec!["dateline stumbled over this faulty input; please report it".to_owned()]));
+        assert_eq!(
+            (titles, problems),
+            (vec!["Before".to_owned()], vec!["dateline stumbled over this faulty input; please report it".to_owned()])
+        );
     }
 
     #[test]

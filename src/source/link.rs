@@ -77,7 +77,8 @@ pub(super) fn kind(url: &str) -> LinkKind {
 
 /// The link to somebody's mail. What else it would put into the mail is left out: some mail programs attach the files that a link names.
 fn mail(to: &str) -> Option<String> {
-    let to = crate::text::clean_line(&unquoted(to.split('?').next()?));
+    let to: String = to.split('?').next()?.chars().filter(|c| !c.is_control()).collect();
+    let to = crate::text::clean_line(&unquoted(&to));
     let (who, host) = to.rsplit_once('@')?;
     let strange = |c: char| c.is_whitespace() || matches!(c, '?' | '&' | '#' | '%' | '"' | '<' | '>' | '\\');
     (!who.is_empty() && !host.is_empty() && to.len() <= MAX_MAIL && !to.contains(strange)).then(|| format!("mailto:{to}"))
@@ -223,7 +224,9 @@ mod tests {
         for href in ["mailto:ann@a.example", " MailTo:ann%40a.example?subject=x&attach=/etc/passwd", "mailto:ann@a.exam\nple"] {
             assert_eq!(mail(href).as_deref(), Some("mailto:ann@a.example"), "{href:?}");
         }
-        for href in ["mailto:", "mailto:ann", "mailto:@a.example", "mailto:a b@a.example", "mailto:a%3Fattach=x@a.example", "mail:a@b.example"] {
+        for href in
+            ["mailto:", "mailto:ann", "mailto:@a.example", "mailto:a b@a.example", "mailto:a%3Fattach=x@a.example", "mail:a@b.example"]
+        {
             assert_eq!(mail(href), None, "{href:?}");
         }
         assert_eq!(target(Some("https://a.example/"), "b"), Some("https://a.example/b".to_owned()));

@@ -94,7 +94,11 @@ fn capital(word: &str) -> String {
 
 fn place(name: &str, spellings: &Spellings<'_>) -> Option<String> {
     let key = gazetteer::key(name);
-    let known = gazetteer::find(&key).into_iter().map(|c| c.place.name()).find(|known| !is_loud(known) && gazetteer::key(known) == key);
+    let same = |known: &&str| !is_loud(known) && gazetteer::key(known) == key;
+    let mut names = gazetteer::find(&key).into_iter().map(|c| c.place.name()).filter(same).peekable();
+    let first = names.peek().copied();
+    // Of several spellings the one with the same accents; who has none may not have them in capitals.
+    let known = names.find(|known| known.to_uppercase() == name).or(first.filter(|_| name.is_ascii()));
     let long = || words(name).any(|word| word.chars().count() > SHORT_PLACE);
     known
         .map(str::to_owned)
