@@ -41,6 +41,7 @@ impl Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
         command.args(args);
         command.env("TERM", term);
+        command.env("LC_ALL", "C");
         for name in ["TERM_PROGRAM", "LC_TERMINAL", "TMUX", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"] {
             command.env_remove(name);
         }
