@@ -9,7 +9,7 @@ mod table;
 
 pub use calendar::{dated, day, long_date, month, short_month, short_weekday, weekday};
 pub use fill::{decimal, fill, number};
-pub use table::{STRINGS, meant, plural, text};
+pub use table::{STRINGS, english, meant, plural, text};
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -144,10 +144,14 @@ macro_rules! trn {
     }};
 }
 
-/// A text of a constant table that is translated where it is shown, by [`text`]: it stands as it is, and the table's test knows it.
+/// A text of a constant table that is translated where it is shown, by [`text`], or by [`meant`] where its meaning is named: it stands as it is, and the
+/// table's test knows it.
 macro_rules! tr_later {
     ($english:literal) => {
         $english
+    };
+    ($english:literal in $context:literal) => {
+        concat!($context, "|", $english)
     };
 }
 

@@ -1,5 +1,8 @@
 //! What can be typed: a word, or its first letters, and perhaps a number or words.
 
+use crate::locale::{self, tr, tr_later};
+use crate::text::fold;
+
 /// Something that the reader asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
@@ -43,28 +46,39 @@ pub(super) enum Command {
     Quit,
 }
 
+/// What can follow a word.
+const NUMBER: &str = tr_later!("NUMBER");
+const SOUGHT: &str = tr_later!("WORDS");
+
 /// Words, whether something follows them, and what each does.
 pub(super) const WORDS: &[(&str, &str, &str)] = &[
-    ("next", "", "the next paragraph; an empty line does the same"),
-    ("back", "", "the paragraph before"),
-    ("paragraph", "NUMBER", "a paragraph by its number; without one, the same again"),
-    ("read", "", "all the rest of the article"),
-    ("list", "NUMBER", "ten articles, from this number on"),
-    ("open", "NUMBER", "an article by its number; the number alone does the same"),
-    ("following", "", "the article after this one"),
-    ("preceding", "", "the article before this one"),
-    ("who", "", "the names of the article"),
-    ("name", "NUMBER", "what is known of a name, by its number; it is followed from then on"),
-    ("mention", "", "the sentence with the next mention of the name that is followed"),
-    ("said", "", "the quotations, with their speakers"),
-    ("timeline", "", "what happened when, in the order of the calendar"),
-    ("places", "", "the places of the article, and where they are"),
-    ("find", "WORDS", "where these words stand in the article"),
-    ("where", "", "where you are"),
-    ("link", "", "the address of the article"),
-    ("help", "", "this list"),
-    ("quit", "", "leave"),
+    (tr_later!("next" in "typed"), "", tr_later!("the next paragraph; an empty line does the same")),
+    (tr_later!("back" in "typed"), "", tr_later!("the paragraph before")),
+    (tr_later!("paragraph" in "typed"), NUMBER, tr_later!("a paragraph by its number; without one, the same again")),
+    (tr_later!("read" in "typed"), "", tr_later!("all the rest of the article")),
+    (tr_later!("list" in "typed"), NUMBER, tr_later!("ten articles, from this number on")),
+    (tr_later!("open" in "typed"), NUMBER, tr_later!("an article by its number; the number alone does the same")),
+    (tr_later!("following" in "typed"), "", tr_later!("the article after this one")),
+    (tr_later!("preceding" in "typed"), "", tr_later!("the article before this one")),
+    (tr_later!("who" in "typed"), "", tr_later!("the names of the article")),
+    (tr_later!("name" in "typed"), NUMBER, tr_later!("what is known of a name, by its number; it is followed from then on")),
+    (tr_later!("mention" in "typed"), "", tr_later!("the sentence with the next mention of the name that is followed")),
+    (tr_later!("said" in "typed"), "", tr_later!("the quotations, with their speakers")),
+    (tr_later!("timeline" in "typed"), "", tr_later!("what happened when, in the order of the calendar")),
+    (tr_later!("places" in "typed"), "", tr_later!("the places of the article, and where they are")),
+    (tr_later!("find" in "typed"), SOUGHT, tr_later!("where these words stand in the article")),
+    (tr_later!("where" in "typed"), "", tr_later!("where you are")),
+    (tr_later!("link" in "typed"), "", tr_later!("the address of the article")),
+    (tr_later!("help" in "typed"), "", tr_later!("this list")),
+    (tr_later!("quit" in "typed"), "", tr_later!("leave")),
 ];
+
+/// The row of a word, of which the first letters are enough: in the reader's language, else in English. Accents and capitals may be left out.
+fn known(word: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
+    let word = fold(word);
+    let begins = |known: &str| fold(known).starts_with(&word);
+    WORDS.iter().find(|(key, ..)| begins(locale::meant(key))).or_else(|| WORDS.iter().find(|(key, ..)| begins(locale::english(key))))
+}
 
 impl Command {
     /// Reads a line.
@@ -79,15 +93,15 @@ impl Command {
             return Ok(Self::Open(number));
         }
         let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(word, rest)| (word, rest.trim()));
-        let word = word.to_lowercase();
-        let Some((known, wants, _)) = WORDS.iter().find(|(known, ..)| known.starts_with(&word)) else {
-            return Err(format!("I do not know {word}. Type help for what can be typed."));
+        let Some((key, wants, _)) = known(word) else {
+            return Err(tr!("I do not know {word}. Type help for what can be typed.", word));
         };
+        let known = locale::meant(key);
         let number: Option<usize> = rest.parse().ok();
-        if *wants == "NUMBER" && !rest.is_empty() && number.is_none() {
-            return Err(format!("After {known} comes a number."));
+        if *wants == NUMBER && !rest.is_empty() && number.is_none() {
+            return Err(tr!("After {known} comes a number.", known));
         }
-        Ok(match (*known, number) {
+        Ok(match (locale::english(key), number) {
             ("next", _) => Self::Next,
             ("back", _) => Self::Back,
             ("paragraph", number) => Self::Paragraph(number),
@@ -107,9 +121,8 @@ impl Command {
             ("link", _) => Self::Link,
             ("help", _) => Self::Help,
             ("quit", _) => Self::Quit,
-            (known, _) => {
-                return Err(format!("After {known} comes {}.", if *wants == "WORDS" { "what is to be found" } else { "a number" }));
-            }
+            _ if *wants == SOUGHT => return Err(tr!("After {known} comes what is to be found.", known)),
+            _ => return Err(tr!("After {known} comes a number.", known)),
         })
     }
 }
@@ -117,6 +130,7 @@ impl Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::{Language, speaking};
 
     #[test]
     fn words_first_letters_and_numbers() {
@@ -137,13 +151,19 @@ mod tests {
 
     #[test]
     fn every_word_is_understood_and_no_letter_is_taken_twice_by_chance() {
-        for (word, wants, _) in WORDS {
-            let line = match *wants {
-                "NUMBER" => format!("{word} 1"),
-                "WORDS" => format!("{word} a"),
-                _ => (*word).to_owned(),
-            };
-            assert!(Command::read(&line).is_ok(), "{line}");
+        for language in Language::ALL {
+            for (key, wants, _) in WORDS {
+                let read = |word: &str| {
+                    let line = match *wants {
+                        NUMBER => format!("{word} 1"),
+                        SOUGHT => format!("{word} a"),
+                        _ => word.to_owned(),
+                    };
+                    Command::read(&line).unwrap_or_else(|e| panic!("{line}: {e}"))
+                };
+                let english = read(locale::english(key));
+                assert_eq!(speaking(language, || read(locale::meant(key))), english, "{}", language.code());
+            }
         }
     }
 }
