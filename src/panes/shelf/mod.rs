@@ -9,7 +9,7 @@ pub use over::{card_area, draw as draw_over, offers_area};
 use crate::app::shelf::{Level, Shelf};
 use crate::app::{State, measure_shelf};
 use crate::config::Ink;
-use crate::locale::{number, tr};
+use crate::locale::{number, trn};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -89,6 +89,6 @@ pub fn info(shelf: &Shelf) -> String {
     let at = if total == 0 { String::new() } else { format!("{}/{}", number(list.cursor.selected + 1), number(total)) };
     match list.waiting {
         0 => at,
-        n => format!("{}  {at}", tr!("{n} new", n = number(n))),
+        n => format!("{}  {at}", trn!(n, "{n} new", "{n} new")),
     }
 }
