@@ -157,7 +157,7 @@ fn lead(snapshot: &Snapshot<'_>, key: ArticleKey, span: Option<Span>) -> Result<
 }
 
 fn variant(variant: &Variant) -> PageRow {
-    let why = variant.belongs.map_or("", |b| b.rule.words());
+    let why = variant.belongs.map_or("", |b| text(b.rule.words()));
     let kind = if variant.belongs.is_some_and(|b| b.rule.is_doubtful()) { RowKind::Dim } else { RowKind::Plain };
     row(kind, format!("{}×", variant.articles), variant.name.clone(), why.to_owned(), None)
 }
