@@ -283,6 +283,48 @@ fn no_sentence_goes_by_the_table() {
     assert!(stale.is_empty(), "{stale:?}");
 }
 
+/// The folder of a configuration with this language.
+fn configured(what: &str, language: &str) -> super::cli::Folder {
+    let folder = super::cli::Folder::new(&format!("strings-{what}-{language}"));
+    folder.file("config.toml", &format!("language = \"{language}\"\n"));
+    folder
+}
+
+#[cfg(unix)]
+#[test]
+fn the_screen_speaks_the_language_of_the_configuration() {
+    let said = [
+        ("es", "sabe quién, dónde y cuándo.", "Citas", "Teclas · Artículos", "otra tecla cierra"),
+        ("de", "weiß wer, wo und wann.", "Zitate", "Tasten · Artikel", "andere Tasten schließen"),
+    ];
+    for (language, welcome, pane, help, closes) in said {
+        let folder = configured("screen", language);
+        let mut t = super::pty::Terminal::start(&["--config", &folder.path("")], 120, 40);
+        t.wait(welcome, |s| s.contains(welcome));
+        t.keys(" ");
+        t.wait(pane, |s| !s.contains(welcome) && s.contains(pane));
+        t.keys("1?");
+        t.wait(help, |s| s.contains(help) && s.contains(closes));
+        t.keys(" q");
+        assert_eq!(t.end(), 0);
+    }
+}
+
+#[test]
+fn the_lines_speak_the_language_of_the_configuration() {
+    let said = [
+        ("es", "ayuda\n1\nparrafo 1\ndonde\nquit\n", ["siguiente: ", "Artículo 1 de", "párrafo 1 de"]),
+        ("de", "hilfe\n1\nabsatz 1\nwo\nquit\n", ["weiter: ", "Artikel 1 von", "Absatz 1 von"]),
+    ];
+    for (language, typed, answers) in said {
+        let folder = configured("lines", language);
+        let out = super::cli::out(&super::cli::dateline(&["--config", &folder.path(""), "--linear"], typed));
+        for answer in answers {
+            assert!(out.contains(answer), "{answer}\n{out}");
+        }
+    }
+}
+
 #[test]
 fn the_source_is_read_as_it_is_meant() {
     let code = "a(tr!(\"one {n}\", n = f(\"not this\", ')'))); // \"nor this\"\nlet x = trn!(n, \"{n} a\", \\\n \"{n} b\"); tr!(\"w\" in \"c\"); \"two words\"";
