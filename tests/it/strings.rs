@@ -10,7 +10,21 @@ use std::path::{Path, PathBuf};
 const SHOWN: &[&str] = &["app/", "cli/linear/", "config/", "jobs/", "panes/", "store/fault.rs", "tui/", "widgets/"];
 
 /// Sentences in these rooms that nobody is shown, or that are no words of ours.
-const NOT_SHOWN: &[&str] = &[];
+const NOT_SHOWN: &[&str] = &[
+    " (os error",
+    " (terminal news reader)",
+    "Basic {}",
+    "GoogleLogin auth={}",
+    "config.toml (built in)",
+    "dateline {feed}",
+    "gzip, br, zstd",
+    "keymap.toml (built in)",
+    "keymaps/newsboat.toml (built in)",
+    "keymaps/plain.toml (built in)",
+    "keymaps/vim.toml (built in)",
+    "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
+     text/plain;q=0.8, */*;q=0.5",
+];
 
 /// A part of Rust source.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,7 +148,7 @@ impl Said {
         let own: Vec<&String> = top(call).filter_map(|t| if let Token::Text(text) = t { Some(text) } else { None }).collect();
         let meaning = call.get(1) == Some(&Token::Word("in".to_owned()));
         let (key, many) = match (name, own.as_slice()) {
-            ("tr", [word, context, ..]) if meaning => (format!("{context}|{word}"), None),
+            ("tr" | "tr_later", [word, context, ..]) if meaning => (format!("{context}|{word}"), None),
             ("trn", [one, many, ..]) => ((*one).clone(), Some((*many).clone())),
             ("tr" | "tr_later", [text, ..]) => ((*text).clone(), None),
             _ => return self.wrong.push(format!("{file}: {name}! without its literals")),
@@ -275,7 +289,7 @@ fn no_sentence_goes_by_the_table() {
     let bare: Vec<String> = said
         .bare
         .iter()
-        .filter(|(file, text)| shown(file) && !NOT_SHOWN.contains(&text.as_str()))
+        .filter(|(file, text)| shown(file) && !said.keys.contains_key(text) && !NOT_SHOWN.contains(&text.as_str()))
         .map(|(file, text)| format!("{file}: {text:?}"))
         .collect();
     assert!(bare.is_empty(), "wrap them in tr!, or say why not in NOT_SHOWN:\n{}", bare.join("\n"));
@@ -305,7 +319,7 @@ fn the_screen_speaks_the_language_of_the_configuration() {
         t.wait(pane, |s| !s.contains(welcome) && s.contains(pane));
         t.keys("1?");
         t.wait(help, |s| s.contains(help) && s.contains(closes));
-        t.keys(" q");
+        t.keys("qq");
         assert_eq!(t.end(), 0);
     }
 }
