@@ -12,6 +12,12 @@ const OPENER: (&str, &[&str]) = if cfg!(target_os = "macos") {
     ("xdg-open", &[])
 };
 
+/// The program that opens an address.
+#[must_use]
+pub fn opener() -> &'static str {
+    OPENER.0
+}
+
 /// Opens `url` and says so, or why not.
 pub(super) fn open(url: &str) -> Notice {
     match start(url, OPENER) {

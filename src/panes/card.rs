@@ -3,7 +3,7 @@
 use super::text::ink_of_kind;
 use crate::app::{Card, CardRow, Label, State, when};
 use crate::config::Ink;
-use crate::widgets::{Paint, Pen, fill};
+use crate::widgets::{Paint, Pen, lay};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -29,7 +29,7 @@ pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mu
     let Some(open) = &state.open else { return };
     let Some(entity) = open.document.found.entities.get(card.entity.0 as usize) else { return };
     let area = area(card, screen);
-    fill(buffer, area, paint.of(Ink::Overlay));
+    lay(buffer, area, paint);
     let title = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
     let mentions = open.mentions(card.entity).len();
     let plural = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };

@@ -314,3 +314,39 @@ fn a_fetch_asks_for_what_is_new() {
     assert_eq!(*asked.lock().unwrap(), ["/feed same"]);
     assert!(library.done(&["list"]).contains("(gone)"));
 }
+
+#[test]
+fn the_library_is_read_line_by_line() {
+    use std::io::Write;
+    let library = Library::new("linear-library");
+    for n in 0..12 {
+        library.folder.file(&format!("news/{n:02}.txt"), &story(n));
+    }
+    library.done(&["add", "--folder", "Papers", &library.folder.path("news")]);
+    let typed =
+        "list 11\n3\nstar\nunread\nwho\nfollowing\nfeeds\nfeed 3\n1\nwhere\nsearch who:lopez5\n1\nsearch wo:x\ndone\nundo\nnew\nquit\n";
+    let mut child = library.command(&["--linear"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = out(&output);
+    assert!(output.status.success(), "{}", err(&output));
+    for line in [
+        "dateline. The library: 1 feed, 12 articles, 12 unread.",
+        "11. Story 1, unread, 2 January 2019.",
+        "12. Story 0, unread, 1 January 2019.",
+        "Article 3 of 12: Story 9.",
+        "Now read, starred.",
+        "Now unread, starred.",
+        "1. Maria Lopez9, person, named once, quoted once.",
+        "Article 4 of 12: Story 8.",
+        "3. Starred, 1 article, 0 unread.",
+        "Starred, 1 article.",
+        "Article 1 of 1: Story 9.",
+        "Article 1 of 1, Story 9, at the beginning.",
+        "who:lopez5, 1 article.",
+        "Article 1 of 1: Story 5.",
+    ] {
+        assert!(text.lines().any(|l| l == line), "{line}\n{text}");
+    }
+    assert!(text.contains("there is no field 'wo'") && !text.contains('\u{1b}'), "{text}");
+}
