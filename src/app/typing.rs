@@ -7,6 +7,7 @@ use super::keys;
 use super::links;
 use super::state::{Pane, State};
 use crate::config::{Bound, Does, Key, KeyCode, Sequence};
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::time::Duration;
 
@@ -215,7 +216,8 @@ fn press_all(state: &mut State, name: &str, keys: &[Key]) -> Vec<Effect> {
     let mut effects = Vec::new();
     for key in keys {
         if state.view.typing.pressed >= MAX_PRESSED {
-            state.notice = Some(Notice::new(format!("The macro {name} has pressed {MAX_PRESSED} keys")).hint("does it call itself?"));
+            state.notice =
+                Some(Notice::new(tr!("The macro {name} has pressed {n} keys", name, n = MAX_PRESSED)).hint(tr!("does it call itself?")));
             break;
         }
         state.view.typing.pressed += 1;
@@ -240,7 +242,7 @@ impl State {
         }
         let mut after = self.config.keymap.after(self.focus.context(), &typing.keys);
         after.sort();
-        after.into_iter().map(|(keys, name)| (keys, Action::named(name).map_or(name, |a| a.info().label))).collect()
+        after.into_iter().map(|(keys, name)| (keys, Action::named(name).map_or(name, |a| a.info().label()))).collect()
     }
 
     /// The keys that a count is worth typing for, and what they do with this one.
@@ -249,8 +251,8 @@ impl State {
             let key = self.config.keymap.keys_of(self.focus.context(), action.info().name).first().copied()?.clone();
             let label = match action {
                 Action::NextPane => numbered(count)?.title(),
-                Action::Bottom => "to this row",
-                _ => action.info().label,
+                Action::Bottom => tr!("to this row"),
+                _ => action.info().label(),
             };
             Some((key, label))
         };

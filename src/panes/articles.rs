@@ -3,6 +3,7 @@
 use super::{empty, list_rows, select};
 use crate::app::{Action, ArticleId, Entry, Pane, State, Status, day};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -31,7 +32,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let entries = state.library.entries();
     let cursor = state.view.panes.articles;
     if entries.is_empty() {
-        let says = if state.progress.scanning { "Looking for articles…" } else { "No article. Start dateline with files or folders." };
+        let says = if state.progress.scanning { tr!("Looking for articles…") } else { tr!("No article. Start dateline with files or folders.") };
         return empty(paint, area, says, buffer);
     }
     if state.progress.samples {
@@ -54,7 +55,7 @@ fn invite(state: &State, paint: &Paint, entries: usize, area: Rect, buffer: &mut
     let below = Rect { y: area.y.saturating_add(taken), height: area.height.saturating_sub(taken), ..area };
     if below.height > 6 {
         let (add, import) = (state.key_of(Action::Add), state.import_key());
-        let says = format!("These are samples. {add} adds a feed or a folder of your own, {import} takes over feeds from other readers.");
+        let says = tr!("These are samples. {add} adds a feed or a folder, {import} takes over the feeds of other readers.", add, import);
         empty(paint, below, &says, buffer);
     }
 }

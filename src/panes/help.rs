@@ -2,6 +2,7 @@
 
 use crate::app::{ACTIONS, Action, Help, State};
 use crate::config::Ink;
+use crate::locale::{text, tr, tr_later};
 use crate::text::width;
 use crate::widgets::{Paint, Pen, lay};
 use ratatui::buffer::Buffer;
@@ -30,36 +31,36 @@ enum Row {
 
 /// Where a part of the table of actions begins, and its name.
 const PARTS: &[(Action, &str)] = &[
-    (Action::Down, "Moving"),
-    (Action::NextMatch, "Names and moments"),
-    (Action::Hints, "Jumps and search"),
-    (Action::NextArticle, "Articles and panes"),
-    (Action::Map, "Map and timeline"),
-    (Action::Bookmark, "Places to come back to"),
-    (Action::OpenPage, "Out of the program"),
-    (Action::Zen, "The screen"),
-    (Action::SetDate, "The article"),
-    (Action::NextUnread, "The library"),
-    (Action::Page, "Across all articles"),
-    (Action::Help, "The program"),
+    (Action::Down, tr_later!("Moving")),
+    (Action::NextMatch, tr_later!("Names and moments")),
+    (Action::Hints, tr_later!("Jumps and search")),
+    (Action::NextArticle, tr_later!("Articles and panes")),
+    (Action::Map, tr_later!("Map and timeline")),
+    (Action::Bookmark, tr_later!("Places to come back to")),
+    (Action::OpenPage, tr_later!("Out of the program")),
+    (Action::Zen, tr_later!("The screen")),
+    (Action::SetDate, tr_later!("The article")),
+    (Action::NextUnread, tr_later!("The library")),
+    (Action::Page, tr_later!("Across all articles")),
+    (Action::Help, tr_later!("The program")),
 ];
 
 /// The rows: what only this pane knows first, then part by part. Also the cells that the keys take.
 fn rows(state: &State, cells: usize) -> (usize, Vec<Row>) {
     let own = |action: &str| state.config.keymap.is_own(state.focus.context(), action);
-    let mut parts: Vec<(&str, Vec<(String, String)>)> = vec![("In this pane", Vec::new())];
+    let mut parts: Vec<(&str, Vec<(String, String)>)> = vec![(tr!("In this pane"), Vec::new())];
     for action in ACTIONS {
         if let Some((_, name)) = PARTS.iter().find(|(first, _)| *first == action.action) {
-            parts.push((name, Vec::new()));
+            parts.push((text(name), Vec::new()));
         }
         let part = if own(action.name) { parts.first_mut() } else { parts.last_mut() };
         let keys = state.keys_of(action.action);
         if let Some((_, rows)) = part.filter(|_| !keys.is_empty()) {
-            rows.push((keys, action.help.to_owned()));
+            rows.push((keys, action.help().to_owned()));
         }
     }
     let of_reader = state.config.keymap.own().iter().map(|o| (state.keys_named(&o.name), format!("{}: {}", o.name, o.help())));
-    parts.push(("Your own", of_reader.filter(|(keys, _)| !keys.is_empty()).collect()));
+    parts.push((tr!("Your own"), of_reader.filter(|(keys, _)| !keys.is_empty()).collect()));
     parts.retain(|(_, rows)| !rows.is_empty());
     let longest = parts.iter().flat_map(|(_, rows)| rows).map(|(keys, _)| width(keys)).max().unwrap_or(0);
     let left = longest.min(cells / 4);
@@ -106,11 +107,11 @@ pub fn draw(state: &State, paint: &Paint, help: Help, screen: Rect, buffer: &mut
     let inner = inner(screen);
     let (left, rows) = rows(state, usize::from(inner.width));
     let seen = (help.top + usize::from(inner.height)).min(rows.len());
-    let more = if help.last > 0 { format!("{}–{seen} of {}, scroll; ", help.top + 1, rows.len()) } else { String::new() };
+    let more = if help.last > 0 { tr!("{from}–{to} of {all}, scroll; ", from = help.top + 1, to = seen, all = rows.len()) } else { String::new() };
     let title = Rect { y: area.y + 1, height: 1, ..inner };
     Pen::new(buffer, title, 0)
-        .right(&format!("{more}any other key closes"), paint.of(Ink::Dim))
-        .text(&format!("Keys · {}", state.focus.title()), paint.of(Ink::Title));
+        .right(&format!("{more}{}", tr!("any other key closes")), paint.of(Ink::Dim))
+        .text(&format!("{} · {}", tr!("Keys"), state.focus.title()), paint.of(Ink::Title));
     for (row, line) in (0..inner.height).zip(&rows[help.top.min(rows.len())..]) {
         let mut pen = Pen::new(buffer, inner, row);
         match line {

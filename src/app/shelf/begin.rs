@@ -8,6 +8,7 @@ use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget};
 use crate::app::state::{Overlay, State};
+use crate::locale::tr;
 use crate::notice::Notice;
 
 /// Does what begins a library; says what a library would be good for, where none can be begun.
@@ -16,7 +17,7 @@ pub(crate) fn absent(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Add if state.progress.samples => line(state, Line::new(Asks::Add)),
         Action::Import if state.progress.samples => vec![Effect::LookForPrograms],
         _ => {
-            state.notice = Some(Notice::new("This needs the library").hint("dateline add URL makes one; dateline without files opens it"));
+            state.notice = Some(Notice::new(tr!("This needs the library")).hint(tr!("dateline add URL makes one; dateline without files opens it")));
             Vec::new()
         }
     }
@@ -63,9 +64,9 @@ pub(crate) fn offer(state: &mut State, programs: &[(Program, String)]) {
     };
     let mut items: Vec<_> = programs
         .iter()
-        .map(|(program, path)| item(format!("Take over the feeds of {}, and what was read", program.name()), path, *program))
+        .map(|(program, path)| item(tr!("Take over the feeds of {program}, and what was read", program = program.name()), path, *program))
         .collect();
-    items.push(item("Take over a list of feeds in OPML".to_owned(), "its place is asked", Program::Opml));
+    items.push(item(tr!("Take over a list of feeds in OPML").to_owned(), tr!("its place is asked"), Program::Opml));
     state.overlay = Overlay::Palette(Palette::new(items.into(), state.next_ticket()));
 }
 
@@ -79,7 +80,7 @@ pub(super) fn take_over(state: &mut State, program: Program, file: Option<String
     if let Some(shelf) = &mut state.view.shelf {
         shelf.refreshing = Some(Refreshing::default());
     }
-    state.notice = Some(Notice::new(format!("Taking over what {} holds…", program.name())));
+    state.notice = Some(Notice::new(tr!("Taking over what {program} holds…", program = program.name())));
     effects.push(Effect::Shelf(Ask::Import { program, file }));
     effects
 }

@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::input::Input;
 use crate::app::state::{Overlay, State};
 use crate::config::{Key, KeyCode};
+use crate::locale::tr;
 use crate::notice::Notice;
 
 /// A line to type in.
@@ -35,10 +36,10 @@ impl Asks {
     #[must_use]
     pub fn sign(&self) -> &'static str {
         match self {
-            Self::Tag(_) => "Tag: ",
-            Self::Add => "Add: ",
+            Self::Tag(_) => tr!("Tag: "),
+            Self::Add => tr!("Add: "),
             Self::Opml => "OPML: ",
-            Self::Name(_) => "Name of the search: ",
+            Self::Name(_) => tr!("Name of the search: "),
         }
     }
 
@@ -46,10 +47,10 @@ impl Asks {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Tag(_) => "words, -word takes one away",
-            Self::Add => "the address of a feed or page, or a folder",
-            Self::Opml => "the list's file",
-            Self::Name(_) => "an existing name is replaced",
+            Self::Tag(_) => tr!("words, -word takes one away"),
+            Self::Add => tr!("the address of a feed or page, or a folder"),
+            Self::Opml => tr!("the list’s file"),
+            Self::Name(_) => tr!("an existing name is replaced"),
         }
     }
 }
@@ -93,14 +94,14 @@ fn accept(state: &mut State, asks: Asks, text: &str) -> Vec<Effect> {
             if let Some(shelf) = &mut state.view.shelf {
                 shelf.refreshing.get_or_insert_default();
             }
-            state.notice = Some(Notice::new(format!("Adding {text}…")));
+            state.notice = Some(Notice::new(tr!("Adding {text}…", text)));
             let choice = FeedChoice { folder: folder.unwrap_or_default(), ..FeedChoice::default() };
             effects.push(Effect::Shelf(Ask::Add { what: text.to_owned(), choice }));
             effects
         }
         Asks::Opml => begin::take_over(state, Program::Opml, Some(text.to_owned())),
         Asks::Name(query) => {
-            state.notice = Some(Notice::new(format!("Saved as {text}")));
+            state.notice = Some(Notice::new(tr!("Saved as {text}", text)));
             vec![Effect::Shelf(Ask::Save { name: text.to_owned(), query: Some(query) })]
         }
     }
@@ -115,6 +116,6 @@ fn tags(state: &mut State, key: StoredKey, text: &str) -> Vec<Effect> {
         };
         effects.extend(marks::mark(state, key, mark));
     }
-    state.notice = Some(Notice::new(format!("Tagged: {text}")));
+    state.notice = Some(Notice::new(tr!("Tagged: {text}", text)));
     effects
 }
