@@ -103,7 +103,9 @@ class Terminal:
         return bool(self.tmux("list-panes"))
 
     def close(self):
+        """Ends the program, and waits until it has left what it leaves."""
         self.tmux("kill-server")
+        time.sleep(0.6)
 
 
 def wait(done, seconds=PATIENCE):

@@ -34,6 +34,10 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Listed { .. } | Answer::Rows { .. } | Answer::Waiting { .. } | Answer::Writer(_) | Answer::Refreshing(_) => {
             let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
             of_list(shelf, answer);
+            // Where nothing stands nothing can move: what is new comes in by itself.
+            if shelf.list.waiting > 0 && shelf.list.window.total() == 0 && !shelf.list.is_coming() {
+                return super::ask_again(state);
+            }
             let wanted = shelf.list.wanted == Some(shelf.list.cursor.selected) && shelf.list.selected().is_some();
             if wanted && matches!(state.overlay, Overlay::None) {
                 return act::read_selected(state);

@@ -17,7 +17,8 @@ pub(crate) fn absent(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Add if state.progress.samples => line(state, Line::new(Asks::Add)),
         Action::Import if state.progress.samples => vec![Effect::LookForPrograms],
         _ => {
-            state.notice = Some(Notice::new(tr!("This needs the library")).hint(tr!("dateline add URL makes one; dateline without files opens it")));
+            state.notice =
+                Some(Notice::new(tr!("This needs the library")).hint(tr!("dateline add URL makes one; dateline without files opens it")));
             Vec::new()
         }
     }
@@ -64,9 +65,9 @@ pub(crate) fn offer(state: &mut State, programs: &[(Program, String)]) {
     };
     let mut items: Vec<_> = programs
         .iter()
-        .map(|(program, path)| item(tr!("Take over the feeds of {program}, and what was read", program = program.name()), path, *program))
+        .map(|(program, path)| item(tr!("The feeds of {program}, and what was read", program = program.name()), path, *program))
         .collect();
-    items.push(item(tr!("Take over a list of feeds in OPML").to_owned(), tr!("its place is asked"), Program::Opml));
+    items.push(item(tr!("A list of feeds in OPML").to_owned(), tr!("its place is asked"), Program::Opml));
     state.overlay = Overlay::Palette(Palette::new(items.into(), state.next_ticket()));
 }
 

@@ -197,6 +197,16 @@ fn the_library_is_opened_where_it_was_left() {
 }
 
 #[test]
+fn an_empty_list_takes_in_what_comes() {
+    let (mut state, _) = thousand();
+    let asks = keys(&mut state, "e");
+    let [Ask::List { ticket, .. }] = asks.as_slice() else { panic!("{asks:?}") };
+    answer(&mut state, Answer::Listed { list: *ticket, total: 0, at: 0, from: 0, rows: Vec::new() });
+    assert!(matches!(answer(&mut state, Answer::Waiting { list: *ticket, new: 4 }).as_slice(), [Ask::List { .. }]));
+    assert!(answer(&mut state, Answer::Waiting { list: *ticket, new: 5 }).is_empty(), "it is asked for once");
+}
+
+#[test]
 fn out_of_the_text_to_the_list_to_the_tree_and_no_further() {
     let (mut state, _) = thousand();
     keys(&mut state, "Enter");
