@@ -16,7 +16,8 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
     pen.space(1);
     match &state.overlay {
         Overlay::Find(find) => {
-            let hits = if find.input.text().is_empty() || find.waiting { String::new() } else { trn!(find.hits.len(), "{n} hit", "{n} hits") };
+            let hits =
+                if find.input.text().is_empty() || find.waiting { String::new() } else { trn!(find.hits.len(), "{n} hit", "{n} hits") };
             aside(&mut pen, paint, &format!("{hits}  {} ", tr!("Enter keep  Esc back")), &hits);
             prompt(&mut pen, paint, "/", (find.input.before(), find.input.text()));
         }
@@ -45,7 +46,7 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
             pen.right(&format!("{} ", status(state)), paint.of(Ink::Dim));
             match &state.notice {
                 Some(notice) => drop(pen.text(&clean_line(&notice.to_string()), paint.of(Ink::Notice))),
-                None if hidden.is_empty() || !matches!(state.overlay, Overlay::None) => keys(state, paint, &mut pen),
+                None if hidden.is_empty() || !matches!(state.overlay, Overlay::None | Overlay::Welcome) => keys(state, paint, &mut pen),
                 None => panes(state, paint, hidden, &mut pen),
             }
         }

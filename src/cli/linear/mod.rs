@@ -30,6 +30,9 @@ pub(super) enum Input {
 /// How long a list waits for the titles of its articles.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// A library that has been silent for so long has said what it had to say.
+const QUIET: Duration = Duration::from_millis(400);
+
 /// How long anything else is waited for.
 const MOST: Duration = Duration::from_secs(600);
 
@@ -126,6 +129,17 @@ impl Linear {
             match self.reports.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(report) => self.take(report),
                 Err(_) => return,
+            }
+        }
+    }
+
+    /// Takes in reports until none has come for a while, or for as long as a list waits for its titles.
+    fn rest(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        while let Ok(report) = self.reports.recv_timeout(QUIET) {
+            self.take(report);
+            if Instant::now() > end {
+                return;
             }
         }
     }

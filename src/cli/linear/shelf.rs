@@ -57,7 +57,10 @@ impl Linear {
     pub(super) fn of_library(&mut self, command: &Command) -> Option<Vec<String>> {
         let total = shelf(&self.state)?.list.window.total();
         Some(match command {
-            Command::Feeds => feeds(&self.state),
+            Command::Feeds => {
+                self.rest();
+                feeds(&self.state)
+            }
             Command::Feed(number) => self.choose(*number),
             Command::Search(text) => match query::parse(text) {
                 Ok(_) => self.show(Shelved::Query(text.as_str().into())),
@@ -147,6 +150,8 @@ impl Linear {
         self.state.focus = Pane::Text;
         let effects = shelf::perform(&mut self.state, action);
         self.run(effects);
+        // What is asked next sees it done.
+        self.rest();
         let row = shelf(&self.state).and_then(|s| s.reading.as_ref());
         row.map(|row| vec![format!("Now {}.", marks(row))]).unwrap_or_default()
     }
