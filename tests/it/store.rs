@@ -94,7 +94,7 @@ fn feeds_come_and_go_as_lists() {
     );
     assert!(library.done(&["import", "opml", &list]).starts_with("2 new feeds, 0 known"));
     let urls = library.folder.file("urls", "https://a.example/feed tag\nhttps://c.example/feed \"~Sea & sky\"\n");
-    assert!(library.done(&["import", "newsboat", &urls]).starts_with("1 new feeds, 1 known"));
+    assert!(library.done(&["import", "newsboat", &urls]).starts_with("1 new feed, 1 known"));
     library.done(&["add", "--name", "Dee", "feed://d.example/feed"]);
     let exported = library.done(&["export", "opml"]);
     let again = Library::new("lists-again");
@@ -156,7 +156,7 @@ fn a_folder_is_looked_at_again() {
     library.done(&["add", &news]);
     library.folder.file("news/2.txt", &story(2));
     library.folder.file("news/1.txt", &story(1).replace("on Monday", "on Tuesday evening"));
-    assert!(library.done(&["fetch"]).contains("1 new articles, 1 changed"));
+    assert!(library.done(&["fetch"]).contains("1 new article, 1 changed"));
     assert_eq!(library.done(&["search", "--count", "who:lopez2"]), "1\n");
     assert_eq!(library.done(&["search", "--count", "\"tuesday evening\""]), "1\n");
     std::fs::remove_dir_all(&news).unwrap();
@@ -184,7 +184,7 @@ fn newsboats_articles_come_with_their_marks() {
     drop(boat);
     let urls = library.folder.file("urls", "http://a.example/f news\n\"query:Unread news:unread = \\\"yes\\\" and tags # \\\"news\\\"\"\n");
     let told = library.done(&["import", "newsboat", &urls, "--cache", &cache]);
-    assert!(told.starts_with("1 new feeds, 0 known, 1 saved searches, 2 new articles"), "{told}");
+    assert!(told.starts_with("1 new feed, 0 known, 1 saved search, 2 new articles"), "{told}");
     assert_eq!(library.done(&["search", "--count", "is:read", "bridge"]), "1\n");
     assert_eq!(library.done(&["search", "--count", "is:unread is:starred road"]), "1\n");
     assert_eq!(library.done(&["search", "--count", "--saved", "Unread news"]), "1\n");
@@ -306,7 +306,7 @@ fn a_fetch_asks_for_what_is_new() {
     library.done(&["add", &format!("{base}/old"), &format!("{base}/gone")]);
     let first = library.run(&["fetch"]);
     assert_eq!(first.status.code(), Some(1), "{}", err(&first));
-    assert!(out(&first).starts_with("2 feeds: 1 new articles, 1 failed"), "{}", out(&first));
+    assert!(out(&first).starts_with("2 feeds: 1 new article, 1 failed"), "{}", out(&first));
     assert_eq!(library.done(&["search", "--count", "who:lovelace", "where:germany"]), "1\n");
     asked.lock().unwrap().clear();
     assert!(library.done(&["fetch"]).starts_with("1 feeds: 0 new articles, 1 feeds as they were, 1 not asked yet again"));

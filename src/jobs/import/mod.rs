@@ -57,11 +57,12 @@ pub struct Taken {
 
 impl std::fmt::Display for Taken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} new feeds, {} known", self.feeds, self.known)?;
+        let many = |n: usize, one: &'static str, many: &'static str| if n == 1 { one } else { many };
+        write!(f, "{} new {}, {} known", self.feeds, many(self.feeds, "feed", "feeds"), self.known)?;
         if self.searches > 0 {
-            write!(f, ", {} saved searches", self.searches)?;
+            write!(f, ", {} saved {}", self.searches, many(self.searches, "search", "searches"))?;
         }
-        self.articles.map_or(Ok(()), |articles| write!(f, ", {articles} new articles"))
+        self.articles.map_or(Ok(()), |articles| write!(f, ", {articles} new {}", many(articles, "article", "articles")))
     }
 }
 
