@@ -156,7 +156,7 @@ fn a_folder_is_looked_at_again() {
     library.done(&["add", &news]);
     library.folder.file("news/2.txt", &story(2));
     library.folder.file("news/1.txt", &story(1).replace("on Monday", "on Tuesday evening"));
-    assert!(library.done(&["fetch"]).contains("1 new article, 1 changed"));
+    assert!(library.done(&["fetch"]).contains("1 new articles, 1 changed"));
     assert_eq!(library.done(&["search", "--count", "who:lopez2"]), "1\n");
     assert_eq!(library.done(&["search", "--count", "\"tuesday evening\""]), "1\n");
     std::fs::remove_dir_all(&news).unwrap();
@@ -306,7 +306,7 @@ fn a_fetch_asks_for_what_is_new() {
     library.done(&["add", &format!("{base}/old"), &format!("{base}/gone")]);
     let first = library.run(&["fetch"]);
     assert_eq!(first.status.code(), Some(1), "{}", err(&first));
-    assert!(out(&first).starts_with("2 feeds: 1 new article, 1 failed"), "{}", out(&first));
+    assert!(out(&first).starts_with("2 feeds: 1 new articles, 1 failed"), "{}", out(&first));
     assert_eq!(library.done(&["search", "--count", "who:lovelace", "where:germany"]), "1\n");
     asked.lock().unwrap().clear();
     assert!(library.done(&["fetch"]).starts_with("1 feeds: 0 new articles, 1 feeds as they were, 1 not asked yet again"));
