@@ -57,9 +57,10 @@ if command -v man >/dev/null; then
 else without man; fi
 
 if [ -n "$deb" ]; then
+    dpkg-deb --contents "$deb" >"$work/contents"
     for file in usr/bin/dateline usr/share/man/man1/dateline.1.gz usr/share/man/man5/dateline-keys.5.gz usr/share/bash-completion/completions/dateline \
         usr/share/zsh/vendor-completions/_dateline usr/share/fish/vendor_completions.d/dateline.fish; do
-        dpkg-deb --contents "$deb" | grep -q "\./$file$" && good "the package holds $file" || bad "the package lacks $file"
+        grep -q "\./$file$" "$work/contents" && good "the package holds $file" || bad "the package lacks $file"
     done
     if [ "$(id -u)" = 0 ]; then
         if dpkg --install "$deb" >"$work/dpkg" 2>&1 && /usr/bin/dateline --version | grep -q '^dateline '; then good "the package is installed and runs"
