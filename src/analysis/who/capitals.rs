@@ -77,19 +77,16 @@ fn is_initials(word: &str) -> bool {
     word.contains('.') || number || word.chars().count() <= SHORT && !word.contains(vowel)
 }
 
-/// A word with one capital; a particle has none, and behind "Mc" and an apostrophe stands another.
+/// A word with one capital; a particle has none, and behind "Mc" or an apostrophe stands another.
 fn capital(word: &str) -> String {
     if class(word).is(Class::PARTICLE) {
         return word.to_lowercase();
     }
     let lower = titled(word);
-    let split = match word {
-        _ if word.starts_with("MC") && word.len() > 3 => 2,
-        _ => 0,
-    };
-    let (head, rest) = lower.split_at_checked(split).unwrap_or(("", &lower));
-    let mut rest = rest.chars();
-    head.chars().chain(rest.next().into_iter().flat_map(char::to_uppercase)).chain(rest).collect()
+    match lower.strip_prefix("Mc") {
+        Some(rest) if rest.len() > 1 => format!("Mc{}", titled(&rest.to_uppercase())),
+        _ => lower,
+    }
 }
 
 fn place(name: &str, spellings: &Spellings<'_>) -> Option<String> {
