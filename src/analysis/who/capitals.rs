@@ -66,14 +66,14 @@ fn person(name: &str, spellings: &Spellings<'_>) -> Option<String> {
     let several = words(name).nth(1).is_some();
     each_word(name, |word| {
         let known = spellings.get(&word.to_lowercase()).map(|known| (*known).to_owned());
-        known.or_else(|| several.then(|| if is_initials(word) { word.to_owned() } else { capital(word) }))
+        known.or_else(|| several.then(|| if stays(name, word) { word.to_owned() } else { capital(word) }))
     })
 }
 
-/// A word of a person's name that stays as it is: initials, numbers of kings.
-fn is_initials(word: &str) -> bool {
+/// True for a word of a person's name that stays as it is: initials, the number of a king, with which no name begins.
+fn stays(name: &str, word: &str) -> bool {
     let vowel = |c: char| matches!(c, 'A' | 'E' | 'I' | 'O' | 'U' | 'Y') || !c.is_ascii();
-    let number = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let number = !name.starts_with(word) && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
     word.contains('.') || number || word.chars().count() <= SHORT && !word.contains(vowel)
 }
 
@@ -161,6 +161,7 @@ mod tests {
             ("JOÃO DE SOUZA-O'NEIL", "João de Souza-O'Neil"),
             ("PETER MCDONALD II", "Peter McDonald II"),
             ("J.R. SMYTHE", "J.R. Smythe"),
+            ("XI JINPING", "Xi Jinping"),
             ("AMLO", "AMLO"),
         ] {
             assert_eq!(calmed(Kind::Person, loud, ""), calm, "{loud}");
