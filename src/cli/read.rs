@@ -13,14 +13,15 @@ pub(super) fn run(args: Args) -> Outcome {
     let opened = check(&args).and_then(|()| {
         let config = settings::load(args.config.as_deref());
         let input = input(args.paths.clone(), args.library.as_deref())?;
-        // A session is of files; the library is opened at its unread articles.
-        if matches!(input, Input::Library(_)) {
-            return tui::run(config, input, args.published, None).map(|(code, _)| code);
-        }
-        let of = session::name(&args.paths);
+        let of = match &input {
+            Input::Library(path) => session::of_library(path),
+            _ => session::name(&args.paths),
+        };
         let left = session::left(&of);
         tui::run(config, input, args.published, left).map(|(code, next)| {
-            session::keep(&of, &next);
+            // The samples may have made room for a library.
+            let begun = next.shelf.is_some().then(|| super::library::path(args.library.as_deref()).ok()).flatten();
+            session::keep(&begun.map_or(of, |path| session::of_library(&path)), &next);
             code
         })
     });
@@ -47,7 +48,7 @@ fn input(paths: Vec<PathBuf>, given: Option<&Path>) -> Result<Input, Notice> {
                 .hint(tr!("dateline --library PATH add URL makes one")))
         }
         (Err(notice), Some(_)) => Err(notice),
-        _ => Ok(Input::Ready(samples::listing())),
+        (place, None) => Ok(Input::Ready(samples::listing(), place.ok())),
     }
 }
 

@@ -40,6 +40,26 @@ pub(super) enum Command {
     Where,
     /// The address of the article.
     Link,
+    /// The lists and feeds of the library.
+    Feeds,
+    /// A list or feed by its number.
+    Feed(usize),
+    /// The articles of the library that a query means.
+    Search(String),
+    /// The next unread article.
+    New,
+    /// A star for the open article, or none.
+    Star,
+    /// The open article is not read again.
+    Unread,
+    /// All of the list is read.
+    Done,
+    /// What was done last is taken back.
+    Undo,
+    /// All feeds are asked for what is new.
+    Refresh,
+    /// A feed or folder into the library.
+    Add(String),
     /// What can be typed.
     Help,
     /// The end.
@@ -69,6 +89,20 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     (tr_later!("find" in "typed"), SOUGHT, tr_later!("where these words stand in the article")),
     (tr_later!("where" in "typed"), "", tr_later!("where you are")),
     (tr_later!("link" in "typed"), "", tr_later!("the address of the article")),
+    (tr_later!("feeds" in "typed"), "", tr_later!("the lists and feeds of the library, with what is unread in them")),
+    (tr_later!("feed" in "typed"), NUMBER, tr_later!("the articles of a list or feed, by its number")),
+    (
+        tr_later!("search" in "typed"),
+        SOUGHT,
+        tr_later!("the articles of the library with these words; who:, where:, when: and said: go before what they ask for"),
+    ),
+    (tr_later!("new" in "typed"), "", tr_later!("the next unread article of the list")),
+    (tr_later!("star" in "typed"), "", tr_later!("a star for the open article, or none again")),
+    (tr_later!("unread" in "typed"), "", tr_later!("the open article is not read again")),
+    (tr_later!("done" in "typed"), "", tr_later!("all of the list is read")),
+    (tr_later!("undo" in "typed"), "", tr_later!("what was done last is taken back")),
+    (tr_later!("update" in "typed"), "", tr_later!("all feeds are asked for what is new")),
+    (tr_later!("add" in "typed"), SOUGHT, tr_later!("a feed or a folder into the library, by its address or path")),
     (tr_later!("help" in "typed"), "", tr_later!("this list")),
     (tr_later!("quit" in "typed"), "", tr_later!("leave")),
 ];
@@ -76,8 +110,11 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
 /// The row of a word, of which the first letters are enough: in the reader's language, else in English. Accents and capitals may be left out.
 fn known(word: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
     let word = fold(word);
-    let begins = |known: &str| fold(known).starts_with(&word);
-    WORDS.iter().find(|(key, ..)| begins(locale::meant(key))).or_else(|| WORDS.iter().find(|(key, ..)| begins(locale::english(key))))
+    let find = |named: fn(&'static str) -> &'static str| {
+        let whole = WORDS.iter().find(|row| fold(named(row.0)) == word);
+        whole.or_else(|| WORDS.iter().find(|row| fold(named(row.0)).starts_with(&word)))
+    };
+    find(locale::meant).or_else(|| find(locale::english))
 }
 
 impl Command {
@@ -96,12 +133,12 @@ impl Command {
         let Some((key, wants, _)) = known(word) else {
             return Err(tr!("I do not know {word}. Type help for what can be typed.", word));
         };
-        let known = locale::meant(key);
+        let (english, known) = (locale::english(key), locale::meant(key));
         let number: Option<usize> = rest.parse().ok();
         if *wants == NUMBER && !rest.is_empty() && number.is_none() {
             return Err(tr!("After {known} comes a number.", known));
         }
-        Ok(match (locale::english(key), number) {
+        Ok(match (english, number) {
             ("next", _) => Self::Next,
             ("back", _) => Self::Back,
             ("paragraph", number) => Self::Paragraph(number),
@@ -119,8 +156,19 @@ impl Command {
             ("find", _) if !rest.is_empty() => Self::Find(rest.to_owned()),
             ("where", _) => Self::Where,
             ("link", _) => Self::Link,
+            ("feeds", _) => Self::Feeds,
+            ("feed", Some(number)) => Self::Feed(number),
+            ("search", _) if !rest.is_empty() => Self::Search(rest.to_owned()),
+            ("new", _) => Self::New,
+            ("star", _) => Self::Star,
+            ("unread", _) => Self::Unread,
+            ("done", _) => Self::Done,
+            ("undo", _) => Self::Undo,
+            ("update", _) => Self::Refresh,
+            ("add", _) if !rest.is_empty() => Self::Add(rest.to_owned()),
             ("help", _) => Self::Help,
             ("quit", _) => Self::Quit,
+            ("add", _) => return Err(tr!("After {known} comes an address or a folder.", known)),
             _ if *wants == SOUGHT => return Err(tr!("After {known} comes what is to be found.", known)),
             _ => return Err(tr!("After {known} comes a number.", known)),
         })
@@ -146,6 +194,11 @@ mod tests {
         assert_eq!(read("open"), Err("After open comes a number.".into()));
         assert_eq!(read("open x"), Err("After open comes a number.".into()));
         assert_eq!(read("find"), Err("After find comes what is to be found.".into()));
+        assert_eq!(read("feeds"), Ok(Command::Feeds));
+        assert_eq!(read("feed 2"), Ok(Command::Feed(2)));
+        assert_eq!(read("search who:miller"), Ok(Command::Search("who:miller".into())));
+        assert_eq!((read("new"), read("n"), read("s")), (Ok(Command::New), Ok(Command::Next), Ok(Command::Quotations)));
+        assert_eq!(read("add"), Err("After add comes an address or a folder.".into()));
         assert!(read("xyzzy").is_err_and(|e| e.contains("xyzzy")));
     }
 

@@ -7,7 +7,7 @@ use crate::locale::{self, decimal, long_date, tr, trn};
 use crate::text::{Needle, Span, titled};
 
 /// Articles of one answer.
-const PAGE: usize = 10;
+pub(super) const PAGE: usize = 10;
 
 /// Hits of a search that are told.
 const MAX_HITS: usize = 20;
@@ -23,6 +23,9 @@ pub(super) struct Place {
 
 /// The first lines: what there is.
 pub(super) fn greeting(state: &State) -> Vec<String> {
+    if let Some(lines) = super::shelf::greeting(state) {
+        return lines;
+    }
     let articles = state.library.entries().len();
     vec![tr!(
         "dateline. {articles}. Type list, a number to open an article, or help.",
@@ -44,12 +47,7 @@ pub(super) fn opened(state: &State, id: ArticleId) -> Vec<String> {
     let about: Vec<String> = [place, day, article.site.clone(), article.byline.clone()].into_iter().flatten().collect();
     let found = &open.document.found;
     vec![
-        tr!(
-            "Article {n} of {all}: {title}.",
-            n = id.0 + 1,
-            all = state.library.entries().len(),
-            title = article.title.trim_end_matches('.')
-        ),
+        format!("{}: {}.", position(state, id), article.title.trim_end_matches('.')),
         if about.is_empty() { tr!("No day and no place are known.").to_owned() } else { format!("{}.", about.join(", ")) },
         format!(
             "{}, {}, {}, {}.",
@@ -61,11 +59,22 @@ pub(super) fn opened(state: &State, id: ArticleId) -> Vec<String> {
     ]
 }
 
+/// Where an article stands in the list.
+fn position(state: &State, id: ArticleId) -> String {
+    match (super::shelf::position(state), &state.view.shelf) {
+        (Some((n, of)), _) => tr!("Article {n} of {of}", n, of),
+        (None, Some(_)) => tr!("An article of another list").to_owned(),
+        (None, None) => tr!("Article {n} of {of}", n = id.0 + 1, of = state.library.entries().len()),
+    }
+}
+
 /// The answer to everything that needs no other article.
 pub(super) fn answer(state: &State, place: &mut Place, command: &Command) -> Vec<String> {
     match command {
         Command::List(from) => return list(state, *from),
         Command::Help => return help(),
+        Command::Feeds | Command::Feed(_) | Command::Search(_) | Command::New | Command::Star | Command::Unread => return no_library(),
+        Command::Done | Command::Undo | Command::Refresh | Command::Add(_) => return no_library(),
         _ => {}
     }
     let Some(open) = &state.open else { return vec![tr!("No article is open. Type list, then the number of one.").to_owned()] };
@@ -87,6 +96,10 @@ pub(super) fn answer(state: &State, place: &mut Place, command: &Command) -> Vec
         }
         _ => Vec::new(),
     }
+}
+
+fn no_library() -> Vec<String> {
+    vec![tr!("This needs the library. dateline add URL makes one; dateline --linear without files opens it.").to_owned()]
 }
 
 fn help() -> Vec<String> {
@@ -124,7 +137,7 @@ fn list(state: &State, from: usize) -> Vec<String> {
     listed(lines, tr!("There is no article."))
 }
 
-fn listed(lines: Vec<String>, none: &str) -> Vec<String> {
+pub(super) fn listed(lines: Vec<String>, none: &str) -> Vec<String> {
     if lines.is_empty() { vec![none.to_owned()] } else { lines }
 }
 
@@ -296,11 +309,5 @@ fn whereabouts(state: &State, open: &Open, place: &Place) -> String {
     let all = open.document.article.blocks.len();
     let at =
         if place.paragraph == 0 { tr!("at the beginning").to_owned() } else { tr!("paragraph {n} of {all}", n = place.paragraph, all) };
-    tr!(
-        "Article {n} of {all}, {title}, {at}.",
-        n = open.id.0 + 1,
-        all = state.library.entries().len(),
-        title = open.document.article.title,
-        at
-    )
+    format!("{}, {}, {at}.", position(state, open.id), open.document.article.title)
 }

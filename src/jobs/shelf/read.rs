@@ -4,7 +4,7 @@ use super::analyse::places;
 use super::list::{self, List};
 use super::write::Job;
 use super::{Stop, now, opened, page, server, words};
-use crate::app::shelf::{Answer, Ask, ListWish, Which};
+use crate::app::shelf::{Answer, Ask, FeedId, ListWish, Which};
 use crate::app::{Report, Ticket};
 use crate::jobs::{Reporter, browse, guarded};
 use crate::locale::tr;
@@ -42,7 +42,7 @@ pub(super) fn reads(ask: &Ask) -> bool {
     let looked_up = |which: &Which| !matches!(which, Which::One(_));
     match ask {
         Ask::List { .. } | Ask::Rows { .. } | Ask::NextUnread { .. } | Ask::Complete { .. } => true,
-        Ask::Browse(_) | Ask::Refresh { .. } | Ask::Page { .. } | Ask::Follow(_) => true,
+        Ask::Browse(_) | Ask::Refresh { .. } | Ask::Page { .. } | Ask::Follow(_) | Ask::Along { .. } => true,
         Ask::Mark { which, .. } => looked_up(which),
         _ => false,
     }
@@ -154,6 +154,10 @@ impl Reading {
                 let sheet = Box::new(page::sheet(snapshot, &of, now())?);
                 Ok(vec![Answer::Page { ticket, sheet }])
             }),
+            Ask::Along { article, entity, forward } => self.with(|snapshot, _, _| {
+                let next = page::along(snapshot, (article, entity), forward)?;
+                Ok(vec![Answer::Along { from: article, next, forward }])
+            }),
             Ask::Follow(of) => self.with(|snapshot, _, writing| {
                 let key = page::who(snapshot, &of)?;
                 drop(writing.send(Job::Follow(key, snapshot.called(key)?)));
@@ -180,20 +184,23 @@ impl Reading {
                 drop(writing.send(Job::Mark { ticket, keys, mark: words::mark(&mark) }));
                 Ok(Vec::new())
             }),
-            Ask::Refresh { feeds } => {
-                let (stop, reporter) = (self.stop.clone(), self.reporter.clone());
-                self.with(move |snapshot, _, writing| {
-                    let all = snapshot.feeds().inspect_err(|_| reporter.tell(Report::Shelf(Answer::Refreshing(None))))?;
-                    let asked = |f: &crate::store::Feed| feeds.is_empty() || feeds.iter().any(|id| words::feed_key(*id) == f.key);
-                    // What a server of feeds has is asked of that one.
-                    let served: Vec<_> = snapshot.remote_feeds()?.into_iter().filter_map(|f| f.feed).collect();
-                    let chosen: Vec<_> = all.into_iter().filter(|f| asked(f) && (!feeds.is_empty() || !served.contains(&f.key))).collect();
-                    server::refresh(chosen, !feeds.is_empty(), stop, writing.clone(), reporter);
-                    Ok(Vec::new())
-                });
-            }
+            Ask::Refresh { feeds } => self.refresh(&feeds),
             _ => {}
         }
+    }
+
+    /// Has feeds looked at; all of them where none is named.
+    fn refresh(&mut self, feeds: &[FeedId]) {
+        let (stop, reporter) = (self.stop.clone(), self.reporter.clone());
+        self.with(move |snapshot, _, writing| {
+            let all = snapshot.feeds().inspect_err(|_| reporter.tell(Report::Shelf(Answer::Refreshing(None))))?;
+            let asked = |f: &crate::store::Feed| feeds.is_empty() || feeds.iter().any(|id| words::feed_key(*id) == f.key);
+            // What a server of feeds has is asked of that one.
+            let served: Vec<_> = snapshot.remote_feeds()?.into_iter().filter_map(|f| f.feed).collect();
+            let chosen: Vec<_> = all.into_iter().filter(|f| asked(f) && (!feeds.is_empty() || !served.contains(&f.key))).collect();
+            server::refresh(chosen, !feeds.is_empty(), stop, writing.clone(), reporter);
+            Ok(Vec::new())
+        });
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::read::Look;
 use super::server::Look as Looked;
-use super::{Library, analyse, now, words};
+use super::{Library, Stop, analyse, now, words};
 use crate::analysis;
-use crate::app::shelf::{Answer, Ask, FeedId, Refreshing, Which};
+use crate::app::shelf::{Answer, Ask, FeedId, Program, Refreshing, Which};
 use crate::app::{Report, Ticket};
 use crate::article::{Analysed, Correction};
-use crate::jobs::{Reporter, guarded, refresh};
+use crate::jobs::{Reporter, guarded, import, refresh};
 use crate::locale::{tr, trn};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, Batch, EntityKey, FeedKey, Holder, Mark, Opened, Reader, Righted, Watched, Writer, stored_version};
+use crate::store::{ArticleKey, Batch, EntityKey, Feed, FeedKey, Holder, Mark, Opened, Reader, Righted, Watched, Writer, stored_version};
 use crate::text::clean_line;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -47,6 +47,8 @@ pub(super) enum Job {
     Found(Vec<(ArticleKey, Analysed)>, Sender<bool>),
     /// An entity that is followed from now on, and what it is called.
     Follow(EntityKey, String),
+    /// A folder of files to look at, in the refresh of this number.
+    Folder(Box<Feed>, u64),
     /// A feed that was found at an address, to be looked at.
     Feed { url: String, title: String, choice: crate::store::Choice },
     /// Nobody reads any more.
@@ -77,11 +79,12 @@ pub(super) struct Writing {
     failed: usize,
     refreshed: Instant,
     ways: Ways,
+    stop: Stop,
     reporter: Reporter,
 }
 
 impl Writing {
-    pub(super) fn new(library: Library, ways: Ways, reporter: Reporter) -> Self {
+    pub(super) fn new(library: Library, ways: Ways, stop: Stop, reporter: Reporter) -> Self {
         Self {
             library,
             writer: None,
@@ -94,6 +97,7 @@ impl Writing {
             failed: 0,
             refreshed: Instant::now(),
             ways,
+            stop,
             reporter,
         }
     }
@@ -229,6 +233,7 @@ impl Writing {
                     self.refuse(None, notice);
                 }
             }
+            Job::Folder(feed, number) => self.look_at_folder(&feed, number),
             Job::Refreshed(progress) => self.end_refresh(progress),
             Job::Found(found, done) => {
                 let version = stored_version(analysis::VERSION);
@@ -249,7 +254,10 @@ impl Writing {
                 });
                 match added {
                     Ok(feed) => self.added(feed, &url),
-                    Err(notice) => self.refuse(None, notice),
+                    Err(notice) => {
+                        self.tell(Answer::Refreshing(None));
+                        self.refuse(None, notice);
+                    }
                 }
             }
             Job::Fetched(_) | Job::End => {}
@@ -307,14 +315,48 @@ impl Writing {
                 self.reporter.tell(Report::Said(Notice::new(trn!(gone, "Removed, {n} article with it", "Removed, {n} articles with it"))));
             }
             Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
+            Ask::Import { program, file } => self.import(program, file.as_deref())?,
             Ask::Add { what, choice } => {
                 // Only who may write can add; said before anything is fetched.
-                self.write(|_| Ok(()))?;
-                super::add::add(what, words::choice(choice), self.ways.own.clone(), self.reporter.clone());
+                self.write(|_| Ok(())).inspect_err(|_| self.tell(Answer::Refreshing(None)))?;
+                super::add::add(what, words::choice(choice), self.ways.own.clone(), self.stop.clone(), self.reporter.clone());
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes over what another program holds, until the reader stops it, and looks at all feeds.
+    fn import(&mut self, program: Program, file: Option<&str>) -> Result<(), Notice> {
+        let number = self.stop.number();
+        let taken = self.take_over(program, file, number);
+        if taken.is_err() || self.stop.number() != number {
+            self.tell(Answer::Refreshing(None));
+        } else {
+            let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: Vec::new() }));
+        }
+        self.uncounted = true;
+        self.reporter.tell(Report::Said(Notice::new(tr!("Taken over from {name}: {taken}", name = program.name(), taken = taken?))));
+        Ok(())
+    }
+
+    fn take_over(&mut self, program: Program, file: Option<&str>, number: u64) -> Result<import::Taken, Notice> {
+        self.write(|_| Ok(()))?;
+        let list = import::read(program, file.map(super::add::at_home).as_deref(), None)?;
+        let Self { writer: Some(writer), stop, .. } = self else { return Ok(import::Taken::default()) };
+        import::take(writer, &list, now(), &|| stop.number() == number)
+    }
+
+    /// Looks at a folder of files, until the reader stops it.
+    fn look_at_folder(&mut self, feed: &Feed, number: u64) {
+        let Self { writer: Some(writer), stop, .. } = self else { return };
+        match crate::jobs::folder::look(writer, feed, now(), &|| stop.number() == number) {
+            Ok((new, _)) => self.progress.new += new,
+            Err(notice) => self.refuse(None, notice),
+        }
+        self.progress.done += 1;
+        self.uncounted = true;
+        self.tell(Answer::Refreshing(Some(self.progress)));
     }
 
     /// The first `hold` of the corrections that were kept still hold, the others are taken back, and these are new.

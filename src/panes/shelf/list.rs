@@ -2,7 +2,7 @@
 
 use super::below;
 use crate::app::shelf::{GroupBy, Level, List, Shelf, Shelved, StoredRow};
-use crate::app::{Origin, Pane, State, day};
+use crate::app::{Action, Origin, Pane, State, day};
 use crate::config::Ink;
 use crate::locale::{tr, weekday};
 use crate::panes::{empty, list_rows, select};
@@ -34,8 +34,8 @@ pub(super) fn draw(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buff
     let rows = below(area);
     let total = list.window.total();
     if total == 0 {
-        let says = if list.is_coming() { "" } else { nothing(list) };
-        return empty(paint, rows, says, buffer);
+        let says = if list.is_coming() { String::new() } else { nothing(state, list) };
+        return empty(paint, rows, &says, buffer);
     }
     let open = state.arriving().or(state.open.as_ref().map(|o| o.id)).and_then(|id| state.library.entry(id));
     let open = open.and_then(|e| if let Origin::Stored(key) = e.origin { Some(key) } else { None });
@@ -77,7 +77,10 @@ impl Columns {
     /// Sites where they differ, times where some are known.
     fn of(list: &List, width: u16) -> Self {
         let screen = list.cursor.top..list.cursor.top + list.cursor.height;
-        let timed = screen.filter_map(|n| list.window.row(n)).any(|r| r.time.is_some());
+        let (timed, all) =
+            screen.filter_map(|n| list.window.row(n)).fold((0, 0), |(n, all), r| (n + usize::from(r.time.is_some()), all + 1));
+        // A column that is nearly empty costs the titles more than it tells.
+        let timed = timed * 2 > all;
         let grouped = list.sort.by != GroupBy::Day;
         let site = match width {
             _ if matches!(list.of, Shelved::Feed(_)) || list.sort.by == GroupBy::Source => 0,
@@ -120,12 +123,29 @@ fn heading(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buffer: &mut
     pen.text(&shelf.tree.label(&list.of), paint.of(if focused { Ink::Accent } else { Ink::Dim }));
 }
 
-fn nothing(list: &List) -> &'static str {
+/// What an empty list would be filled by, and with which keys.
+fn nothing(state: &State, list: &List) -> String {
+    let key = |action| state.key_of(action);
+    if state.is_beginning() {
+        let (add, import) = (key(Action::Add), state.import_key());
+        return tr!(
+            "The library is empty. {add} adds a feed or a folder; {import} takes over the feeds of newsboat, newsraft, eilmeldung or an OPML.",
+            add,
+            import
+        );
+    }
     match list.of {
-        Shelved::Unread => tr!("Everything is read."),
-        Shelved::Query(_) => tr!("No article fits. S changes the query."),
-        _ if list.unread_only => tr!("Everything here is read."),
-        _ => tr!("No article yet. r looks for some."),
+        Shelved::Query(_) => tr!("No article fits. {query} changes the query.", query = key(Action::Query)),
+        _ if list.unread_only => tr!("Everything here is read. {filter} shows it again.", filter = key(Action::Filter)),
+        Shelved::Unread => {
+            tr!(
+                "Everything is read. {all} asks the feeds for more; {left} leads to all lists.",
+                all = key(Action::RefreshAll),
+                left = key(Action::Left)
+            )
+        }
+        Shelved::Starred => tr!("Nothing has a star. {star} gives one to an article.", star = key(Action::ToggleStar)),
+        _ => tr!("No article yet. {refresh} looks for some.", refresh = key(Action::Refresh)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! newsraft's list of feeds: an address on each line, perhaps its name in quotation marks, below headings that begin with `@`.
 
-use super::super::add::address;
-use super::Feed;
+use super::{Feed, address};
+use crate::locale::tr;
 use crate::source::opml::Subscription;
 use crate::text::clean_line;
 use etcetera::BaseStrategy;
@@ -11,6 +11,14 @@ use std::path::PathBuf;
 pub(super) fn list() -> Option<PathBuf> {
     let base = etcetera::base_strategy::Xdg::new().ok()?;
     [base.config_dir().join("newsraft/feeds"), base.home_dir().join(".newsraft/feeds")].into_iter().find(|p| p.is_file())
+}
+
+/// The database with the articles, at its usual place.
+pub(super) fn cache() -> Option<PathBuf> {
+    let base = etcetera::base_strategy::Xdg::new().ok()?;
+    [base.data_dir().join("newsraft/newsraft.sqlite3"), base.home_dir().join(".newsraft/newsraft.sqlite3")]
+        .into_iter()
+        .find(|p| p.is_file())
 }
 
 /// The feeds, and what is none. Settings behind `<` or `{` are newsraft's own.
@@ -29,7 +37,7 @@ pub(super) fn feeds(text: &str) -> (Vec<Feed>, Vec<String>) {
         }
         let (url, rest) = own.split_once(char::is_whitespace).unwrap_or((own, ""));
         let Some(url) = address(url) else {
-            problems.push(format!("line {}: {} is no address of a feed", n + 1, clean_line(url)));
+            problems.push(tr!("line {n}: {url} is no address of a feed", n = n + 1, url = clean_line(url)));
             continue;
         };
         let name = rest.trim().strip_prefix('"').and_then(|r| r.split('"').next()).map(clean_line).filter(|n| !n.is_empty());
