@@ -7,6 +7,7 @@ use super::{Stop, now, opened, page, server, words};
 use crate::app::shelf::{Answer, Ask, FeedId, ListWish, Which};
 use crate::app::{Report, Ticket};
 use crate::jobs::{Reporter, browse, guarded};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query;
 use crate::store::{ArticleKey, Reader, Snapshot};
@@ -166,7 +167,7 @@ impl Reading {
                 let reporter = self.reporter.clone();
                 self.with(move |snapshot, _, _| {
                     let url = snapshot.open(ArticleKey(key.0))?.and_then(|s| s.analysed.article.url);
-                    let said = url.map_or_else(|| Notice::new("This article has no address on the web"), |url| browse::open(&url));
+                    let said = url.map_or_else(|| Notice::new(tr!("This article has no address on the web")), |url| browse::open(&url));
                     reporter.tell(Report::Said(said));
                     Ok(Vec::new())
                 });
