@@ -12,9 +12,12 @@ pub(super) fn run(args: Args) -> Outcome {
     let opened = check(&args).and_then(|()| {
         let config = settings::load(args.config.as_deref());
         let input = input(args.paths.clone(), args.library.as_deref())?;
-        // A session is of files; the library is opened at its unread articles.
-        if matches!(input, Input::Library(_)) {
-            return tui::run(config, input, args.published, None).map(|(code, _)| code);
+        if let Input::Library(path) = &input {
+            let path = path.clone();
+            return tui::run(config, input, args.published, session::left_in(&path)).map(|(code, next)| {
+                session::keep_in(&path, &next);
+                code
+            });
         }
         let of = session::name(&args.paths);
         let left = session::left(&of);

@@ -1,8 +1,9 @@
-//! Sessions on the disk: what one leaves for the next over the same files, in `$XDG_STATE_HOME/dateline/sessions`.
+//! Sessions on the disk: what one leaves for the next over the same files, in `$XDG_STATE_HOME/dateline/sessions`, or over a library, in that.
 //!
 //! Nothing depends on them: what cannot be read or written is as if it had never been.
 
-use crate::app::Session;
+use crate::app::{Session, Spot};
+use crate::store::{ArticleKey, Holder, KeptJump, Opened, Reader, Writer};
 use etcetera::BaseStrategy;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
@@ -10,6 +11,12 @@ use std::path::{Path, PathBuf};
 
 /// Sessions that are kept; the oldest are forgotten.
 const MAX: usize = 100;
+
+/// Under this name a library keeps the session over it, but for the jumps, which have a table.
+const SETTING: &str = "session";
+
+/// Jumps that are taken up again.
+const MAX_JUMPS: usize = 200;
 
 /// Bytes of a session that are read.
 const MAX_BYTES: u64 = 1 << 20;
@@ -47,6 +54,30 @@ pub(super) fn keep(name: &str, session: &Session) {
     if kept.is_ok() {
         forget_oldest(&folder);
     }
+}
+
+/// What the last session over a library left in it.
+pub(super) fn left_in(library: &Path) -> Option<Session> {
+    let mut reader = Reader::open(library).ok()?;
+    let snapshot = reader.snapshot(super::library::now()).ok()?;
+    let mut session: Session = snapshot.setting(SETTING).ok().flatten().and_then(|s| serde_json::from_str(&s).ok()).unwrap_or_default();
+    session.jumps = snapshot.jumps(MAX_JUMPS).ok()?.into_iter().rev().filter_map(|jump| serde_json::from_str(&jump.body).ok()).collect();
+    Some(session)
+}
+
+/// Keeps a session over a library in it, where no other program writes there.
+pub(super) fn keep_in(library: &Path, session: &Session) {
+    let Ok(Opened::Ours(mut writer)) = Writer::open(library, &Holder::this("dateline")) else { return };
+    let made = super::library::now();
+    let jump = |spot: &Spot| {
+        let article = spot.stored().map(|key| ArticleKey(key.0));
+        Some(KeptJump { made, article, body: serde_json::to_string(spot).ok()? })
+    };
+    let jumps: Vec<KeptJump> = session.jumps.iter().filter_map(jump).collect();
+    let bare = Session { jumps: Vec::new(), here: None, ..session.clone() };
+    let Ok(text) = serde_json::to_string(&bare) else { return };
+    // Nothing depends on it.
+    drop(writer.write(|batch| batch.keep_jumps(&jumps).and_then(|()| batch.set(SETTING, &text))));
 }
 
 fn forget_oldest(folder: &Path) {

@@ -11,6 +11,7 @@ pub mod folder;
 mod homes;
 mod index;
 mod open;
+mod pen;
 mod picture;
 mod program;
 pub mod refresh;
@@ -19,10 +20,13 @@ pub mod shelf;
 mod slot;
 pub mod sync;
 pub mod taken;
+pub mod turn;
 mod watch;
 mod web;
+pub mod whole;
 
 pub use open::{missing, read, reason, today};
+pub use pen::Pen;
 pub use scan::{Kind, kind};
 
 use crate::analysis::place::choices;

@@ -109,7 +109,7 @@ pub fn run(
 fn library(config: &Config, input: &Input) -> Option<Library> {
     let Input::Library(path) = input else { return None };
     let minutes = u64::from(config.settings.refresh_minutes);
-    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)) })
+    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)), config: config.dir.clone() })
 }
 
 struct Loop {

@@ -31,7 +31,7 @@ impl Shelf {
     pub(crate) fn open(path: &Path, columns: u16, rows: u16) -> Self {
         let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
         let (send, reports) = mpsc::channel();
-        let library = Library { path: path.to_owned(), every: None };
+        let library = Library { path: path.to_owned(), every: None, config: None };
         let jobs = Jobs::start(Some(&library), Reporter::new(move |report| drop(send.send(report)))).unwrap();
         let (mut state, effects) = State::with_library(Config::load(None, &actions));
         state.view.size = Size { columns, rows };

@@ -7,6 +7,7 @@ use crate::app::action::Action;
 use crate::app::effect::{Effect, Given, Ticket};
 use crate::app::library::ArticleId;
 use crate::app::state::{Overlay, State};
+use crate::app::travel;
 use crate::article::Correction;
 use crate::notice::Notice;
 use jiff::civil::Date;
@@ -22,6 +23,10 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::NextUnread { list, at } => return next_unread(state, list, at),
         Answer::Completed { ticket, completion } => return super::query::completed(state, ticket, completion),
         Answer::Marked { ticket: _, count, undone } => marked(state, count, undone),
+        Answer::Whole(key) => {
+            let id = state.library.stored(key);
+            return id.map_or_else(Vec::new, |id| travel::reopen(state, id));
+        }
         Answer::Refused { ticket, notice } => {
             if let Some(ticket) = ticket {
                 marks::refused(state, ticket);

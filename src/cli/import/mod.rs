@@ -7,8 +7,9 @@ use super::{Outcome, library, out};
 use crate::jobs;
 use crate::notice::Notice;
 use crate::source::opml::{self, Subscription};
-use crate::store::{Choice, Writer, newsboat_cache};
+use crate::store::{Choice, ForeignFeed, NewsFlash, Writer, newsboat_cache};
 use clap::Subcommand;
+use etcetera::BaseStrategy;
 use std::path::{Path, PathBuf};
 
 /// The largest list that is read, in bytes.
@@ -38,10 +39,10 @@ pub(crate) enum Import {
         /// The list of feeds; without it ~/.config/newsraft/feeds.
         file: Option<PathBuf>,
     },
-    /// The feeds of eilmeldung, from the OPML that it exports.
+    /// The feeds of eilmeldung (or NewsFlash) with their folders, and its articles with what was read, starred and tagged.
     Eilmeldung {
-        /// The list that it exported.
-        file: PathBuf,
+        /// Its database.sqlite, or the OPML that it exports; without it ~/.local/state/eilmeldung/database.sqlite or where else that may lie.
+        file: Option<PathBuf>,
     },
 }
 
@@ -65,7 +66,13 @@ struct List {
     searches: Vec<(String, String)>,
     problems: Vec<String>,
     /// The database with the articles.
-    cache: Option<PathBuf>,
+    cache: Option<Cache>,
+}
+
+/// The database of another program.
+enum Cache {
+    Newsboat(PathBuf),
+    NewsFlash(NewsFlash),
 }
 
 fn import(options: &Import, at: Option<&Path>) -> Result<Outcome, Notice> {
@@ -82,7 +89,10 @@ fn import(options: &Import, at: Option<&Path>) -> Result<Outcome, Notice> {
         line.push_str(&format!(", {} saved searches", list.searches.len()));
     }
     if let Some(cache) = &list.cache {
-        let articles = jobs::taken::take(&mut writer, now, |each| newsboat_cache(cache, each))?;
+        let articles = jobs::taken::take(&mut writer, now, |each| match cache {
+            Cache::Newsboat(path) => newsboat_cache(path, each),
+            Cache::NewsFlash(database) => database.articles(each),
+        })?;
         writer.write(|batch| batch.count_searches(now))?;
         line.push_str(&format!(", {articles} new articles"));
     }
@@ -96,16 +106,16 @@ fn list(options: &Import) -> Result<List, Notice> {
             .hint(format!("dateline import {program} FILE says where it is"))
     };
     Ok(match options {
-        Import::Opml { file } | Import::Eilmeldung { file } => {
-            let list = opml::import(&bytes(file)?);
-            let feeds = list.feeds.into_iter().map(|subscription| Feed { subscription, name: None, tags: Vec::new() }).collect();
-            List { file: file.clone(), feeds, problems: list.skipped, ..List::default() }
+        Import::Opml { file } => opml(file)?,
+        Import::Eilmeldung { file } => {
+            let file = file.clone().or_else(eilmeldung).ok_or_else(|| missing("eilmeldung"))?;
+            if is_database(&file) { news_flash(file)? } else { opml(&file)? }
         }
         Import::Newsboat { file, cache } => {
             let usual = if file.is_none() { newsboat::cache() } else { None };
             let file = file.clone().or_else(newsboat::list).ok_or_else(|| missing("newsboat"))?;
             let newsboat::Urls { feeds, searches, problems } = newsboat::urls(&String::from_utf8_lossy(&bytes(&file)?));
-            List { file, feeds, searches, problems, cache: cache.clone().or(usual) }
+            List { file, feeds, searches, problems, cache: cache.clone().or(usual).map(Cache::Newsboat) }
         }
         Import::Newsraft { file } => {
             let file = file.clone().or_else(newsraft::list).ok_or_else(|| missing("newsraft"))?;
@@ -113,6 +123,36 @@ fn list(options: &Import) -> Result<List, Notice> {
             List { file, feeds, problems, ..List::default() }
         }
     })
+}
+
+fn opml(file: &Path) -> Result<List, Notice> {
+    let list = opml::import(&bytes(file)?);
+    let feeds = list.feeds.into_iter().map(|subscription| Feed { subscription, name: None, tags: Vec::new() }).collect();
+    Ok(List { file: file.to_owned(), feeds, problems: list.skipped, ..List::default() })
+}
+
+/// eilmeldung's database at its usual places.
+fn eilmeldung() -> Option<PathBuf> {
+    let base = etcetera::base_strategy::Xdg::new().ok()?;
+    let folders = [base.state_dir(), Some(base.data_dir())].into_iter().flatten();
+    folders.map(|dir| dir.join("eilmeldung/database.sqlite")).find(|p| p.is_file())
+}
+
+fn is_database(file: &Path) -> bool {
+    use std::io::Read;
+    let mut begin = [0; 16];
+    std::fs::File::open(file).and_then(|mut f| f.read_exact(&mut begin)).is_ok() && begin == *b"SQLite format 3\0"
+}
+
+fn news_flash(file: PathBuf) -> Result<List, Notice> {
+    let database = NewsFlash::open(&file)?;
+    let feed = |f: ForeignFeed| {
+        let folders = (!f.folder.is_empty()).then(|| crate::text::clean_line(&f.folder).replace('/', "-")).into_iter().collect();
+        let subscription = Subscription { feed: f.url, title: crate::text::clean_line(&f.title), folders, ..Subscription::default() };
+        Feed { subscription, name: None, tags: Vec::new() }
+    };
+    let feeds = database.feeds()?.into_iter().map(feed).collect();
+    Ok(List { file, feeds, cache: Some(Cache::NewsFlash(database)), ..List::default() })
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>, Notice> {

@@ -1,13 +1,14 @@
-//! Adding a feed by its address, or by that of a page that names it.
+//! Adding a feed by its address, or by that of a page that names it, or a folder.
 
 use super::write::Job;
 use crate::app::Report;
-use crate::jobs::Reporter;
 use crate::jobs::fetch::{self, Request};
+use crate::jobs::{Reporter, folder};
 use crate::notice::Notice;
 use crate::source;
 use crate::store::Choice;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 /// Looks at an address on a thread of its own, and has the feed added that is there.
@@ -22,12 +23,25 @@ pub(super) fn add(what: String, choice: Choice, writing: Sender<Job>, reporter: 
     }
 }
 
+/// The folder that is meant; `~` is the reader's own.
+fn folder_at(what: &str) -> Option<PathBuf> {
+    let home = what.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let path = match home {
+        Some(rest) => PathBuf::from(std::env::var_os("HOME")?).join(rest.trim_start_matches('/')),
+        None => PathBuf::from(what),
+    };
+    path.is_dir().then_some(path)
+}
+
 /// The address of the feed that is meant, with its title where that is known.
 fn find(what: &str) -> Result<(String, String), Notice> {
+    if let Some(folder) = folder_at(what) {
+        return folder::named(&folder);
+    }
     let address = what.strip_prefix("feed:").unwrap_or(what);
     let address = if fetch::is_address(address) { address.to_owned() } else { format!("https://{}", address.trim_start_matches('/')) };
     if !address.contains('.') && !address.contains("localhost") {
-        return Err(Notice::new(format!("{what} is no address")).hint("for folders and files: dateline add FOLDER"));
+        return Err(Notice::new(format!("{what} is no address and no folder")).hint("an address is like https://example.org/feed, a folder like ~/news"));
     }
     let request = Request { url: &address, given: true, ..Request::default() };
     let fetched = fetch::get(&request, &mut |_, _| ControlFlow::Continue(())).map_err(|failure| failure.notice)?;

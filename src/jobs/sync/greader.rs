@@ -5,7 +5,7 @@
 //! server has thrown it away: it counts as read only where the server still has it.
 
 use super::wire::{add, json, send};
-use super::{Item, Server, Set, Subscription, Take};
+use super::{Item, Server, Set, Subscription, Tagged, Take};
 use crate::notice::Notice;
 use crate::store::{Foreign, Marks};
 use serde::Deserialize;
@@ -66,6 +66,19 @@ struct Category {
     label: String,
     #[serde(default)]
     id: String,
+}
+
+#[derive(Deserialize)]
+struct Labels {
+    #[serde(default)]
+    tags: Vec<Label>,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    id: String,
+    #[serde(rename = "type", default)]
+    kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -195,6 +208,14 @@ impl Greader {
         Ok(out)
     }
 
+    /// Gives items a tag of the server, or takes it from them.
+    fn edit_tag(&mut self, on: bool, tag: &str, ids: &[&str]) -> Result<(), Notice> {
+        let ids: Vec<String> = ids.iter().map(|id| long(id)).collect();
+        let mut fields = vec![(if on { "a" } else { "r" }, tag)];
+        fields.extend(ids.iter().map(|id| ("i", id.as_str())));
+        self.change("edit-tag", &fields)
+    }
+
     /// Articles by their numbers.
     fn contents(&mut self, ids: &[String]) -> Result<Vec<Item>, Notice> {
         let mut form = String::new();
@@ -274,17 +295,31 @@ impl Server for Greader {
         Ok(if latest > 0 { latest.to_string() } else { since.unwrap_or("").to_owned() })
     }
 
+    fn tags(&mut self) -> Result<Option<Vec<Tagged>>, Notice> {
+        let (url, bytes) = self.ask("tag/list?output=json", None)?;
+        let list: Labels = json(&url, &bytes)?;
+        // Folders are labels too: the server says which, or feeds lie in them.
+        let folders: HashSet<String> = self.subscriptions()?.into_iter().map(|s| s.folder).collect();
+        let mut out = Vec::new();
+        for Label { id, kind } in list.tags {
+            let Some((_, name)) = id.split_once("/label/") else { continue };
+            if kind.as_deref().map_or(!folders.contains(name), |kind| kind == "tag") {
+                out.push((name.to_owned(), self.numbers(&id, None, None, MOST)?));
+            }
+        }
+        Ok(Some(out))
+    }
+
+    fn tag(&mut self, tag: &str, on: bool, ids: &[&str]) -> Result<(), Notice> {
+        self.edit_tag(on, &format!("{LABEL}{tag}"), ids)
+    }
+
     fn mark(&mut self, set: Set, ids: &[&str]) -> Result<(), Notice> {
-        let (verb, tag) = match set {
-            Set::Read(true) => ("a", READ),
-            Set::Read(false) => ("r", READ),
-            Set::Starred(true) => ("a", STARRED),
-            Set::Starred(false) => ("r", STARRED),
+        let (on, tag) = match set {
+            Set::Read(on) => (on, READ),
+            Set::Starred(on) => (on, STARRED),
         };
-        let ids: Vec<String> = ids.iter().map(|id| long(id)).collect();
-        let mut fields = vec![(verb, tag)];
-        fields.extend(ids.iter().map(|id| ("i", id.as_str())));
-        self.change("edit-tag", &fields)
+        self.edit_tag(on, tag, ids)
     }
 }
 
@@ -296,7 +331,7 @@ fn item(raw: RawItem) -> Item {
     let html = if raw.content.content.is_empty() { raw.summary.content } else { raw.content.content };
     let published = raw.published.as_ref().and_then(text).and_then(|p| p.parse().ok());
     let received = raw.received.as_ref().and_then(text).and_then(|p| p.parse::<i64>().ok()).map(|p| p / 1_000_000);
-    let entry = Foreign { feed: raw.origin.stream, url, title: raw.title, author: raw.author, html, published, marks };
+    let entry = Foreign { feed: raw.origin.stream, url, title: raw.title, author: raw.author, html, published, marks, tags: Vec::new() };
     Item { id: number(&raw.id), marks, changed: received, entry: Some(entry) }
 }
 

@@ -189,7 +189,7 @@ fn subscriptions_go_both_ways() {
     server.asked.clear();
     server.feeds[0].title = "One".to_owned();
     let choice = Choice { folder: "Other".to_owned(), name: Some("http://one.example/feed/".to_owned()), ..Choice::default() };
-    writer.write(|b| b.choose(one, &choice).and_then(|()| b.remove_feed(two, false))).unwrap();
+    writer.write(|b| b.choose(one, &choice).and_then(|()| b.remove_feed(two, false, 0).map(drop))).unwrap();
     server.feeds.push(feed("f3", "http://three.example/feed", "News"));
     let second = sync(&mut writer, &mut reader, &mut server).unwrap();
     assert_eq!((second.feeds.added, second.feeds.unsubscribed), (1, 1), "{second:?}");
