@@ -154,8 +154,12 @@ pub(super) fn retrace(state: &mut State, forward: bool) -> Vec<Effect> {
         Some((_, _, Arrival::Point(point))) => Some(*point),
         _ => state.here(),
     };
-    let Some(here) = here else { return Vec::new() };
-    let to = if forward { state.jumps.forward(here) } else { state.jumps.back(here) };
+    let to = match here {
+        Some(here) if forward => state.jumps.forward(here),
+        Some(here) => state.jumps.back(here),
+        None if forward => None,
+        None => state.jumps.last(),
+    };
     match to {
         Some(point) => open(state, point.article, Arrival::Point(point)),
         None => {

@@ -124,9 +124,13 @@ pub(super) fn wanted(feeds: Vec<Feed>, names: &[String]) -> Result<Vec<Feed>, No
 /// The summary in a line.
 fn said(sum: &Summary, pages: &whole::Summary) -> String {
     let mut out = format!("{} feeds: {} new articles", sum.looked, sum.new);
-    for (count, what) in
-        [(sum.changed, "changed"), (pages.whole, "whole texts"), (sum.same, "feeds as they were"), (sum.failed, "failed"), (sum.waiting, "not asked yet again")]
-    {
+    for (count, what) in [
+        (sum.changed, "changed"),
+        (pages.whole, "whole texts"),
+        (sum.same, "feeds as they were"),
+        (sum.failed, "failed"),
+        (sum.waiting, "not asked yet again"),
+    ] {
         if count > 0 {
             out.push_str(&format!(", {count} {what}"));
         }

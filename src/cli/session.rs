@@ -2,7 +2,7 @@
 //!
 //! Nothing depends on them: what cannot be read or written is as if it had never been.
 
-use crate::app::{Session, Spot};
+use crate::app::{Session, SessionSpot as Spot};
 use crate::store::{ArticleKey, Holder, KeptJump, Opened, Reader, Writer};
 use etcetera::BaseStrategy;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -55,8 +55,13 @@ pub fn page(article: &Article, get: impl FnOnce(&Request<'_>) -> Result<Fetched,
     let fetched = get(&Request { url, given, ..Request::default() })?;
     let bytes = fetched.bytes.unwrap_or_default();
     let fault = |fault: String| Notice::new(url).because(fault);
-    let input =
-        source::Input { name: url, bytes: &bytes, url: Some(&fetched.url), media_type: fetched.media_type.as_deref(), today: Some(today()) };
+    let input = source::Input {
+        name: url,
+        bytes: &bytes,
+        url: Some(&fetched.url),
+        media_type: fetched.media_type.as_deref(),
+        today: Some(today()),
+    };
     let page = guarded(|| Ok(source::read_nth(&input, 0))).map_err(fault)?;
     if page.text.len() <= article.text.len() {
         return Ok(None);
@@ -162,7 +167,9 @@ mod tests {
         let path = folder.join("library.db");
         let mut writer = Writer::claim(&path, &Holder::this("test")).unwrap();
         let part = article(5, "ends.");
-        let incoming = |article| Incoming { article, feed: None, guid: None, raw: None, at: None };
+        fn incoming(article: &Article) -> Incoming<'_> {
+            Incoming { article, feed: None, guid: None, raw: None, at: None }
+        }
         writer
             .write(|b| {
                 let feed = b.add_feed("https://a.example/feed", "")?.0;
@@ -170,7 +177,9 @@ mod tests {
                     let mut one = part.clone();
                     (one.id, one.title) = (n + 1, format!("Title {n}"));
                     one.url = Some(format!("https://a.example/{n}"));
-                    let crate::store::Arrival::New(key) = b.take_in(&Incoming { feed: Some(feed), ..incoming(&one) }, 100)? else { panic!() };
+                    let crate::store::Arrival::New(key) = b.take_in(&Incoming { feed: Some(feed), ..incoming(&one) }, 100)? else {
+                        panic!()
+                    };
                     b.want_whole(key)?;
                 }
                 Ok(())
@@ -188,7 +197,8 @@ mod tests {
         assert_eq!(round(), Summary { failed: 1, ..Summary::default() });
         assert_eq!(round(), Summary { failed: 1, ..Summary::default() });
         assert_eq!(round(), Summary::default());
-        let found = |reader: &mut Reader, query: &str| reader.snapshot(100).unwrap().find(&crate::query::parse(query).unwrap()).unwrap().count;
+        let found =
+            |reader: &mut Reader, query: &str| reader.snapshot(100).unwrap().find(&crate::query::parse(query).unwrap()).unwrap().count;
         assert_eq!((found(&mut reader, "berlin"), found(&mut reader, "ends")), (1, 2));
         // The feed gives its own words again: it is the same article, and keeps its whole text.
         let mut again = part.clone();

@@ -116,7 +116,8 @@ impl NewsFlash {
             self.connection.prepare(sql).and_then(|mut s| s.exists([table, column])).map_err(|e| self.told(e))
         };
         // Newer versions keep the texts in a table of their own, and older ones call the date otherwise.
-        let text = if has("articles", "html")? { "a.html" } else { "(SELECT t.html FROM article_contents t WHERE t.article_id = a.article_id)" };
+        let text =
+            if has("articles", "html")? { "a.html" } else { "(SELECT t.html FROM article_contents t WHERE t.article_id = a.article_id)" };
         let date = if has("articles", "date")? { "a.date" } else { "a.timestamp" };
         // 0 is read, and starred.
         let sql = format!(

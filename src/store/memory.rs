@@ -10,7 +10,7 @@ use crate::query;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Jumps that are kept.
-const MAX_JUMPS: i64 = 1000;
+const MAX_JUMPS: usize = 1000;
 
 /// A query under a name, with its counts as of the last change that was counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -171,9 +171,9 @@ impl Batch<'_> {
     /// Where the library cannot be written.
     pub fn keep_jumps(&self, jumps: &[KeptJump]) -> Result<()> {
         self.connection.execute("DELETE FROM jump", [])?;
-        let mut put = self.connection.prepare_cached(
-            "INSERT INTO jump (made, article, body) VALUES (?1, (SELECT id FROM article WHERE id = ?2), ?3)",
-        )?;
+        let mut put = self
+            .connection
+            .prepare_cached("INSERT INTO jump (made, article, body) VALUES (?1, (SELECT id FROM article WHERE id = ?2), ?3)")?;
         for KeptJump { made, article, body } in jumps.get(jumps.len().saturating_sub(MAX_JUMPS)..).unwrap_or_default() {
             put.execute(params![made, article.map(|a| a.0), body])?;
         }

@@ -146,7 +146,9 @@ impl Batch<'_> {
         put.execute(params![removed, gone.id, free.then_some(gone.id), gone.read, source])?;
         let id = self.connection.last_insert_rowid();
         let run = |sql: &str| self.connection.prepare_cached(sql).and_then(|mut s| s.execute(params![removed, gone.id, id]));
-        run("INSERT INTO body (article, head, text, raw) SELECT ?3, head, text, raw FROM removed_article WHERE removed = ?1 AND article = ?2")?;
+        run(
+            "INSERT INTO body (article, head, text, raw) SELECT ?3, head, text, raw FROM removed_article WHERE removed = ?1 AND article = ?2",
+        )?;
         let mut link = self.connection.prepare_cached("UPDATE remote_item SET article = ?2 WHERE id = ?1 AND article IS NULL")?;
         link.execute(params![gone.remote, id])?;
         for correction in gone.corrections.as_deref().and_then(|c| serde_json::from_str::<Vec<i64>>(c).ok()).unwrap_or_default() {

@@ -57,7 +57,9 @@ impl Batch<'_> {
         self.forget(key)?;
         self.unindex_text(key.0)?;
         let place = article.dateline.as_ref().map(|d| titled(d.place.of(&article.text)));
-        let mut put = self.connection.prepare_cached("UPDATE article SET language = coalesce(?2, language), place = ?3, analysis = 0 WHERE id = ?1")?;
+        let mut put = self
+            .connection
+            .prepare_cached("UPDATE article SET language = coalesce(?2, language), place = ?3, analysis = 0 WHERE id = ?1")?;
         put.execute(params![key.0, article.language, place])?;
         self.put_body(key.0, &Incoming { article, feed: None, guid: None, raw: None, at: None })?;
         Ok(true)

@@ -190,6 +190,62 @@ fn newsboats_articles_come_with_their_marks() {
     assert_eq!(library.done(&["search", "--count", "--saved", "Unread news"]), "1\n");
 }
 
+/// A database of news-flash as its version 3.2 makes it, without what is not asked for.
+#[test]
+fn eilmeldungs_articles_come_with_their_marks() {
+    let library = Library::new("eilmeldung");
+    let file = library.folder.path("database.sqlite");
+    let _ = std::fs::remove_file(&file);
+    let flash = rusqlite::Connection::open(&file).unwrap();
+    flash
+        .execute_batch(
+            "CREATE TABLE feeds (feed_id TEXT PRIMARY KEY NOT NULL, label VARCHAR NOT NULL, website TEXT, feed_url TEXT);
+             CREATE TABLE categories (category_id TEXT PRIMARY KEY NOT NULL, label TEXT NOT NULL);
+             CREATE TABLE feed_mapping (feed_id TEXT NOT NULL, category_id TEXT NOT NULL, PRIMARY KEY (feed_id, category_id));
+             CREATE TABLE tags (tag_id TEXT PRIMARY KEY NOT NULL, label TEXT NOT NULL);
+             CREATE TABLE taggings (article_id TEXT NOT NULL, tag_id TEXT NOT NULL, PRIMARY KEY (article_id, tag_id));
+             CREATE TABLE articles (article_id TEXT PRIMARY KEY NOT NULL, title TEXT, author TEXT, feed_id TEXT NOT NULL, url TEXT, date TEXT NOT NULL,
+                 summary TEXT, unread INTEGER NOT NULL, marked INTEGER NOT NULL);
+             CREATE TABLE article_contents (article_id TEXT PRIMARY KEY NOT NULL, html TEXT);
+             INSERT INTO feeds VALUES ('f', 'Paper', NULL, 'http://a.example/f');
+             INSERT INTO categories VALUES ('c', 'World');
+             INSERT INTO feed_mapping VALUES ('f', 'c');
+             INSERT INTO tags VALUES ('t', 'latam');
+             INSERT INTO articles VALUES
+                 ('1', 'Bridges', 'Ada', 'f', 'http://a.example/1', '2019-01-20 16:00:00+00:00', NULL, 0, 1),
+                 ('2', 'Roads', NULL, 'f', 'http://a.example/2', '2019-01-21 16:00:00+00:00', 'The road closed.', 1, 0);
+             INSERT INTO article_contents VALUES ('1', '<p>The bridge opened.</p>');
+             INSERT INTO taggings VALUES ('2', 't');",
+        )
+        .unwrap();
+    drop(flash);
+    let told = library.done(&["import", "eilmeldung", &file]);
+    assert!(told.starts_with("1 new feeds, 0 known, 2 new articles"), "{told}");
+    assert_eq!(library.done(&["search", "--count", "is:read bridge folder:world published:2019-01-20"]), "1\n");
+    assert_eq!(library.done(&["search", "--count", "is:unread is:starred road tag:latam"]), "1\n");
+}
+
+#[test]
+fn a_removed_feed_comes_back_with_all_it_had() {
+    let library = Library::new("removed");
+    let news = library.folder.path("news");
+    std::fs::create_dir_all(&news).unwrap();
+    (0..3).for_each(|n| std::fs::write(format!("{news}/{n}.md"), story(n)).unwrap());
+    library.done(&["add", "--tag", "world", &news]);
+    library.done(&["mark", "read", "title:\"Story 1\""]);
+    library.done(&["mark", "star", "title:\"Story 2\""]);
+    let all = |query: &str| library.done(&["search", "--format", "tsv", query]);
+    let queries = ["tag:world", "who:\"maria lopez1\"", "where:germany", "said:\"will go on\"", "is:read", "is:starred", "when:2019-01"];
+    let before = queries.map(all);
+    assert!(library.done(&["remove", &news]).contains("removed, 2 articles with it"));
+    assert_eq!(library.done(&["search", "--count", ""]), "1\n");
+    assert!(library.done(&["undo"]).contains("is back with its articles"));
+    assert_eq!(queries.map(all), before);
+    assert!(library.done(&["check"]).contains("sound"), "{}", library.done(&["check"]));
+    // What is there already is known.
+    assert!(library.done(&["fetch"]).starts_with("1 feeds: 0 new articles"));
+}
+
 #[test]
 fn mistakes_are_told_at_their_place() {
     let library = Library::new("mistakes");

@@ -41,7 +41,8 @@ fn find(what: &str) -> Result<(String, String), Notice> {
     let address = what.strip_prefix("feed:").unwrap_or(what);
     let address = if fetch::is_address(address) { address.to_owned() } else { format!("https://{}", address.trim_start_matches('/')) };
     if !address.contains('.') && !address.contains("localhost") {
-        return Err(Notice::new(format!("{what} is no address and no folder")).hint("an address is like https://example.org/feed, a folder like ~/news"));
+        return Err(Notice::new(format!("{what} is no address and no folder"))
+            .hint("an address is like https://example.org/feed, a folder like ~/news"));
     }
     let request = Request { url: &address, given: true, ..Request::default() };
     let fetched = fetch::get(&request, &mut |_, _| ControlFlow::Continue(())).map_err(|failure| failure.notice)?;

@@ -71,7 +71,8 @@ impl Watcher {
                 if new + changed > 0 {
                     let _ = self.reading.send(Look::Changed(true));
                     let _ = self.thinking.send(Nudge::Look);
-                    let said = if new > 0 { format!("{new} new in {}", feed.shown()) } else { format!("{changed} changed in {}", feed.shown()) };
+                    let said =
+                        if new > 0 { format!("{new} new in {}", feed.shown()) } else { format!("{changed} changed in {}", feed.shown()) };
                     self.reporter.tell(Report::Said(Notice::new(crate::text::clean_line(&said))));
                 }
             }

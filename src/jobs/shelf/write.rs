@@ -1,8 +1,8 @@
 //! The thread that writes: one change after the other, each whole or not at all. Where another program writes, it waits for that one to end.
 
 use super::read::Look;
-use super::server::Look as Looked;
 use super::right::{Asked, Right};
+use super::server::Look as Looked;
 use super::{Library, analyse, now, words};
 use crate::analysis;
 use crate::app::shelf::{Answer, Ask, FeedId, Refreshing, Which};
@@ -364,7 +364,8 @@ impl Writing {
                 let gone = self.write(|batch| batch.remove_feed(words::feed_key(feed), keep, now()))?;
                 self.did(ticket, Undone::Feed(gone.id));
                 self.uncounted = true;
-                self.reporter.tell(Report::Said(Notice::new(format!("Removed, {} articles with it", gone.articles)).hint("u brings it back")));
+                self.reporter
+                    .tell(Report::Said(Notice::new(format!("Removed, {} articles with it", gone.articles)).hint("u brings it back")));
             }
             Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
             Ask::Whole { key, article } => self.one(Job::Whole(ArticleKey(key.0), article)),

@@ -296,8 +296,9 @@ impl Server for Greader {
     }
 
     fn tags(&mut self) -> Result<Option<Vec<Tagged>>, Notice> {
-        let (url, bytes) = self.ask("tag/list?output=json", None)?;
-        let list: Labels = json(&url, &bytes)?;
+        // Not every server has this; one that does not answer at all has been noticed before.
+        let Ok((url, bytes)) = self.ask("tag/list?output=json", None) else { return Ok(None) };
+        let Ok(list) = json::<Labels>(&url, &bytes) else { return Ok(None) };
         // Folders are labels too: the server says which, or feeds lie in them.
         let folders: HashSet<String> = self.subscriptions()?.into_iter().map(|s| s.folder).collect();
         let mut out = Vec::new();
