@@ -3,6 +3,7 @@
 use crate::app::page::{PageOf, Sheet};
 use crate::app::{ArticleId, Ticket};
 use crate::article::{Article, Correction, PlaceCorrection};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::Completion;
 use jiff::civil::{Date, Time};
@@ -161,10 +162,10 @@ impl GroupBy {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Day => "by day",
-            Self::Source => "by source",
-            Self::Person => "by person",
-            Self::Place => "by place",
+            Self::Day => tr!("by day"),
+            Self::Source => tr!("by source"),
+            Self::Person => tr!("by person"),
+            Self::Place => tr!("by place"),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::app::effect::{Effect, Origin, Ticket};
 use crate::app::library::ArticleId;
 use crate::app::state::{Overlay, Pane, State};
 use crate::article::Correction;
+use crate::locale::tr;
 use crate::notice::Notice;
 use jiff::civil::Date;
 
@@ -54,7 +55,7 @@ fn target(state: &State) -> Option<(StoredKey, bool, bool)> {
 /// Marks of one article.
 pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     let Some((key, read, starred)) = target(state) else {
-        state.notice = Some(Notice::new("No article is chosen"));
+        state.notice = Some(Notice::new(tr!("No article is chosen")));
         return Some(Vec::new());
     };
     let step = state.focus == Pane::Articles && action == Action::ToggleRead;
@@ -141,7 +142,7 @@ pub(super) fn forget_search(state: &mut State, name: &str, query: &str) -> Vec<E
     if let Some(shelf) = &mut state.view.shelf {
         shelf.did(Done::Forgot(name.to_owned(), query.to_owned()));
     }
-    state.notice = Some(Notice::new(format!("The search {name} is gone")).hint(format!("{key} brings it back")));
+    state.notice = Some(Notice::new(tr!("The search {name} is gone", name)).hint(tr!("{key} brings it back", key)));
     vec![Effect::Shelf(Ask::Save { name: name.to_owned(), query: None })]
 }
 
@@ -152,11 +153,11 @@ pub(super) fn undo(state: &mut State) -> Option<Vec<Effect>> {
         Done::Marked(ticket) | Done::Removed(ticket) => vec![Effect::Shelf(Ask::Undo(ticket))],
         Done::Corrected(id) => crate::app::correct::undo_in(state, id),
         Done::Chose(feed, choice) => {
-            state.notice = Some(Notice::new("Undone: the feed is as it was"));
+            state.notice = Some(Notice::new(tr!("Undone: the feed is as it was")));
             vec![Effect::Shelf(Ask::Choose { feed, choice })]
         }
         Done::Forgot(name, query) => {
-            state.notice = Some(Notice::new(format!("Undone: the search {name} is back")));
+            state.notice = Some(Notice::new(tr!("Undone: the search {name} is back", name)));
             vec![Effect::Shelf(Ask::Save { name, query: Some(query) })]
         }
     })

@@ -115,7 +115,12 @@ fn entity(snapshot: &Snapshot<'_>, key: EntityKey) -> Result<Sheet, Notice> {
 fn facts(page: &Page) -> String {
     let kind = page.kind.map_or("", Kind::name);
     let read = if page.articles.count > page.read { format!(" · {} of them read for this page", page.read) } else { String::new() };
-    format!("{kind} · {} articles in {} sources{read}", page.articles.count, page.sources.len())
+    format!("{kind} · {} in {}{read}", counted(page.articles.count as u64, "article"), counted(page.sources.len() as u64, "source"))
+}
+
+/// A number of things, with the word for them.
+fn counted(n: u64, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The newest first, those of one story together.
@@ -179,7 +184,13 @@ fn story(snapshot: &Snapshot<'_>, key: i64) -> Result<Sheet, Notice> {
             if copy { PageRow { kind: RowKind::Dim, note: format!("copy · {}", line.note), ..line } } else { line }
         }),
     );
-    let facts = format!("story · {} articles · {} sources · {} – {}", story.articles, story.sources, day(story.span.0), day(story.span.1));
+    let facts = format!(
+        "story · {} · {} · {} – {}",
+        counted(story.articles, "article"),
+        counted(story.sources as u64, "source"),
+        day(story.span.0),
+        day(story.span.1)
+    );
     Ok(Sheet { title: story.headline.title, kind: None, facts, times: times.into(), rows })
 }
 
