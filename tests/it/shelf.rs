@@ -279,7 +279,7 @@ fn a_removed_feed_comes_back() {
     let before = counts(&path);
     shelf.keys("Delete Enter").sees("Removed, ");
     assert!(counts(&path).0 == 1 && counts(&path).1.articles < before.1.articles);
-    shelf.keys("u").sees("the feed and its articles are back");
+    shelf.keys("U").sees("the feed and its articles are back");
     assert_eq!(counts(&path), before);
 }
 

@@ -365,7 +365,7 @@ impl Writing {
                 self.did(ticket, Undone::Feed(gone.id));
                 self.uncounted = true;
                 self.reporter
-                    .tell(Report::Said(Notice::new(format!("Removed, {} articles with it", gone.articles)).hint("u brings it back")));
+                    .tell(Report::Said(Notice::new(format!("Removed, {} articles with it", gone.articles)).hint("undo brings it back")));
             }
             Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
             Ask::Whole { key, article } => self.one(Job::Whole(ArticleKey(key.0), article)),
