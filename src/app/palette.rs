@@ -5,7 +5,7 @@ use super::effect::Ticket;
 use super::input::Input;
 use super::library::{ArticleId, NameId};
 use super::lists::Cursor;
-use super::shelf::FeedId;
+use super::shelf::{FeedId, Program};
 use super::state::State;
 use crate::article::{EntityId, Kind, LinkKind, PlaceId};
 use crate::config::Key;
@@ -63,6 +63,8 @@ pub enum ShelfTarget {
     Remove(FeedId, bool),
     /// What is older than so many days marked read.
     Older(u32),
+    /// What a program holds, taken over.
+    Import(Program),
 }
 
 /// A line of the palette.

@@ -12,17 +12,19 @@ pub(super) fn run(args: Args) -> Outcome {
     let opened = check(&args).and_then(|()| {
         let config = settings::load(args.config.as_deref());
         let input = input(args.paths.clone(), args.library.as_deref())?;
-        if let Input::Library(path) = &input {
-            let path = path.clone();
-            return tui::run(config, input, args.published, session::left_in(&path)).map(|(code, next)| {
-                session::keep_in(&path, &next);
-                code
-            });
-        }
-        let of = session::name(&args.paths);
-        let left = session::left(&of);
+        let of = match &input {
+            Input::Library(path) => session::of_library(path),
+            _ => session::name(&args.paths),
+        };
+        let library = if let Input::Library(path) = &input { Some(path.clone()) } else { None };
+        let left = library.as_deref().and_then(session::left_in).or_else(|| session::left(&of));
         tui::run(config, input, args.published, left).map(|(code, next)| {
-            session::keep(&of, &next);
+            // The samples may have made room for a library.
+            let begun = next.shelf.is_some().then(|| super::library::path(args.library.as_deref()).ok()).flatten();
+            // In the library itself, where that can be written now.
+            if !library.or(begun.clone()).is_some_and(|path| session::keep_in(&path, &next)) {
+                session::keep(&begun.map_or(of, |path| session::of_library(&path)), &next);
+            }
             code
         })
     });
@@ -48,7 +50,7 @@ fn input(paths: Vec<PathBuf>, given: Option<&Path>) -> Result<Input, Notice> {
             Err(Notice::new(format!("There is no library at {}", path.display())).hint("dateline --library PATH add URL makes one"))
         }
         (Err(notice), Some(_)) => Err(notice),
-        _ => Ok(Input::Ready(samples::listing())),
+        (place, None) => Ok(Input::Ready(samples::listing(), place.ok())),
     }
 }
 

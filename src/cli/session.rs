@@ -34,6 +34,11 @@ pub(super) fn name(paths: &[PathBuf]) -> String {
     if paths.is_empty() { "samples.json".to_owned() } else { format!("{:016x}.json", hasher.finish()) }
 }
 
+/// The name of the session over a library.
+pub(super) fn of_library(path: &Path) -> String {
+    format!("library-{}", name(&[path.to_owned()]))
+}
+
 /// What the last session of this name left.
 pub(super) fn left(name: &str) -> Option<Session> {
     let file = std::fs::File::open(folder()?.join(name)).ok()?;
@@ -60,24 +65,23 @@ pub(super) fn keep(name: &str, session: &Session) {
 pub(super) fn left_in(library: &Path) -> Option<Session> {
     let mut reader = Reader::open(library).ok()?;
     let snapshot = reader.snapshot(super::library::now()).ok()?;
-    let mut session: Session = snapshot.setting(SETTING).ok().flatten().and_then(|s| serde_json::from_str(&s).ok()).unwrap_or_default();
+    let mut session: Session = serde_json::from_str(&snapshot.setting(SETTING).ok()??).ok()?;
     session.jumps = snapshot.jumps(MAX_JUMPS).ok()?.into_iter().rev().filter_map(|jump| serde_json::from_str(&jump.body).ok()).collect();
     Some(session)
 }
 
-/// Keeps a session over a library in it, where no other program writes there.
-pub(super) fn keep_in(library: &Path, session: &Session) {
-    let Ok(Opened::Ours(mut writer)) = Writer::open(library, &Holder::this("dateline")) else { return };
+/// Keeps a session over a library in it; false where another program writes there.
+pub(super) fn keep_in(library: &Path, session: &Session) -> bool {
+    let Ok(Opened::Ours(mut writer)) = Writer::open(library, &Holder::this("dateline")) else { return false };
     let made = super::library::now();
     let jump = |spot: &Spot| {
         let article = spot.stored().map(|key| ArticleKey(key.0));
         Some(KeptJump { made, article, body: serde_json::to_string(spot).ok()? })
     };
     let jumps: Vec<KeptJump> = session.jumps.iter().filter_map(jump).collect();
-    let bare = Session { jumps: Vec::new(), here: None, ..session.clone() };
-    let Ok(text) = serde_json::to_string(&bare) else { return };
-    // Nothing depends on it.
-    drop(writer.write(|batch| batch.keep_jumps(&jumps).and_then(|()| batch.set(SETTING, &text))));
+    let bare = Session { jumps: Vec::new(), ..session.clone() };
+    let Ok(text) = serde_json::to_string(&bare) else { return false };
+    writer.write(|batch| batch.keep_jumps(&jumps).and_then(|()| batch.set(SETTING, &text))).is_ok()
 }
 
 fn forget_oldest(folder: &Path) {

@@ -81,9 +81,6 @@ fn write(writer: &mut dyn Pen, feeds: &mut HashMap<String, Option<FeedKey>>, ite
             };
             batch.mark(item.marks.read.then_some(key), &Mark::Read(true))?;
             batch.mark(item.marks.starred.then_some(key), &Mark::Starred(true))?;
-            for tag in &item.tags {
-                batch.mark([key], &Mark::Tag(crate::text::clean_line(tag)))?;
-            }
         }
         Ok(new)
     })?;

@@ -155,6 +155,8 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         | Effect::Run { .. }
         | Effect::Wake(..)
         | Effect::Shelf(_)
+        | Effect::Begin
+        | Effect::LookForPrograms
         | Effect::Browse(_) => Vec::new(),
     }
 }

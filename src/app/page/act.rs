@@ -18,6 +18,7 @@ pub(in crate::app) fn act(state: &mut State, action: Action) -> Option<Vec<Effec
         Action::Back => return back_from_article(state),
         Action::Page => open_chosen(state),
         Action::Pages => show(state),
+        Action::Stories if state.is_beginning() => vec![Effect::LookForPrograms],
         Action::Stories => open(state, PageOf::Stories),
         Action::Rising => open(state, PageOf::Rising),
         Action::Followed => open(state, PageOf::Followed),
@@ -29,7 +30,7 @@ pub(in crate::app) fn act(state: &mut State, action: Action) -> Option<Vec<Effec
 /// Opens a page over the panes.
 fn open(state: &mut State, of: PageOf) -> Vec<Effect> {
     if state.view.shelf.is_none() {
-        return shelf::absent(state);
+        return shelf::absent(state, Action::Pages);
     }
     let ticket = state.next_ticket();
     let pages = &mut state.view.pages;
@@ -57,7 +58,7 @@ pub(in crate::app) fn open_chosen(state: &mut State) -> Vec<Effect> {
             state.notice = Some(Notice::new(tr!("No name is chosen")).hint(tr!("] goes to the next name, Enter chooses it")));
             Vec::new()
         }
-        _ => shelf::absent(state),
+        _ => shelf::absent(state, Action::Page),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::app::page::{PageOf, Sheet};
 use crate::app::{ArticleId, Ticket};
-use crate::article::{Article, Correction, PlaceCorrection};
+use crate::article::{Article, Correction, EntityId, PlaceCorrection};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::Completion;
@@ -220,6 +220,38 @@ pub enum Which {
     Older(u32),
 }
 
+/// Where feeds, and what was read of them, can be taken over from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// A list of feeds, which nearly every program can write.
+    Opml,
+    /// newsboat.
+    Newsboat,
+    /// newsraft.
+    Newsraft,
+    /// eilmeldung.
+    Eilmeldung,
+}
+
+impl Program {
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Opml => "OPML",
+            Self::Newsboat => "newsboat",
+            Self::Newsraft => "newsraft",
+            Self::Eilmeldung => "eilmeldung",
+        }
+    }
+
+    /// What `dateline import` calls it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        if self == Self::Opml { "opml" } else { self.name() }
+    }
+}
+
 /// Something asked of the library.
 #[derive(Clone, Debug)]
 pub enum Ask {
@@ -262,6 +294,15 @@ pub enum Ask {
         /// Which.
         of: PageOf,
     },
+    /// The next article of the library that names somebody of an article, older ones first; the newer ones where not `forward`.
+    Along {
+        /// The article.
+        article: StoredKey,
+        /// Who, in that article.
+        entity: EntityId,
+        /// The direction.
+        forward: bool,
+    },
     /// Follow whom a page is of.
     Follow(PageOf),
     /// Open the address of an article in the reader's browser.
@@ -299,6 +340,13 @@ pub enum Ask {
         what: String,
         /// What the reader chose for it.
         choice: FeedChoice,
+    },
+    /// Take over what a program holds, and fetch its feeds.
+    Import {
+        /// Which program.
+        program: Program,
+        /// The file, where it is not at its usual place.
+        file: Option<String>,
     },
     /// Keep what a reader chose for a feed.
     Choose {
@@ -383,6 +431,15 @@ pub enum Answer {
         ticket: Ticket,
         /// What is on it.
         sheet: Box<Sheet>,
+    },
+    /// The article that was asked for by [`Ask::Along`], with what whom it is about is called there; none where no other names them.
+    Along {
+        /// The article that it was asked from.
+        from: StoredKey,
+        /// The next one.
+        next: Option<(StoredRow, String)>,
+        /// The direction.
+        forward: bool,
     },
     /// Articles that belong to a list and came after it was made.
     Waiting {

@@ -65,7 +65,7 @@ impl Watcher {
 
     fn look(&self, feed: &mut Feed) {
         let at = now();
-        match folder::look(&mut Borrowed(self.writing.clone()), feed, at) {
+        match folder::look(&mut Borrowed(self.writing.clone()), feed, at, &|| true) {
             Ok((new, changed)) => {
                 feed.health.checked = Some(at);
                 if new + changed > 0 {

@@ -41,7 +41,7 @@ pub(super) fn reads(ask: &Ask) -> bool {
     let looked_up = |which: &Which| !matches!(which, Which::One(_));
     match ask {
         Ask::List { .. } | Ask::Rows { .. } | Ask::NextUnread { .. } | Ask::Complete { .. } => true,
-        Ask::Browse(_) | Ask::Refresh { .. } | Ask::Page { .. } | Ask::Follow(_) => true,
+        Ask::Browse(_) | Ask::Refresh { .. } | Ask::Page { .. } | Ask::Follow(_) | Ask::Along { .. } => true,
         Ask::Mark { which, .. } => looked_up(which),
         _ => false,
     }
@@ -174,6 +174,10 @@ impl Reading {
             Ask::Page { ticket, of } => self.with(|snapshot, _, _| {
                 let sheet = Box::new(page::sheet(snapshot, &of, now())?);
                 Ok(vec![Answer::Page { ticket, sheet }])
+            }),
+            Ask::Along { article, entity, forward } => self.with(|snapshot, _, _| {
+                let next = page::along(snapshot, (article, entity), forward)?;
+                Ok(vec![Answer::Along { from: article, next, forward }])
             }),
             Ask::Follow(of) => self.with(|snapshot, _, writing| {
                 let key = page::who(snapshot, &of)?;

@@ -104,7 +104,7 @@ fn look(round: &Round, asked: Refreshing, goes_on: &(dyn Fn() -> bool + Sync), w
         }
     });
     for feed in round.folders.iter().take_while(|_| goes_on()) {
-        let looked = folder::look(&mut Borrowed(writing.clone()), feed, now());
+        let looked = folder::look(&mut Borrowed(writing.clone()), feed, now(), &goes_on);
         let (new, failed) = looked.map_or((0, 1), |(new, _)| (new, 0));
         let _ = writing.send(Job::Came(Refreshing { done: 1, new, of: asked.of }, failed));
     }

@@ -3,12 +3,12 @@
 use super::read::Look;
 use super::right::{Asked, Right};
 use super::server::Look as Looked;
-use super::{Library, analyse, now, words};
+use super::{Library, Stop, analyse, now, words};
 use crate::analysis;
-use crate::app::shelf::{Answer, Ask, FeedId, Refreshing, Which};
+use crate::app::shelf::{Answer, Ask, FeedId, Program, Refreshing, Which};
 use crate::app::{Report, Ticket};
 use crate::article::{Analysed, Article, Correction};
-use crate::jobs::{Reporter, refresh};
+use crate::jobs::{Reporter, import, refresh};
 use crate::notice::Notice;
 use crate::store::{ArticleKey, Batch, EntityKey, FeedKey, Mark, Reader, Righted, Watched, Writer, stored_version};
 use crate::text::clean_line;
@@ -102,11 +102,12 @@ pub(super) struct Writing {
     failed: usize,
     refreshed: Instant,
     ways: Ways,
+    stop: Stop,
     reporter: Reporter,
 }
 
 impl Writing {
-    pub(super) fn new(library: Library, ways: Ways, reporter: Reporter) -> Self {
+    pub(super) fn new(library: Library, ways: Ways, stop: Stop, reporter: Reporter) -> Self {
         Self {
             right: Right::new(library.path.clone()),
             library,
@@ -120,6 +121,7 @@ impl Writing {
             failed: 0,
             refreshed: Instant::now(),
             ways,
+            stop,
             reporter,
         }
     }
@@ -297,7 +299,10 @@ impl Writing {
                 });
                 match added {
                     Ok(feed) => self.added(feed, &url),
-                    Err(notice) => self.refuse(None, notice),
+                    Err(notice) => {
+                        self.tell(Answer::Refreshing(None));
+                        self.refuse(None, notice);
+                    }
                 }
             }
             Job::Fetched(_) | Job::End => {}
@@ -369,14 +374,37 @@ impl Writing {
             }
             Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
             Ask::Whole { key, article } => self.one(Job::Whole(ArticleKey(key.0), article)),
+            Ask::Import { program, file } => self.import(program, file.as_deref())?,
             Ask::Add { what, choice } => {
                 // Only who may write can add; said before anything is fetched.
-                self.write(|_| Ok(()))?;
-                super::add::add(what, words::choice(choice), self.ways.own.clone(), self.reporter.clone());
+                self.write(|_| Ok(())).inspect_err(|_| self.tell(Answer::Refreshing(None)))?;
+                super::add::add(what, words::choice(choice), self.ways.own.clone(), self.stop.clone(), self.reporter.clone());
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes over what another program holds, until the reader stops it, and looks at all feeds.
+    fn import(&mut self, program: Program, file: Option<&str>) -> Result<(), Notice> {
+        let number = self.stop.number();
+        let taken = self.take_over(program, file, number);
+        if taken.is_err() || self.stop.number() != number {
+            self.tell(Answer::Refreshing(None));
+        } else {
+            let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: Vec::new() }));
+        }
+        self.uncounted = true;
+        self.reporter.tell(Report::Said(Notice::new(format!("Taken over from {}: {}", program.name(), taken?))));
+        Ok(())
+    }
+
+    fn take_over(&mut self, program: Program, file: Option<&str>, number: u64) -> Result<import::Taken, Notice> {
+        self.write(|_| Ok(()))?;
+        let list = import::read(program, file.map(super::add::at_home).as_deref(), None)?;
+        let Self { right, stop, .. } = self;
+        let Some(writer) = right.writer() else { return Ok(import::Taken::default()) };
+        import::take(writer, &list, now(), &|| stop.number() == number)
     }
 
     /// The first `hold` of the corrections that were kept still hold, the others are taken back, and these are new.

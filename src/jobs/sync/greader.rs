@@ -332,7 +332,7 @@ fn item(raw: RawItem) -> Item {
     let html = if raw.content.content.is_empty() { raw.summary.content } else { raw.content.content };
     let published = raw.published.as_ref().and_then(text).and_then(|p| p.parse().ok());
     let received = raw.received.as_ref().and_then(text).and_then(|p| p.parse::<i64>().ok()).map(|p| p / 1_000_000);
-    let entry = Foreign { feed: raw.origin.stream, url, title: raw.title, author: raw.author, html, published, marks, tags: Vec::new() };
+    let entry = Foreign { feed: raw.origin.stream, url, title: raw.title, author: raw.author, html, published, marks };
     Item { id: number(&raw.id), marks, changed: received, entry: Some(entry) }
 }
 

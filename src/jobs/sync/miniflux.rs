@@ -209,7 +209,6 @@ fn item(raw: RawEntry) -> Item {
         html: raw.content,
         published,
         marks,
-        tags: Vec::new(),
     };
     Item { id: raw.id.to_string(), marks, changed, entry: Some(entry) }
 }
