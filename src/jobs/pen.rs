@@ -2,6 +2,7 @@
 //! servers and read folders, so that a mark never waits for them.
 
 use super::turn;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Batch, Writer};
 
@@ -35,7 +36,7 @@ impl dyn Pen + '_ {
             }
             Ok(())
         })?;
-        done.ok_or_else(|| Notice::new("The library cannot be changed now"))
+        done.ok_or_else(|| Notice::new(tr!("The library cannot be changed now")))
     }
 
     /// As [`Writer::train`].

@@ -1,6 +1,7 @@
 //! Waiting for the turn to write. A reader on the screen may be open for hours while cron fetches: who wants to write stands in line, and who writes lets
 //! that one in between two changes.
 
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Holder, Opened, Turn, Writer};
 use std::path::Path;
@@ -32,9 +33,9 @@ pub fn claim(path: &Path, holder: &Holder) -> Result<Writer, Notice> {
             Opened::Theirs(theirs) => theirs,
         };
         if begun.elapsed() > PATIENCE {
-            return Err(Notice::new("Another program is writing to the library")
+            return Err(Notice::new(tr!("Another program is writing to the library"))
                 .because(theirs)
-                .hint("nothing was changed; end it, or wait, and try again"));
+                .hint(tr!("nothing was changed; end it, or wait, and try again")));
         }
         if turn.is_none() {
             turn = Turn::take(path)?;
@@ -64,5 +65,5 @@ pub fn give_way(writer: &mut Writer) -> Result<(), Notice> {
         }
         sleep(LOOK);
     }
-    Err(Notice::new("Another program is writing to the library").hint("what was done until now is kept; run it again when that has ended"))
+    Err(Notice::new(tr!("Another program is writing to the library")).hint(tr!("what was done until now is kept; run it again when that has ended")))
 }

@@ -17,7 +17,7 @@ const TEASER: usize = 80;
 const ENOUGH: usize = 400;
 
 /// Ends of texts that go on elsewhere.
-const GOES_ON: &[&str] = &["…", "...", "[…]", "[...]", "(…)", "more", "reading", "→", "»", "weiter", "weiterlesen", "leer más", "suite"];
+const GOES_ON: &[&str] = &["…", "...", "[…]", "[...]", "(…)", "more", "reading", "→", "»", "weiter", "weiterlesen", "más", "suite"];
 
 /// Pages that are asked for after one look at the feeds.
 const MOST: usize = 1000;

@@ -7,6 +7,7 @@ use super::read::Look;
 use super::write::Job;
 use crate::app::Report;
 use crate::jobs::{Reporter, folder};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::Feed;
 use std::path::PathBuf;
@@ -71,8 +72,11 @@ impl Watcher {
                 if new + changed > 0 {
                     let _ = self.reading.send(Look::Changed(true));
                     let _ = self.thinking.send(Nudge::Look);
-                    let said =
-                        if new > 0 { format!("{new} new in {}", feed.shown()) } else { format!("{changed} changed in {}", feed.shown()) };
+                    let shown = feed.shown().to_owned();
+                    let said = match new {
+                        0 => tr!("{changed} changed in {shown}", changed, shown),
+                        _ => tr!("{new} new in {shown}", new, shown),
+                    };
                     self.reporter.tell(Report::Said(Notice::new(crate::text::clean_line(&said))));
                 }
             }

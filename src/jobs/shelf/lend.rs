@@ -2,6 +2,7 @@
 
 use super::write::Job;
 use crate::jobs::Pen;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::Writer;
 use std::sync::mpsc::{self, Sender};
@@ -13,7 +14,7 @@ impl Pen for Borrowed {
     fn lend(&mut self, work: &mut dyn FnMut(&mut Writer) -> Result<(), Notice>) -> Result<(), Notice> {
         let (give, taken) = mpsc::channel();
         let (back, returned) = mpsc::channel();
-        let gone = || Notice::new("The library cannot be changed now").because("another program writes to it");
+        let gone = || Notice::new(tr!("The library cannot be changed now")).because(tr!("another program writes to it"));
         self.0.send(Job::Lend(give, returned)).map_err(|_| gone())?;
         let mut writer = taken.recv().map_err(|_| gone())?;
         let done = work(&mut writer);

@@ -5,6 +5,7 @@ use crate::app::page::{Lead, PageOf, PageRow, RowKind, Sheet};
 use crate::app::page_day as day;
 use crate::app::shelf::{StoredKey, StoredRow};
 use crate::article::{EntityId, Kind};
+use crate::locale::{decimal, text, tr, trn};
 use crate::notice::Notice;
 use crate::store::{ArticleKey, EntityKey, Order, Page, Passage, Reported, Row, Snapshot, Story, Variant, Watched};
 use crate::text::Span;
@@ -39,7 +40,7 @@ pub(super) fn sheet(snapshot: &Snapshot<'_>, of: &PageOf, now: i64) -> Result<Sh
 /// # Errors
 /// Where it is none, or the library cannot be read.
 pub(super) fn who(snapshot: &Snapshot<'_>, of: &PageOf) -> Result<EntityKey, Notice> {
-    let gone = || Notice::new("The library does not have this name yet").hint("it has it once the article is analysed");
+    let gone = || Notice::new(tr!("The library does not have this name yet")).hint(tr!("it has it once the article is analysed"));
     match of {
         PageOf::Entity(key) => Ok(EntityKey(*key)),
         PageOf::Named(article, entity) => {
@@ -99,24 +100,25 @@ fn part(rows: &mut Vec<PageRow>, heading: &str, more: impl IntoIterator<Item = P
 }
 
 fn entity(snapshot: &Snapshot<'_>, key: EntityKey) -> Result<Sheet, Notice> {
-    let page = snapshot.page(key)?.ok_or_else(|| Notice::new("This name is not in the library any more"))?;
+    let page = snapshot.page(key)?.ok_or_else(|| Notice::new(tr!("This name is not in the library any more")))?;
     let mut rows = Vec::new();
     part(
         &mut rows,
-        "Is",
+        tr!("Is" in "card"),
         page.roles.iter().take(FEW).map(|r| {
             let seen = if day(r.seen.0) == day(r.seen.1) { day(r.seen.0) } else { format!("{} – {}", day(r.seen.0), day(r.seen.1)) };
             row(RowKind::Plain, format!("{}×", r.articles), r.words.clone(), seen, None)
         }),
     );
-    for (heading, list) in [("Said", &page.said), ("Said of them by others", &page.said_of)] {
+    for (heading, list) in [(tr!("Said" in "card"), &page.said), (tr!("Said of them by others"), &page.said_of)] {
         let said = by_story(list).into_iter().take(ROWS).map(|q| quoted(snapshot, q)).collect::<Result<Vec<_>, Notice>>()?;
         part(&mut rows, heading, said);
     }
     let moments =
         page.moments.iter().take(ROWS).map(|(p, i)| passage(snapshot, p, RowKind::Moment, i.from.date().to_string(), String::new()));
-    part(&mut rows, "Moments", moments.collect::<Result<Vec<_>, Notice>>()?);
-    for (heading, kind) in [("With", Kind::Person), ("Organisations", Kind::Organization), ("Where", Kind::Place)] {
+    part(&mut rows, tr!("Moments"), moments.collect::<Result<Vec<_>, Notice>>()?);
+    for (heading, kind) in [(tr!("With"), Kind::Person), (tr!("Organisations"), Kind::Organization), (tr!("Where" in "card"), Kind::Place)]
+    {
         let these = page.company.iter().filter(|c| c.kind == kind).take(FEW);
         let most = page.company.iter().map(|c| c.weight).fold(0.0, f32::max);
         part(
@@ -134,25 +136,30 @@ fn entity(snapshot: &Snapshot<'_>, key: EntityKey) -> Result<Sheet, Notice> {
             }),
         );
     }
-    part(&mut rows, "Named as", page.variants.iter().take(FEW).map(variant));
+    part(&mut rows, tr!("Named as"), page.variants.iter().take(FEW).map(variant));
     part(
         &mut rows,
-        "Sources",
+        tr!("Sources"),
         page.sources.iter().take(FEW).map(|(site, n)| row(RowKind::Plain, format!("{n}×"), site.clone(), String::new(), None)),
     );
-    part(&mut rows, "Articles", page.latest.iter().take(ROWS).cloned().map(article));
+    part(&mut rows, tr!("Articles"), page.latest.iter().take(ROWS).cloned().map(article));
     Ok(Sheet { facts: facts(&page), title: page.name, kind: page.kind, times: page.times.into(), rows })
 }
 
 fn facts(page: &Page) -> String {
-    let kind = page.kind.map_or("", Kind::name);
-    let read = if page.articles.count > page.read { format!(" · {} of them read for this page", page.read) } else { String::new() };
-    format!("{kind} · {} in {}{read}", counted(page.articles.count as u64, "article"), counted(page.sources.len() as u64, "source"))
-}
-
-/// A number of things, with the word for them.
-fn counted(n: u64, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    let kind = page.kind.map_or("", |kind| text(kind.name()));
+    let read = if page.articles.count > page.read {
+        format!(" · {}", tr!("{n} of them read for this page", n = page.read))
+    } else {
+        String::new()
+    };
+    tr!(
+        "{kind} · {articles} in {sources}{read}",
+        kind,
+        articles = trn!(page.articles.count as u64, "{n} article", "{n} articles"),
+        sources = trn!(page.sources.len() as u64, "{n} source", "{n} sources"),
+        read
+    )
 }
 
 /// The newest first, those of one story together.
@@ -182,7 +189,7 @@ fn lead(snapshot: &Snapshot<'_>, key: ArticleKey, span: Option<Span>) -> Result<
 }
 
 fn variant(variant: &Variant) -> PageRow {
-    let why = variant.belongs.map_or("", |b| b.rule.words());
+    let why = variant.belongs.map_or("", |b| text(b.rule.words()));
     let kind = if variant.belongs.is_some_and(|b| b.rule.is_doubtful()) { RowKind::Dim } else { RowKind::Plain };
     row(kind, format!("{}×", variant.articles), variant.name.clone(), why.to_owned(), None)
 }
@@ -194,7 +201,7 @@ fn article(stored: Row) -> PageRow {
 }
 
 fn story(snapshot: &Snapshot<'_>, key: i64) -> Result<Sheet, Notice> {
-    let story = snapshot.story(key)?.ok_or_else(|| Notice::new("This story is not in the library any more"))?;
+    let story = snapshot.story(key)?.ok_or_else(|| Notice::new(tr!("This story is not in the library any more")))?;
     let mut rows = Vec::new();
     let names = |kind: Kind, list: &[(EntityKey, String)]| -> Vec<PageRow> {
         list.iter()
@@ -203,23 +210,24 @@ fn story(snapshot: &Snapshot<'_>, key: i64) -> Result<Sheet, Notice> {
             })
             .collect()
     };
-    part(&mut rows, "Who", names(Kind::Person, &story.people));
+    part(&mut rows, tr!("Who"), names(Kind::Person, &story.people));
     part(&mut rows, "Where", names(Kind::Place, &story.places));
     let tellings = snapshot.tellings(key, 4 * ROWS)?;
     let times: Vec<i64> = tellings.iter().rev().map(|t| t.row.cursor.at).collect();
     part(
         &mut rows,
-        "Articles",
+        tr!("Articles"),
         tellings.into_iter().map(|t| {
             let copy = t.copy_of.is_some();
             let line = article(t.row);
-            if copy { PageRow { kind: RowKind::Dim, note: format!("copy · {}", line.note), ..line } } else { line }
+            if copy { PageRow { kind: RowKind::Dim, note: format!("{} · {}", tr!("copy"), line.note), ..line } } else { line }
         }),
     );
     let facts = format!(
-        "story · {} · {} · {} – {}",
-        counted(story.articles, "article"),
-        counted(story.sources as u64, "source"),
+        "{} · {} · {} · {} – {}",
+        tr!("story"),
+        trn!(story.articles, "{n} article", "{n} articles"),
+        trn!(story.sources as u64, "{n} source", "{n} sources"),
         day(story.span.0),
         day(story.span.1)
     );
@@ -230,7 +238,7 @@ fn told(story: &Story) -> PageRow {
     let names: Vec<&str> = story.people.iter().take(2).chain(story.places.iter().take(1)).map(|n| n.1.as_str()).collect();
     row(
         RowKind::Plain,
-        format!("{} of {}", story.sources, story.articles),
+        tr!("{sources} of {articles}", sources = story.sources, articles = story.articles),
         story.headline.title.clone(),
         names.join(", "),
         Some(Lead::Page(PageOf::Story(story.key))),
@@ -242,11 +250,11 @@ fn stories(snapshot: &Snapshot<'_>, now: i64) -> Result<Sheet, Notice> {
     let stories = snapshot.stories((to - STORIES, to), None, 2 * ROWS)?;
     let (several, single): (Vec<_>, Vec<_>) = stories.iter().partition(|s| s.sources > 1);
     let mut rows = Vec::new();
-    part(&mut rows, "Told by several sources", several.into_iter().map(told));
-    part(&mut rows, "By one", single.into_iter().map(told));
+    part(&mut rows, tr!("Told by several sources"), several.into_iter().map(told));
+    part(&mut rows, tr!("By one"), single.into_iter().map(told));
     Ok(Sheet {
-        title: "Stories".to_owned(),
-        facts: format!("sources of articles, {} – {}", day(to - STORIES), day(to)),
+        title: tr!("Stories").to_owned(),
+        facts: tr!("sources of articles, {from} – {to}", from = day(to - STORIES), to = day(to)),
         rows,
         ..Sheet::default()
     })
@@ -256,7 +264,7 @@ fn rising(snapshot: &Snapshot<'_>, now: i64) -> Result<Sheet, Notice> {
     let to = newest(snapshot)?.unwrap_or(now).min(now) + 1;
     let rising = snapshot.rising((to - RISING, to), 3 * FEW)?;
     let mut rows = Vec::new();
-    for (heading, kind) in [("People", Kind::Person), ("Organisations", Kind::Organization), ("Places", Kind::Place)] {
+    for (heading, kind) in [(tr!("People"), Kind::Person), (tr!("Organisations"), Kind::Organization), (tr!("Places"), Kind::Place)] {
         part(
             &mut rows,
             heading,
@@ -265,14 +273,14 @@ fn rising(snapshot: &Snapshot<'_>, now: i64) -> Result<Sheet, Notice> {
                     RowKind::Name(kind),
                     format!("{:.0}×", r.articles),
                     r.name.clone(),
-                    format!("usually {:.1}", r.usual),
+                    tr!("usually {n}", n = decimal(r.usual.into(), 1)),
                     Some(Lead::Page(PageOf::Entity(r.key.0))),
                 )
             }),
         );
     }
-    let facts = format!("named more on {} than in the four weeks before", day(to));
-    Ok(Sheet { title: "What everyone is on about".to_owned(), facts, rows, ..Sheet::default() })
+    let facts = tr!("named more on {day} than in the four weeks before", day = day(to));
+    Ok(Sheet { title: tr!("What everyone is on about").to_owned(), facts, rows, ..Sheet::default() })
 }
 
 /// When the newest article appeared: a library that was not fed for a week still shows its last days.
@@ -289,17 +297,17 @@ fn followed(snapshot: &Snapshot<'_>) -> Result<Sheet, Notice> {
         if let Watched::Entity(key) = watch.what {
             of.push(row(
                 RowKind::Plain,
-                format!("{} new", watch.new),
+                trn!(watch.new, "{n} new", "{n} new"),
                 watch.name.clone(),
                 String::new(),
                 Some(Lead::Page(PageOf::Entity(key.0))),
             ));
         } else {
-            of.push(row(RowKind::Plain, format!("{} new", watch.new), watch.name.clone(), "saved search".to_owned(), None));
+            of.push(row(RowKind::Plain, trn!(watch.new, "{n} new", "{n} new"), watch.name.clone(), tr!("saved search").to_owned(), None));
         }
         of.extend(new.into_iter().map(article));
         part(&mut rows, &watch.name, of);
     }
-    let facts = if rows.is_empty() { "nothing yet: W on a page follows whom it is of".to_owned() } else { String::new() };
-    Ok(Sheet { title: "Followed".to_owned(), facts, rows, ..Sheet::default() })
+    let facts = if rows.is_empty() { tr!("nothing yet: W on a page follows whom it is of").to_owned() } else { String::new() };
+    Ok(Sheet { title: tr!("Followed").to_owned(), facts, rows, ..Sheet::default() })
 }

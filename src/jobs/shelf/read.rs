@@ -8,6 +8,7 @@ use super::{Library, Stop, now, opened, page, server, words};
 use crate::app::shelf::{Answer, Ask, FeedId, ListWish, Which};
 use crate::app::{Report, Ticket};
 use crate::jobs::{Reporter, browse, folder, guarded};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query;
 use crate::store::{ArticleKey, Feed, FeedKey, Reader, Snapshot};
@@ -188,7 +189,7 @@ impl Reading {
                 let reporter = self.reporter.clone();
                 self.with(move |snapshot, _, _| {
                     let url = snapshot.open(ArticleKey(key.0))?.and_then(|s| s.analysed.article.url);
-                    let said = url.map_or_else(|| Notice::new("This article has no address on the web"), |url| browse::open(&url));
+                    let said = url.map_or_else(|| Notice::new(tr!("This article has no address on the web")), |url| browse::open(&url));
                     reporter.tell(Report::Said(said));
                     Ok(Vec::new())
                 });

@@ -2,6 +2,7 @@
 //! one has ended or lets others in.
 
 use crate::jobs::{guarded, turn};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Batch, Holder, Opened, Turn, Writer};
 use std::path::PathBuf;
@@ -94,10 +95,10 @@ impl Right {
         match &mut self.writer {
             Some(writer) => guarded(|| Ok(writer.write(change))).unwrap_or_else(|fault| Err(Notice::new(fault))),
             None => {
-                let who = self.other().unwrap_or_else(|| "another program".to_owned());
-                Err(Notice::new("The library cannot be changed now")
-                    .because(format!("{who} writes to it"))
-                    .hint("it can when that has ended"))
+                let who = self.other().unwrap_or_else(|| tr!("another program").to_owned());
+                Err(Notice::new(tr!("The library cannot be changed now"))
+                    .because(tr!("{who} writes to it", who))
+                    .hint(tr!("it can when that has ended")))
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::config::Account;
 use crate::jobs::fetch::{self, Request, Validators};
 use crate::jobs::refresh::{Answer as Answered, Trouble};
 use crate::jobs::{Reporter, folder, guarded, sync, whole};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Feed, Reader};
 use std::ops::ControlFlow;
@@ -91,7 +92,7 @@ pub(super) fn refresh(mut round: Round, library: Library, stop: Stop, writing: S
     };
     if let Err(error) = std::thread::Builder::new().name("refresh".to_owned()).spawn(work) {
         said.tell(Report::Shelf(Answer::Refreshing(None)));
-        said.tell(Report::Said(Notice::new("The feeds cannot be asked").because(error)));
+        said.tell(Report::Said(Notice::new(tr!("The feeds cannot be asked")).because(error)));
     }
 }
 

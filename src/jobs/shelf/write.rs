@@ -9,6 +9,7 @@ use crate::app::shelf::{Answer, Ask, FeedId, Program, Refreshing, Which};
 use crate::app::{Report, Ticket};
 use crate::article::{Analysed, Article, Correction};
 use crate::jobs::{Reporter, import, refresh};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use crate::store::{ArticleKey, Batch, EntityKey, FeedKey, Mark, Reader, Righted, Watched, Writer, stored_version};
 use crate::text::clean_line;
@@ -288,7 +289,7 @@ impl Writing {
                 let _ = done.send(kept);
             }
             Job::Follow(key, name) => match self.write(|batch| batch.watch(&Watched::Entity(key), false)) {
-                Ok(()) => self.reporter.tell(Report::Said(Notice::new(format!("{} is followed from now on", clean_line(&name))))),
+                Ok(()) => self.reporter.tell(Report::Said(Notice::new(tr!("{name} is followed from now on", name = clean_line(&name))))),
                 Err(notice) => self.refuse(None, notice),
             },
             Job::Feed { url, title, choice } => {
@@ -340,7 +341,7 @@ impl Writing {
                 .map(|changed| self.tell(Answer::Marked { ticket, count: changed.len(), undone: true })),
             Undone::Feed(id) => self.write(|batch| batch.restore_feed(id)).map(|feed| {
                 let _ = self.ways.thinking.send(analyse::Nudge::Look);
-                let said = if feed.is_some() { "Undone: the feed and its articles are back" } else { "This cannot be taken back any more" };
+                let said = if feed.is_some() { tr!("Undone: the feed and its articles are back") } else { tr!("This cannot be taken back any more") };
                 self.reporter.tell(Report::Said(Notice::new(said)));
             }),
         };
@@ -369,8 +370,8 @@ impl Writing {
                 let gone = self.write(|batch| batch.remove_feed(words::feed_key(feed), keep, now()))?;
                 self.did(ticket, Undone::Feed(gone.id));
                 self.uncounted = true;
-                self.reporter
-                    .tell(Report::Said(Notice::new(format!("Removed, {} articles with it", gone.articles)).hint("undo brings it back")));
+                let said = trn!(gone.articles, "Removed, {n} article with it", "Removed, {n} articles with it");
+                self.reporter.tell(Report::Said(Notice::new(said).hint(tr!("undo brings it back"))));
             }
             Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
             Ask::Whole { key, article } => self.one(Job::Whole(ArticleKey(key.0), article)),
@@ -395,7 +396,7 @@ impl Writing {
             let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: Vec::new() }));
         }
         self.uncounted = true;
-        self.reporter.tell(Report::Said(Notice::new(format!("Taken over from {}: {}", program.name(), taken?))));
+        self.reporter.tell(Report::Said(Notice::new(tr!("Taken over from {name}: {taken}", name = program.name(), taken = taken?))));
         Ok(())
     }
 
@@ -455,24 +456,23 @@ impl Writing {
         }
         self.uncounted = true;
         let _ = self.ways.thinking.send(analyse::Nudge::Look);
-        let feeds = if progress.done == 1 { "1 feed".to_owned() } else { format!("{} feeds", progress.done) };
+        let feeds = trn!(progress.done, "{n} feed", "{n} feeds");
         let said = match progress.new {
-            0 => format!("Nothing new in {feeds}"),
-            1 => format!("1 new article in {feeds}"),
-            n => format!("{n} new articles in {feeds}"),
+            0 => tr!("Nothing new in {feeds}", feeds),
+            new => trn!(new, "{n} new article in {feeds}", "{n} new articles in {feeds}", feeds),
         };
         let mut notice = Notice::new(said);
         if progress.done < asked.of {
-            notice = notice.because(format!("stopped, {} not asked", asked.of - progress.done));
+            notice = notice.because(tr!("stopped, {n} not asked", n = asked.of - progress.done));
         } else if failed > 0 {
-            notice = notice.hint(format!("{failed} failed: see ! in the tree, E says why"));
+            notice = notice.hint(tr!("{failed} failed: see ! in the tree, E says why", failed));
         }
         self.reporter.tell(Report::Said(notice));
     }
 
     /// A feed that was added is looked at at once.
     fn added(&mut self, feed: FeedKey, url: &str) {
-        self.reporter.tell(Report::Said(Notice::new(format!("Added {url}"))));
+        self.reporter.tell(Report::Said(Notice::new(tr!("Added {url}", url))));
         let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: vec![FeedId(feed.0)] }));
     }
 }

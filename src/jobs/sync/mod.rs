@@ -122,7 +122,7 @@ pub trait Server {
     /// Where the server does not answer, or keeps no tags.
     fn tag(&mut self, tag: &str, on: bool, ids: &[&str]) -> Result<(), Notice> {
         let _ = (tag, on, ids);
-        Err(Notice::new("This server keeps no tags"))
+        Err(Notice::new(crate::locale::tr!("This server keeps no tags")))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The password for the reader's server: from a command, the environment, or the file with the account.
 
 use crate::config::{ACCOUNT_FILE, Account};
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::process::{Command, Stdio};
 
@@ -20,18 +21,19 @@ pub fn secret(account: &Account, asks: bool) -> Result<(String, Option<Notice>),
     }
     if account.password.is_empty() {
         return Err(
-            Notice::new("There is no password for the server").hint(format!("password-command in {ACCOUNT_FILE} says what prints it"))
+            Notice::new(tr!("There is no password for the server"))
+                .hint(tr!("password-command in {file} says what prints it", file = ACCOUNT_FILE))
         );
     }
-    let warning = Notice::new(format!("The password stands in {ACCOUNT_FILE}"))
-        .because("whoever reads the file has it")
-        .hint("password-command takes it from a password manager or the keyring");
+    let warning = Notice::new(tr!("The password stands in {file}", file = ACCOUNT_FILE))
+        .because(tr!("whoever reads the file has it"))
+        .hint(tr!("password-command takes it from a password manager or the keyring"));
     Ok((account.password.clone(), Some(warning)))
 }
 
 /// The first line that a command prints.
 fn from_command(command: &str, asks: bool) -> Result<String, Notice> {
-    let told = |why: String| Notice::new("password-command gives no password").because(why).hint(format!("it is: {command}"));
+    let told = |why: String| Notice::new(tr!("password-command gives no password")).because(why).hint(tr!("it is: {command}", command));
     let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
     let terminal = || if asks { Stdio::inherit() } else { Stdio::null() };
     let output = Command::new(shell)
@@ -44,5 +46,5 @@ fn from_command(command: &str, asks: bool) -> Result<String, Notice> {
         return Err(told(output.status.to_string()));
     }
     let text = String::from_utf8_lossy(&output.stdout);
-    text.lines().next().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).ok_or_else(|| told("it prints nothing".to_owned()))
+    text.lines().next().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).ok_or_else(|| told(tr!("it prints nothing").to_owned()))
 }

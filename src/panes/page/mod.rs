@@ -4,6 +4,7 @@ use super::text::ink_of_kind;
 use crate::app::State;
 use crate::app::page::{Page, PageRow, RowKind, Sheet};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::text::{clean_line, spark};
 use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
@@ -62,7 +63,7 @@ fn draw_head(paint: &Paint, page: &Page, sheet: &Sheet, head: Rect, buffer: &mut
     let ink = sheet.kind.map_or(Ink::Title, ink_of_kind);
     let mut pen = Pen::new(buffer, head, 0);
     if pen.room() > 60 {
-        pen.right("Enter goes there  ← back  Esc closes", paint.of(Ink::Dim));
+        pen.right(tr!("Enter goes there  ← back  Esc closes"), paint.of(Ink::Dim));
     }
     pen.text(&clean_line(&sheet.title), paint.of(ink).patch(paint.of(Ink::Title)));
     Pen::new(buffer, head, 1).text(&clean_line(&sheet.facts), paint.of(Ink::Dim));
@@ -78,7 +79,7 @@ fn draw_head(paint: &Paint, page: &Page, sheet: &Sheet, head: Rect, buffer: &mut
     let mut pen = Pen::new(buffer, head, 2);
     pen.text(&start, paint.of(Ink::Dim)).space(1).text(&spark(at, 1_000_001, cells), paint.of(ink)).space(1).text(&end, paint.of(Ink::Dim));
     if page.zoom > 0 && pen.room() > 12 {
-        pen.space(2).text("+ − zooms", paint.of(Ink::Faint));
+        pen.space(2).text(tr!("+ − zooms"), paint.of(Ink::Faint));
     }
 }
 

@@ -7,6 +7,7 @@ use super::{empty, list_rows, select};
 use crate::app::timeline::{self, Axis, Chronicle, Lens, TimelineRow};
 use crate::app::{Action, Pane, State};
 use crate::config::Ink;
+use crate::locale::{tr, trn};
 use crate::text::cut;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -110,15 +111,15 @@ pub fn info(state: &State) -> String {
         let whole = &state.view.timeline.session.whole;
         let left_out = match state.library.left_out() {
             0 => String::new(),
-            n => format!(" · {n} more not kept"),
+            n => format!(" · {}", tr!("{n} more not kept", n)),
         };
         let moments = whole.chronicle.dated().len() + whole.chronicle.loose().len();
-        let count = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
-        return format!("{} · {} in {}{left_out}", rows.unit().name(), count(moments, "moment"), count(whole.articles, "article"));
+        let (moments, articles) = (trn!(moments, "{n} moment", "{n} moments"), trn!(whole.articles, "{n} article", "{n} articles"));
+        return format!("{} · {}{left_out}", rows.unit().name(), tr!("{moments} in {articles}", moments, articles));
     }
     if state.open.as_ref().is_some_and(|o| o.document.article.published.is_none()) {
         let key = state.keys_of(Action::SetDate);
-        return if key.is_empty() { "undated".to_owned() } else { format!("undated, {key} dates") };
+        return if key.is_empty() { tr!("undated").to_owned() } else { tr!("undated, {key} dates", key) };
     }
     if rows.is_empty() {
         return String::new();
@@ -132,9 +133,9 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     if let Some(filter) = &state.view.timeline.filter {
         let mut pen = Pen::new(buffer, plan.filter, 0);
         let keys = state.keys_of(Action::Filter);
-        pen.space(1).text("only ", paint.of(Ink::Dim));
+        pen.space(1).text(&format!("{} ", tr!("only")), paint.of(Ink::Dim));
         if !keys.is_empty() && pen.room() > 24 {
-            pen.right(&format!("{keys} shows all "), paint.of(Ink::Faint));
+            pen.right(&format!("{} ", tr!("{keys} shows all", keys)), paint.of(Ink::Faint));
         }
         pen.text(&filter.shown, paint.of(super::text::ink_of_kind(filter.kind)));
     }
@@ -163,13 +164,13 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
 fn nothing(state: &State) -> String {
     let session = &state.view.timeline.session;
     if let Some(filter) = state.view.timeline.filter.as_ref().filter(|_| !session.waiting || !timeline::shows_all(state)) {
-        return format!("No moment with {}.", cut(&filter.shown, 40));
+        return tr!("No moment with {name}.", name = cut(&filter.shown, 40));
     }
     match &state.open {
-        _ if timeline::shows_all(state) && session.waiting => format!("Reading the moments of {} articles…", state.library.settled()),
-        _ if timeline::shows_all(state) => "No moments found in these articles.".to_owned(),
-        Some(open) if !open.analysed => "Looking for moments…".to_owned(),
-        Some(_) => "No moments found in this article.".to_owned(),
+        _ if timeline::shows_all(state) && session.waiting => tr!("Reading the moments of {n} articles…", n = state.library.settled()),
+        _ if timeline::shows_all(state) => tr!("No moments found in these articles.").to_owned(),
+        Some(open) if !open.analysed => tr!("Looking for moments…").to_owned(),
+        Some(_) => tr!("No moments found in this article.").to_owned(),
         None => String::new(),
     }
 }
