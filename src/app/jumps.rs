@@ -96,6 +96,12 @@ impl Jumps {
         None
     }
 
+    /// The place that lies behind where nothing is open yet, as at the beginning of a session.
+    pub fn last(&mut self) -> Option<JumpPoint> {
+        self.behind = self.behind.checked_sub(1)?;
+        self.points.get(self.behind).copied()
+    }
+
     /// The place after `here`, which is then behind.
     pub fn forward(&mut self, here: JumpPoint) -> Option<JumpPoint> {
         while self.behind < self.points.len() {

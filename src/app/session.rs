@@ -21,9 +21,20 @@ pub struct Spot {
     pub source: String,
     /// Byte offset of the first row on the screen.
     pub top: u32,
+    /// What the article is called, where only the library knows that.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
     /// Byte offset of the mark under the cursor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<u32>,
+}
+
+impl Spot {
+    /// The number of its article in the library, where it is one.
+    #[must_use]
+    pub fn stored(&self) -> Option<StoredKey> {
+        self.source.strip_prefix("library#")?.parse().ok().map(StoredKey)
+    }
 }
 
 /// What is kept of a session. All of it may be missing: a newer program may have written it.
@@ -70,8 +81,9 @@ impl State {
     #[must_use]
     pub fn session(&self) -> Session {
         let spot = |point: JumpPoint| {
-            let source = self.library.entry(point.article)?.origin.name();
-            Some(Spot { source, top: point.top, cursor: point.cursor })
+            let entry = self.library.entry(point.article)?;
+            let title = if entry.origin.is_stored() { entry.title.clone() } else { String::new() };
+            Some(Spot { source: entry.origin.name(), title, top: point.top, cursor: point.cursor })
         };
         let Split { list, side, upper } = self.view.split;
         Session {
@@ -121,10 +133,24 @@ impl State {
             self.view.right = pane(right).unwrap_or(self.view.right);
             self.view.lower = pane(lower).filter(|p| matches!(p, Pane::Timeline | Pane::Quotations | Pane::Map)).unwrap_or(self.view.lower);
         }
+        if self.view.shelf.is_some() {
+            // The library opens at its list; where the reader had been lies behind.
+            session.jumps.iter().chain(session.kept.values()).for_each(|spot| self.shelve(spot));
+            return take_places(self, &session.jumps, &session.kept);
+        }
         if let Some(pane) = session.pane.and_then(pane) {
             self.focus = pane;
         }
         self.jumps.resumed = Resumed { here: session.here, jumps: session.jumps, kept: session.kept };
+    }
+
+    /// Makes a stored article an entry of this session.
+    fn shelve(&mut self, spot: &Spot) {
+        let Some(key) = spot.stored().filter(|key| self.library.stored(*key).is_none()) else { return };
+        let id = self.library.add(Origin::Stored(key), None);
+        if let Some(entry) = self.library.entry_mut(id) {
+            entry.title = crate::text::clean_line(&spot.title);
+        }
     }
 }
 

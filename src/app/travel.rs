@@ -4,9 +4,10 @@ use super::effect::{Effect, Given, Origin};
 use super::jumps::JumpPoint;
 use super::library::{ArticleId, Status};
 use super::open::{Mark, MarkKind, Open};
+use super::shelf::Ask;
 use super::state::{Arrival, Fetching, Pane, State};
 use super::trail::{self, Trail};
-use crate::article::{Analysed, EntityId, Kind};
+use crate::article::{Analysed, Article, EntityId, Kind};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::text::{Span, fold};
@@ -175,8 +176,12 @@ pub(super) fn retrace(state: &mut State, forward: bool) -> Vec<Effect> {
         Some((_, _, Arrival::Point(point))) => Some(*point),
         _ => state.here(),
     };
-    let Some(here) = here else { return Vec::new() };
-    let to = if forward { state.jumps.forward(here) } else { state.jumps.back(here) };
+    let to = match here {
+        Some(here) if forward => state.jumps.forward(here),
+        Some(here) => state.jumps.back(here),
+        None if forward => None,
+        None => state.jumps.last(),
+    };
     match to {
         Some(point) => open(state, point.article, Arrival::Point(point)),
         None => {
@@ -324,8 +329,18 @@ pub(super) fn fetch_whole(state: &mut State) -> Vec<Effect> {
 
 /// The page of an article has come: it takes the place of what was known, and is opened anew where that is on the screen.
 pub(super) fn fetched_whole(state: &mut State, id: ArticleId, origin: Origin) -> Vec<Effect> {
+    let ours = state.view.shelf.as_ref().is_some_and(|shelf| shelf.writer.is_none());
     let Some(entry) = state.library.entry_mut(id) else { return Vec::new() };
+    // What is in the library is whole there from now on; where another program writes to it, for this session.
+    if let (Origin::Stored(key), Origin::Held(article), true) = (&entry.origin, &origin, ours) {
+        return vec![Effect::Shelf(Ask::Whole { key: *key, article: Box::new(Article::clone(article)) })];
+    }
     entry.origin = origin;
+    reopen(state, id)
+}
+
+/// What is known of an article has changed where it is kept: where it is on the screen it is opened anew.
+pub(super) fn reopen(state: &mut State, id: ArticleId) -> Vec<Effect> {
     state.recent.forget(id);
     let leaving = state.arriving().is_some_and(|coming| coming != id);
     if leaving || state.open.as_ref().is_none_or(|o| o.id != id) {

@@ -105,14 +105,13 @@ fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>
     let shown = path.display().to_string();
     let meta = std::fs::metadata(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::missing(path, &e)))?;
     let (feed, files) = if meta.is_dir() {
-        let whole = std::fs::canonicalize(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::reason(&e)))?;
-        let title = whole.file_name().map(|n| crate::text::clean_line(&n.to_string_lossy())).unwrap_or_default();
+        let (whole, title) = folder::named(path)?;
         let feed = writer.write(|batch| {
-            let (feed, _) = batch.add_feed(&whole.display().to_string(), &title)?;
+            let (feed, _) = batch.add_feed(&whole, &title)?;
             batch.choose(feed, &options.choice())?;
             Ok(feed)
         })?;
-        (Some(feed), folder::below(&whole))
+        (Some(feed), folder::below(Path::new(&whole)))
     } else {
         (None, vec![path.to_owned()])
     };

@@ -1,9 +1,9 @@
 //! `dateline fetch`: the library's feeds looked at again, for the reader and for cron.
 
 use super::across::watch;
-use super::{Outcome, library, out, sync};
+use super::{Outcome, folders, library, out, sync};
 use crate::jobs::refresh::{self, Summary};
-use crate::jobs::{self, folder, shelf};
+use crate::jobs::{self, folder, shelf, whole};
 use crate::notice::Notice;
 use crate::store::Feed;
 use crate::text::{clean_line, cut};
@@ -28,6 +28,14 @@ pub(crate) struct Fetch {
     #[arg(long)]
     no_analysis: bool,
 
+    /// Leave articles as the feed gives them, also where it gives only the beginning and their pages are wanted.
+    #[arg(long)]
+    no_full_text: bool,
+
+    /// Then go on watching the folders that are sources, and take in what is written there, until ended.
+    #[arg(long)]
+    watch: bool,
+
     /// Leave the server alone that `dateline sync` knows, and ask its feeds from here.
     #[arg(long)]
     no_sync: bool,
@@ -43,7 +51,11 @@ pub(crate) struct Fetch {
 
 /// Fetches, analyses what is new, and says how it went: 0 where all feeds answered, 1 where some did not.
 pub(super) fn run(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Outcome {
-    library::told(all(options, at, config))
+    let fetched = library::told(all(options, at, config));
+    if !options.watch {
+        return fetched;
+    }
+    fetched.and(library::told(folders::watch(at, &options.feeds, options.announce_with.as_deref())))
 }
 
 fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outcome, Notice> {
@@ -71,6 +83,12 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
         let (new, changed) = folder::look(&mut writer, feed, now, &|| true)?;
         (summary.looked, summary.new, summary.changed) = (summary.looked + 1, summary.new + new, summary.changed + changed);
     }
+    let mut pages = whole::Summary::default();
+    if !options.no_full_text {
+        let mut tell = |sum: &whole::Summary| progress.show(&format!("{} whole texts", sum.whole));
+        let get = |article: &_| whole::get(article, &|| true);
+        pages = whole::complete(&mut writer, &mut reader, (usize::from(options.jobs), now), &get, &mut tell)?;
+    }
     if !options.no_analysis {
         refresh::analyse(&mut writer, &mut reader, now, &mut |done| progress.show(&format!("{done} analysed")))?;
     }
@@ -87,12 +105,12 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
         outcome = outcome.and(if synced.problems.is_empty() { Outcome::Done } else { Outcome::Partly });
         library::print(&sync::said(&synced));
     }
-    let printed = library::print(&said(&summary));
+    let printed = library::print(&said(&summary, &pages));
     Ok(outcome.and(if summary.failed > 0 { Outcome::Partly } else { Outcome::Done }).and(printed))
 }
 
 /// The feeds that are named, or all.
-fn wanted(feeds: Vec<Feed>, names: &[String]) -> Result<Vec<Feed>, Notice> {
+pub(super) fn wanted(feeds: Vec<Feed>, names: &[String]) -> Result<Vec<Feed>, Notice> {
     if names.is_empty() {
         return Ok(feeds);
     }
@@ -104,11 +122,15 @@ fn wanted(feeds: Vec<Feed>, names: &[String]) -> Result<Vec<Feed>, Notice> {
 }
 
 /// The summary in a line.
-fn said(sum: &Summary) -> String {
+fn said(sum: &Summary, pages: &whole::Summary) -> String {
     let mut out = format!("{} feeds: {} new articles", sum.looked, sum.new);
-    for (count, what) in
-        [(sum.changed, "changed"), (sum.same, "feeds as they were"), (sum.failed, "failed"), (sum.waiting, "not asked yet again")]
-    {
+    for (count, what) in [
+        (sum.changed, "changed"),
+        (pages.whole, "whole texts"),
+        (sum.same, "feeds as they were"),
+        (sum.failed, "failed"),
+        (sum.waiting, "not asked yet again"),
+    ] {
         if count > 0 {
             out.push_str(&format!(", {count} {what}"));
         }

@@ -1,6 +1,7 @@
 //! What the commands of the library have in common: where it is, who writes, what time it is, and how output ends.
 
 use super::{Outcome, out};
+use crate::jobs::turn;
 use crate::notice::Notice;
 use crate::query::{self, Problem, Query};
 use crate::store::{self, Holder, Reader, Writer};
@@ -22,7 +23,7 @@ pub(super) fn now() -> i64 {
 
 /// The right to write, for `command`.
 pub(super) fn writer(given: Option<&Path>, command: &str) -> Result<Writer, Notice> {
-    Writer::claim(&path(given)?, &Holder::this(&format!("dateline {command}")))
+    turn::claim(&path(given)?, &Holder::this(&format!("dateline {command}")))
 }
 
 /// The library to read.

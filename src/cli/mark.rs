@@ -1,4 +1,4 @@
-//! `dateline mark` and `dateline undo`: articles read, starred and tagged by query, and the last such changes taken back.
+//! `dateline mark` and `dateline undo`: articles read, starred and tagged by query; the last such changes, and feeds that were removed, taken back.
 
 use super::{Outcome, library};
 use crate::notice::Notice;
@@ -63,6 +63,8 @@ enum Kind {
     Unstar,
     Tag,
     Untag,
+    /// A feed went: `tag` is what it is called, `articles` the number under which it comes back.
+    Removed,
 }
 
 /// A change that can be taken back.
@@ -74,16 +76,36 @@ struct Done {
 }
 
 impl Done {
-    fn mark(&self) -> Mark {
-        match self.kind {
+    /// What was done with articles; `None` for a feed that was removed.
+    fn mark(&self) -> Option<Mark> {
+        Some(match self.kind {
             Kind::Read => Mark::Read(true),
             Kind::Unread => Mark::Read(false),
             Kind::Star => Mark::Starred(true),
             Kind::Unstar => Mark::Starred(false),
             Kind::Tag => Mark::Tag(self.tag.clone()),
             Kind::Untag => Mark::Untag(self.tag.clone()),
-        }
+            Kind::Removed => return None,
+        })
     }
+
+    /// Takes it back; answers what to say of it.
+    fn take_back(&self, batch: &Batch<'_>) -> Result<String, Notice> {
+        if let Some(mark) = self.mark() {
+            let changed = batch.mark(self.articles.iter().map(|id| ArticleKey(*id)), &mark.undone())?;
+            return Ok(format!("taken back for {} articles\n", changed.len()));
+        }
+        let back = batch.restore_feed(self.articles.first().copied().unwrap_or_default())?;
+        let name = &self.tag;
+        Ok(if back.is_some() { format!("{name} is back with its articles\n") } else { format!("{name} cannot be brought back any more\n") })
+    }
+}
+
+/// Keeps that a feed was removed, so that it can be taken back.
+pub(super) fn removed(batch: &Batch<'_>, id: i64, shown: &str) -> Result<(), Notice> {
+    let mut before = batch.get(SETTING)?.map(|kept| read(&kept)).unwrap_or_default();
+    before.push(Done { kind: Kind::Removed, tag: shown.to_owned(), articles: vec![id] });
+    keep(batch, &before)
 }
 
 /// Marks what the query finds.
@@ -109,7 +131,7 @@ pub(super) fn run(options: &Marking, at: Option<&Path>) -> Outcome {
         let mut before = undoable(&snapshot)?;
         drop(snapshot);
         let count = writer.write(|batch| {
-            let changed = batch.mark(found.iter().copied(), &done.mark())?;
+            let changed = done.mark().map_or_else(|| Ok(Vec::new()), |mark| batch.mark(found.iter().copied(), &mark))?;
             done.articles = changed.iter().map(|key| key.0).collect();
             if !changed.is_empty() {
                 before.push(done);
@@ -128,14 +150,16 @@ pub(super) fn undo(at: Option<&Path>) -> Outcome {
     let undone = || -> Result<Outcome, Notice> {
         let mut writer = library::writer(at, "undo")?;
         let mut before = undoable(&library::reader(at)?.snapshot(library::now())?)?;
-        let Some(last) = before.pop() else { return Err(Notice::new("There is nothing to take back").hint("dateline mark makes changes")) };
-        let count = writer.write(|batch| {
-            let changed = batch.mark(last.articles.iter().map(|id| ArticleKey(*id)), &last.mark().undone())?;
+        let Some(last) = before.pop() else {
+            return Err(Notice::new("There is nothing to take back").hint("dateline mark and dateline remove make changes"));
+        };
+        let said = writer.write(|batch| {
+            let said = last.take_back(batch)?;
             keep(batch, &before)?;
             batch.count_searches(library::now())?;
-            Ok(changed.len())
+            Ok(said)
         })?;
-        Ok(library::print(&format!("taken back for {count} articles\n")))
+        Ok(library::print(&said))
     };
     library::told(undone())
 }
@@ -150,7 +174,12 @@ fn every(snapshot: &Snapshot<'_>, query: &crate::query::Query) -> Result<Vec<Art
 }
 
 fn undoable(snapshot: &Snapshot<'_>) -> Result<Vec<Done>, Notice> {
-    Ok(snapshot.setting(SETTING)?.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
+    Ok(snapshot.setting(SETTING)?.map(|kept| read(&kept)).unwrap_or_default())
+}
+
+/// What was kept; none of what a newer program wrote.
+fn read(kept: &str) -> Vec<Done> {
+    serde_json::from_str(kept).unwrap_or_default()
 }
 
 fn keep(batch: &Batch<'_>, done: &[Done]) -> Result<(), Notice> {

@@ -12,6 +12,7 @@ mod doctor;
 mod export;
 mod feed;
 mod fetch;
+mod folders;
 mod generate;
 mod import;
 mod input;

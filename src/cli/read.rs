@@ -17,11 +17,15 @@ pub(super) fn run(args: Args) -> Outcome {
             Input::Library(path) => session::of_library(path),
             _ => session::name(&args.paths),
         };
-        let left = session::left(&of);
+        let library = if let Input::Library(path) = &input { Some(path.clone()) } else { None };
+        let left = library.as_deref().and_then(session::left_in).or_else(|| session::left(&of));
         tui::run(config, input, args.published, left).map(|(code, next)| {
             // The samples may have made room for a library.
             let begun = next.shelf.is_some().then(|| super::library::path(args.library.as_deref()).ok()).flatten();
-            session::keep(&begun.map_or(of, |path| session::of_library(&path)), &next);
+            // In the library itself, where that can be written now.
+            if !library.or(begun.clone()).is_some_and(|path| session::keep_in(&path, &next)) {
+                session::keep(&begun.map_or(of, |path| session::of_library(&path)), &next);
+            }
             code
         })
     });

@@ -1,6 +1,6 @@
 //! `dateline remove`: feeds out of the library.
 
-use super::{Outcome, library};
+use super::{Outcome, library, mark};
 use crate::notice::Notice;
 use crate::store::{Feed, Writer};
 use std::path::Path;
@@ -48,6 +48,11 @@ pub(super) fn one<'a>(feeds: &'a [Feed], wanted: &str) -> Result<&'a Feed, Notic
 }
 
 fn remove(writer: &mut Writer, feed: &Feed, keep: bool) -> Result<Outcome, Notice> {
-    let gone = writer.write(|batch| batch.remove_feed(feed.key, keep))?;
-    Ok(library::print(&format!("{}: removed, {gone} articles with it\n", crate::text::clean_line(feed.shown()))))
+    let shown = crate::text::clean_line(feed.shown());
+    let gone = writer.write(|batch| {
+        let gone = batch.remove_feed(feed.key, keep, library::now())?;
+        mark::removed(batch, gone.id, &shown)?;
+        Ok(gone.articles)
+    })?;
+    Ok(library::print(&format!("{shown}: removed, {gone} articles with it; dateline undo brings it back\n")))
 }

@@ -1,8 +1,9 @@
-//! Sessions on the disk: what one leaves for the next over the same files or library, in `$XDG_STATE_HOME/dateline/sessions`.
+//! Sessions on the disk: what one leaves for the next over the same files, in `$XDG_STATE_HOME/dateline/sessions`, or over a library, in that.
 //!
 //! Nothing depends on them: what cannot be read or written is as if it had never been.
 
-use crate::app::Session;
+use crate::app::{Session, SessionSpot as Spot};
+use crate::store::{ArticleKey, Holder, KeptJump, Opened, Reader, Writer};
 use etcetera::BaseStrategy;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
@@ -10,6 +11,12 @@ use std::path::{Path, PathBuf};
 
 /// Sessions that are kept; the oldest are forgotten.
 const MAX: usize = 100;
+
+/// Under this name a library keeps the session over it, but for the jumps, which have a table.
+const SETTING: &str = "session";
+
+/// Jumps that are taken up again.
+const MAX_JUMPS: usize = 200;
 
 /// Bytes of a session that are read.
 const MAX_BYTES: u64 = 1 << 20;
@@ -52,6 +59,29 @@ pub(super) fn keep(name: &str, session: &Session) {
     if kept.is_ok() {
         forget_oldest(&folder);
     }
+}
+
+/// What the last session over a library left in it.
+pub(super) fn left_in(library: &Path) -> Option<Session> {
+    let mut reader = Reader::open(library).ok()?;
+    let snapshot = reader.snapshot(super::library::now()).ok()?;
+    let mut session: Session = serde_json::from_str(&snapshot.setting(SETTING).ok()??).ok()?;
+    session.jumps = snapshot.jumps(MAX_JUMPS).ok()?.into_iter().rev().filter_map(|jump| serde_json::from_str(&jump.body).ok()).collect();
+    Some(session)
+}
+
+/// Keeps a session over a library in it; false where another program writes there.
+pub(super) fn keep_in(library: &Path, session: &Session) -> bool {
+    let Ok(Opened::Ours(mut writer)) = Writer::open(library, &Holder::this("dateline")) else { return false };
+    let made = super::library::now();
+    let jump = |spot: &Spot| {
+        let article = spot.stored().map(|key| ArticleKey(key.0));
+        Some(KeptJump { made, article, body: serde_json::to_string(spot).ok()? })
+    };
+    let jumps: Vec<KeptJump> = session.jumps.iter().filter_map(jump).collect();
+    let bare = Session { jumps: Vec::new(), ..session.clone() };
+    let Ok(text) = serde_json::to_string(&bare) else { return false };
+    writer.write(|batch| batch.keep_jumps(&jumps).and_then(|()| batch.set(SETTING, &text))).is_ok()
 }
 
 fn forget_oldest(folder: &Path) {

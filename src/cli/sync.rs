@@ -8,10 +8,6 @@ use crate::store::{Reader, Writer};
 use clap::{Subcommand, ValueEnum};
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
-
-/// The environment's name for the password.
-const PASSWORD: &str = "DATELINE_SYNC_PASSWORD";
 
 /// What `dateline sync` is told.
 #[derive(Debug, clap::Args)]
@@ -111,49 +107,16 @@ pub(super) fn before_fetch(writer: &mut Writer, reader: &mut Reader, config: Opt
 }
 
 fn with(account: &Account, writer: &mut Writer, reader: &mut Reader) -> Result<Summary, Notice> {
-    let mut server = sync::connect(account, &secret(account)?)?;
-    let name = format!("{} {}", account.server, account.user);
-    let summary = sync::run(writer, reader, server.as_mut(), &name, library::now(), &mut |_| {})?;
+    let summary = sync::with(account, &secret(account)?, writer, reader, library::now())?;
     summary.problems.iter().for_each(out::complain);
     Ok(summary)
 }
 
-/// The password: from its command, the environment, or the file.
+/// The password; that it can be read by others is told.
 fn secret(account: &Account) -> Result<String, Notice> {
-    if !account.password_command.is_empty() {
-        return from_command(&account.password_command);
-    }
-    if let Some(secret) = std::env::var(PASSWORD).ok().filter(|s| !s.is_empty()) {
-        return Ok(secret);
-    }
-    if account.password.is_empty() {
-        return Err(
-            Notice::new("There is no password for the server").hint(format!("password-command in {ACCOUNT_FILE} says what prints it"))
-        );
-    }
-    out::complain(
-        &Notice::new(format!("The password stands in {ACCOUNT_FILE}"))
-            .because("whoever reads the file has it")
-            .hint("password-command takes it from a password manager or the keyring"),
-    );
-    Ok(account.password.clone())
-}
-
-/// The first line that a command prints. It may ask the reader for something: it has the terminal.
-fn from_command(command: &str) -> Result<String, Notice> {
-    let told = |why: String| Notice::new("password-command gives no password").because(why).hint(format!("it is: {command}"));
-    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let output = Command::new(shell)
-        .args([flag, command])
-        .stdin(Stdio::inherit())
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|e| told(crate::jobs::reason(&e)))?;
-    if !output.status.success() {
-        return Err(told(output.status.to_string()));
-    }
-    let text = String::from_utf8_lossy(&output.stdout);
-    text.lines().next().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).ok_or_else(|| told("it prints nothing".to_owned()))
+    let (secret, warning) = sync::secret(account, true)?;
+    warning.iter().for_each(out::complain);
+    Ok(secret)
 }
 
 fn set_up(setup: &Setup, config: Option<&Path>) -> Result<Outcome, Notice> {

@@ -1,11 +1,11 @@
 //! The library's articles analysed: on all cores, with what the reader put right, and with what their sources mostly write about.
 
-use super::{BATCH_ANALYSED, guarded};
+use super::{BATCH_ANALYSED, Pen, guarded};
 use crate::analysis::place::{self, Homes};
 use crate::analysis::{self, Known};
 use crate::article::{Analysed, Article, Correction, PlaceCorrection};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, Reader, Righted, Snapshot, Writer, stored_version};
+use crate::store::{ArticleKey, Reader, Righted, Snapshot, stored_version};
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
@@ -73,7 +73,7 @@ impl Sources {
 ///
 /// # Errors
 /// Where the library cannot be read or written.
-pub fn analyse(writer: &mut Writer, reader: &mut Reader, now: i64, tell: &mut dyn FnMut(usize)) -> Result<usize, Notice> {
+pub fn analyse(writer: &mut dyn Pen, reader: &mut Reader, now: i64, tell: &mut dyn FnMut(usize)) -> Result<usize, Notice> {
     let version = stored_version(analysis::VERSION);
     let right = Right::load(&reader.snapshot(now)?)?;
     let mut sources = Sources::default();

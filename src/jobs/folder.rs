@@ -1,15 +1,20 @@
 //! Folders of files that are sources of the library: read again, what is new or changed taken in.
 
-use super::{guarded, open, reason};
+use super::{Pen, guarded, open, reason};
 use crate::article::Article;
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
-use crate::store::{Arrival, Feed, Health, Incoming, Writer};
+use crate::store::{Arrival, Feed, Health, Incoming};
+use notify::Watcher;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Files that are written at once.
 const BATCH: usize = 64;
+
+/// How long nothing is written before what was written is read.
+pub const QUIET: Duration = Duration::from_millis(500);
 
 /// Seconds by which a file may be older than the last look and still be read: disks round times, and clocks differ.
 const SLACK: i64 = 5;
@@ -30,12 +35,47 @@ pub fn is_folder(feed: &Feed) -> bool {
     !feed.url.contains("://")
 }
 
+/// The system's word for what is written below some folders, until it is dropped.
+#[derive(Debug)]
+pub struct Watch {
+    _watcher: notify::RecommendedWatcher,
+}
+
+impl Watch {
+    /// Watches the folders of `feeds` with all below them; `tell` hears, on a thread of its own, where something was written, made or moved. A folder that
+    /// cannot be watched (the system has limits) is looked at with the feeds all the same. `None` where nothing can be watched.
+    #[must_use]
+    pub fn start(feeds: &[Feed], mut tell: impl FnMut(Vec<PathBuf>) + Send + 'static) -> Option<Self> {
+        let heard = move |event: notify::Result<notify::Event>| {
+            if let Ok(event) = event
+                && !event.kind.is_access()
+            {
+                tell(event.paths);
+            }
+        };
+        let mut watcher = notify::recommended_watcher(heard).ok()?;
+        let watched = feeds.iter().filter(|f| watcher.watch(Path::new(&f.url), notify::RecursiveMode::Recursive).is_ok()).count();
+        (watched > 0).then_some(Self { _watcher: watcher })
+    }
+}
+
+/// The folder at a path as a source: its whole path, and what it is called.
+///
+/// # Errors
+/// Where there is none.
+pub fn named(path: &Path) -> Result<(String, String), Notice> {
+    let told = |e: &std::io::Error| Notice::new(path.display().to_string()).because(super::missing(path, e));
+    let whole = std::fs::canonicalize(path).map_err(|e| told(&e))?;
+    let title = whole.file_name().map(|n| crate::text::clean_line(&n.to_string_lossy())).unwrap_or_default();
+    Ok((whole.display().to_string(), title))
+}
+
 /// Takes in what is new or changed in a folder since the last look at it, as long as `goes_on`; answers how many articles were new and how many changed. What
 /// cannot be read is kept as the folder's failure, and its articles stay; what was not looked at is looked at the next time.
 ///
 /// # Errors
 /// Where the library cannot be written.
-pub fn look(writer: &mut Writer, feed: &Feed, now: i64, goes_on: &dyn Fn() -> bool) -> Result<(usize, usize), Notice> {
+pub fn look(writer: &mut dyn Pen, feed: &Feed, now: i64, goes_on: &dyn Fn() -> bool) -> Result<(usize, usize), Notice> {
     let folder = Path::new(&feed.url);
     if let Err(error) = std::fs::metadata(folder) {
         let failure =

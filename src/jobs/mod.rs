@@ -12,6 +12,7 @@ mod homes;
 pub mod import;
 mod index;
 mod open;
+mod pen;
 mod picture;
 mod program;
 pub mod refresh;
@@ -20,11 +21,14 @@ pub mod shelf;
 mod slot;
 pub mod sync;
 pub mod taken;
+pub mod turn;
 mod watch;
 mod web;
+pub mod whole;
 
 pub use browse::opener;
 pub use open::{missing, read, reason, today};
+pub use pen::Pen;
 pub use scan::{Kind, kind};
 
 use crate::analysis::place::choices;

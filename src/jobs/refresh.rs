@@ -4,12 +4,12 @@
 
 pub use super::annotate::analyse;
 
-use super::guarded;
+use super::{Pen, guarded, whole};
 use crate::article::Article;
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
-use crate::store::{Arrival, Feed, Health, Incoming, Writer};
+use crate::store::{Arrival, Feed, FullText, Health, Incoming};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -18,6 +18,10 @@ const BATCH: usize = 32;
 
 /// The first wait after a failure, in seconds; each further one doubles it, up to a day.
 const FIRST_WAIT: i64 = 600;
+
+/// Articles of a feed whose pages are asked for after one look at it: the newest, since feeds begin with them. The first time a feed brings old ones.
+const WHOLE: usize = 50;
+const WHOLE_AT_FIRST: usize = 10;
 
 /// What a server answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,7 +80,7 @@ type Looked = (usize, Result<(Answer, Vec<Article>, Vec<String>), Trouble>);
 /// # Errors
 /// Where the library cannot be written.
 pub fn refresh(
-    writer: &mut Writer,
+    writer: &mut dyn Pen,
     feeds: &[Feed],
     (jobs, all, now): (usize, bool, i64),
     get: &(dyn Fn(&Feed) -> Result<Answer, Trouble> + Sync),
@@ -126,7 +130,7 @@ fn read(feed: &Feed, answer: Answer) -> (Answer, Vec<Article>, Vec<String>) {
 
 /// Writes what has come, as many feeds at once as are there. Where it cannot, it lets the receiver go, so that nobody waits to be heard.
 fn write(
-    writer: &mut Writer,
+    writer: &mut dyn Pen,
     asked: &[&Feed],
     receiver: Receiver<Looked>,
     now: i64,
@@ -170,11 +174,26 @@ fn take(
     sum.same += usize::from(answer.bytes.is_none());
     // The last one of a feed that broke off may be cut: half an address is another address.
     let whole = articles.len() - usize::from(answer.broken.is_some() && !articles.is_empty());
+    let mut pages = match (feed.choice.full_text, before.checked) {
+        (FullText::Auto, None) => WHOLE_AT_FIRST,
+        (FullText::Auto, Some(_)) => WHOLE,
+        _ => 0,
+    };
     for article in articles.iter().take(whole) {
-        match batch.take_in(&Incoming { article, feed: Some(feed.key), guid: None, raw: None, at: None }, now)? {
-            Arrival::New(_) => sum.new += 1,
-            Arrival::Changed(_) => sum.changed += 1,
-            Arrival::Known(_) | Arrival::Deleted => {}
+        let key = match batch.take_in(&Incoming { article, feed: Some(feed.key), guid: None, raw: None, at: None }, now)? {
+            Arrival::New(key) => {
+                sum.new += 1;
+                key
+            }
+            Arrival::Changed(key) => {
+                sum.changed += 1;
+                key
+            }
+            Arrival::Known(_) | Arrival::Deleted => continue,
+        };
+        if pages > 0 && whole::is_part(article) {
+            batch.want_whole(key)?;
+            pages -= 1;
         }
     }
     let broken =
@@ -219,7 +238,7 @@ fn failed(before: &Health, trouble: &Trouble, now: i64) -> Health {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Holder, Reader};
+    use crate::store::{Holder, Reader, Writer};
 
     const FEED: &str = "<rss version=\"2.0\"><channel><title>Paper</title>\
         <item><title>One</title><link>http://a.example/1</link><description>Ada Lovelace came to Berlin.</description></item>\

@@ -1,10 +1,11 @@
 //! Articles that come with their marks from elsewhere: a server, or the database of another program. They are read as items of feeds are, with the same
 //! cleaning.
 
+use super::Pen;
 use crate::article::Article;
 use crate::notice::Notice;
 use crate::source;
-use crate::store::{Arrival, FeedKey, Foreign, Incoming, Mark, Writer};
+use crate::store::{Arrival, FeedKey, Foreign, Incoming, Mark};
 use std::collections::HashMap;
 
 /// Articles that are written at once.
@@ -33,7 +34,7 @@ pub(super) fn article(item: &Foreign, title: &str) -> Option<Article> {
 /// # Errors
 /// Where they cannot be read, or the library cannot be written.
 pub fn take(
-    writer: &mut Writer,
+    writer: &mut dyn Pen,
     now: i64,
     each: impl FnOnce(&mut dyn FnMut(Foreign) -> Result<(), Notice>) -> Result<(), Notice>,
 ) -> Result<usize, Notice> {
@@ -48,11 +49,11 @@ pub fn take(
         Ok(())
     })?;
     new += write(writer, &mut feeds, &waiting, now)?;
-    writer.tidy()?;
+    writer.lend(&mut crate::store::Writer::tidy)?;
     Ok(new)
 }
 
-fn write(writer: &mut Writer, feeds: &mut HashMap<String, Option<FeedKey>>, items: &[Foreign], now: i64) -> Result<usize, Notice> {
+fn write(writer: &mut dyn Pen, feeds: &mut HashMap<String, Option<FeedKey>>, items: &[Foreign], now: i64) -> Result<usize, Notice> {
     let read: Vec<Option<Article>> = items.iter().map(|item| article(item, "")).collect();
     let new = writer.write(|batch| {
         let mut new = 0;

@@ -1,7 +1,7 @@
 //! Articles from the web for the reader: an address that was given, or the page of an article of which a feed told only the beginning.
 
 use super::fetch::{self, Fetched, Request};
-use super::{Reporter, guarded, open};
+use super::{Reporter, open, whole};
 use crate::app::{Origin, Report};
 use crate::article::Article;
 use crate::locale::tr;
@@ -93,27 +93,8 @@ fn input<'a>(name: &'a str, bytes: &'a [u8], url: &'a str, media_type: Option<&'
 /// # Errors
 /// Why the page says no more.
 pub(super) fn whole(article: &Article, watch: &Watch, reporter: &Reporter) -> Result<Origin, Notice> {
-    let url = article.url.as_deref().unwrap_or("");
-    // A feed of the reader's own network may lead to pages beside it, and no other may lead there.
-    let given = fetch::same_host(&article.source, url);
-    let fetched = get(&Request { url, given, ..Request::default() }, watch, reporter)?;
-    let bytes = fetched.bytes.unwrap_or_default();
-    let fault = |fault: String| Notice::new(url).because(fault);
-    let page = guarded(|| Ok(source::read_nth(&input(url, &bytes, &fetched.url, fetched.media_type.as_deref()), 0))).map_err(fault)?;
-    if page.text.len() <= article.text.len() {
-        return Err(Notice::new(tr!("The page has no more than the feed")));
+    match whole::page(article, |request| get(request, watch, reporter))? {
+        Some(whole) => Ok(Origin::Held(Arc::new(whole))),
+        None => Err(Notice::new(tr!("The page has no more than the feed"))),
     }
-    let kept = article.clone();
-    let title = if kept.title.is_empty() { page.title.clone() } else { kept.title };
-    Ok(Origin::Held(Arc::new(Article {
-        id: kept.id,
-        source: kept.source,
-        title_in_text: page.title_in_text && title == page.title,
-        title,
-        byline: kept.byline.or(page.byline),
-        site: kept.site.or(page.site),
-        published: kept.published.or(page.published),
-        language: kept.language.or(page.language),
-        ..page
-    })))
 }

@@ -3,12 +3,12 @@
 use super::ArticleKey;
 use super::codec;
 use super::fault::Result;
-use super::pack::Content;
+use super::pack::{Content, Packer};
 use super::writer::Batch;
-use crate::article::{Analysed, EntityId, Interval};
+use crate::article::{Analysed, Annotations, EntityId, Interval};
 use crate::lexicon::gazetteer;
 use crate::text::fold;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 
 /// The version under which an analysis is stored: that of the rules, which the caller knows, and that of the layout.
@@ -71,31 +71,14 @@ impl Batch<'_> {
     }
 
     fn quotations(&self, article: ArticleKey, analysed: &Analysed, keys: &[i64]) -> Result<()> {
-        let mut said = String::new();
         let mut put = self.connection.prepare_cached("INSERT INTO quotation (entity, article, quote) VALUES (?1, ?2, ?3)")?;
         for (n, quote) in analysed.found.quotes.iter().enumerate() {
-            said.push_str(quote.span.of(&analysed.article.text));
-            // A word that nobody looks for, so that no phrase reaches from one quotation into the next.
-            said.push_str(" \u{1}0\u{1} ");
             if let Some(key) = quote.speaker.and_then(|EntityId(id)| keys.get(id as usize)) {
                 put.execute(params![key, article.0, n])?;
             }
         }
-        if !said.is_empty() {
-            self.connection.prepare_cached("INSERT INTO said (rowid, text) VALUES (?1, ?2)")?.execute(params![article.0, fold(&said)])?;
-        }
-        Ok(())
-    }
-
-    /// Puts all forms of an entity's name into the index of names.
-    pub(super) fn index_names(&self, id: i64) -> Result<()> {
-        let all =
-            "SELECT name || ' ' || coalesce((SELECT group_concat(form, ' ') FROM form WHERE entity = ?1), '') FROM entity WHERE id = ?1";
-        let forms: String = self.connection.prepare_cached(all)?.query_row([id], |row| row.get(0))?;
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO names (rowid, forms) VALUES (?1, ?2)")?
-            .execute(params![id, fold(&forms)])?;
-        Ok(())
+        let said = said(&analysed.found, &analysed.article.text);
+        if said.is_empty() { Ok(()) } else { self.index_said(article, said) }
     }
 
     pub(super) fn locate(&self, id: crate::article::PlaceId) -> Result<()> {
@@ -138,7 +121,7 @@ impl Batch<'_> {
             }
             None => self.sweep(&["moment"], id)?,
         }
-        self.connection.prepare_cached("DELETE FROM said WHERE rowid = ?1")?.execute([id])?;
+        self.unindex_said(id)?;
         self.connection.prepare_cached("DELETE FROM finding WHERE article = ?1")?.execute([id])?;
         Ok(())
     }
@@ -150,6 +133,34 @@ impl Batch<'_> {
         }
         Ok(())
     }
+}
+
+/// The words of all quotations, folded.
+fn said(found: &Annotations, text: &str) -> String {
+    let mut said = String::new();
+    for quote in &found.quotes {
+        said.push_str(quote.span.of(text));
+        said.push(' ');
+    }
+    fold(&said)
+}
+
+/// Puts the words of all quotations into an index that is new and empty.
+pub(super) fn index_said(connection: &Connection) -> Result<()> {
+    let packer = Packer::load(connection)?;
+    let mut all = connection.prepare("SELECT f.article, f.found, b.text FROM finding f JOIN body b ON b.article = f.article")?;
+    let mut put = connection.prepare("INSERT OR REPLACE INTO said (rowid, text) VALUES (?1, ?2)")?;
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        // What is damaged, or of an older layout, is found again by the next analysis.
+        let Ok(text) = packer.text(&row.get::<_, Vec<u8>>(2)?) else { continue };
+        let found = packer.unpack(&row.get::<_, Vec<u8>>(1)?).ok().and_then(|f| codec::take_found(&f, &text));
+        let said = found.map(|f| said(&f, &text)).unwrap_or_default();
+        if !said.is_empty() {
+            put.execute(params![row.get::<_, i64>(0)?, said])?;
+        }
+    }
+    Ok(())
 }
 
 /// First minute and length in minutes.

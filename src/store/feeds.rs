@@ -196,28 +196,6 @@ impl Batch<'_> {
         Ok(self.connection.prepare_cached("UPDATE OR IGNORE feed SET url = ?2 WHERE id = ?1")?.execute(params![feed.0, url])? > 0)
     }
 
-    /// Removes a feed and those of its articles that no other feed has and that are neither starred nor tagged, or none with `keep`.
-    /// Answers how many articles went.
-    ///
-    /// # Errors
-    /// Where the library cannot be written.
-    pub fn remove_feed(&self, feed: FeedKey, keep: bool) -> Result<usize> {
-        let mut gone = Vec::new();
-        if !keep {
-            let mut some = self.connection.prepare_cached(
-                "SELECT a.id FROM item i JOIN article a ON a.id = i.article
-                 WHERE i.feed = ?1 AND a.starred = 0 AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.article = a.id)
-                   AND NOT EXISTS (SELECT 1 FROM item o WHERE o.article = a.id AND o.feed <> ?1)",
-            )?;
-            gone = some.query_map([feed.0], |row| row.get(0).map(ArticleKey))?.collect::<rusqlite::Result<_>>()?;
-        }
-        for article in &gone {
-            self.delete(*article)?;
-        }
-        self.connection.execute("DELETE FROM feed WHERE id = ?1", [feed.0])?;
-        Ok(gone.len())
-    }
-
     /// Deletes the articles of feeds that are kept for some days only, where they are older, neither starred nor tagged. Answers how many.
     ///
     /// Age counts back from the newest arrival of the feed or from `now`, whichever is earlier: a clock that jumps ahead deletes nothing.
@@ -234,6 +212,7 @@ impl Batch<'_> {
         for id in &old {
             self.delete(ArticleKey(*id))?;
         }
+        self.forget_removed(now)?;
         Ok(old.len())
     }
 }

@@ -32,9 +32,9 @@ const NEWSBOAT: &str = "SELECT feedurl, url, title, author, content, pubDate, NO
 const NEWSRAFT: &str = "SELECT feed_url, link, title, '', '', publication_date, NOT unread, important FROM items ORDER BY rowid";
 
 /// The articles of eilmeldung's database; since 2026 their texts have a table of their own.
-const EILMELDUNG: &str = "SELECT f.feed_url, a.url, a.title, a.author, c.html, strftime('%s', a.date), NOT a.unread, a.marked
+const EILMELDUNG: &str = "SELECT f.feed_url, a.url, a.title, a.author, c.html, strftime('%s', a.date), NOT a.unread, NOT a.marked
     FROM articles a JOIN feeds f ON f.feed_id = a.feed_id LEFT JOIN article_contents c ON c.article_id = a.article_id ORDER BY a.rowid";
-const EILMELDUNG_BEFORE: &str = "SELECT f.feed_url, a.url, a.title, a.author, a.html, strftime('%s', a.date), NOT a.unread, a.marked
+const EILMELDUNG_BEFORE: &str = "SELECT f.feed_url, a.url, a.title, a.author, a.html, strftime('%s', a.date), NOT a.unread, NOT a.marked
     FROM articles a JOIN feeds f ON f.feed_id = a.feed_id ORDER BY a.rowid";
 
 /// The feeds of eilmeldung's database, with the category of each.
@@ -146,9 +146,9 @@ mod tests {
             CREATE TABLE categories(category_id TEXT, label TEXT); INSERT INTO categories VALUES ('c', 'World');
             CREATE TABLE feed_mapping(feed_id TEXT, category_id TEXT); INSERT INTO feed_mapping VALUES ('f', 'c');";
         let before = "CREATE TABLE articles(article_id TEXT, title TEXT, author TEXT, feed_id TEXT, url TEXT, date TEXT, html TEXT, unread INTEGER, marked INTEGER);
-            INSERT INTO articles VALUES ('1', 'One', 'Ada', 'f', 'https://a.example/1', '2019-01-21T00:00:00+00:00', '<p>Text', 0, 1);";
+            INSERT INTO articles VALUES ('1', 'One', 'Ada', 'f', 'https://a.example/1', '2019-01-21T00:00:00+00:00', '<p>Text', 0, 0);";
         let after = "CREATE TABLE articles(article_id TEXT, title TEXT, author TEXT, feed_id TEXT, url TEXT, date TEXT, unread INTEGER, marked INTEGER);
-            INSERT INTO articles VALUES ('1', 'One', 'Ada', 'f', 'https://a.example/1', '2019-01-21 00:00:00', 0, 1);
+            INSERT INTO articles VALUES ('1', 'One', 'Ada', 'f', 'https://a.example/1', '2019-01-21 00:00:00', 0, 0);
             CREATE TABLE article_contents(article_id TEXT, html TEXT); INSERT INTO article_contents VALUES ('1', '<p>Text');";
         for (name, articles) in [("before", before), ("after", after)] {
             let found = kept(name, &format!("{feeds}{articles}"), |path, each| {

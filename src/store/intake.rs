@@ -3,6 +3,7 @@
 use super::codec::put_head;
 use super::fault::Result;
 use super::ident::{canonical, hash};
+use super::index::Words;
 use super::pack::Content;
 use super::writer::Batch;
 use super::{ArticleKey, FeedKey};
@@ -132,7 +133,7 @@ impl Batch<'_> {
                 "UPDATE article SET source = ?2, language = ?3, link = ?4, hash = ?5, published = ?6, title = ?7, place = ?8, analysis = 0 WHERE id = ?1",
             )?;
             put.execute(params![id, source, article.language, marks.link, marks.hash, published, article.title, place])?;
-            self.connection.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([id])?;
+            self.unindex_text(id)?;
             id
         } else {
             let mut put = self.connection.prepare_cached(
@@ -145,7 +146,7 @@ impl Batch<'_> {
         Ok(id)
     }
 
-    fn put_body(&self, id: i64, incoming: &Incoming<'_>) -> Result<()> {
+    pub(super) fn put_body(&self, id: i64, incoming: &Incoming<'_>) -> Result<()> {
         let article = incoming.article;
         let text = self.packer.pack(Content::Text, article.text.as_bytes())?;
         let raw = incoming.raw.filter(|raw| *raw != article.text.as_bytes()).map(|raw| self.packer.pack(Content::Text, raw)).transpose()?;
@@ -155,12 +156,10 @@ impl Batch<'_> {
         )?;
         body.execute(params![id, put_head(article), text, raw])?;
         let byline = article.byline.as_deref().map(fold).unwrap_or_default();
-        let mut words = self.connection.prepare_cached("INSERT INTO words (rowid, text, title, byline) VALUES (?1, ?2, ?3, ?4)")?;
-        words.execute(params![id, fold(&article.text), fold(&article.title), byline])?;
-        Ok(())
+        self.index_text(id, Words { text: fold(&article.text), title: fold(&article.title), byline })
     }
 
-    fn source(&self, site: &str) -> Result<i64> {
+    pub(super) fn source(&self, site: &str) -> Result<i64> {
         let known =
             self.connection.prepare_cached("SELECT id FROM source WHERE site = ?1")?.query_row([site], |row| row.get(0)).optional()?;
         if let Some(id) = known {
@@ -177,6 +176,7 @@ impl Batch<'_> {
     pub fn delete(&self, article: ArticleKey) -> Result<()> {
         self.forget(article)?;
         self.untell(article)?;
+        self.unindex_text(article.0)?;
         self.connection.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([article.0])?;
         Ok(())
     }

@@ -18,13 +18,22 @@ pub struct Holder {
     pub host: String,
     /// What it is doing: the command.
     pub command: String,
+    /// True for a reader on the screen, which keeps the right to write as long as it is open; others end by themselves.
+    #[serde(default)]
+    pub stays: bool,
 }
 
 impl Holder {
     /// This program, doing `command`.
     #[must_use]
     pub fn this(command: &str) -> Self {
-        Self { process: std::process::id(), host: host(), command: command.to_owned() }
+        Self { process: std::process::id(), host: host(), command: command.to_owned(), stays: false }
+    }
+
+    /// This program as a reader on the screen.
+    #[must_use]
+    pub fn reader() -> Self {
+        Self { stays: true, ..Self::this("dateline") }
     }
 }
 
@@ -97,9 +106,48 @@ pub fn who_writes(path: &Path) -> Option<Holder> {
     }
 }
 
+/// A place in the line of those who want to write: who has it is next. It is asked for without waiting, and given up when it is dropped.
+///
+/// A reader on the screen has the right to write for hours. It looks from time to time whether somebody stands here, and lets that one write.
+#[derive(Debug)]
+pub struct Turn {
+    _file: File,
+}
+
+impl Turn {
+    /// Stands in line for the library at `library`; `None` where another program does already.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn take(library: &Path) -> Result<Option<Self>> {
+        let path = next(library);
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(|e| disk(&path, &e))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self { _file: file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(e)) => Err(disk(&path, &e)),
+        }
+    }
+
+    /// True while somebody stands in line.
+    #[must_use]
+    pub fn is_taken(library: &Path) -> bool {
+        File::open(next(library)).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
+}
+
 /// The lock's file: the library's name with `.lock` behind it.
 fn beside(library: &Path) -> PathBuf {
+    named(library, ".lock")
+}
+
+/// The file of the line.
+fn next(library: &Path) -> PathBuf {
+    named(library, ".next")
+}
+
+fn named(library: &Path, ending: &str) -> PathBuf {
     let mut name = library.as_os_str().to_owned();
-    name.push(".lock");
+    name.push(ending);
     name.into()
 }

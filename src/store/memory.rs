@@ -10,7 +10,7 @@ use crate::query;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Jumps that are kept.
-const MAX_JUMPS: i64 = 1000;
+const MAX_JUMPS: usize = 1000;
 
 /// A query under a name, with its counts as of the last change that was counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,6 +96,14 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// What was kept under a name.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn get(&self, name: &str) -> Result<Option<String>> {
+        setting(self.connection, name)
+    }
+
     /// Saves a search under a name, in the place of another of that name, and counts it; `None` removes it.
     ///
     /// # Errors
@@ -122,6 +130,7 @@ impl Batch<'_> {
         if saved.is_empty() {
             return Ok(());
         }
+        self.index()?;
         let finder = Finder::new(self.connection, now);
         let unread = finder.unread()?;
         let mut put = self.connection.prepare_cached("UPDATE search SET articles = ?2, unread = ?3 WHERE name = ?1")?;
@@ -156,15 +165,18 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Keeps a jump; the oldest go.
+    /// Keeps these jumps in the place of those that were kept, the newest last; of too many the oldest go.
     ///
     /// # Errors
     /// Where the library cannot be written.
-    pub fn jump(&self, article: Option<ArticleKey>, body: &str, now: i64) -> Result<()> {
-        let mut put = self.connection.prepare_cached("INSERT INTO jump (made, article, body) VALUES (?1, ?2, ?3)")?;
-        put.execute(params![now, article.map(|a| a.0), body])?;
-        let last = self.connection.last_insert_rowid();
-        self.connection.prepare_cached("DELETE FROM jump WHERE id <= ?1")?.execute([last - MAX_JUMPS])?;
+    pub fn keep_jumps(&self, jumps: &[KeptJump]) -> Result<()> {
+        self.connection.execute("DELETE FROM jump", [])?;
+        let mut put = self
+            .connection
+            .prepare_cached("INSERT INTO jump (made, article, body) VALUES (?1, (SELECT id FROM article WHERE id = ?2), ?3)")?;
+        for KeptJump { made, article, body } in jumps.get(jumps.len().saturating_sub(MAX_JUMPS)..).unwrap_or_default() {
+            put.execute(params![made, article.map(|a| a.0), body])?;
+        }
         Ok(())
     }
 }

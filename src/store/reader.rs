@@ -7,7 +7,7 @@ use super::feeds::{self, Feed};
 use super::pack::Packer;
 use super::schema::MIGRATIONS;
 use super::search::{Finder, Kept, Matches};
-use super::writer::{STATEMENTS, version};
+use super::writer::{settle as prepare_once, version};
 use super::{ArticleKey, EntityKey, FeedKey, codec};
 use crate::article::{Analysed, Annotations};
 use crate::locale::tr;
@@ -202,7 +202,7 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let settle = |connection: Connection| -> rusqlite::Result<Connection> {
         connection.busy_timeout(Duration::from_secs(5))?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        prepare_once(&connection)?;
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;")?;
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         Ok(connection)

@@ -8,7 +8,7 @@ use super::reader::Snapshot;
 use super::writer::Batch;
 use super::{ArticleKey, FeedKey};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A feed as the server knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +30,15 @@ pub struct Marks {
     pub read: bool,
     /// True where it has a star.
     pub starred: bool,
+}
+
+/// A tag of an article that the server knows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RemoteTag {
+    /// The tag.
+    pub tag: String,
+    /// What the server calls the article.
+    pub id: String,
 }
 
 /// An article that was marked here, and not there.
@@ -116,7 +125,48 @@ impl Snapshot<'_> {
     }
 }
 
+impl Snapshot<'_> {
+    /// The tags of articles that both sides last agreed on.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn remote_tags(&self) -> Result<HashSet<RemoteTag>> {
+        self.tags_of("SELECT tag, id FROM remote_tag")
+    }
+
+    /// The tags that articles have here which the server knows.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn remote_tagged(&self) -> Result<HashSet<RemoteTag>> {
+        self.tags_of("SELECT t.tag, i.id FROM tag t JOIN remote_item i ON i.article = t.article")
+    }
+
+    fn tags_of(&self, sql: &str) -> Result<HashSet<RemoteTag>> {
+        let mut some = self.connection().prepare_cached(sql)?;
+        let rows = some.query_map([], |row| Ok(RemoteTag { tag: row.get(0)?, id: row.get(1)? }))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
 impl Batch<'_> {
+    /// Both sides agree from now on that an article has a tag, or not; it is so here. Answers whether that changed something here: nothing for an
+    /// article that the library does not have.
+    ///
+    /// # Errors
+    /// Where the library cannot be written.
+    pub fn agree_on_tag(&self, tag: &RemoteTag, on: bool) -> Result<bool> {
+        let RemoteTag { tag, id } = tag;
+        let run = |sql: &str| self.connection.prepare_cached(sql).and_then(|mut s| s.execute([tag, id]));
+        Ok(if on {
+            run("INSERT OR IGNORE INTO remote_tag (tag, id) SELECT ?1, id FROM remote_item WHERE id = ?2")?;
+            run("INSERT OR IGNORE INTO tag (tag, article) SELECT ?1, article FROM remote_item WHERE id = ?2 AND article IS NOT NULL")? > 0
+        } else {
+            run("DELETE FROM remote_tag WHERE tag = ?1 AND id = ?2")?;
+            run("DELETE FROM tag WHERE tag = ?1 AND article = (SELECT article FROM remote_item WHERE id = ?2)")? > 0
+        })
+    }
+
     /// Keeps what both sides agree on of a feed.
     ///
     /// # Errors
@@ -142,7 +192,7 @@ impl Batch<'_> {
     /// # Errors
     /// Where the library cannot be written.
     pub fn forget_remote(&self) -> Result<()> {
-        self.connection.execute_batch("DELETE FROM remote_feed; DELETE FROM remote_item;")?;
+        self.connection.execute_batch("DELETE FROM remote_feed; DELETE FROM remote_tag; DELETE FROM remote_item;")?;
         Ok(())
     }
 

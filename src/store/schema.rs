@@ -20,6 +20,7 @@ pub(super) const MIGRATIONS: &[Step] = &[
     Step { sql: FIRST, then: |_| Ok(()) },
     Step { sql: super::across::TABLES, then: |_| Ok(()) },
     Step { sql: THIRD, then: super::intake::index_all },
+    Step { sql: FOURTH, then: super::annotate::index_said },
 ];
 
 /// Instants are seconds since 1970 in UTC, moments of the civil calendar minutes since 1970-01-01 00:00.
@@ -265,4 +266,69 @@ CREATE INDEX remote_item_changed ON remote_item (changed) WHERE changed IS NOT N
 CREATE TRIGGER article_marked AFTER UPDATE OF read, starred ON article WHEN old.read <> new.read OR old.starred <> new.starred BEGIN
     UPDATE remote_item SET changed = CAST(strftime('%s', 'now') AS INTEGER) WHERE article = new.id;
 END;
+";
+
+/// Words in quotations are looked up one by one and keep no places, which are half of that index. What the reader removes can come back; what a feed gave in
+/// part is on a list; tags that a server knows.
+const FOURTH: &str = "
+DROP TABLE said;
+CREATE VIRTUAL TABLE said USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0');
+
+-- Articles of which the feed gave only the beginning, and how often their pages were asked for in vain.
+CREATE TABLE wanting (article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, tries INTEGER NOT NULL DEFAULT 0) STRICT;
+
+-- Feeds that the reader removed, with what they had; `tags` is a list as JSON, `remote` what the reader's own server calls it.
+CREATE TABLE removed (
+    id INTEGER PRIMARY KEY,
+    made INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    site_url TEXT,
+    title TEXT NOT NULL,
+    name TEXT,
+    folder TEXT NOT NULL,
+    full_text INTEGER NOT NULL,
+    keep_days INTEGER,
+    etag TEXT,
+    modified TEXT,
+    tags TEXT NOT NULL,
+    remote TEXT
+) STRICT;
+CREATE TABLE removed_item (
+    removed INTEGER NOT NULL REFERENCES removed ON DELETE CASCADE,
+    key INTEGER NOT NULL,
+    article INTEGER,
+    seen INTEGER NOT NULL,
+    PRIMARY KEY (removed, key)
+) STRICT, WITHOUT ROWID;
+-- The articles that went with them, as they were packed; `corrections` are numbers as JSON.
+CREATE TABLE removed_article (
+    removed INTEGER NOT NULL REFERENCES removed ON DELETE CASCADE,
+    article INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    arrived INTEGER NOT NULL,
+    read INTEGER NOT NULL,
+    site TEXT,
+    language TEXT,
+    link INTEGER,
+    hash INTEGER NOT NULL,
+    analysis INTEGER NOT NULL,
+    published INTEGER,
+    title TEXT NOT NULL,
+    place TEXT,
+    head BLOB NOT NULL,
+    text BLOB NOT NULL,
+    raw BLOB,
+    found BLOB,
+    remote TEXT,
+    corrections TEXT,
+    PRIMARY KEY (removed, article)
+) STRICT, WITHOUT ROWID;
+
+-- The tags of articles that the reader's own server has too: what both last agreed on.
+CREATE TABLE remote_tag (
+    tag TEXT NOT NULL,
+    id TEXT NOT NULL REFERENCES remote_item ON DELETE CASCADE,
+    PRIMARY KEY (tag, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX remote_tag_id ON remote_tag (id);
 ";

@@ -189,7 +189,7 @@ impl<'a> Finder<'a> {
 
     fn term(&self, term: &Term) -> Result<Bits> {
         match term {
-            Term::Words(Field::Said, words) => self.set(sql::SAID, [phrase(words)]),
+            Term::Words(Field::Said, words) => self.said(words),
             Term::Words(Field::Title, words) => self.set(sql::WORDS, [format!("{{title}} : {}", phrase(words))]),
             Term::Words(Field::By, words) => self.set(sql::WORDS, [format!("{{byline}} : {}", phrase(words))]),
             Term::Words(_, words) => self.set(sql::WORDS, [phrase(words)]),
@@ -212,6 +212,16 @@ impl<'a> Finder<'a> {
             Term::Is(State::Starred) => self.set(sql::STARRED, []),
             Term::Is(State::Tagged) => self.set(sql::TAG_ANY, []),
         }
+    }
+
+    /// Articles in whose quotations all the words are; of several that stand together also those in whose text they do.
+    fn said(&self, words: &Words) -> Result<Bits> {
+        let Some(all) = every_word(words) else { return Ok(Bits::default()) };
+        let mut said = self.set(sql::SAID, [&all])?;
+        if all.contains(" AND ") && !said.is_empty() {
+            said.keep(&self.set(sql::WORDS, [phrase(words)])?);
+        }
+        Ok(said)
     }
 
     fn civil(&self) -> DateTime {

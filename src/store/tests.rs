@@ -331,7 +331,7 @@ fn a_feed_goes_with_its_articles_but_not_with_what_was_kept() {
             // A clock that jumped ahead by years deletes nothing that the feed's own time does not.
             batch.looked(feed, &Health { checked: Some(NOW), ..Health::default() }, "", None)?;
             assert_eq!(batch.expire(NOW + 999 * 86_400)?, 2);
-            assert_eq!(batch.remove_feed(feed, false)?, 2);
+            assert_eq!(batch.remove_feed(feed, false, NOW)?.articles, 2);
             Ok(())
         })
         .unwrap();
@@ -399,7 +399,7 @@ fn what_is_remembered() {
             let first = b.correct(Some(key), &Righted::Published(Some(date(2019, 1, 2))), NOW)?;
             b.undo_correction(first, true)?;
             b.correct(None, &Righted::Published(None), NOW)?;
-            b.jump(Some(key), "{}", NOW)?;
+            b.keep_jumps(&[KeptJump { made: NOW, article: Some(key), body: "{}".into() }])?;
             assert!(b.save_search("Bad", Some("who:"), NOW).is_err());
             b.mark([key], &Mark::Read(true))?;
             b.count_searches(NOW)

@@ -1,12 +1,15 @@
 //! The one who writes: opens, makes and updates the file, and changes it in whole steps.
 
 use super::fault::{Result, disk};
-use super::lock::{self, Holder, Lock, Locked};
+use super::index::Unindexed;
+use super::lock::{self, Holder, Lock, Locked, Turn};
 use super::pack::{self, Content, Packer};
 use super::schema::{APPLICATION, MIGRATIONS, Step};
 use crate::locale::tr;
 use crate::notice::Notice;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -25,7 +28,9 @@ pub struct Writer {
     connection: Connection,
     packer: Packer,
     path: PathBuf,
-    _lock: Lock,
+    holder: Holder,
+    /// `None` while another program writes that waited for its turn.
+    lock: Option<Lock>,
 }
 
 /// What came of asking for the right to write.
@@ -42,6 +47,7 @@ pub enum Opened {
 pub struct Batch<'a> {
     pub(super) connection: &'a Connection,
     pub(super) packer: &'a Packer,
+    pub(super) unindexed: RefCell<Unindexed>,
 }
 
 impl Writer {
@@ -61,7 +67,7 @@ impl Writer {
         let mut connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e))?;
         prepare(&mut connection, path, MIGRATIONS)?;
         let packer = Packer::load(&connection)?;
-        Ok(Opened::Ours(Box::new(Self { connection, packer, path: path.to_owned(), _lock: lock })))
+        Ok(Opened::Ours(Box::new(Self { connection, packer, path: path.to_owned(), holder: holder.clone(), lock: Some(lock) })))
     }
 
     /// The same, with a notice that says who writes where that is another program.
@@ -83,13 +89,43 @@ impl Writer {
         &self.path
     }
 
+    /// True while another program stands in line to write.
+    #[must_use]
+    pub fn is_wanted(&self) -> bool {
+        Turn::is_taken(&self.path)
+    }
+
+    /// Lets another program write; nothing can be changed here until [`Writer::resume`] says so.
+    pub fn rest(&mut self) {
+        self.lock = None;
+    }
+
+    /// Takes the right to write back, without waiting; false where another program has it.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn resume(&mut self) -> Result<bool> {
+        if self.lock.is_none() {
+            let Locked::Ours(lock) = lock::take(&self.path, &self.holder)? else { return Ok(false) };
+            // The other one may have made a dictionary.
+            self.packer = Packer::load(&self.connection)?;
+            self.lock = Some(lock);
+        }
+        Ok(true)
+    }
+
     /// Does `change`: what it did is on the disk when this returns, or nothing of it where it fails.
     ///
     /// # Errors
     /// Those of `change` and of the disk.
     pub fn write<T>(&mut self, change: impl FnOnce(&Batch<'_>) -> Result<T>) -> Result<T> {
+        if self.lock.is_none() {
+            return Err(Notice::new("Another program is writing to the library").hint("nothing was changed; try again"));
+        }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = change(&Batch { connection: &transaction, packer: &self.packer })?;
+        let batch = Batch { connection: &transaction, packer: &self.packer, unindexed: RefCell::default() };
+        let done = change(&batch)?;
+        batch.index()?;
         transaction.commit()?;
         Ok(done)
     }
@@ -122,6 +158,8 @@ impl Writer {
                         break;
                     }
                 }
+                // What was packed anew has left room in its pages. A library that finds no room for the copy is as good without it.
+                let _ = self.connection.execute_batch("VACUUM");
             }
         }
         Ok(())
@@ -186,7 +224,7 @@ fn at(path: &Path, error: rusqlite::Error) -> Notice {
 /// Makes a connection ready to write: the file is checked, and brought to the newest version.
 pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[Step]) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    settle(connection).map_err(|e| at(path, e))?;
     let version = version(connection, path, migrations.len())?;
     if version == 0 {
         connection.execute_batch(PAGES)?;
@@ -201,6 +239,13 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path, migrations: &[St
         migrate(connection, path, version, migrations)?;
     }
     Ok(())
+}
+
+/// Statements are prepared once and stay so: the values they are given change no plan. (SQLite would otherwise plan anew for each value where it has
+/// counted its tables.)
+pub(super) fn settle(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 /// The version of the library's tables; 0 for a new file.

@@ -115,7 +115,7 @@ pub fn run(
 fn place(config: &Config, input: &Input) -> Option<Library> {
     let (Input::Library(path) | Input::Ready(_, Some(path))) = input else { return None };
     let minutes = u64::from(config.settings.refresh_minutes);
-    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)) })
+    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)), config: config.dir.clone() })
 }
 
 struct Loop {

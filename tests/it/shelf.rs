@@ -32,7 +32,7 @@ impl Shelf {
     pub(crate) fn open(path: &Path, columns: u16, rows: u16) -> Self {
         let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
         let (send, reports) = mpsc::channel();
-        let library = Library { path: path.to_owned(), every: None };
+        let library = Library { path: path.to_owned(), every: None, config: None };
         let jobs = Jobs::start(Some(&library), Reporter::new(move |report| drop(send.send(report)))).unwrap();
         let (mut state, effects) = State::with_library(Config::load(None, &actions));
         state.view.size = Size { columns, rows };
@@ -238,7 +238,8 @@ fn a_list_of_thousands_holds_a_window_of_itself() {
 #[test]
 fn while_another_program_writes_the_library_is_read_and_what_comes_waits() {
     let path = library("second", 0);
-    let mut writer = Writer::claim(&path, &Holder::this("the other one")).unwrap();
+    let other = Holder { command: "the other one".to_owned(), ..Holder::reader() };
+    let mut writer = Writer::claim(&path, &other).unwrap();
     let mut shelf = Shelf::open(&path, 120, 24);
     shelf.until(|s| s.contains("read only: the other one") && s.contains("A garden"));
     shelf.keys("s").sees("The library cannot be changed now");
@@ -250,6 +251,65 @@ fn while_another_program_writes_the_library_is_read_and_what_comes_waits() {
     drop(writer);
     shelf.until(|s| !s.contains("read only"));
     shelf.keys("s").sees("★");
+}
+
+#[test]
+fn a_command_writes_while_the_reader_is_open_and_marks_wait_for_it() {
+    let path = library("turns", 0);
+    let mut shelf = Shelf::open(&path, 120, 24);
+    shelf.until(|s| s.contains("A garden") && !s.contains("read only"));
+    // The reader has the right to write, and gives it to who waits for it.
+    let mut writer = dateline::jobs::turn::claim(&path, &Holder::this("a command")).unwrap();
+    shelf.until(|s| s.contains("read only: a command"));
+    shelf.keys("s").sees("★");
+    add(&mut writer, 0, "https://blog.example/feed", "Fresh", "Something new from Lima.");
+    shelf.sees("1 new");
+    // A command that writes for long lets in who waits.
+    let starred = || {
+        let mut reader = dateline::store::Reader::open(&path).unwrap();
+        reader.snapshot(0).unwrap().tally().unwrap().starred
+    };
+    assert_eq!(starred(), 0);
+    let begun = Instant::now();
+    while starred() == 0 && begun.elapsed() < PATIENCE {
+        dateline::jobs::turn::give_way(&mut writer).unwrap();
+    }
+    assert_eq!(starred(), 1);
+    drop(writer);
+    shelf.until(|s| !s.contains("read only"));
+}
+
+#[test]
+fn a_removed_feed_comes_back() {
+    let path = library("removed", 2);
+    let mut shelf = Shelf::open(&path, 120, 24);
+    shelf.sees("A garden");
+    shelf.keys("h").typed("jjjjjj").sees("A garden");
+    let counts = |path: &Path| {
+        let mut reader = dateline::store::Reader::open(path).unwrap();
+        let snapshot = reader.snapshot(0).unwrap();
+        (snapshot.feeds().unwrap().len(), snapshot.tally().unwrap())
+    };
+    let before = counts(&path);
+    shelf.keys("Delete Enter").sees("Removed, ");
+    assert!(counts(&path).0 == 1 && counts(&path).1.articles < before.1.articles);
+    shelf.keys("U").sees("the feed and its articles are back");
+    assert_eq!(counts(&path), before);
+}
+
+#[test]
+fn a_folder_is_added_and_watched() {
+    let path = library("watched", 0);
+    let folder = path.parent().unwrap().join("notes");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("one.txt"), "First note\n\nAda Miller wrote this in Lima.\n").unwrap();
+    let mut shelf = Shelf::open(&path, 120, 24);
+    shelf.sees("A garden");
+    shelf.keys("a").typed(folder.to_str().unwrap()).keys("Enter").sees("1 new article in 1 feed");
+    // What is written there comes in by itself.
+    std::thread::sleep(Duration::from_millis(400));
+    std::fs::write(folder.join("two.txt"), "Second note\n\nKarl Weiss wrote this in Quito.\n").unwrap();
+    shelf.sees("1 new in notes");
 }
 
 #[test]

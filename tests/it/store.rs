@@ -191,6 +191,27 @@ fn newsboats_articles_come_with_their_marks() {
 }
 
 #[test]
+fn a_removed_feed_comes_back_with_all_it_had() {
+    let library = Library::new("removed");
+    let news = library.folder.path("news");
+    std::fs::create_dir_all(&news).unwrap();
+    (0..3).for_each(|n| std::fs::write(format!("{news}/{n}.md"), story(n)).unwrap());
+    library.done(&["add", "--tag", "world", &news]);
+    library.done(&["mark", "read", "title:\"Story 1\""]);
+    library.done(&["mark", "star", "title:\"Story 2\""]);
+    let all = |query: &str| library.done(&["search", "--format", "tsv", query]);
+    let queries = ["tag:world", "who:\"maria lopez1\"", "where:germany", "said:\"will go on\"", "is:read", "is:starred", "when:2019-01"];
+    let before = queries.map(all);
+    assert!(library.done(&["remove", &news]).contains("removed, 2 articles with it"));
+    assert_eq!(library.done(&["search", "--count", ""]), "1\n");
+    assert!(library.done(&["undo"]).contains("is back with its articles"));
+    assert_eq!(queries.map(all), before);
+    assert!(library.done(&["check"]).contains("sound"), "{}", library.done(&["check"]));
+    // What is there already is known.
+    assert!(library.done(&["fetch"]).starts_with("1 feeds: 0 new articles"));
+}
+
+#[test]
 fn mistakes_are_told_at_their_place() {
     let library = Library::new("mistakes");
     let none = library.run(&["search", "x"]);

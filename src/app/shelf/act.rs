@@ -202,7 +202,7 @@ fn remove(state: &mut State) -> Vec<Effect> {
 /// Does what a line of the palette says about the library.
 pub(crate) fn choose(state: &mut State, target: ShelfTarget) -> Vec<Effect> {
     match target {
-        ShelfTarget::Remove(feed, keep) => vec![Effect::Shelf(Ask::Remove { feed, keep })],
+        ShelfTarget::Remove(feed, keep) => marks::remove(state, feed, keep),
         ShelfTarget::Older(days) => marks::older(state, days),
         ShelfTarget::Import(program) => super::begin::chosen(state, program),
         ShelfTarget::Feed(feed) => go(state, Shelved::Feed(feed)),

@@ -25,6 +25,10 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::NextUnread { list, at } => return next_unread(state, list, at),
         Answer::Completed { ticket, completion } => return super::query::completed(state, ticket, completion),
         Answer::Marked { ticket: _, count, undone } => marked(state, count, undone),
+        Answer::Whole(key) => {
+            let id = state.library.stored(key);
+            return id.map_or_else(Vec::new, |id| travel::reopen(state, id));
+        }
         Answer::Refused { ticket, notice } => {
             if let Some(ticket) = ticket {
                 marks::refused(state, ticket);

@@ -2,7 +2,7 @@
 
 use crate::app::page::{PageOf, Sheet};
 use crate::app::{ArticleId, Ticket};
-use crate::article::{Correction, EntityId, PlaceCorrection};
+use crate::article::{Article, Correction, EntityId, PlaceCorrection};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::Completion;
@@ -355,8 +355,17 @@ pub enum Ask {
         /// The choice.
         choice: FeedChoice,
     },
+    /// Keep the whole text of an article of which the feed gave only the beginning.
+    Whole {
+        /// The article.
+        key: StoredKey,
+        /// As its page has it.
+        article: Box<Article>,
+    },
     /// Take a feed out.
     Remove {
+        /// The number of the request: what [`Ask::Undo`] takes back.
+        ticket: Ticket,
         /// The feed.
         feed: FeedId,
         /// True where its articles stay.
@@ -473,6 +482,8 @@ pub enum Answer {
         /// True where it was taken back.
         undone: bool,
     },
+    /// The whole text of an article is kept.
+    Whole(StoredKey),
     /// Something was not done.
     Refused {
         /// The number of the request, where it was to be taken back.

@@ -24,6 +24,8 @@ pub(super) enum Done {
     Corrected(ArticleId),
     /// Something was chosen for a feed; before it was this.
     Chose(FeedId, FeedChoice),
+    /// A feed went, under this number.
+    Removed(Ticket),
     /// A saved search went: its name and query.
     Forgot(String, String),
 }
@@ -125,6 +127,15 @@ pub(super) fn choose(state: &mut State, feed: FeedId, choice: FeedChoice) -> Vec
     vec![Effect::Shelf(Ask::Choose { feed, choice })]
 }
 
+/// Takes a feed out.
+pub(super) fn remove(state: &mut State, feed: FeedId, keep: bool) -> Vec<Effect> {
+    let ticket = state.next_ticket();
+    if let Some(shelf) = &mut state.view.shelf {
+        shelf.did(Done::Removed(ticket));
+    }
+    vec![Effect::Shelf(Ask::Remove { ticket, feed, keep })]
+}
+
 /// Forgets a saved search.
 pub(super) fn forget_search(state: &mut State, name: &str, query: &str) -> Vec<Effect> {
     let key = state.keys_of(Action::Undo);
@@ -139,7 +150,7 @@ pub(super) fn forget_search(state: &mut State, name: &str, query: &str) -> Vec<E
 pub(super) fn undo(state: &mut State) -> Option<Vec<Effect>> {
     let done = state.view.shelf.as_mut()?.history.pop()?;
     Some(match done {
-        Done::Marked(ticket) => vec![Effect::Shelf(Ask::Undo(ticket))],
+        Done::Marked(ticket) | Done::Removed(ticket) => vec![Effect::Shelf(Ask::Undo(ticket))],
         Done::Corrected(id) => crate::app::correct::undo_in(state, id),
         Done::Chose(feed, choice) => {
             state.notice = Some(Notice::new(tr!("Undone: the feed is as it was")));

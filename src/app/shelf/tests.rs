@@ -128,6 +128,22 @@ fn a_mistake_in_a_query_stays_to_be_put_right() {
     assert!(matches!(asks.last(), Some(Ask::List { wish, .. }) if wish.of == Shelved::Query("lima".into())), "{asks:?}");
 }
 
+#[test]
+fn jumps_of_an_earlier_session_lead_back() {
+    let (mut state, _) = thousand();
+    let spot = |n: i64| crate::app::SessionSpot { source: format!("library#{n}"), title: format!("Article {n}"), top: 7, cursor: None };
+    state.resume(crate::app::Session { jumps: vec![spot(4), spot(5)], ..crate::app::Session::default() });
+    assert_eq!(state.focus, Pane::Articles);
+    let opened = |state: &mut State, key: &str| {
+        let effects = update(state, Event::Key(key.parse().unwrap()));
+        effects.into_iter().find_map(|e| if let Effect::Open { wanted, .. } = e { Some(wanted.origin.name()) } else { None })
+    };
+    assert_eq!(opened(&mut state, "Ctrl-o").as_deref(), Some("library#5"));
+    assert_eq!(opened(&mut state, "Ctrl-o").as_deref(), Some("library#4"));
+    // What is left for the next session names what was taken up.
+    assert!(state.session().jumps.iter().all(|s| s.stored().is_some() && !s.title.is_empty()));
+}
+
 /// A reader at the first start: the samples, and no library yet.
 fn first_start() -> State {
     let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
@@ -184,7 +200,7 @@ fn the_library_is_opened_where_it_was_left() {
     let text = serde_json::to_string(&session).unwrap();
     let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
     let session = crate::app::Session {
-        here: Some(crate::app::SessionSpot { source: "library#2".into(), top: 40, cursor: None }),
+        here: Some(crate::app::SessionSpot { source: "library#2".into(), top: 40, ..crate::app::SessionSpot::default() }),
         ..serde_json::from_str(&text).unwrap()
     };
     let (state, effects) = State::resumed_library(Config::load(None, &actions), session);

@@ -63,7 +63,7 @@ impl Linear {
         let (send, reports) = mpsc::channel();
         let failed = |e: io::Error| Notice::new(tr!("The reader cannot be started")).because(e);
         let library = match &input {
-            Input::Library(path) => Some(Library { path: path.clone(), every: None }),
+            Input::Library(path) => Some(Library { path: path.clone(), every: None, config: None }),
             _ => None,
         };
         let jobs = Jobs::start(library.as_ref(), Reporter::new(move |report| drop(send.send(report)))).map_err(failed)?;

@@ -1,11 +1,11 @@
-//! Adding a feed by its address, or by that of a page that names it.
+//! Adding a feed by its address, or by that of a page that names it, or a folder.
 
 use super::Stop;
 use super::write::Job;
 use crate::app::Report;
 use crate::app::shelf::Answer;
-use crate::jobs::Reporter;
 use crate::jobs::fetch::{self, Request};
+use crate::jobs::Reporter;
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;

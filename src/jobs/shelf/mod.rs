@@ -4,10 +4,13 @@
 
 mod add;
 mod analyse;
+mod folders;
+mod lend;
 mod list;
 mod open;
 mod page;
 mod read;
+mod right;
 mod server;
 mod words;
 mod write;
@@ -32,6 +35,8 @@ pub struct Library {
     pub path: PathBuf,
     /// Time between two looks at all feeds; none where only the reader asks for it.
     pub every: Option<Duration>,
+    /// The folder of the configuration, where the reader's own server is named.
+    pub config: Option<PathBuf>,
 }
 
 /// The threads of the library.
@@ -44,6 +49,7 @@ pub(super) struct Threads {
     /// The thread that writes: the program does not end before everything is on the disk.
     writer: Option<std::thread::JoinHandle<()>>,
     thinking: Sender<analyse::Nudge>,
+    watching: Sender<folders::Word>,
 }
 
 /// Ends the refresh that is under way.
@@ -71,9 +77,19 @@ impl Threads {
         let (writing, jobs) = mpsc::channel();
         let (thinking, nudges) = mpsc::channel();
         let stop = Stop::default();
+        let (watching, folders) = mpsc::channel();
         let path = || library.path.clone();
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| std::thread::Builder::new().name(name.to_owned()).spawn(work);
-        let reader = read::Reading::new(path(), writing.clone(), stop.clone(), reporter.clone());
+        let ways = read::Ways { writing: writing.clone(), watching: watching.clone() };
+        let reader = read::Reading::new(library.clone(), ways, stop.clone(), reporter.clone());
+        let watcher = folders::Watcher {
+            own: watching.clone(),
+            writing: writing.clone(),
+            reading: reading.clone(),
+            thinking: thinking.clone(),
+            reporter: reporter.clone(),
+        };
+        spawn("folders", Box::new(move || watcher.serve(&folders)))?;
         spawn("shelf", Box::new(move || reader.serve(&looks)))?;
         let ways = write::Ways { reading: reading.clone(), thinking: thinking.clone(), own: writing.clone() };
         let writer = write::Writing::new(library.clone(), ways, stop.clone(), reporter.clone());
@@ -82,7 +98,7 @@ impl Threads {
         spawn("analyst", Box::new(move || analyst.serve(&nudges)))?;
         let opener = open::Opener::new(path(), sources.clone(), reporter.clone());
         let opening = Slot::serve("stored", move |(ticket, wanted)| opener.open(ticket, &wanted))?;
-        Ok(Self { reading, writing, opening, stop, writer: Some(writer), thinking })
+        Ok(Self { reading, writing, opening, stop, writer: Some(writer), thinking, watching })
     }
 
     /// Opens a stored article; the newest request wins.
@@ -108,6 +124,7 @@ impl Drop for Threads {
         let _ = self.writing.send(write::Job::End);
         let _ = self.reading.send(read::Look::End);
         let _ = self.thinking.send(analyse::Nudge::End);
+        let _ = self.watching.send(folders::Word::End);
         if let Some(writer) = self.writer.take() {
             let _ = writer.join();
         }

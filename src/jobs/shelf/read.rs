@@ -1,18 +1,18 @@
 //! The thread that reads: lists and their rows, the tree, completions. A newer question of one kind takes the place of an older one that waits.
 
 use super::analyse::places;
+use super::folders::Word;
 use super::list::{self, List};
 use super::write::Job;
-use super::{Stop, now, opened, page, server, words};
+use super::{Library, Stop, now, opened, page, server, words};
 use crate::app::shelf::{Answer, Ask, FeedId, ListWish, Which};
 use crate::app::{Report, Ticket};
-use crate::jobs::{Reporter, browse, guarded};
+use crate::jobs::{Reporter, browse, folder, guarded};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query;
-use crate::store::{ArticleKey, Reader, Snapshot};
+use crate::store::{ArticleKey, Feed, FeedKey, Reader, Snapshot};
 use std::mem::discriminant;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -48,12 +48,21 @@ pub(super) fn reads(ask: &Ask) -> bool {
     }
 }
 
+/// Where word goes.
+pub(super) struct Ways {
+    pub(super) writing: Sender<Job>,
+    /// The folders that are sources of the library.
+    pub(super) watching: Sender<Word>,
+}
+
 /// The thread's things.
 pub(super) struct Reading {
-    path: PathBuf,
+    library: Library,
     reader: Option<Reader>,
     list: Option<List>,
-    writing: Sender<Job>,
+    ways: Ways,
+    /// The folders as they were told last.
+    folders: Vec<FeedKey>,
     stop: Stop,
     reporter: Reporter,
     /// Since when something has been written that was not shown.
@@ -62,8 +71,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn new(path: PathBuf, writing: Sender<Job>, stop: Stop, reporter: Reporter) -> Self {
-        Self { path, reader: None, list: None, writing, stop, reporter, changed: None, greeted: false }
+    pub(super) fn new(library: Library, ways: Ways, stop: Stop, reporter: Reporter) -> Self {
+        Self { library, reader: None, list: None, ways, folders: Vec::new(), stop, reporter, changed: None, greeted: false }
     }
 
     /// Answers until nobody asks any more.
@@ -98,8 +107,8 @@ impl Reading {
 
     /// Does `work` with one state of the library; what goes wrong is told.
     fn with(&mut self, work: impl FnOnce(&Snapshot<'_>, &mut Option<List>, &Sender<Job>) -> Result<Vec<Answer>, Notice>) {
-        let Self { path, reader, list, writing, .. } = self;
-        let answers = opened(reader, path).and_then(|reader| {
+        let Self { library, reader, list, ways: Ways { writing, .. }, .. } = self;
+        let answers = opened(reader, &library.path).and_then(|reader| {
             let snapshot = reader.snapshot(now())?;
             guarded(|| Ok(work(&snapshot, list, writing))).unwrap_or_else(|fault| Err(Notice::new(fault)))
         });
@@ -112,8 +121,11 @@ impl Reading {
     /// Shows what is in the library now, and the rows on the screen as they are now.
     fn show(&mut self) {
         self.changed = None;
+        let mut folders = None;
         self.with(|snapshot, list, _| {
-            let mut answers = vec![Answer::Holdings(Arc::new(words::holdings(snapshot, now())?))];
+            let feeds = snapshot.feeds()?;
+            let mut answers = vec![Answer::Holdings(Arc::new(words::holdings(snapshot, &feeds, now())?))];
+            folders = Some(feeds.into_iter().filter(folder::is_folder).collect::<Vec<_>>());
             if let Some(list) = list {
                 let shown = list.shown.clone();
                 let (ticket, new) = (list.ticket, list.waiting(snapshot)?);
@@ -122,6 +134,16 @@ impl Reading {
             }
             Ok(answers)
         });
+        self.watch(folders.unwrap_or_default());
+    }
+
+    /// Has folders watched that were added, and no longer those that were removed.
+    fn watch(&mut self, folders: Vec<Feed>) {
+        let keys: Vec<FeedKey> = folders.iter().map(|f| f.key).collect();
+        if keys != self.folders {
+            self.folders = keys;
+            drop(self.ways.watching.send(Word::Folders(folders)));
+        }
     }
 
     /// What the reader said in earlier sessions and holds everywhere.
@@ -188,17 +210,20 @@ impl Reading {
             _ => {}
         }
     }
+}
 
-    /// Has feeds looked at; all of them where none is named.
+impl Reading {
+    /// Has these feeds looked at, or all: those of the reader's own server by that one.
     fn refresh(&mut self, feeds: &[FeedId]) {
-        let (stop, reporter) = (self.stop.clone(), self.reporter.clone());
+        let (stop, reporter, library) = (self.stop.clone(), self.reporter.clone(), self.library.clone());
         self.with(move |snapshot, _, writing| {
             let all = snapshot.feeds().inspect_err(|_| reporter.tell(Report::Shelf(Answer::Refreshing(None))))?;
-            let asked = |f: &crate::store::Feed| feeds.is_empty() || feeds.iter().any(|id| words::feed_key(*id) == f.key);
-            // What a server of feeds has is asked of that one.
-            let served: Vec<_> = snapshot.remote_feeds()?.into_iter().filter_map(|f| f.feed).collect();
-            let chosen: Vec<_> = all.into_iter().filter(|f| asked(f) && (!feeds.is_empty() || !served.contains(&f.key))).collect();
-            server::refresh(chosen, !feeds.is_empty(), stop, writing.clone(), reporter);
+            let asked = |f: &Feed| feeds.is_empty() || feeds.iter().any(|id| words::feed_key(*id) == f.key);
+            let served: Vec<FeedKey> = snapshot.remote_feeds()?.into_iter().filter_map(|f| f.feed).collect();
+            let (served, own): (Vec<Feed>, Vec<Feed>) = all.into_iter().filter(asked).partition(|f| served.contains(&f.key));
+            let (folders, web) = own.into_iter().partition(folder::is_folder);
+            let round = server::Round { web, folders, all: !feeds.is_empty(), server: feeds.is_empty() || !served.is_empty() };
+            server::refresh(round, library, stop, writing.clone(), reporter);
             Ok(Vec::new())
         });
     }

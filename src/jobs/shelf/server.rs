@@ -1,15 +1,18 @@
-//! Asking the servers of feeds, on threads of their own: what they answer is written by the one thread that writes.
+//! A look at the sources of the library, on threads of their own: the reader's own server, the servers of feeds, folders. What they answer is written by
+//! the one thread that writes.
 
-use super::Stop;
+use super::lend::Borrowed;
 use super::write::Job;
+use super::{Library, Stop, now};
 use crate::app::Report;
 use crate::app::shelf::{Answer, Refreshing};
+use crate::config::Account;
 use crate::jobs::fetch::{self, Request, Validators};
 use crate::jobs::refresh::{Answer as Answered, Trouble};
-use crate::jobs::{Reporter, folder, guarded};
+use crate::jobs::{Reporter, folder, guarded, sync, whole};
 use crate::locale::tr;
 use crate::notice::Notice;
-use crate::store::Feed;
+use crate::store::{Feed, Reader};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
@@ -24,6 +27,19 @@ pub(super) struct Look {
     pub(super) answer: Result<Answered, Trouble>,
     /// Feeds that are asked together with it.
     pub(super) of: usize,
+}
+
+/// What is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Round {
+    /// Feeds on the web.
+    pub(super) web: Vec<Feed>,
+    /// Folders of files.
+    pub(super) folders: Vec<Feed>,
+    /// True where also those are asked that are to be left alone for now.
+    pub(super) all: bool,
+    /// True where the reader's own server is asked.
+    pub(super) server: bool,
 }
 
 /// Asks the server of one feed, as long as `goes_on`. Its address came from the reader, so it may lie in the reader's own network.
@@ -51,36 +67,73 @@ pub fn get(feed: &Feed, goes_on: &dyn Fn() -> bool) -> Result<Answered, Trouble>
     }
 }
 
-/// Asks for feeds, `all` also those that are to be left alone for now, and hands each answer on as it comes.
-pub(super) fn refresh(feeds: Vec<Feed>, all: bool, stop: Stop, writing: Sender<Job>, reporter: Reporter) {
-    let now = super::now();
-    let due = |f: &Feed| all || !f.health.gone && f.health.retry.is_none_or(|at| at <= now);
-    let (folders, feeds): (Vec<Feed>, Vec<Feed>) = feeds.into_iter().partition(folder::is_folder);
-    let feeds: Vec<Feed> = feeds.into_iter().filter(due).collect();
-    let number = stop.number();
-    let asked = Refreshing { of: feeds.len() + folders.len(), ..Refreshing::default() };
+/// Looks at what `round` names, hands each answer on as it comes, and then asks for the pages of articles of which their feeds gave only the beginning.
+pub(super) fn refresh(mut round: Round, library: Library, stop: Stop, writing: Sender<Job>, reporter: Reporter) {
+    let (number, at) = (stop.number(), now());
+    let all = round.all;
+    round.web.retain(|f| all || !f.health.gone && f.health.retry.is_none_or(|retry| retry <= at));
+    let asked = Refreshing { of: round.web.len() + round.folders.len(), ..Refreshing::default() };
     reporter.tell(Report::Shelf(Answer::Refreshing(Some(asked))));
-    for folder in folders {
-        let _ = writing.send(Job::Folder(Box::new(folder), number));
-    }
-    let of = asked.of;
+    let said = reporter.clone();
     let work = move || {
-        let next = AtomicUsize::new(0);
-        std::thread::scope(|scope| {
-            for _ in 0..AT_ONCE.min(feeds.len()) {
-                let (feeds, next, stop, writing) = (&feeds, &next, &stop, writing.clone());
-                scope.spawn(move || ask((feeds, of), next, &|| stop.number() == number, &writing));
-            }
-        });
+        let goes_on = || stop.number() == number;
+        if round.server {
+            in_step(&library, asked, &writing, &reporter);
+        }
+        look(&round, asked, &goes_on, &writing);
         let _ = writing.send(Job::Refreshed(asked));
+        // Nobody waits for these: they come in one by one, and have time.
+        let get = |article: &_| whole::get(article, &goes_on);
+        let pages = Reader::open(&library.path)
+            .and_then(|mut reader| whole::complete(&mut Borrowed(writing.clone()), &mut reader, (AT_ONCE / 2, at), &get, &mut |_| {}));
+        if pages.is_ok_and(|pages| pages.whole > 0) {
+            let _ = writing.send(Job::Came(Refreshing::default(), 0));
+        }
     };
     if let Err(error) = std::thread::Builder::new().name("refresh".to_owned()).spawn(work) {
-        reporter.tell(Report::Shelf(Answer::Refreshing(None)));
-        reporter.tell(Report::Said(Notice::new(tr!("The feeds cannot be asked")).because(error)));
+        said.tell(Report::Shelf(Answer::Refreshing(None)));
+        said.tell(Report::Said(Notice::new(tr!("The feeds cannot be asked")).because(error)));
     }
 }
 
-fn ask((feeds, of): (&[Feed], usize), next: &AtomicUsize, goes_on: &dyn Fn() -> bool, writing: &Sender<Job>) {
+fn look(round: &Round, asked: Refreshing, goes_on: &(dyn Fn() -> bool + Sync), writing: &Sender<Job>) {
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE.min(round.web.len()) {
+            let (next, writing) = (&next, writing.clone());
+            scope.spawn(move || ask(&round.web, asked.of, next, goes_on, &writing));
+        }
+    });
+    for feed in round.folders.iter().take_while(|_| goes_on()) {
+        let looked = folder::look(&mut Borrowed(writing.clone()), feed, now(), &goes_on);
+        let (new, failed) = looked.map_or((0, 1), |(new, _)| (new, 0));
+        let _ = writing.send(Job::Came(Refreshing { done: 1, new, of: asked.of }, failed));
+    }
+}
+
+/// Brings the library and the reader's own server into step, where there is one.
+fn in_step(library: &Library, asked: Refreshing, writing: &Sender<Job>, reporter: &Reporter) {
+    let (Some(account), _) = Account::load(library.config.as_deref()) else { return };
+    // A command that asks for something would ask on the screen that is read.
+    let done = sync::secret(&account, false).and_then(|(secret, _)| {
+        let mut reader = Reader::open(&library.path)?;
+        guarded(|| Ok(sync::with(&account, &secret, &mut Borrowed(writing.clone()), &mut reader, now())))
+            .unwrap_or_else(|fault| Err(Notice::new(fault)))
+    });
+    match done {
+        Ok(summary) => {
+            drop(writing.send(Job::Came(Refreshing { new: summary.new, of: asked.of, done: 0 }, summary.problems.len())));
+            summary.problems.into_iter().for_each(|problem| reporter.tell(Report::Said(problem)));
+        }
+        // It must not keep the feeds from being asked that it does not have.
+        Err(notice) => {
+            drop(writing.send(Job::Came(Refreshing { of: asked.of, ..Refreshing::default() }, 1)));
+            reporter.tell(Report::Said(notice));
+        }
+    }
+}
+
+fn ask(feeds: &[Feed], of: usize, next: &AtomicUsize, goes_on: &dyn Fn() -> bool, writing: &Sender<Job>) {
     while goes_on() {
         let Some(feed) = feeds.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
         let answer = guarded(|| Ok(get(feed, goes_on)))

@@ -117,11 +117,11 @@ fn feed(feed: &Feed, today: Date) -> FeedLine {
 }
 
 /// What is in the library.
-pub(super) fn holdings(snapshot: &Snapshot<'_>, now: i64) -> Result<Holdings, Notice> {
+pub(super) fn holdings(snapshot: &Snapshot<'_>, feeds: &[Feed], now: i64) -> Result<Holdings, Notice> {
     let (tally, today) = (snapshot.tally()?, today(now));
     let saved = |s: store::SavedSearch| SavedLine { name: clean_line(&s.name), query: s.query, articles: s.articles, unread: s.unread };
     Ok(Holdings {
-        feeds: snapshot.feeds()?.iter().map(|f| feed(f, today)).collect(),
+        feeds: feeds.iter().map(|f| feed(f, today)).collect(),
         searches: snapshot.searches()?.into_iter().map(saved).collect(),
         articles: tally.articles,
         unread: tally.unread,

@@ -1,16 +1,17 @@
 //! The thread that writes: one change after the other, each whole or not at all. Where another program writes, it waits for that one to end.
 
 use super::read::Look;
+use super::right::{Asked, Right};
 use super::server::Look as Looked;
 use super::{Library, Stop, analyse, now, words};
 use crate::analysis;
 use crate::app::shelf::{Answer, Ask, FeedId, Program, Refreshing, Which};
 use crate::app::{Report, Ticket};
-use crate::article::{Analysed, Correction};
-use crate::jobs::{Reporter, guarded, import, refresh};
+use crate::article::{Analysed, Article, Correction};
+use crate::jobs::{Reporter, import, refresh};
 use crate::locale::{tr, trn};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, Batch, EntityKey, Feed, FeedKey, Holder, Mark, Opened, Reader, Righted, Watched, Writer, stored_version};
+use crate::store::{ArticleKey, Batch, EntityKey, FeedKey, Mark, Reader, Righted, Watched, Writer, stored_version};
 use crate::text::clean_line;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -19,6 +20,15 @@ use std::time::{Duration, Instant};
 
 /// How often it is looked whether the other program has ended.
 const RETRY: Duration = Duration::from_secs(2);
+
+/// How often it is looked whether another program wants to write.
+const TURN: Duration = Duration::from_secs(1);
+
+/// How often somebody is looked for who lets us write, while something waits to be written.
+const URGENT: Duration = Duration::from_millis(20);
+
+/// How long the end of the program waits for a command that writes.
+const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Saved searches are counted when nothing was written for so long.
 const QUIET: Duration = Duration::from_millis(300);
@@ -41,14 +51,18 @@ pub(super) enum Job {
     Mark { ticket: Ticket, keys: Vec<ArticleKey>, mark: Mark },
     /// A server has answered.
     Fetched(Box<Looked>),
+    /// Sources that were looked at without the network, or by the reader's own server: how many, and what came of them.
+    Came(Refreshing, usize),
     /// Every server has answered, or the reader has stopped the refresh.
     Refreshed(Refreshing),
+    /// Another thread wants to write for a moment, and gives the writer back.
+    Lend(Sender<Writer>, Receiver<Writer>),
+    /// The whole text of an article whose beginning is stored.
+    Whole(ArticleKey, Box<Article>),
     /// What an analysis found; told when it is written, or that it cannot be.
     Found(Vec<(ArticleKey, Analysed)>, Sender<bool>),
     /// An entity that is followed from now on, and what it is called.
     Follow(EntityKey, String),
-    /// A folder of files to look at, in the refresh of this number.
-    Folder(Box<Feed>, u64),
     /// A feed that was found at an address, to be looked at.
     Feed { url: String, title: String, choice: crate::store::Choice },
     /// Nobody reads any more.
@@ -63,14 +77,24 @@ pub(super) struct Ways {
     pub(super) own: Sender<Job>,
 }
 
+/// What undoing takes.
+#[derive(Debug)]
+enum Undone {
+    Marks(Vec<ArticleKey>, Mark),
+    /// A feed that was removed under this number, and what it is called.
+    Feed(i64),
+}
+
 /// The thread's things.
 pub(super) struct Writing {
     library: Library,
-    writer: Option<Writer>,
+    right: Right,
+    /// What waits for a command that writes.
+    held: Vec<Job>,
     /// Who writes, as it was told last.
-    holder: Option<Option<String>>,
+    told: Option<Option<String>>,
     undo: VecDeque<Ticket>,
-    undone: HashMap<Ticket, (Vec<ArticleKey>, Mark)>,
+    undone: HashMap<Ticket, Undone>,
     /// True while saved searches have to be counted.
     uncounted: bool,
     /// True while there may be articles that are not joined with the others.
@@ -86,9 +110,10 @@ pub(super) struct Writing {
 impl Writing {
     pub(super) fn new(library: Library, ways: Ways, stop: Stop, reporter: Reporter) -> Self {
         Self {
+            right: Right::new(library.path.clone()),
             library,
-            writer: None,
-            holder: None,
+            held: Vec::new(),
+            told: None,
             undo: VecDeque::new(),
             undone: HashMap::new(),
             uncounted: false,
@@ -120,19 +145,18 @@ impl Writing {
     pub(super) fn serve(mut self, jobs: &Receiver<Job>) {
         self.claim();
         loop {
-            let wait = if self.writer.is_none() {
-                RETRY
-            } else if self.uncounted {
-                QUIET
-            } else {
-                self.library.every.map_or(RETRY * 30, |every| every.saturating_sub(self.refreshed.elapsed())).max(QUIET)
+            let wait = match self.right.is_ours() {
+                true if self.uncounted => QUIET,
+                true => TURN,
+                false if !self.held.is_empty() => URGENT,
+                false => RETRY,
             };
             match jobs.recv_timeout(wait) {
                 Ok(job) => {
                     let some: Vec<Job> = std::iter::once(job).chain(jobs.try_iter().take(MOST - 1)).collect();
                     let ends = some.iter().any(|job| matches!(job, Job::End));
-                    self.claim();
-                    self.all(some);
+                    self.held.extend(some.into_iter().filter(|job| !matches!(job, Job::End)));
+                    self.go_on();
                     if ends {
                         return self.end();
                     }
@@ -143,43 +167,50 @@ impl Writing {
         }
     }
 
+    /// Does what was asked, unless a command writes that ends by itself: then it waits for that.
+    fn go_on(&mut self) {
+        self.claim();
+        if !self.right.is_lent() {
+            let held = std::mem::take(&mut self.held);
+            if !held.is_empty() {
+                self.all(held);
+            }
+        }
+        if self.right.give_way() {
+            self.told = None;
+        }
+    }
+
     /// The right to write, where no other program has it.
     fn claim(&mut self) {
-        if self.writer.is_some() {
-            return;
+        if let Asked::New = self.right.claim(!self.held.is_empty()) {
+            self.changed(true);
+            let _ = self.ways.thinking.send(analyse::Nudge::Look);
         }
-        let holder = match Writer::open(&self.library.path, &Holder::this("dateline")) {
-            Ok(Opened::Ours(writer)) => {
-                self.writer = Some(*writer);
-                self.changed(true);
-                let _ = self.ways.thinking.send(analyse::Nudge::Look);
-                None
+        let other = self.right.other();
+        if self.told.as_ref() != Some(&other) {
+            if let Some(notice) = self.right.trouble().filter(|_| self.told.is_none()) {
+                self.tell(Answer::Refused { ticket: None, notice });
             }
-            Ok(Opened::Theirs(holder)) => Some(holder.to_string()),
-            Err(notice) => {
-                if self.holder.is_none() {
-                    self.tell(Answer::Refused { ticket: None, notice: notice.clone() });
-                }
-                Some(notice.what)
-            }
-        };
-        if self.holder.as_ref() != Some(&holder) {
-            self.tell(Answer::Writer(holder.clone()));
-            self.holder = Some(holder);
+            self.tell(Answer::Writer(other.clone()));
+            self.told = Some(other);
         }
     }
 
     /// Nothing was asked for a while.
     fn idle(&mut self) {
-        self.claim();
+        self.go_on();
+        if !self.right.is_ours() {
+            return;
+        }
         // A library of before is joined across articles bit by bit.
-        if self.behind && self.writer.is_some() {
+        if self.behind {
             self.behind = self.write(|batch| batch.catch_up(CATCH_UP)).is_ok_and(|n| n == CATCH_UP);
         }
         if std::mem::take(&mut self.uncounted) {
             let _ = self.write(|batch| batch.count_searches(now()));
             self.changed(true);
-        } else if self.library.every.is_some_and(|every| self.refreshed.elapsed() >= every) && self.writer.is_some() {
+        } else if self.library.every.is_some_and(|every| self.refreshed.elapsed() >= every) {
             self.refreshed = Instant::now();
             let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: Vec::new() }));
         }
@@ -187,15 +218,7 @@ impl Writing {
 
     /// A change, where we may write.
     fn write<T>(&mut self, change: impl FnOnce(&Batch<'_>) -> Result<T, Notice>) -> Result<T, Notice> {
-        match &mut self.writer {
-            Some(writer) => guarded(|| Ok(writer.write(change))).unwrap_or_else(|fault| Err(Notice::new(fault))),
-            None => {
-                let who = self.holder.clone().flatten().unwrap_or_else(|| tr!("another program").to_owned());
-                Err(Notice::new(tr!("The library cannot be changed now"))
-                    .because(tr!("{who} writes to it", who))
-                    .hint(tr!("it can when that has ended")))
-            }
-        }
+        self.right.write(change)
     }
 
     /// Does some jobs; servers' answers that came together are written together.
@@ -218,6 +241,11 @@ impl Writing {
 
     /// Counts what is not counted; then the library is another program's.
     fn end(&mut self) {
+        let begun = Instant::now();
+        while !self.held.is_empty() && begun.elapsed() < FAREWELL {
+            std::thread::sleep(URGENT);
+            self.go_on();
+        }
         if self.uncounted {
             let _ = self.write(|batch| batch.count_searches(now()));
         }
@@ -233,11 +261,29 @@ impl Writing {
                     self.refuse(None, notice);
                 }
             }
-            Job::Folder(feed, number) => self.look_at_folder(&feed, number),
+            Job::Came(progress, failed) => {
+                self.progress.done += progress.done;
+                self.progress.new += progress.new;
+                self.failed += failed;
+                self.uncounted = true;
+                self.tell(Answer::Refreshing(Some(Refreshing { of: progress.of, ..self.progress })));
+            }
             Job::Refreshed(progress) => self.end_refresh(progress),
+            Job::Lend(give, back) => {
+                self.right.lend(&give, &back);
+                self.uncounted = true;
+            }
+            Job::Whole(key, article) => match self.write(|batch| batch.complete(key, &article)) {
+                Ok(_) => {
+                    self.uncounted = true;
+                    self.tell(Answer::Whole(crate::app::shelf::StoredKey(key.0)));
+                    let _ = self.ways.thinking.send(analyse::Nudge::Look);
+                }
+                Err(notice) => self.refuse(None, notice),
+            },
             Job::Found(found, done) => {
                 let version = stored_version(analysis::VERSION);
-                let kept = self.writer.is_some()
+                let kept = self.right.is_ours()
                     && self.write(|batch| found.iter().try_for_each(|(key, analysed)| batch.annotate(*key, version, analysed))).is_ok();
                 self.uncounted |= kept;
                 let _ = done.send(kept);
@@ -269,27 +315,38 @@ impl Writing {
             Ok(changed) => {
                 self.uncounted = true;
                 self.tell(Answer::Marked { ticket, count: changed.len(), undone: false });
-                if self.undo.len() == MAX_UNDO
-                    && let Some(oldest) = self.undo.pop_front()
-                {
-                    self.undone.remove(&oldest);
-                }
-                self.undo.push_back(ticket);
-                self.undone.insert(ticket, (changed, mark.undone()));
+                self.did(ticket, Undone::Marks(changed, mark.undone()));
             }
             Err(notice) => self.refuse(Some(ticket), notice),
         }
     }
 
+    fn did(&mut self, ticket: Ticket, undone: Undone) {
+        if self.undo.len() == MAX_UNDO
+            && let Some(oldest) = self.undo.pop_front()
+        {
+            self.undone.remove(&oldest);
+        }
+        self.undo.push_back(ticket);
+        self.undone.insert(ticket, undone);
+    }
+
     fn take_back(&mut self, ticket: Ticket) {
-        let Some((keys, mark)) = self.undone.remove(&ticket) else { return };
+        let Some(undone) = self.undone.remove(&ticket) else { return };
         self.undo.retain(|t| *t != ticket);
-        match self.write(|batch| batch.mark(keys.iter().copied(), &mark)) {
-            Ok(changed) => {
-                self.uncounted = true;
-                self.tell(Answer::Marked { ticket, count: changed.len(), undone: true });
-            }
-            Err(notice) => self.refuse(None, notice),
+        self.uncounted = true;
+        let done = match undone {
+            Undone::Marks(keys, mark) => self
+                .write(|batch| batch.mark(keys.iter().copied(), &mark))
+                .map(|changed| self.tell(Answer::Marked { ticket, count: changed.len(), undone: true })),
+            Undone::Feed(id) => self.write(|batch| batch.restore_feed(id)).map(|feed| {
+                let _ = self.ways.thinking.send(analyse::Nudge::Look);
+                let said = if feed.is_some() { tr!("Undone: the feed and its articles are back") } else { tr!("This cannot be taken back any more") };
+                self.reporter.tell(Report::Said(Notice::new(said)));
+            }),
+        };
+        if let Err(notice) = done {
+            self.refuse(None, notice);
         }
     }
 
@@ -309,12 +366,15 @@ impl Writing {
                 self.write(|batch| batch.choose(words::feed_key(feed), &words::choice(choice)))?;
                 self.uncounted = true;
             }
-            Ask::Remove { feed, keep } => {
-                let gone = self.write(|batch| batch.remove_feed(words::feed_key(feed), keep))?;
+            Ask::Remove { ticket, feed, keep } => {
+                let gone = self.write(|batch| batch.remove_feed(words::feed_key(feed), keep, now()))?;
+                self.did(ticket, Undone::Feed(gone.id));
                 self.uncounted = true;
-                self.reporter.tell(Report::Said(Notice::new(trn!(gone, "Removed, {n} article with it", "Removed, {n} articles with it"))));
+                let said = trn!(gone.articles, "Removed, {n} article with it", "Removed, {n} articles with it");
+                self.reporter.tell(Report::Said(Notice::new(said).hint(tr!("undo brings it back"))));
             }
             Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
+            Ask::Whole { key, article } => self.one(Job::Whole(ArticleKey(key.0), article)),
             Ask::Import { program, file } => self.import(program, file.as_deref())?,
             Ask::Add { what, choice } => {
                 // Only who may write can add; said before anything is fetched.
@@ -343,20 +403,9 @@ impl Writing {
     fn take_over(&mut self, program: Program, file: Option<&str>, number: u64) -> Result<import::Taken, Notice> {
         self.write(|_| Ok(()))?;
         let list = import::read(program, file.map(super::add::at_home).as_deref(), None)?;
-        let Self { writer: Some(writer), stop, .. } = self else { return Ok(import::Taken::default()) };
+        let Self { right, stop, .. } = self;
+        let Some(writer) = right.writer() else { return Ok(import::Taken::default()) };
         import::take(writer, &list, now(), &|| stop.number() == number)
-    }
-
-    /// Looks at a folder of files, until the reader stops it.
-    fn look_at_folder(&mut self, feed: &Feed, number: u64) {
-        let Self { writer: Some(writer), stop, .. } = self else { return };
-        match crate::jobs::folder::look(writer, feed, now(), &|| stop.number() == number) {
-            Ok((new, _)) => self.progress.new += new,
-            Err(notice) => self.refuse(None, notice),
-        }
-        self.progress.done += 1;
-        self.uncounted = true;
-        self.tell(Answer::Refreshing(Some(self.progress)));
     }
 
     /// The first `hold` of the corrections that were kept still hold, the others are taken back, and these are new.
@@ -376,7 +425,7 @@ impl Writing {
             return;
         }
         (self.progress.done, self.progress.of) = (self.progress.done + answers.len(), answers[0].of);
-        if let Some(writer) = &mut self.writer {
+        if let Some(writer) = self.right.writer() {
             let feeds: Vec<_> = answers.iter().map(|looked| looked.feed.clone()).collect();
             let by_key: HashMap<FeedKey, _> = answers.into_iter().map(|looked| (looked.feed.key, looked.answer)).collect();
             let by_key = Mutex::new(by_key);

@@ -1,9 +1,9 @@
 //! Subscriptions on both sides: what was added, removed, renamed or put into another folder on one of them is so on the other afterwards.
 
-use super::{Server, Subscription, Summary};
+use super::{Pen, Server, Subscription, Summary};
 use crate::locale::tr;
 use crate::notice::Notice;
-use crate::store::{Feed, FeedKey, Reader, RemoteFeed, Writer};
+use crate::store::{Feed, FeedKey, Reader, RemoteFeed};
 use std::collections::HashMap;
 
 /// How many feeds came and went.
@@ -21,7 +21,7 @@ pub struct Moved {
 
 /// Brings both lists of feeds into step; answers the server's.
 pub(super) fn agree(
-    writer: &mut Writer,
+    writer: &mut dyn Pen,
     reader: &mut Reader,
     server: &mut dyn Server,
     now: i64,
@@ -34,7 +34,7 @@ pub(super) fn agree(
             .because(tr!("the last time it had some"))
             .hint(tr!("nothing was removed here; see on the server whether this is the right account")));
     }
-    let mut changed = give_up(writer, server, &known, &mut there, summary)?;
+    let mut changed = give_up(writer, server, &known, &mut there, now, summary)?;
     changed |= subscribe(reader, server, &there, now, summary)?;
     if changed {
         there = server.subscriptions()?;
@@ -45,10 +45,11 @@ pub(super) fn agree(
 
 /// What was removed on one side goes on the other. Answers whether the server's list changed.
 fn give_up(
-    writer: &mut Writer,
+    writer: &mut dyn Pen,
     server: &mut dyn Server,
     known: &[RemoteFeed],
     there: &mut Vec<Subscription>,
+    now: i64,
     summary: &mut Summary,
 ) -> Result<bool, Notice> {
     let mut changed = false;
@@ -66,7 +67,7 @@ fn give_up(
             }
             (Some(feed), false) => {
                 // What is starred or tagged stays, as when the reader removes a feed here.
-                writer.write(|b| b.remove_feed(feed, false).and_then(|_| b.forget_remote_feed(&one.id)))?;
+                writer.write(|b| b.remove_feed(feed, false, now).and_then(|_| b.forget_remote_feed(&one.id)))?;
                 summary.feeds.removed += 1;
             }
         }
@@ -102,7 +103,7 @@ fn subscribe(
 
 /// Takes in what the server has, and tells it what was renamed or moved here.
 fn take(
-    writer: &mut Writer,
+    writer: &mut dyn Pen,
     reader: &mut Reader,
     server: &mut dyn Server,
     there: &[Subscription],

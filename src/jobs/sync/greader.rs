@@ -5,7 +5,7 @@
 //! server has thrown it away: it counts as read only where the server still has it.
 
 use super::wire::{add, json, send};
-use super::{Item, Server, Set, Subscription, Take};
+use super::{Item, Server, Set, Subscription, Tagged, Take};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Foreign, Marks};
@@ -67,6 +67,19 @@ struct Category {
     label: String,
     #[serde(default)]
     id: String,
+}
+
+#[derive(Deserialize)]
+struct Labels {
+    #[serde(default)]
+    tags: Vec<Label>,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    id: String,
+    #[serde(rename = "type", default)]
+    kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -196,6 +209,14 @@ impl Greader {
         Ok(out)
     }
 
+    /// Gives items a tag of the server, or takes it from them.
+    fn edit_tag(&mut self, on: bool, tag: &str, ids: &[&str]) -> Result<(), Notice> {
+        let ids: Vec<String> = ids.iter().map(|id| long(id)).collect();
+        let mut fields = vec![(if on { "a" } else { "r" }, tag)];
+        fields.extend(ids.iter().map(|id| ("i", id.as_str())));
+        self.change("edit-tag", &fields)
+    }
+
     /// Articles by their numbers.
     fn contents(&mut self, ids: &[String]) -> Result<Vec<Item>, Notice> {
         let mut form = String::new();
@@ -275,17 +296,32 @@ impl Server for Greader {
         Ok(if latest > 0 { latest.to_string() } else { since.unwrap_or("").to_owned() })
     }
 
+    fn tags(&mut self) -> Result<Option<Vec<Tagged>>, Notice> {
+        // Not every server has this; one that does not answer at all has been noticed before.
+        let Ok((url, bytes)) = self.ask("tag/list?output=json", None) else { return Ok(None) };
+        let Ok(list) = json::<Labels>(&url, &bytes) else { return Ok(None) };
+        // Folders are labels too: the server says which, or feeds lie in them.
+        let folders: HashSet<String> = self.subscriptions()?.into_iter().map(|s| s.folder).collect();
+        let mut out = Vec::new();
+        for Label { id, kind } in list.tags {
+            let Some((_, name)) = id.split_once("/label/") else { continue };
+            if kind.as_deref().map_or(!folders.contains(name), |kind| kind == "tag") {
+                out.push((name.to_owned(), self.numbers(&id, None, None, MOST)?));
+            }
+        }
+        Ok(Some(out))
+    }
+
+    fn tag(&mut self, tag: &str, on: bool, ids: &[&str]) -> Result<(), Notice> {
+        self.edit_tag(on, &format!("{LABEL}{tag}"), ids)
+    }
+
     fn mark(&mut self, set: Set, ids: &[&str]) -> Result<(), Notice> {
-        let (verb, tag) = match set {
-            Set::Read(true) => ("a", READ),
-            Set::Read(false) => ("r", READ),
-            Set::Starred(true) => ("a", STARRED),
-            Set::Starred(false) => ("r", STARRED),
+        let (on, tag) = match set {
+            Set::Read(on) => (on, READ),
+            Set::Starred(on) => (on, STARRED),
         };
-        let ids: Vec<String> = ids.iter().map(|id| long(id)).collect();
-        let mut fields = vec![(verb, tag)];
-        fields.extend(ids.iter().map(|id| ("i", id.as_str())));
-        self.change("edit-tag", &fields)
+        self.edit_tag(on, tag, ids)
     }
 }
 

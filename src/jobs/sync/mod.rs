@@ -7,15 +7,19 @@
 mod feeds;
 mod greader;
 mod miniflux;
+mod secret;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-use super::taken;
+pub use secret::secret;
+
+use super::{Pen, taken};
 use crate::article::Article;
 use crate::config::{Account, ServerKind};
 use crate::notice::Notice;
-use crate::store::{Arrival, ArticleKey, FeedKey, Foreign, Health, Incoming, Marks, Reader, Unsent, Writer};
+use crate::store::{Arrival, ArticleKey, FeedKey, Foreign, Health, Incoming, Marks, Reader, Unsent};
 use std::collections::HashMap;
 
 /// Changes that are sent at once.
@@ -59,6 +63,9 @@ pub enum Set {
     Starred(bool),
 }
 
+/// A tag with the items that have it.
+pub type Tagged = (String, Vec<String>);
+
 /// Takes items as they come.
 pub type Take<'t> = dyn FnMut(Vec<Item>) -> Result<(), Notice> + 't;
 
@@ -100,6 +107,23 @@ pub trait Server {
     /// # Errors
     /// Where the server does not answer.
     fn mark(&mut self, set: Set, ids: &[&str]) -> Result<(), Notice>;
+
+    /// The tags of items: each tag with the items that have it. `None` where this server keeps none.
+    ///
+    /// # Errors
+    /// Where the server does not answer.
+    fn tags(&mut self) -> Result<Option<Vec<Tagged>>, Notice> {
+        Ok(None)
+    }
+
+    /// Gives items a tag, or takes it from them.
+    ///
+    /// # Errors
+    /// Where the server does not answer, or keeps no tags.
+    fn tag(&mut self, tag: &str, on: bool, ids: &[&str]) -> Result<(), Notice> {
+        let _ = (tag, on, ids);
+        Err(Notice::new(crate::locale::tr!("This server keeps no tags")))
+    }
 }
 
 /// The client for an account.
@@ -112,6 +136,16 @@ pub fn connect(account: &Account, secret: &str) -> Result<Box<dyn Server>, Notic
         ServerKind::FreshRss => Box::new(greader::Greader::sign_in(&greader::freshrss(&account.server), &account.user, secret)?),
         ServerKind::Greader => Box::new(greader::Greader::sign_in(&account.server, &account.user, secret)?),
     })
+}
+
+/// Signs in, and brings the library and the reader's server into step.
+///
+/// # Errors
+/// Those of [`connect`] and [`run`].
+pub fn with(account: &Account, secret: &str, writer: &mut dyn Pen, reader: &mut Reader, now: i64) -> Result<Summary, Notice> {
+    let mut server = connect(account, secret)?;
+    let name = format!("{} {}", account.server, account.user);
+    run(writer, reader, server.as_mut(), &name, now, &mut |_| {})
 }
 
 /// What came of it.
@@ -134,7 +168,7 @@ pub struct Summary {
 /// # Errors
 /// Where the server does not answer, or the library cannot be read or written. What was done until then is kept; the rest follows the next time.
 pub fn run(
-    writer: &mut Writer,
+    writer: &mut dyn Pen,
     reader: &mut Reader,
     server: &mut dyn Server,
     name: &str,
@@ -158,6 +192,7 @@ pub fn run(
     })?;
     let unsent = reader.snapshot(now)?.unsent()?;
     send(writer, server, &unsent, &mut summary)?;
+    tags::agree(writer, reader, server, now, &mut summary)?;
     writer.write(|batch| {
         for (feed, title) in feeds.values() {
             batch.looked(*feed, &Health { checked: Some(now), ..Health::default() }, title, None)?;
@@ -168,7 +203,7 @@ pub fn run(
 }
 
 /// Up to where the library is in step; with another server than the last time it begins anew.
-fn since(writer: &mut Writer, reader: &mut Reader, name: &str, now: i64) -> Result<Option<String>, Notice> {
+fn since(writer: &mut dyn Pen, reader: &mut Reader, name: &str, now: i64) -> Result<Option<String>, Notice> {
     let kept: Option<(String, String)> = reader.snapshot(now)?.setting(SETTING)?.and_then(|s| serde_json::from_str(&s).ok());
     match kept {
         Some((server, since)) if server == name => Ok(Some(since).filter(|s| !s.is_empty())),
@@ -190,7 +225,7 @@ pub fn served(reader: &mut Reader, now: i64) -> Result<Vec<FeedKey>, Notice> {
 
 /// Keeps a lot of items.
 fn take(
-    writer: &mut Writer,
+    writer: &mut dyn Pen,
     feeds: &HashMap<String, (FeedKey, String)>,
     items: &[Item],
     now: i64,
@@ -230,7 +265,7 @@ fn take(
 }
 
 /// Sends what the reader did; what has been acknowledged is noted lot by lot.
-fn send(writer: &mut Writer, server: &mut dyn Server, unsent: &[Unsent], summary: &mut Summary) -> Result<(), Notice> {
+fn send(writer: &mut dyn Pen, server: &mut dyn Server, unsent: &[Unsent], summary: &mut Summary) -> Result<(), Notice> {
     for on in [true, false] {
         let read: Vec<&str> = unsent.iter().filter(|u| u.before.read != u.now.read && u.now.read == on).map(|u| u.id.as_str()).collect();
         for lot in read.chunks(SENT_AT_ONCE) {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::query;
-use crate::store::{Choice, Holder, Mark, Order};
+use crate::store::{Choice, Holder, Mark, Order, Writer};
 use std::path::PathBuf;
 
 const NOW: i64 = 1_700_000_000;
@@ -32,6 +32,8 @@ impl Drop for Library {
 struct Fake {
     feeds: Vec<Subscription>,
     items: Vec<Item>,
+    /// Tags with the items that have them, where it keeps any.
+    labels: Option<Vec<Tagged>>,
     /// It breaks off when it is to mark so many more times.
     patience: Option<usize>,
     asked: Vec<String>,
@@ -71,6 +73,22 @@ impl Server for Fake {
             }
         }
         Ok("1".to_owned())
+    }
+
+    fn tags(&mut self) -> Result<Option<Vec<Tagged>>, Notice> {
+        Ok(self.labels.clone())
+    }
+
+    fn tag(&mut self, tag: &str, on: bool, ids: &[&str]) -> Result<(), Notice> {
+        let labels = self.labels.get_or_insert_default();
+        if !labels.iter().any(|l| l.0 == tag) {
+            labels.push((tag.to_owned(), Vec::new()));
+        }
+        for (_, items) in labels.iter_mut().filter(|l| l.0 == tag) {
+            items.retain(|id| !ids.contains(&id.as_str()));
+            items.extend(ids.iter().filter(|_| on).map(|id| (*id).to_owned()));
+        }
+        Ok(())
     }
 
     fn mark(&mut self, set: Set, ids: &[&str]) -> Result<(), Notice> {
@@ -113,6 +131,30 @@ fn keys(reader: &mut Reader, text: &str) -> Vec<ArticleKey> {
     let snapshot = reader.snapshot(NOW).unwrap();
     let found = snapshot.find(&query::parse(text).unwrap()).unwrap();
     snapshot.rows(&found, Order::Oldest, None, 100).unwrap().iter().map(|r| r.cursor.key).collect()
+}
+
+#[test]
+fn tags_go_both_ways() {
+    let (_folder, mut writer, mut reader) = Library::new("tags");
+    let mut server = Fake { feeds: vec![feed("f1", "http://paper.example/feed", "")], ..Fake::default() };
+    server.items = ["a", "b", "c"].map(|id| item(id, "f1")).to_vec();
+    server.labels = Some(vec![("latam".to_owned(), vec!["a".to_owned(), "unknown".to_owned()])]);
+    sync(&mut writer, &mut reader, &mut server).unwrap();
+    assert_eq!(keys(&mut reader, "tag:latam"), keys(&mut reader, "\"story a\""));
+    // Here one is tagged and one freed; there another one is tagged.
+    let (a, b) = (keys(&mut reader, "\"story a\"")[0], keys(&mut reader, "\"story b\"")[0]);
+    writer.write(|w| w.mark([b], &Mark::Tag("wall".into())).and_then(|_| w.mark([a], &Mark::Untag("latam".into())))).unwrap();
+    server.labels.as_mut().unwrap()[0].1.push("c".to_owned());
+    let second = sync(&mut writer, &mut reader, &mut server).unwrap();
+    assert_eq!((second.taken, second.sent), (1, 2), "{second:?}");
+    let there = server.labels.clone().unwrap();
+    assert_eq!(there, [("latam".to_owned(), vec!["unknown".to_owned(), "c".to_owned()]), ("wall".to_owned(), vec!["b".to_owned()])]);
+    assert_eq!(keys(&mut reader, "tag:latam"), keys(&mut reader, "\"story c\""));
+    assert_eq!(sync(&mut writer, &mut reader, &mut server).unwrap(), Summary::default());
+    // There it is taken away.
+    server.labels.as_mut().unwrap()[1].1.clear();
+    assert_eq!(sync(&mut writer, &mut reader, &mut server).unwrap().taken, 1);
+    assert!(keys(&mut reader, "tag:wall").is_empty());
 }
 
 #[test]
@@ -189,7 +231,7 @@ fn subscriptions_go_both_ways() {
     server.asked.clear();
     server.feeds[0].title = "One".to_owned();
     let choice = Choice { folder: "Other".to_owned(), name: Some("http://one.example/feed/".to_owned()), ..Choice::default() };
-    writer.write(|b| b.choose(one, &choice).and_then(|()| b.remove_feed(two, false))).unwrap();
+    writer.write(|b| b.choose(one, &choice).and_then(|()| b.remove_feed(two, false, 0).map(drop))).unwrap();
     server.feeds.push(feed("f3", "http://three.example/feed", "News"));
     let second = sync(&mut writer, &mut reader, &mut server).unwrap();
     assert_eq!((second.feeds.added, second.feeds.unsubscribed), (1, 1), "{second:?}");

@@ -328,6 +328,7 @@ fn a_library_of_before_is_joined_bit_by_bit() {
         .execute_batch(
             "DROP TABLE identity; DROP TABLE name_part; DROP TABLE rename; DROP TABLE parted; DROP TRIGGER telling_added; DROP TRIGGER telling_left;
              DROP TABLE telling; DROP TABLE story; DROP TABLE sign; DROP TABLE term; DROP TABLE watch; DROP INDEX article_when;
+             DROP TABLE wanting; DROP TABLE removed_article; DROP TABLE removed_item; DROP TABLE removed; DROP TABLE remote_tag;
              DROP TRIGGER article_marked; DROP TABLE remote_item; DROP TABLE remote_feed;
              ALTER TABLE body ADD COLUMN found BLOB; ALTER TABLE body ADD COLUMN entities BLOB;
              UPDATE body SET (found, entities) = (SELECT found, entities FROM finding f WHERE f.article = body.article);
