@@ -62,12 +62,12 @@ impl Linear {
     fn start(config: Option<&std::path::Path>, input: Input, published: Option<Date>) -> Result<Self, Notice> {
         let (send, reports) = mpsc::channel();
         let failed = |e: io::Error| Notice::new(tr!("The reader cannot be started")).because(e);
+        let config = settings::load(config);
         let library = match &input {
-            Input::Library(path) => Some(Library { path: path.clone(), every: None, config: None }),
+            Input::Library(path) => Some(Library { path: path.clone(), every: None, config: config.dir.clone() }),
             _ => None,
         };
         let jobs = Jobs::start(library.as_ref(), Reporter::new(move |report| drop(send.send(report)))).map_err(failed)?;
-        let config = settings::load(config);
         let (state, effects) = match input {
             Input::Paths(paths) => State::new(config, paths, published),
             Input::Library(_) => {
