@@ -18,6 +18,7 @@ pub use secret::secret;
 use super::{Pen, taken};
 use crate::article::Article;
 use crate::config::{Account, ServerKind};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Arrival, ArticleKey, FeedKey, Foreign, Health, Incoming, Marks, Reader, Unsent};
 use std::collections::HashMap;
@@ -122,7 +123,7 @@ pub trait Server {
     /// Where the server does not answer, or keeps no tags.
     fn tag(&mut self, tag: &str, on: bool, ids: &[&str]) -> Result<(), Notice> {
         let _ = (tag, on, ids);
-        Err(Notice::new(crate::locale::tr!("This server keeps no tags")))
+        Err(Notice::new(tr!("This server keeps no tags")))
     }
 }
 
