@@ -201,6 +201,7 @@ fn shelf(c: &mut Criterion) {
         group: None,
         read: n % 3 == 0,
         starred: n % 100 == 0,
+        followed: false,
     };
     let feed = |n: i64| FeedLine { id: FeedId(n), shown: format!("Feed {n}"), unread: 16, articles: 50, ..FeedLine::default() };
     let holdings = Holdings { feeds: (0..2000).map(feed).collect(), articles: 100_000, unread: 66_000, ..Holdings::default() };

@@ -62,6 +62,10 @@ pub enum ShelfTarget {
     Remove(FeedId, bool),
     /// What is older than so many days marked read.
     Older(u32),
+    /// The entity with which the page's is one, by its number.
+    Same(i64),
+    /// A view written as this.
+    Export(super::shelf::ViewFormat),
 }
 
 /// A line of the palette.

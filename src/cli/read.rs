@@ -13,7 +13,7 @@ pub(super) fn run(args: Args) -> Outcome {
         let config = settings::load(args.config.as_deref());
         let input = input(args.paths.clone(), args.library.as_deref())?;
         // A session is of files; the library is opened at its unread articles.
-        if matches!(input, Input::Library(_)) {
+        if matches!(input, Input::Library(..)) {
             return tui::run(config, input, args.published, None).map(|(code, _)| code);
         }
         let of = session::name(&args.paths);
@@ -40,7 +40,7 @@ fn input(paths: Vec<PathBuf>, given: Option<&Path>) -> Result<Input, Notice> {
     }
     let library = super::library::path(given);
     match (library, given) {
-        (Ok(path), _) if path.exists() => Ok(Input::Library(path)),
+        (Ok(path), _) if path.exists() => Ok(Input::Library(path, super::across::export::write)),
         (Ok(path), Some(_)) => {
             Err(Notice::new(format!("There is no library at {}", path.display())).hint("dateline --library PATH add URL makes one"))
         }

@@ -110,7 +110,7 @@ impl Jobs {
     }
 
     /// Hands an effect to the thread that does it. What concerns the screen alone ([`Effect::Suspend`],
-    /// [`Effect::Redraw`], [`Effect::Copy`], [`Effect::Wake`]) does nothing here.
+    /// [`Effect::Redraw`], [`Effect::Copy`], [`Effect::Announce`], [`Effect::Wake`]) does nothing here.
     pub fn run(&self, effect: Effect) {
         match effect {
             Effect::Scan(paths) => self.paths.put(paths),
@@ -167,7 +167,7 @@ impl Jobs {
                 let run = move || program::run(&program, input, &reporter);
                 drop(std::thread::Builder::new().name("program".to_owned()).spawn(run));
             }
-            Effect::Suspend | Effect::Redraw | Effect::Copy(_) | Effect::Wake(..) => {}
+            Effect::Suspend | Effect::Redraw | Effect::Copy(_) | Effect::Announce(_) | Effect::Wake(..) => {}
         }
     }
 }

@@ -118,7 +118,25 @@ fn first_key(state: &State, action: Action) -> String {
     state.key_of(action)
 }
 
+/// What can be done on a page, the most useful first.
+const OF_PAGE: &[Action] = &[
+    Action::Select,
+    Action::AllMoments,
+    Action::Map,
+    Action::Follow,
+    Action::Export,
+    Action::Help,
+    Action::Merge,
+    Action::Split,
+    Action::SplitOnward,
+    Action::Rename,
+    Action::Undo,
+];
+
 fn useful(state: &State) -> &'static [Action] {
+    if matches!(state.overlay, Overlay::Page) {
+        return OF_PAGE;
+    }
     match state.focus {
         Pane::Text if state.trail.is_some() => &[Action::NextMatch, Action::PreviousMatch, Action::Back, Action::Help],
         Pane::Text => &[Action::Hints, Action::NextName, Action::Palette, Action::Help],

@@ -20,7 +20,7 @@ fn inner(screen: Rect) -> Rect {
 
 /// Keys and sentences, one row each; a sentence that is too long goes on below. Also the cells that the keys take.
 fn rows(state: &State, cells: usize) -> (usize, Vec<(String, String)>) {
-    let own = |action: &str| state.config.keymap.is_own(state.focus.context(), action);
+    let own = |action: &str| state.config.keymap.is_own(state.context(), action);
     // What only this pane knows comes first.
     let (first, others): (Vec<_>, Vec<_>) = ACTIONS.iter().partition(|a| own(a.name));
     let of_reader = state.config.keymap.own().iter().map(|o| (state.keys_named(&o.name), format!("{}: {}", o.name, o.help())));
@@ -58,7 +58,7 @@ pub fn draw(state: &State, paint: &Paint, help: Help, screen: Rect, buffer: &mut
     let title = Rect { y: area.y + 1, height: 1, ..inner };
     Pen::new(buffer, title, 0)
         .right(&format!("{more}any other key closes"), paint.of(Ink::Dim))
-        .text(&format!("Keys · {}", state.focus.title()), paint.of(Ink::Title));
+        .text(&format!("Keys · {}", if state.view.pages.beneath() { "Page" } else { state.focus.title() }), paint.of(Ink::Title));
     for (row, (keys, sentence)) in (0..inner.height).zip(&rows[help.top.min(rows.len())..]) {
         Pen::new(buffer, inner, row).column(keys, left, paint.of(Ink::Accent)).space(2).text(sentence, paint.of(Ink::Text));
     }

@@ -94,5 +94,7 @@ fn kind(target: ShelfTarget) -> &'static str {
         ShelfTarget::Search(_) => "search",
         ShelfTarget::Remove(..) => "remove",
         ShelfTarget::Older(_) => "mark",
+        ShelfTarget::Same(_) => "is",
+        ShelfTarget::Export(_) => "write",
     }
 }

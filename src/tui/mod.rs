@@ -17,7 +17,7 @@ pub use probe::{Seen, look_at_terminal};
 
 use crate::app::{Alarm, Edge, Effect, Event, Hit, Listing, Mouse, Overlay, Report, Session, Size, State, update};
 use crate::config::Config;
-use crate::jobs::shelf::Library;
+use crate::jobs::shelf::{Exporter, Library};
 use crate::jobs::{Jobs, Reporter};
 use crate::notice::Notice;
 use crate::widgets::Paint;
@@ -38,7 +38,7 @@ pub enum Input {
     /// Articles that are in memory already: the samples.
     Ready(Listing),
     /// The library in this file.
-    Library(PathBuf),
+    Library(PathBuf, Exporter),
 }
 
 /// The first picture waits this long for the first article, so that it need not be drawn twice.
@@ -68,7 +68,7 @@ pub fn run(
     let welcome = matches!(input, Input::Ready(_));
     let (mut state, effects) = match input {
         Input::Paths(paths) => State::new(config, paths, published),
-        Input::Library(_) => State::with_library(config),
+        Input::Library(..) => State::with_library(config),
         Input::Ready(listing) => {
             let (state, _) = State::new(config, Vec::new(), published);
             let _ = send.send(Inbox::Event(Event::Report(Report::Listed(listing))));
@@ -107,9 +107,9 @@ pub fn run(
 
 /// The library that is to be read, and how often its feeds are looked at.
 fn library(config: &Config, input: &Input) -> Option<Library> {
-    let Input::Library(path) = input else { return None };
-    let minutes = u64::from(config.settings.refresh_minutes);
-    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)) })
+    let Input::Library(path, export) = input else { return None };
+    let minutes = u64::from(config.settings.shelf.refresh_minutes);
+    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)), export: *export })
 }
 
 struct Loop {
@@ -210,6 +210,7 @@ impl Loop {
                     self.gallery.retell();
                 }
                 Effect::Copy(text) => terminal.copy(&text)?,
+                Effect::Announce(line) => terminal.announce(&line)?,
                 Effect::Wake(after, alarm) => {
                     self.alarms.retain(|(_, other)| !alarm.replaces(*other));
                     self.alarms.push((Instant::now() + after, alarm));

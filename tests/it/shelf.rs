@@ -31,7 +31,9 @@ impl Shelf {
     pub(crate) fn open(path: &Path, columns: u16, rows: u16) -> Self {
         let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
         let (send, reports) = mpsc::channel();
-        let library = Library { path: path.to_owned(), every: None };
+        // How views become files is the command line's affair, and tested there.
+        let export: dateline::jobs::shelf::Exporter = |_, of, format, _| Ok(format!("{of:?} as {}", format.name()));
+        let library = Library { path: path.to_owned(), every: None, export };
         let jobs = Jobs::start(Some(&library), Reporter::new(move |report| drop(send.send(report)))).unwrap();
         let (mut state, effects) = State::with_library(Config::load(None, &actions));
         state.view.size = Size { columns, rows };

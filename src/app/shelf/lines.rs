@@ -1,9 +1,10 @@
 //! A line that is typed for the library: a tag, an address, a name.
 
 use super::ask::{Ask, FeedChoice, Shelved, StoredKey, StoredMark};
-use super::{Over, marks};
+use super::{Decision, Over, Within, marks};
 use crate::app::effect::Effect;
 use crate::app::input::Input;
+use crate::app::page::{self, PageOf};
 use crate::app::state::{Overlay, State};
 use crate::config::{Key, KeyCode};
 use crate::notice::Notice;
@@ -26,6 +27,12 @@ pub enum Asks {
     Add,
     /// A name for this query.
     Name(String),
+    /// With whom the page's entity is one.
+    Same(PageOf),
+    /// What the page's entity is called.
+    Called(PageOf),
+    /// Who the page's entity is in some articles.
+    Apart(PageOf, Within),
 }
 
 impl Asks {
@@ -36,6 +43,9 @@ impl Asks {
             Self::Tag(_) => "Tag: ",
             Self::Add => "Add: ",
             Self::Name(_) => "Name of the search: ",
+            Self::Same(_) => "Is the same as: ",
+            Self::Called(_) => "Is called: ",
+            Self::Apart(..) => "Is somebody else there: ",
         }
     }
 
@@ -46,6 +56,9 @@ impl Asks {
             Self::Tag(_) => "words, -word takes one away",
             Self::Add => "the address of a feed or page, or a folder",
             Self::Name(_) => "an existing name is replaced",
+            Self::Same(_) => "words of a name, or #number",
+            Self::Called(_) => "the name on all pages and lists",
+            Self::Apart(..) => "what tells the two apart: the footballer",
         }
     }
 }
@@ -61,11 +74,11 @@ impl Line {
 pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
     let Overlay::Shelf(Over::Line(line)) = &mut state.overlay else { return Vec::new() };
     match key.code {
-        KeyCode::Esc => state.overlay = Overlay::None,
-        KeyCode::Backspace if line.input.text().is_empty() => state.overlay = Overlay::None,
+        KeyCode::Esc => page::uncover(state),
+        KeyCode::Backspace if line.input.text().is_empty() => page::uncover(state),
         KeyCode::Enter => {
             let Line { asks, input } = line.clone();
-            state.overlay = Overlay::None;
+            page::uncover(state);
             return accept(state, asks, input.text().trim());
         }
         _ => drop(line.input.press(key)),
@@ -93,6 +106,9 @@ fn accept(state: &mut State, asks: Asks, text: &str) -> Vec<Effect> {
             state.notice = Some(Notice::new(format!("Saved as {text}")));
             vec![Effect::Shelf(Ask::Save { name: text.to_owned(), query: Some(query) })]
         }
+        Asks::Same(of) => vec![Effect::Shelf(Ask::Candidates(of, text.to_owned()))],
+        Asks::Called(of) => vec![Effect::Shelf(Ask::Decide(Decision::Rename(of, text.to_owned())))],
+        Asks::Apart(of, within) => vec![Effect::Shelf(Ask::Decide(Decision::Part(of, within, text.to_owned())))],
     }
 }
 

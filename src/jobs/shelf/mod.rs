@@ -4,34 +4,49 @@
 
 mod add;
 mod analyse;
+mod decide;
 mod list;
+mod moments;
 mod open;
 mod page;
 mod read;
 mod server;
+mod viewed;
 mod words;
 mod write;
+
+pub use page::sheet;
+pub use viewed::{Seen, seen};
+pub use write::VISIT;
 
 pub use server::get;
 
 use super::Reporter;
 use super::homes::Sources;
 use super::slot::Slot;
-use crate::app::shelf::Ask;
+use crate::app::shelf::{Ask, ViewFormat, Viewed};
 use crate::app::{Ticket, Wanted};
+use crate::notice::Notice;
+use crate::store::Snapshot;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+/// Writes a view of the library, seen at an instant in seconds since 1970, as a file of a format. Those who write formats stand above the jobs, so they
+/// hand this down.
+pub type Exporter = fn(&Snapshot<'_>, &Viewed, ViewFormat, i64) -> Result<String, Notice>;
+
 /// Where the library is, and how often its feeds are looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Library {
     /// The file.
     pub path: PathBuf,
     /// Time between two looks at all feeds; none where only the reader asks for it.
     pub every: Option<Duration>,
+    /// How views of it become files.
+    pub export: Exporter,
 }
 
 /// The threads of the library.
@@ -40,6 +55,7 @@ pub(super) struct Threads {
     reading: Sender<read::Look>,
     writing: Sender<write::Job>,
     opening: Arc<Slot<(Ticket, Wanted)>>,
+    moments: moments::Gathering,
     stop: Stop,
     /// The thread that writes: the program does not end before everything is on the disk.
     writer: Option<std::thread::JoinHandle<()>>,
@@ -73,7 +89,7 @@ impl Threads {
         let stop = Stop::default();
         let path = || library.path.clone();
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| std::thread::Builder::new().name(name.to_owned()).spawn(work);
-        let reader = read::Reading::new(path(), writing.clone(), stop.clone(), reporter.clone());
+        let reader = read::Reading::new((path(), library.export), writing.clone(), stop.clone(), reporter.clone());
         spawn("shelf", Box::new(move || reader.serve(&looks)))?;
         let ways = write::Ways { reading: reading.clone(), thinking: thinking.clone(), own: writing.clone() };
         let writer = write::Writing::new(library.clone(), ways, reporter.clone());
@@ -82,7 +98,8 @@ impl Threads {
         spawn("analyst", Box::new(move || analyst.serve(&nudges)))?;
         let opener = open::Opener::new(path(), sources.clone(), reporter.clone());
         let opening = Slot::serve("stored", move |(ticket, wanted)| opener.open(ticket, &wanted))?;
-        Ok(Self { reading, writing, opening, stop, writer: Some(writer), thinking })
+        let moments = moments::Gathering::start(path(), reporter.clone())?;
+        Ok(Self { reading, writing, opening, moments, stop, writer: Some(writer), thinking })
     }
 
     /// Opens a stored article; the newest request wins.
@@ -95,6 +112,7 @@ impl Threads {
         // A thread that is gone has said why; nobody is left to be asked.
         match ask {
             Ask::StopRefresh => self.stop.now(),
+            Ask::Moments { ticket, of, filter } => self.moments.ask(moments::Request { ticket, of, filter }),
             ask if read::reads(&ask) => drop(self.reading.send(read::Look::Ask(ask))),
             ask => drop(self.writing.send(write::Job::Ask(ask))),
         }

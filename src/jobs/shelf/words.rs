@@ -1,6 +1,6 @@
 //! Between the store's words and the shelf's.
 
-use crate::app::shelf::{FeedChoice, FeedId, FeedLine, FullText, Holdings, SavedLine, Sort, StoredKey, StoredMark, StoredRow};
+use crate::app::shelf::{FeedChoice, FeedId, FeedLine, FullText, Holdings, SavedLine, Sort, StoredKey, StoredMark, StoredRow, WatchLine};
 use crate::notice::Notice;
 use crate::store::{self, ArticleKey, Choice, Feed, FeedKey, Mark, Order, Row, Snapshot};
 use crate::text::clean_line;
@@ -37,6 +37,7 @@ pub(super) fn row(row: Row, group: Option<Arc<str>>) -> StoredRow {
         group,
         read: row.read,
         starred: row.starred,
+        followed: false,
     }
 }
 
@@ -51,6 +52,7 @@ pub(super) fn gone(key: ArticleKey, group: Option<Arc<str>>) -> StoredRow {
         group,
         read: true,
         starred: false,
+        followed: false,
     }
 }
 
@@ -121,12 +123,18 @@ pub(super) fn holdings(snapshot: &Snapshot<'_>, now: i64) -> Result<Holdings, No
     let saved = |s: store::SavedSearch| SavedLine { name: clean_line(&s.name), query: s.query, articles: s.articles, unread: s.unread };
     Ok(Holdings {
         feeds: snapshot.feeds()?.iter().map(|f| feed(f, today)).collect(),
+        watches: snapshot.watches()?.into_iter().map(watch).collect(),
         searches: snapshot.searches()?.into_iter().map(saved).collect(),
         articles: tally.articles,
         unread: tally.unread,
         starred: tally.starred,
         today,
     })
+}
+
+fn watch(watch: store::Watch) -> WatchLine {
+    let new = u64::try_from(watch.new).unwrap_or(u64::MAX);
+    WatchLine { id: watch.id, name: clean_line(&watch.name), new, announce: watch.announce }
 }
 
 pub(super) fn feed_key(feed: FeedId) -> FeedKey {

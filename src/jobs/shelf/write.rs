@@ -2,14 +2,15 @@
 
 use super::read::Look;
 use super::server::Look as Looked;
-use super::{Library, analyse, now, words};
+use super::{Library, analyse, decide, now, words};
 use crate::analysis;
 use crate::app::shelf::{Answer, Ask, FeedId, Refreshing, Which};
 use crate::app::{Report, Ticket};
-use crate::article::{Analysed, Correction};
+use crate::article::{Analysed, Correction, PlaceCorrection};
 use crate::jobs::{Reporter, guarded, refresh};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, Batch, EntityKey, FeedKey, Holder, Mark, Opened, Reader, Righted, Watched, Writer, stored_version};
+use crate::query::Field;
+use crate::store::{ArticleKey, Batch, FeedKey, Holder, Mark, Opened, Order, Reader, Righted, Watched, Writer, announcement, stored_version};
 use crate::text::clean_line;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -28,8 +29,15 @@ const MOST: usize = 64;
 /// Changes that can be taken back.
 const MAX_UNDO: usize = 500;
 
+/// Under what it is kept when the reader was here last.
+pub const VISIT: &str = "visit";
+
 /// Articles that are joined with the others at once, where that was not done before.
 const CATCH_UP: usize = 32;
+
+/// Names of the library that a place's name may be, and articles that are analysed again where the reader says which place is meant.
+const NAMES: usize = 16;
+const AGAIN: usize = 2000;
 
 /// Something to write.
 #[derive(Debug)]
@@ -44,12 +52,25 @@ pub(super) enum Job {
     Refreshed(Refreshing),
     /// What an analysis found; told when it is written, or that it cannot be.
     Found(Vec<(ArticleKey, Analysed)>, Sender<bool>),
-    /// An entity that is followed from now on, and what it is called.
-    Follow(EntityKey, String),
+    /// How something is followed from now on, and what it is called.
+    Follow(Watched, String, Following),
+    /// A decision about who is who, and what to say of it.
+    Decide(decide::Looked, String),
     /// A feed that was found at an address, to be looked at.
     Feed { url: String, title: String, choice: crate::store::Choice },
     /// Nobody reads any more.
     End,
+}
+
+/// How something is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Following {
+    /// It is.
+    On,
+    /// It is, and what is new is announced.
+    Announced,
+    /// It is no longer, under this number.
+    Off(i64),
 }
 
 /// Where word of changes goes.
@@ -174,10 +195,28 @@ impl Writing {
         if std::mem::take(&mut self.uncounted) {
             let _ = self.write(|batch| batch.count_searches(now()));
             self.changed(true);
+            if let Err(notice) = self.announce() {
+                self.refuse(None, notice);
+            }
         } else if self.library.every.is_some_and(|every| self.refreshed.elapsed() >= every) && self.writer.is_some() {
             self.refreshed = Instant::now();
             let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: Vec::new() }));
         }
+    }
+
+    /// Announces what is new of what is followed, once, and in one line for all of it. Who is named shows only once an article is analysed.
+    fn announce(&mut self) -> Result<(), Notice> {
+        let mut reader = Reader::open(&self.library.path)?;
+        let snapshot = reader.snapshot(now())?;
+        let watches = snapshot.watches()?;
+        let untold = watches.iter().any(|w| w.announce && w.untold > 0);
+        if !untold || !snapshot.stale(stored_version(analysis::VERSION), 1)?.is_empty() {
+            return Ok(());
+        }
+        drop(snapshot);
+        self.write(|batch| batch.announced())?;
+        announcement(&watches).into_iter().for_each(|line| self.tell(Answer::Announce(line)));
+        Ok(())
     }
 
     /// A change, where we may write.
@@ -211,8 +250,9 @@ impl Writing {
         self.changed(at_once);
     }
 
-    /// Counts what is not counted; then the library is another program's.
+    /// Counts what is not counted, and remembers when the reader was here last; then the library is another program's.
     fn end(&mut self) {
+        let _ = self.write(|batch| batch.set(VISIT, &now().to_string()));
         if self.uncounted {
             let _ = self.write(|batch| batch.count_searches(now()));
         }
@@ -236,8 +276,23 @@ impl Writing {
                 self.uncounted |= kept;
                 let _ = done.send(kept);
             }
-            Job::Follow(key, name) => match self.write(|batch| batch.watch(&Watched::Entity(key), false)) {
-                Ok(()) => self.reporter.tell(Report::Said(Notice::new(format!("{} is followed from now on", clean_line(&name))))),
+            Job::Follow(what, name, following) => {
+                let name = clean_line(&name);
+                let (done, said) = match following {
+                    Following::On => (self.write(|b| b.watch(&what, false)), format!("{name} is followed from now on")),
+                    Following::Announced => (self.write(|b| b.watch(&what, true)), format!("{name} is followed, and what is new is announced")),
+                    Following::Off(id) => (self.write(|b| b.unwatch(id)), format!("{name} is not followed any more")),
+                };
+                match done {
+                    Ok(()) => self.reporter.tell(Report::Said(Notice::new(said))),
+                    Err(notice) => self.refuse(None, notice),
+                }
+            }
+            Job::Decide(looked, said) => match self.write(|batch| decide::write(batch, &looked, now())) {
+                Ok(id) => {
+                    self.uncounted = true;
+                    self.tell(Answer::Decided(id, clean_line(&said)));
+                }
                 Err(notice) => self.refuse(None, notice),
             },
             Job::Feed { url, title, choice } => {
@@ -288,8 +343,9 @@ impl Writing {
         match ask {
             Ask::Correct { key, hold, more } => {
                 let key = ArticleKey(key.0);
-                self.correct(key, hold, &more)?;
+                let places = self.correct(key, hold, &more)?;
                 let _ = self.ways.thinking.send(analyse::Nudge::Again(key));
+                self.again(&places)?;
             }
             Ask::Redate { key, day } => {
                 let key = ArticleKey(key.0);
@@ -305,6 +361,12 @@ impl Writing {
                 self.uncounted = true;
                 self.reporter.tell(Report::Said(Notice::new(format!("Removed, {gone} articles with it"))));
             }
+            Ask::Unfollow(id) => self.write(|batch| batch.unwatch(id))?,
+            Ask::Undecide(id, undone) => {
+                self.write(|batch| batch.undo_identity(id, undone))?;
+                self.uncounted = true;
+                self.tell(Answer::Undecided(if undone { "Undone: the decision is taken back" } else { "The decision holds again" }.to_owned()));
+            }
             Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
             Ask::Add { what, choice } => {
                 // Only who may write can add; said before anything is fetched.
@@ -317,14 +379,41 @@ impl Writing {
     }
 
     /// The first `hold` of the corrections that were kept still hold, the others are taken back, and these are new.
-    fn correct(&mut self, key: ArticleKey, hold: usize, more: &[Correction]) -> Result<(), Notice> {
+    ///
+    /// Answers what was said or taken back about places, which holds in other articles too.
+    fn correct(&mut self, key: ArticleKey, hold: usize, more: &[Correction]) -> Result<Vec<PlaceCorrection>, Notice> {
         let kept = Reader::open(&self.library.path)?.snapshot(now())?.corrections(Some(key))?;
         let names = kept.iter().filter(|k| !k.undone && matches!(k.righted, Some(Righted::Name(_))));
-        let gone: Vec<i64> = names.skip(hold).map(|k| k.id).collect();
+        let gone: Vec<_> = names.skip(hold).collect();
+        let place = |correction: &Correction| if let Correction::Place(place) = correction { Some(place.clone()) } else { None };
+        let taken_back = gone.iter().filter_map(|k| if let Some(Righted::Name(c)) = &k.righted { place(c) } else { None });
+        let places = taken_back.chain(more.iter().filter_map(place)).collect();
         self.write(|batch| {
-            gone.iter().try_for_each(|id| batch.undo_correction(*id, true))?;
+            gone.iter().try_for_each(|kept| batch.undo_correction(kept.id, true))?;
             more.iter().try_for_each(|c| batch.correct(Some(key), &Righted::Name(c.clone()), now()).map(drop))
-        })
+        })?;
+        Ok(places)
+    }
+
+    /// Articles that name places about which something was said are analysed again in the background, the newest first.
+    fn again(&mut self, places: &[PlaceCorrection]) -> Result<(), Notice> {
+        if places.is_empty() {
+            return Ok(());
+        }
+        let mut reader = Reader::open(&self.library.path)?;
+        let snapshot = reader.snapshot(now())?;
+        for place in places {
+            let mut keys: Vec<_> = snapshot.named(&place.name, Field::Text, NAMES)?.into_iter().map(|named| named.key).collect();
+            for key in keys.clone() {
+                keys.extend(snapshot.names(key)?);
+            }
+            for row in snapshot.rows(&snapshot.naming(&keys)?, Order::Newest, None, AGAIN)? {
+                if place.site.is_none() || place.site == row.site {
+                    let _ = self.ways.thinking.send(analyse::Nudge::Again(row.cursor.key));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Writes what servers have answered.

@@ -1,0 +1,61 @@
+//! What of the library is on the screen, and as what it can be written into a file.
+
+use super::ask::Shelved;
+use crate::app::page::PageOf;
+
+/// What the reader looks at in the library: whose articles, moments and places are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Viewed {
+    /// A list, and whether only what was not read.
+    List(Shelved, bool),
+    /// A page.
+    Page(PageOf),
+}
+
+/// As what a view is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewFormat {
+    /// Everything, for other programs.
+    Json,
+    /// A table.
+    Csv,
+    /// To read.
+    Markdown,
+    /// The places.
+    Geojson,
+    /// The moments.
+    Ics,
+    /// Who occurs with whom.
+    Graphml,
+}
+
+impl ViewFormat {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Markdown, Self::Json, Self::Csv, Self::Geojson, Self::Ics, Self::Graphml];
+
+    /// Its name, which is also how files of it end.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "md",
+            Self::Geojson => "geojson",
+            Self::Ics => "ics",
+            Self::Graphml => "graphml",
+        }
+    }
+
+    /// What it holds of a view.
+    #[must_use]
+    pub fn holds(self) -> &'static str {
+        match self {
+            Self::Json => "everything, for other programs",
+            Self::Csv => "a table of everything",
+            Self::Markdown => "everything, to read",
+            Self::Geojson => "the places, for maps",
+            Self::Ics => "the moments, for calendars",
+            Self::Graphml => "who occurs with whom, for programs that draw graphs",
+        }
+    }
+}
