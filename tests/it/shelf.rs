@@ -43,6 +43,13 @@ impl Shelf {
         shelf
     }
 
+    /// Lets files be saved in a folder.
+    pub(crate) fn save_in(&mut self, folder: &str) {
+        let mut config = (*self.state.config).clone();
+        config.settings.out.save_folder = folder.to_owned();
+        self.happen(Event::Report(Report::Configured(Box::new(config))));
+    }
+
     fn happen(&mut self, event: Event) {
         for effect in update(&mut self.state, event) {
             self.jobs.run(effect);
