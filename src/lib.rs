@@ -11,6 +11,9 @@ pub mod article;
 // An article as a document for elsewhere: plain text, Markdown, a page, citations.
 pub mod edition;
 
+// The interface's words in the reader's language.
+pub mod locale;
+
 // What went wrong or was done, why, and what to do.
 pub mod notice;
 

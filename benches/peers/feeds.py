@@ -34,6 +34,10 @@ def feed(number, items, words):
     return "".join(parts).encode()
 
 
+# Some readers open all their connections at once; none is to wait for a second try.
+ThreadingHTTPServer.request_queue_size = 512
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     pages = {}

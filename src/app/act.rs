@@ -16,6 +16,7 @@ use super::state::{Asked, Overlay, Pane, State};
 use super::trail::Trail;
 use super::{looks, out, pace, timeline, travel};
 use crate::article::EntityId;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::text::Span;
 
@@ -106,7 +107,7 @@ fn cancel(state: &mut State) -> Vec<Effect> {
     if !matches!(state.overlay, Overlay::None) {
         state.close_overlay();
     } else if pace::stop(state) {
-        state.notice = Some(Notice::new("The text stands still"));
+        state.notice = Some(Notice::new(tr!("The text stands still")));
     } else if state.view.zen {
         state.view.zen = false;
     } else if state.progress.fetching.is_some() {
@@ -118,7 +119,7 @@ fn cancel(state: &mut State) -> Vec<Effect> {
     } else if state.trail.is_some() {
         state.trail = None;
     } else if state.progress.scanning {
-        state.notice = Some(Notice::new("No more articles are looked for"));
+        state.notice = Some(Notice::new(tr!("No more articles are looked for")));
         return vec![Effect::StopScan];
     }
     Vec::new()
@@ -148,13 +149,13 @@ fn overlay(state: &mut State, action: Action) -> Vec<Effect> {
                 state.overlay = state.open.as_ref().map_or(Overlay::None, |o| Overlay::Card(Card::new(o, entity)));
                 return state.chosen_place().and_then(|p| p.zone).map(Effect::Clock).into_iter().collect();
             }
-            None => state.notice = Some(Notice::new("No name is chosen").hint("] goes to the next name, Enter chooses it")),
+            None => state.notice = Some(Notice::new(tr!("No name is chosen")).hint(tr!("] goes to the next name, Enter chooses it"))),
         },
         Action::Hints => {
             state.focus_on(Pane::Text);
             let hints = state.open.as_ref().map(Hints::new).unwrap_or_default();
             if hints.labels.is_empty() {
-                state.notice = Some(Notice::new("Nothing on the screen to jump to"));
+                state.notice = Some(Notice::new(tr!("Nothing on the screen to jump to")));
             } else {
                 state.overlay = Overlay::Hints(hints);
             }
@@ -353,7 +354,8 @@ pub(super) fn select(state: &mut State) -> Vec<Effect> {
             match mark {
                 Some(mark) => travel::choose(state, mark),
                 None => {
-                    state.notice = Some(Notice::new("No name under the cursor").hint("] goes to the next name, f shows letters to jump"))
+                    state.notice =
+                        Some(Notice::new(tr!("No name under the cursor")).hint(tr!("] goes to the next name, f shows letters to jump")))
                 }
             }
             return Vec::new();

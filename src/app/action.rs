@@ -1,5 +1,7 @@
 //! The one table of actions: keymap, help, palette and foot line are all made from it.
 
+use crate::locale;
+
 /// Something that a reader can ask for by a key or through the palette.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -238,10 +240,24 @@ pub struct ActionInfo {
     pub action: Action,
     /// Its name in `keymap.toml`.
     pub name: &'static str,
-    /// Two or three words for the foot line.
+    /// Two or three words for the foot line, in English.
     pub label: &'static str,
-    /// A sentence for the help.
+    /// A sentence for the help, in English.
     pub help: &'static str,
+}
+
+impl ActionInfo {
+    /// The words for the foot line in the reader's language.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        locale::text(self.label)
+    }
+
+    /// The sentence for the help in the reader's language.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        locale::text(self.help)
+    }
 }
 
 const fn row(action: Action, name: &'static str, label: &'static str, help: &'static str) -> ActionInfo {

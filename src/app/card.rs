@@ -3,6 +3,7 @@
 use super::lists::Cursor;
 use super::open::Open;
 use crate::article::{Analysed, EntityId, Interval, Kind, MentionForm, Quote, QuoteKind};
+use crate::locale::tr;
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -85,15 +86,15 @@ impl Card {
         let (places, others): (Vec<_>, Vec<_>) = company(document, entity).into_iter().partition(|(kind, _)| *kind == Kind::Place);
         let rows_of = |company: Vec<(Kind, CardRow)>| company.into_iter().map(|(_, row)| row).take(MAX_COMPANY).collect();
         let sections = [
-            ("First named", first(open, entity)),
-            ("Named as", variants(open, entity)),
-            ("Is", roles(document, entity)),
-            ("Said", said(document, entity, false)),
-            ("Said, in the writer’s words", said(document, entity, true)),
-            ("Said of them by others", said_of(document, entity)),
-            ("Moments", moments(document, entity)),
-            ("Named together with", rows_of(others)),
-            ("Where", rows_of(places)),
+            (tr!("First named"), first(open, entity)),
+            (tr!("Named as"), variants(open, entity)),
+            (tr!("Is" in "card"), roles(document, entity)),
+            (tr!("Said" in "card"), said(document, entity, false)),
+            (tr!("Said, in the writer’s words"), said(document, entity, true)),
+            (tr!("Said of them by others"), said_of(document, entity)),
+            (tr!("Moments"), moments(document, entity)),
+            (tr!("Named together with"), rows_of(others)),
+            (tr!("Where" in "card"), rows_of(places)),
         ];
         let mut rows = place_rows(document, entity);
         for (heading, facts) in sections.into_iter().filter(|(_, facts)| !facts.is_empty()) {
@@ -141,7 +142,7 @@ fn place_rows(document: &Analysed, entity: EntityId) -> Vec<CardRow> {
         (PlaceFact::Doubt, place.runner_up.is_some()),
     ];
     let known = facts.into_iter().filter(|(_, known)| *known).map(|(fact, _)| CardRow::Place(fact));
-    std::iter::once(CardRow::Heading("On the map")).chain(known).collect()
+    std::iter::once(CardRow::Heading(tr!("On the map"))).chain(known).collect()
 }
 
 fn fact(label: Label, document: &Analysed, span: Span) -> CardRow {

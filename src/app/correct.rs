@@ -7,6 +7,7 @@ use super::palette::{Palette, PaletteItem, PaletteTarget};
 use super::state::{Overlay, State};
 use super::travel;
 use crate::article::{Anchor, Correction, EntityId, Kind, PlaceCorrection, PlaceId};
+use crate::locale::{self, tr};
 use crate::notice::Notice;
 use crate::text::{Span, cut};
 use std::sync::Arc;
@@ -21,23 +22,23 @@ pub(super) fn split(state: &mut State, onward: bool) -> Vec<Effect> {
     let Some((span, id)) = under else {
         return refuse(
             state,
-            Notice::new("No name under the cursor to split off").hint("] goes to the next name, f shows letters to jump"),
+            Notice::new(tr!("No name under the cursor to split off")).hint(tr!("] goes to the next name, f shows letters to jump")),
         );
     };
     let mentions = open.mentions(id);
     let later = mentions.iter().filter(|m| m.start > span.start).count();
     let name = name_of(open, id);
     if mentions.len() < 2 {
-        return refuse(state, Notice::new(format!("{name} is named only here: there is nothing to split")));
+        return refuse(state, Notice::new(tr!("{name} is named only here: there is nothing to split", name)));
     }
     if onward && mentions.first() == Some(&span) {
-        let hint = "go to the first mention that is somebody else's";
-        return refuse(state, Notice::new(format!("This is the first mention of {name}: all of them would go")).hint(hint));
+        let hint = tr!("go to the first mention that is somebody else's");
+        return refuse(state, Notice::new(tr!("This is the first mention of {name}: all of them would go", name)).hint(hint));
     }
     let words = span.of(&open.document.article.text);
     let what = match later {
-        n if onward && n > 0 => format!("Split off from {name}: {words} here and {n} further down"),
-        _ => format!("Split off from {name}: {words} here"),
+        n if onward && n > 0 => tr!("Split off from {name}: {words} here and {n} further down", name, words, n),
+        _ => tr!("Split off from {name}: {words} here", name, words),
     };
     let mention = anchor(open, span);
     correct(state, Correction::Split { mention, onward }, what)
@@ -52,7 +53,7 @@ pub(super) fn ask(state: &mut State, from: EntityId) {
     let (same, different): (Vec<_>, Vec<_>) = others().filter(|id| *id != from).partition(|id| kind_of(open, *id) == kind);
     let items: Vec<_> = same.into_iter().chain(different).map(|into| item(open, from, into)).collect();
     if items.is_empty() {
-        state.notice = Some(Notice::new("There is no other name in this article"));
+        state.notice = Some(Notice::new(tr!("There is no other name in this article")));
         return;
     }
     choose(state, items);
@@ -65,12 +66,18 @@ pub(super) fn merge(state: &mut State, from: EntityId, into: EntityId, sure: boo
     let (Some(first), Some(second)) = (open.mentions(from).first(), open.mentions(into).first()) else { return Vec::new() };
     let (name, stays) = (name_of(open, from), name_of(open, into));
     if !sure && kind != other && (kind == Kind::Person || other == Kind::Person) {
-        let says = format!("{name} ({}) and {stays} ({}) are one all the same", other.name(), kind.name());
+        let says = tr!(
+            "{name} ({kind}) and {stays} ({other}) are one all the same",
+            name,
+            kind = locale::text(other.name()),
+            stays,
+            other = locale::text(kind.name())
+        );
         let item = PaletteItem { text: says.into(), note: "".into(), target: PaletteTarget::Merge { from, into, kind, sure: true } };
         choose(state, vec![item]);
         return Vec::new();
     }
-    let what = format!("Joined: {name} is {stays}");
+    let what = tr!("Joined: {name} is {stays}", name, stays);
     let correction = Correction::Merge { from: anchor(open, *first), into: anchor(open, *second), kind };
     travel::follow_entity(state, into);
     correct(state, correction, what)
@@ -85,12 +92,12 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
 pub(super) fn undo_in(state: &mut State, id: ArticleId) -> Vec<Effect> {
     let Some(entry) = state.library.entry(id) else { return Vec::new() };
     let Some((last, rest)) = entry.corrections.split_last() else {
-        return refuse(state, Notice::new("Nothing of this article has been split, joined or put right"));
+        return refuse(state, Notice::new(tr!("Nothing of this article has been split, joined or put right")));
     };
     let what = match last {
-        Correction::Split { mention, .. } => format!("Undone: {} is not split off any more", mention.words),
-        Correction::Merge { from, into, .. } => format!("Undone: {} and {} are two again", from.words, into.words),
-        Correction::Place(place) => format!("Undone: {} means what the text says", place.name),
+        Correction::Split { mention, .. } => tr!("Undone: {words} is not split off any more", words = mention.words),
+        Correction::Merge { from, into, .. } => tr!("Undone: {one} and {other} are two again", one = from.words, other = into.words),
+        Correction::Place(place) => tr!("Undone: {name} means what the text says", name = place.name),
     };
     let rest = rest.into();
     let mut effects = put(state, id, rest, false);
@@ -111,7 +118,7 @@ fn correct(state: &mut State, correction: Correction, what: String) -> Vec<Effec
     let mut effects = put(state, id, corrections, true);
     let key = state.keys_of(super::Action::Undo);
     let notice = Notice::new(what);
-    state.notice = Some(if key.is_empty() { notice } else { notice.hint(format!("{key} undoes it")) });
+    state.notice = Some(if key.is_empty() { notice } else { notice.hint(tr!("{key} undoes it", key)) });
     effects.extend(travel::reanalyse(state));
     effects
 }
@@ -142,7 +149,7 @@ pub(super) fn ask_chosen_place(state: &mut State) -> Vec<Effect> {
         Some(entity) => ask_place(state, entity),
         None => refuse(
             state,
-            Notice::new("No place is chosen").hint("choose one in the text, in the list of names or on the map of this article"),
+            Notice::new(tr!("No place is chosen")).hint(tr!("choose one in the text, in the list of names or on the map of this article")),
         ),
     }
 }
@@ -164,11 +171,11 @@ pub(super) fn choose_place(state: &mut State, ticket: Ticket, (entity, asked): (
     }
     let now = open.document.found.entities.get(entity.0 as usize).and_then(|e| e.place.as_ref()).map(|p| p.id);
     let item = |(id, label, note): (PlaceId, String, String)| {
-        let note = if Some(id) == now { format!("as now · {note}") } else { note };
+        let note = if Some(id) == now { tr!("as now · {note}", note) } else { note };
         PaletteItem { text: label.into(), note: note.into(), target: PaletteTarget::Place(entity, Some(id)) }
     };
-    let none = format!("{name} is none of these");
-    let none = PaletteItem { text: none.into(), note: "not on the map".into(), target: PaletteTarget::Place(entity, None) };
+    let none = tr!("{name} is none of these", name);
+    let none = PaletteItem { text: none.into(), note: tr!("not on the map").into(), target: PaletteTarget::Place(entity, None) };
     let items: Vec<_> = places.into_iter().map(item).chain([none]).collect();
     choose(state, items);
 }
@@ -178,9 +185,9 @@ pub(super) fn place(state: &mut State, entity: EntityId, place: Option<PlaceId>)
     let Some(open) = &state.open else { return Vec::new() };
     let (name, site) = (name_of(open, entity), open.document.article.site.clone());
     let whole = match (&site, place) {
-        (_, None) => format!("{name} is on no map"),
-        (Some(site), _) => format!("{name} put right, in all articles of {site}"),
-        (None, _) => format!("{name} put right, in all articles"),
+        (_, None) => tr!("{name} is on no map", name),
+        (Some(site), _) => tr!("{name} put right, in all articles of {site}", name, site),
+        (None, _) => tr!("{name} put right, in all articles", name),
     };
     correct(state, Correction::Place(PlaceCorrection { site, name, place }), whole)
 }

@@ -1,6 +1,7 @@
 //! Dates for lists: short, in their own precision, the year only where it is not plain.
 
 use crate::article::{Granularity, Interval};
+use crate::locale::{self, short_month, short_weekday, tr};
 use jiff::civil::Date;
 
 /// Days around the publication day in which a weekday says more than the month.
@@ -9,8 +10,8 @@ const NEAR: i32 = 7;
 /// A day for a list: `21 Jan`, with the year where it is not `year`.
 #[must_use]
 pub fn day(date: Date, year: Option<i16>) -> String {
-    let format = if year == Some(date.year()) { "%-d %b" } else { "%-d %b %Y" };
-    date.strftime(format).to_string()
+    let (day, month) = (date.day(), date.month());
+    if year == Some(date.year()) { locale::day(day, month) } else { locale::dated(day, month, date.year()) }
 }
 
 /// The day of an instant in seconds since 1970, as the library counts days: in UTC.
@@ -26,14 +27,14 @@ pub fn when(interval: Interval, published: Option<Date>) -> String {
     match interval.granularity {
         Granularity::Time | Granularity::Day | Granularity::Week => days(from, to, published),
         Granularity::Month if from.year() == to.year() && from.month() != to.month() => {
-            format!("{}–{}", from.strftime("%b"), to.strftime("%b %Y"))
+            format!("{}–{}", short_month(from.month()), month(to))
         }
-        Granularity::Month if from.year() != to.year() => format!("{}–{}", from.strftime("%b %y"), to.strftime("%b %y")),
-        Granularity::Month => from.strftime("%b %Y").to_string(),
+        Granularity::Month if from.year() != to.year() => format!("{}–{}", near_month(from), near_month(to)),
+        Granularity::Month => month(from),
         Granularity::Quarter => quarter(from, to),
         Granularity::Year if from.year() != to.year() => format!("{}–{}", from.year(), to.year()),
         Granularity::Year => from.year().to_string(),
-        Granularity::Decade => format!("{}s", from.year()),
+        Granularity::Decade => tr!("{year}s", year = from.year()),
         Granularity::Century => format!("{}–{}", from.year(), to.year()),
     }
 }
@@ -42,21 +43,35 @@ fn days(from: Date, to: Date, published: Option<Date>) -> String {
     let this_year = published.map(Date::year);
     if from == to {
         let near = published.and_then(|p| p.until(from).ok()).is_some_and(|s| s.get_days().abs() <= NEAR);
-        return if near { from.strftime("%a %-d %b").to_string() } else { day(from, this_year) };
+        return if near {
+            tr!("{weekday} {day}", weekday = short_weekday(from.weekday().to_monday_one_offset()), day = day(from, Some(from.year())))
+        } else {
+            day(from, this_year)
+        };
     }
     if (from.year(), from.month()) == (to.year(), to.month()) {
-        return format!("{}–{}", from.day(), day(to, this_year));
+        return tr!("{day}–{end}", day = from.day(), end = day(to, this_year));
     }
-    format!("{}–{}", from.strftime("%-d %b"), day(to, this_year))
+    format!("{}–{}", day(from, Some(from.year())), day(to, this_year))
+}
+
+/// A month with its year: `Mar 2017`.
+fn month(date: Date) -> String {
+    tr!("{month} {year}", month = short_month(date.month()), year = date.year())
+}
+
+/// A month with the last two digits of its year: `Mar 17`.
+fn near_month(date: Date) -> String {
+    tr!("{month} {year}", month = short_month(date.month()), year = date.strftime("%y"))
 }
 
 /// A quarter by its number; any other part of a year by its months.
 fn quarter(from: Date, to: Date) -> String {
     let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month()) - i32::from(from.month()) + 1;
     if months == 3 && from.month() % 3 == 1 {
-        return format!("Q{} {}", (from.month() + 2) / 3, from.year());
+        return tr!("Q{quarter} {year}", quarter = (from.month() + 2) / 3, year = from.year());
     }
-    format!("{}–{}", from.strftime("%b"), to.strftime("%b %Y"))
+    format!("{}–{}", short_month(from.month()), month(to))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::trail::Trail;
 use super::travel;
 use super::typing::{self, Command, Typed};
 use crate::config::{Bound, Key, KeyCode};
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::sync::Arc;
 
@@ -73,19 +74,21 @@ fn letter(state: &mut State, asked: Asked, key: Key) -> Vec<Effect> {
     state.overlay = Overlay::None;
     let KeyCode::Char(letter @ 'a'..='z') = key.code else {
         let given_up = key.code == KeyCode::Esc;
-        state.notice = (!given_up).then(|| Notice::new("A place is kept under a letter from a to z"));
+        state.notice = (!given_up).then(|| Notice::new(tr!("A place is kept under a letter from a to z")));
         return Vec::new();
     };
     match (asked, state.here(), state.jumps.kept(letter)) {
         (Asked::Keep, Some(here), _) => {
             state.jumps.keep(letter, here);
             let back = state.key_of(Action::ToBookmark);
-            state.notice = Some(Notice::new(format!("This place is {letter}")).hint(format!("{back}{letter} comes back to it")));
+            state.notice =
+                Some(Notice::new(tr!("This place is {letter}", letter)).hint(tr!("{back}{letter} comes back to it", back, letter)));
         }
         (Asked::Return, _, Some(point)) => return travel::visit_point(state, point),
         (Asked::Return, ..) => {
             let keep = state.key_of(Action::Bookmark);
-            state.notice = Some(Notice::new(format!("There is no place under {letter}")).hint(format!("{keep}{letter} keeps one")));
+            state.notice =
+                Some(Notice::new(tr!("There is no place under {letter}", letter)).hint(tr!("{keep}{letter} keeps one", keep, letter)));
         }
         (Asked::Keep, None, _) => {}
     }
@@ -167,7 +170,7 @@ pub(super) fn accept_find(state: &mut State) -> Vec<Effect> {
         }
         state.trail = Some(Trail::Hits { query: find.input.text().to_owned(), spans: find.hits });
     } else if !find.input.text().is_empty() {
-        state.notice = Some(Notice::new(format!("Nothing found for {}", find.input.text())));
+        state.notice = Some(Notice::new(tr!("Nothing found for {words}", words = find.input.text())));
     }
     replay(state, find.held)
 }
@@ -325,7 +328,7 @@ fn date(state: &mut State, key: Key) -> Vec<Effect> {
                     state.overlay = Overlay::None;
                     return travel::redate(state, day);
                 }
-                Err(_) => state.notice = Some(Notice::new("That is no date").hint("write it as 2019-01-21")),
+                Err(_) => state.notice = Some(Notice::new(tr!("That is no date")).hint(tr!("write it as 2019-01-21"))),
             }
         }
         _ => {

@@ -5,6 +5,7 @@ use super::map::Places;
 use super::shelf::StoredKey;
 use super::timeline::{Moments, Source};
 use crate::article::{Correction, Kind, PlaceCorrection};
+use crate::locale::tr;
 use crate::text::fold;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -384,7 +385,7 @@ impl Library {
 /// A title to show before the file has been read: its name without the ending.
 fn file_title(origin: &Origin) -> String {
     let shown = match origin {
-        Origin::Standard => "standard input".to_owned(),
+        Origin::Standard => tr!("standard input").to_owned(),
         Origin::File(path) | Origin::Stream(path) => stem(path),
         Origin::Web(url) => url.clone(),
         Origin::Stored(_) => String::new(),

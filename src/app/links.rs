@@ -6,6 +6,7 @@ use super::palette::{Palette, PaletteItem, PaletteTarget};
 use super::state::{Overlay, Pane, State};
 use crate::article::{Link, LinkKind};
 use crate::config::{Key, KeyCode};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::text::Span;
 
@@ -32,7 +33,7 @@ pub(super) fn ask(state: &mut State) {
     let Some(open) = &state.open else { return };
     if open.document.article.links.is_empty() {
         let hint = if open.document.article.url.is_some() { page_hint(state) } else { String::new() };
-        state.notice = Some(Notice::new("This article has no links").hint(hint));
+        state.notice = Some(Notice::new(tr!("This article has no links")).hint(hint));
         return;
     }
     state.focus_on(Pane::Text);
@@ -41,7 +42,7 @@ pub(super) fn ask(state: &mut State) {
 
 fn page_hint(state: &State) -> String {
     let keys = state.keys_of(super::action::Action::OpenPage);
-    keys.split(' ').next().filter(|key| !key.is_empty()).map_or_else(String::new, |key| format!("{key} opens its page in the browser"))
+    keys.split(' ').next().filter(|key| !key.is_empty()).map_or_else(String::new, |key| tr!("{key} opens its page in the browser", key))
 }
 
 /// Takes a key while a number is typed. A number that cannot grow is taken at once.
@@ -57,8 +58,11 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
             let number: u32 = typed.parse().unwrap_or(u32::MAX);
             if number == 0 || number > count {
                 typed.pop();
-                let of =
-                    if count == 1 { "The article has one link".to_owned() } else { format!("The links are numbered from 1 to {count}") };
+                let of = if count == 1 {
+                    tr!("The article has one link").to_owned()
+                } else {
+                    tr!("The links are numbered from 1 to {count}", count)
+                };
                 state.notice = Some(Notice::new(of));
             } else if number.saturating_mul(10) > count {
                 return open_typed(state);
@@ -86,7 +90,7 @@ fn list(state: &mut State) {
     let article = &open.document.article;
     let item = |(number, link): (u32, &Link)| {
         let words = match link.kind {
-            LinkKind::Image => "the article's picture",
+            LinkKind::Image => tr!("the article's picture"),
             _ if link.span.is_empty() => "",
             _ => link.span.of(&article.text),
         };

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::state::{Pane, State, View};
 use crate::config::Config;
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::sync::Arc;
 
@@ -102,7 +103,7 @@ fn measure(state: &mut State, wider: bool) {
     let now = state.measure();
     let next = if wider { now.saturating_add(STEP).min(200) } else { now.saturating_sub(STEP).max(20) };
     state.view.measure = Some(next);
-    state.notice = Some(Notice::new(format!("Lines of {next} columns at most")));
+    state.notice = Some(Notice::new(tr!("Lines of {next} columns at most", next)));
 }
 
 /// The text alone on the screen, or everything again.
@@ -125,7 +126,7 @@ fn next_theme(state: &mut State) {
 
 /// Shows everything in another theme, until the program ends.
 pub(super) fn set_theme(state: &mut State, name: String) {
-    state.notice = Some(Notice::new(format!("Theme: {name}")).hint(format!("theme = \"{name}\" in config.toml keeps it")));
+    state.notice = Some(Notice::new(tr!("Theme: {name}", name)).hint(tr!("theme = \"{name}\" in config.toml keeps it", name)));
     let mut config = Config::clone(&state.config);
     config.settings.theme = name;
     state.config = Arc::new(config);
@@ -134,8 +135,8 @@ pub(super) fn set_theme(state: &mut State, name: String) {
 /// Takes in a configuration that has changed on the disk. What the reader has set by keys stays; a theme that was tried out does not.
 pub(super) fn configure(state: &mut State, config: Config) {
     let says = match config.mistakes.first() {
-        None => Notice::new("The configuration has changed and is in use"),
-        Some(mistake) => Notice::new("The configuration has changed").because(mistake),
+        None => Notice::new(tr!("The configuration has changed and is in use")),
+        Some(mistake) => Notice::new(tr!("The configuration has changed")).because(mistake),
     };
     if config.settings.marks != state.config.settings.marks {
         state.view.marks = config.settings.marks;

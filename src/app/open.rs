@@ -6,6 +6,7 @@ use super::named::{self, Mentions};
 use super::picture::Pictures;
 use super::timeline::{self, Chronicle};
 use crate::article::{Analysed, Article, BlockKind, EntityId, Kind, MentionForm, QuoteKind};
+use crate::locale::{long_date, tr};
 use crate::text::{Layout, Look, PieceKind, Place, Row, Span, titled};
 use std::sync::Arc;
 
@@ -399,7 +400,7 @@ const MAX_WORDS: usize = 240;
 
 /// Where the pictures stand, with a line for each: the page's own words for those who do not see it.
 fn pictures(article: &Article) -> Vec<(u32, String)> {
-    let words = |alt: &str| if alt.is_empty() { "Picture".to_owned() } else { alt.chars().take(MAX_WORDS).collect() };
+    let words = |alt: &str| if alt.is_empty() { tr!("Picture").to_owned() } else { alt.chars().take(MAX_WORDS).collect() };
     article.pictures.iter().map(|p| (p.at, format!("▣ {}", words(&p.alt)))).collect()
 }
 
@@ -410,9 +411,9 @@ const WORDS_A_MINUTE: usize = 238;
 fn kickers(article: &Article) -> Vec<String> {
     let words = article.text.split_ascii_whitespace().count();
     let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
-    let length = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes.div_ceil(60)) };
+    let length = if minutes < 100 { tr!("{minutes} min", minutes) } else { tr!("{hours} h", hours = minutes.div_ceil(60)) };
     let place = article.dateline.as_ref().map(|d| titled(d.place.of(&article.text))).filter(|p| !p.is_empty());
-    let date = article.published.map_or_else(|| "undated".to_owned(), |d| d.strftime("%-d %B %Y").to_string());
+    let date = article.published.map_or_else(|| tr!("undated").to_owned(), |d| long_date(d.day(), d.month(), d.year()));
     let join = |parts: Vec<Option<String>>| parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let first = join(vec![place, Some(date), Some(length)]);
     let second = join(vec![article.byline.clone(), article.site.clone()]);

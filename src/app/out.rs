@@ -9,6 +9,7 @@ use super::trail::Trail;
 use crate::article::{Quote, QuoteKind};
 use crate::config::{Does, Input};
 use crate::edition::{self, Values};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::text::{Span, clean_line};
 
@@ -18,7 +19,7 @@ const MAX_COPIED: usize = 74_000;
 /// Does what an action of this room means.
 pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(open) = &state.open else {
-        state.notice = Some(Notice::new("No article is open"));
+        state.notice = Some(Notice::new(tr!("No article is open")));
         return Vec::new();
     };
     let article = &open.document.article;
@@ -28,10 +29,10 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     };
     match action {
         Action::CopyLink | Action::OpenPage => link(state, action == Action::CopyLink),
-        Action::CopyQuotation => copy(state, "the words at the cursor, with their source", quotation(state)),
-        Action::CopyCitation => copy(state, "the citation", edition::citation(article)),
-        Action::CopyBibtex => copy(state, "the BibTeX entry", edition::bibtex(article)),
-        Action::CopyText => copy(state, "the article", edition::plain(article)),
+        Action::CopyQuotation => copy(state, tr!("the words at the cursor, with their source"), quotation(state)),
+        Action::CopyCitation => copy(state, tr!("the citation"), edition::citation(article)),
+        Action::CopyBibtex => copy(state, tr!("the BibTeX entry"), edition::bibtex(article)),
+        Action::CopyText => copy(state, tr!("the article"), edition::plain(article)),
         Action::SaveText => file("txt", edition::plain(article)),
         Action::SaveMarkdown => file("md", edition::markdown(article)),
         Action::SaveHtml => file("html", edition::html(article)),
@@ -51,10 +52,10 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// The article's own page: copied, or opened.
 fn link(state: &mut State, copied: bool) -> Vec<Effect> {
     match state.open.as_ref().and_then(|o| o.document.article.url.clone()) {
-        Some(url) if copied => copy(state, "the link", url),
+        Some(url) if copied => copy(state, tr!("the link"), url),
         Some(url) => vec![Effect::Browse(url)],
         None => {
-            state.notice = Some(Notice::new("This article has no address on the web"));
+            state.notice = Some(Notice::new(tr!("This article has no address on the web")));
             Vec::new()
         }
     }
@@ -63,7 +64,7 @@ fn link(state: &mut State, copied: bool) -> Vec<Effect> {
 /// Looks the chosen name up.
 fn look_up(state: &mut State) -> Vec<Effect> {
     if name_or_word(state).is_none() {
-        state.notice = Some(Notice::new("No name is chosen to look up").hint("] goes to the next name, / finds any word"));
+        state.notice = Some(Notice::new(tr!("No name is chosen to look up")).hint(tr!("] goes to the next name, / finds any word")));
         return Vec::new();
     }
     vec![Effect::Browse(values(state).address(&state.config.settings.out.lookup_url))]
@@ -82,7 +83,7 @@ fn name_or_word(state: &State) -> Option<String> {
 /// Runs a command of the reader's.
 pub(super) fn run(state: &mut State, does: &Does) -> Vec<Effect> {
     if state.open.is_none() {
-        state.notice = Some(Notice::new("No article is open"));
+        state.notice = Some(Notice::new(tr!("No article is open")));
         return Vec::new();
     }
     match does {
@@ -90,7 +91,7 @@ pub(super) fn run(state: &mut State, does: &Does) -> Vec<Effect> {
         Does::Open(template) => vec![Effect::Browse(values(state).address(template))],
         Does::Copy(template) => {
             let text = values(state).fill(template);
-            copy(state, "that", text)
+            copy(state, tr!("that" in "what was copied"), text)
         }
         Does::Run { program, input } => start(state, program, *input, "run"),
     }
@@ -99,11 +100,11 @@ pub(super) fn run(state: &mut State, does: &Does) -> Vec<Effect> {
 fn copy(state: &mut State, what: &str, text: String) -> Vec<Effect> {
     let program = state.config.settings.out.copy.clone();
     if program.is_empty() && text.len() > MAX_COPIED {
-        let says = format!("{} KiB are more than terminals take to their clipboard", text.len() >> 10);
-        state.notice = Some(Notice::new(says).hint("save the article, or set copy-command"));
+        let says = tr!("{size} KiB are more than terminals take to their clipboard", size = text.len() >> 10);
+        state.notice = Some(Notice::new(says).hint(tr!("save the article, or set copy-command")));
         return Vec::new();
     }
-    state.notice = Some(Notice::new(format!("Copied {what}")));
+    state.notice = Some(Notice::new(tr!("Copied {what}", what)));
     if program.is_empty() { vec![Effect::Copy(text)] } else { vec![Effect::Run { program, input: Some(text) }] }
 }
 
@@ -113,7 +114,7 @@ fn start(state: &mut State, program: &[String], input: Option<Input>, setting: &
     let article = &open.document.article;
     let values = values(state);
     let Some((first, others)) = program.split_first() else {
-        state.notice = Some(Notice::new("No program is set for that").hint(format!("{setting} in config.toml names one")));
+        state.notice = Some(Notice::new(tr!("No program is set for that")).hint(tr!("{setting} in config.toml names one", setting)));
         return Vec::new();
     };
     // An empty argument would be a file without a name to many programs; the program itself is never filled in by an article.

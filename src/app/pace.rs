@@ -2,6 +2,7 @@
 
 use super::effect::{Alarm, Effect};
 use super::state::{Overlay, Pane, State};
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::time::Duration;
 
@@ -23,10 +24,10 @@ pub(super) fn change(state: &mut State, faster: bool) -> Vec<Effect> {
     let most = u8::try_from(ROW.len()).unwrap_or(u8::MAX);
     pace.speed = if faster { (pace.speed + 1).min(most) } else { pace.speed.saturating_sub(1) };
     if pace.speed == 0 {
-        state.notice = Some(Notice::new("The text stands still"));
+        state.notice = Some(Notice::new(tr!("The text stands still")));
         return Vec::new();
     }
-    state.notice = Some(Notice::new(format!("The text scrolls by itself, pace {} of {most}", pace.speed)));
+    state.notice = Some(Notice::new(tr!("The text scrolls by itself, pace {speed} of {most}", speed = pace.speed, most)));
     state.focus_on(Pane::Text);
     next(state)
 }
@@ -57,7 +58,7 @@ pub(super) fn woken(state: &mut State, round: u32) -> Vec<Effect> {
     open.scroll(rows.cast_signed());
     if open.position() == before {
         stop(state);
-        state.notice = Some(Notice::new("This is the end of the article"));
+        state.notice = Some(Notice::new(tr!("This is the end of the article")));
         return Vec::new();
     }
     next(state)

@@ -9,6 +9,7 @@ use super::shelf::FeedId;
 use super::state::State;
 use crate::article::{EntityId, Kind, LinkKind, PlaceId};
 use crate::config::Key;
+use crate::locale::{tr, trn};
 use crate::text::fold;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -115,7 +116,7 @@ pub(super) fn items(state: &State) -> Arc<[PaletteItem]> {
         items.push(item(&entry.title, note, PaletteTarget::Article(id)));
     }
     for (id, kind, shown, articles) in state.library.names() {
-        let note = if articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") };
+        let note = trn!(articles, "{n} article", "{n} articles");
         items.push(item(shown, note, PaletteTarget::Name(id, kind)));
     }
     if let Some(shelf) = &state.view.shelf {
@@ -137,14 +138,14 @@ pub(super) fn items(state: &State) -> Arc<[PaletteItem]> {
     }
     for row in ACTIONS {
         let keys = state.keys_of(row.action);
-        items.push(item(&format!("{}: {}", row.name, row.help), keys, PaletteTarget::Command(row.action)));
+        items.push(item(&format!("{}: {}", row.name, row.help()), keys, PaletteTarget::Command(row.action)));
     }
     for (n, own) in (0..).zip(state.config.keymap.own()) {
         items.push(item(&format!("{}: {}", own.name, own.help()), state.keys_named(&own.name), PaletteTarget::Own(n)));
     }
     for (n, theme) in (0..).zip(&state.config.themes) {
-        let note = if theme.dark { "for dark backgrounds" } else { "for light backgrounds" };
-        items.push(item(&format!("theme: {}", theme.name), note.to_owned(), PaletteTarget::Theme(n)));
+        let note = if theme.dark { tr!("for dark backgrounds") } else { tr!("for light backgrounds") };
+        items.push(item(&tr!("theme: {name}", name = theme.name), note.to_owned(), PaletteTarget::Theme(n)));
     }
     items.into()
 }

@@ -5,6 +5,7 @@ use super::open::Open;
 use super::state::{Overlay, State};
 use crate::article::{Picture, PicturePlace};
 use crate::config::{Key, KeyCode, Pictures as Setting};
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::sync::Arc;
 
@@ -90,7 +91,7 @@ pub(super) fn open(state: &mut State) {
     let below = || pictures.partition_point(|p| p.at < open.top()).min(pictures.len().saturating_sub(1));
     let number = seen.or_else(|| u16::try_from(below()).ok()).unwrap_or(0);
     if pictures.is_empty() {
-        state.notice = Some(Notice::new("This article has no pictures"));
+        state.notice = Some(Notice::new(tr!("This article has no pictures")));
     } else {
         show(state, number, setting);
     }
@@ -99,9 +100,9 @@ pub(super) fn open(state: &mut State) {
 /// Opens a picture, where pictures are not off.
 pub(super) fn show(state: &mut State, number: u16, setting: Setting) {
     let off = if !cfg!(feature = "pictures") {
-        Some(Notice::new("This dateline was built without pictures").hint("o opens links in the browser"))
+        Some(Notice::new(tr!("This dateline was built without pictures")).hint(tr!("o opens links in the browser")))
     } else if setting == Setting::Off {
-        Some(Notice::new("Pictures are off").hint("over ssh, unless config.toml says pictures = \"on-demand\""))
+        Some(Notice::new(tr!("Pictures are off")).hint(tr!("over ssh, unless config.toml says pictures = \"on-demand\"")))
     } else {
         None
     };
@@ -123,7 +124,7 @@ pub(super) fn press(state: &mut State, key: Key, action: Option<super::Action>) 
         (_, Some(Bottom)) => *number = last,
         (KeyCode::Char('o'), _) | (_, Some(Browse)) => match open.picture(*number).map(|p| &p.place) {
             Some(PicturePlace::Web(url)) => return vec![Effect::Browse(url.clone())],
-            _ => state.notice = Some(Notice::new("This picture has no address on the web")),
+            _ => state.notice = Some(Notice::new(tr!("This picture has no address on the web"))),
         },
         _ => state.overlay = Overlay::None,
     }

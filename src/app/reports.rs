@@ -6,6 +6,7 @@ use super::library::{ArticleId, Status};
 use super::state::{Arrival, Overlay, State};
 use super::{picture, session, timeline, travel};
 use crate::article::Analysed;
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::sync::Arc;
 
@@ -88,19 +89,21 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
 fn summary(state: &State) -> Option<Notice> {
     let entries = state.library.entries();
     let broken = entries.iter().filter(|e| matches!(e.status, Status::Failed(_))).count();
-    let passed = [(state.progress.hidden, "hidden"), (state.progress.binary, "that are no text")];
+    let passed = [(state.progress.hidden, tr!("hidden")), (state.progress.binary, tr!("that are no text"))];
     let parts: Vec<String> = passed.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     if entries.is_empty() {
         return Some(
-            Notice::new("No article found").because(parts.join(", ")).hint("give files or folders with text, or none for the samples"),
+            Notice::new(tr!("No article found"))
+                .because(parts.join(", "))
+                .hint(tr!("give files or folders with text, or none for the samples")),
         );
     }
     let mut says = Vec::new();
     if broken > 0 {
-        says.push(format!("{broken} cannot be read, see the list"));
+        says.push(tr!("{broken} cannot be read, see the list", broken));
     }
     if !parts.is_empty() {
-        says.push(format!("passed over: {}", parts.join(", ")));
+        says.push(tr!("passed over: {files}", files = parts.join(", ")));
     }
     (!says.is_empty()).then(|| Notice::new(says.join("; ")))
 }

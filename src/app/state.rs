@@ -20,6 +20,7 @@ use super::trail::Trail;
 use super::typing::Typing;
 use crate::article::{Analysed, Article};
 use crate::config::{Config, Context, Pictures};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::text::{Look, Span};
 use jiff::civil::Date;
@@ -62,12 +63,12 @@ impl Pane {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Self::Articles => "Articles",
-            Self::Text => "Text",
-            Self::Entities => "Who & where",
-            Self::Timeline => "When",
-            Self::Quotations => "Said",
-            Self::Map => "Map",
+            Self::Articles => tr!("Articles"),
+            Self::Text => tr!("Text"),
+            Self::Entities => tr!("Who & where"),
+            Self::Timeline => tr!("When"),
+            Self::Quotations => tr!("Said"),
+            Self::Map => tr!("Map"),
         }
     }
 
@@ -314,7 +315,7 @@ impl State {
         let notice = config.mistakes.first().map(|m| {
             let one = Notice::new(m.to_string());
             if more > 0 {
-                Notice::new(format!("{} mistakes in the configuration, see dateline config", more + 1)).because(one)
+                Notice::new(tr!("{n} mistakes in the configuration, see dateline config", n = more + 1)).because(one)
             } else {
                 one
             }

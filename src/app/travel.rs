@@ -7,6 +7,7 @@ use super::open::{Mark, MarkKind, Open};
 use super::state::{Arrival, Fetching, Pane, State};
 use super::trail::{self, Trail};
 use crate::article::{Analysed, EntityId, Kind};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::text::{Span, fold};
 use jiff::civil::Date;
@@ -44,7 +45,7 @@ pub(super) fn step(state: &mut State, forward: bool, wanted: impl Fn(MarkKind) -
         marks[..end].iter().rev().find(|m| wanted(m.kind))
     };
     let Some(mark) = mark.copied() else {
-        state.notice = Some(Notice::new(if forward { "Nothing further down" } else { "Nothing further up" }));
+        state.notice = Some(Notice::new(if forward { tr!("Nothing further down") } else { tr!("Nothing further up") }));
         return;
     };
     let top = open.top();
@@ -100,7 +101,7 @@ pub(super) fn along(state: &mut State, forward: bool) -> Vec<Effect> {
             (spans, Some((*kind, shown.clone())))
         }
         _ => {
-            state.notice = Some(Notice::new("Nothing to follow").hint("choose a name with Enter, or search with /"));
+            state.notice = Some(Notice::new(tr!("Nothing to follow")).hint(tr!("choose a name with Enter, or search with /")));
             return Vec::new();
         }
     };
@@ -117,12 +118,12 @@ pub(super) fn along(state: &mut State, forward: bool) -> Vec<Effect> {
     if let Some(n) = trail::next(&spans, None, forward) {
         jump(state, spans[n]);
         state.notice = Some(Notice::new(match (spans.len(), forward) {
-            (1, _) => "This is the only one",
-            (_, true) => "From the first again",
-            (_, false) => "From the last again",
+            (1, _) => tr!("This is the only one"),
+            (_, true) => tr!("From the first again"),
+            (_, false) => tr!("From the last again"),
         }));
     } else {
-        state.notice = Some(Notice::new("No other mention is known yet"));
+        state.notice = Some(Notice::new(tr!("No other mention is known yet")));
     }
     Vec::new()
 }
@@ -158,7 +159,7 @@ pub(super) fn retrace(state: &mut State, forward: bool) -> Vec<Effect> {
     match to {
         Some(point) => open(state, point.article, Arrival::Point(point)),
         None => {
-            state.notice = Some(Notice::new(if forward { "No jump to go forward to" } else { "No jump to go back to" }));
+            state.notice = Some(Notice::new(if forward { tr!("No jump to go forward to") } else { tr!("No jump to go back to") }));
             Vec::new()
         }
     }
@@ -172,7 +173,7 @@ pub(super) fn turn(state: &mut State, by: isize) -> Vec<Effect> {
     loop {
         let next = at.saturating_add_signed(by);
         if next == at || next >= len {
-            state.notice = Some(Notice::new(if by > 0 { "This is the last article" } else { "This is the first article" }));
+            state.notice = Some(Notice::new(if by > 0 { tr!("This is the last article") } else { tr!("This is the first article") }));
             return Vec::new();
         }
         at = next;
@@ -293,7 +294,7 @@ pub(super) fn fetch_whole(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     if open.document.article.url.is_none() {
-        state.notice = Some(Notice::new("This article has no address on the web"));
+        state.notice = Some(Notice::new(tr!("This article has no address on the web")));
         return Vec::new();
     }
     state.progress.fetching = Some(Fetching { article: Some(open.id), ..Fetching::default() });

@@ -6,6 +6,7 @@ use super::effect::{Alarm, Effect};
 use super::keys;
 use super::state::State;
 use crate::config::{Bound, Does, Key, KeyCode, Sequence};
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::time::Duration;
 
@@ -192,7 +193,8 @@ fn press_all(state: &mut State, name: &str, keys: &[Key]) -> Vec<Effect> {
     let mut effects = Vec::new();
     for key in keys {
         if state.view.typing.pressed >= MAX_PRESSED {
-            state.notice = Some(Notice::new(format!("The macro {name} has pressed {MAX_PRESSED} keys")).hint("does it call itself?"));
+            state.notice =
+                Some(Notice::new(tr!("The macro {name} has pressed {n} keys", name, n = MAX_PRESSED)).hint(tr!("does it call itself?")));
             break;
         }
         state.view.typing.pressed += 1;
@@ -214,6 +216,6 @@ impl State {
         }
         let mut after = self.config.keymap.after(self.context(), &typing.keys);
         after.sort();
-        after.into_iter().map(|(keys, name)| (keys, Action::named(name).map_or(name, |a| a.info().label))).collect()
+        after.into_iter().map(|(keys, name)| (keys, Action::named(name).map_or(name, |a| a.info().label()))).collect()
     }
 }

@@ -5,6 +5,7 @@ use super::open::{MarkKind, Open};
 use super::shelf::{self, Ask};
 use super::state::{Pane, State};
 use crate::article::Quote;
+use crate::locale::{self, tr, trn};
 use crate::notice::Notice;
 
 /// Says in the foot line which rule joined the mention under the cursor to its entity, or the quotation to its speaker. Of a name of a stored article
@@ -16,7 +17,7 @@ pub(super) fn explain(state: &mut State) -> Vec<Effect> {
     let quoted = quoted.map(|(open, quote)| speaker(open, quote));
     let notice = quoted.clone().or_else(|| state.open.as_ref().and_then(reason));
     state.notice =
-        Some(notice.unwrap_or_else(|| Notice::new("No name under the cursor").hint("] goes to the next name, f shows letters to jump")));
+        Some(notice.unwrap_or_else(|| Notice::new(tr!("No name under the cursor")).hint(tr!("] goes to the next name, f shows letters to jump"))));
     let named = state.open.as_ref().filter(|_| quoted.is_none()).and_then(Open::mark_at_cursor).and_then(|m| match m.kind {
         MarkKind::Name(entity, _) => Some(entity),
         _ => None,
@@ -29,7 +30,7 @@ pub(super) fn explain(state: &mut State) -> Vec<Effect> {
 fn speaker(open: &Open, quote: &Quote) -> Notice {
     let text = &open.document.article.text;
     let Some((rule, words)) = quote.rule.zip(quote.speaker_words(text)) else {
-        return Notice::new("The text does not say who said this");
+        return Notice::new(tr!("The text does not say who said this"));
     };
     let named = quote.speaker.and_then(|id| open.document.found.entities.get(id.0 as usize)).map(|e| e.name.as_str());
     let who = match named {
@@ -38,7 +39,7 @@ fn speaker(open: &Open, quote: &Quote) -> Notice {
     };
     let cue = quote.cue.map(|c| format!(" ({})", c.of(text))).unwrap_or_default();
     let sure = (quote.score * 100.0).round();
-    Notice::new(format!("{who} said this")).because(format!("{}{cue}; right in {sure} of 100", rule.words()))
+    Notice::new(tr!("{who} said this", who)).because(tr!("{rule}{cue}; right in {sure} of 100", rule = locale::text(rule.words()), cue, sure))
 }
 
 fn reason(open: &Open) -> Option<Notice> {
@@ -54,26 +55,25 @@ fn reason(open: &Open) -> Option<Notice> {
     let entity = found.entities.get(entity.0 as usize)?;
     let here = mark.span.of(text);
     let Some(before) = join.antecedent else {
-        return Some(Notice::new(format!("{here} is {}, {}", entity.name, entity.kind.name())).because(join.reason.words()));
+        return Some(Notice::new(tr!("{here} is {name}, {kind}", here, name = entity.name, kind = locale::text(entity.kind.name()))).because(locale::text(join.reason.words())));
     };
     let between = text.get(before.end as usize..mark.span.start as usize).unwrap_or("");
     let away = match between.matches('\n').count() {
-        0 => "in this paragraph".to_owned(),
-        1 => "one paragraph before".to_owned(),
-        n => format!("{n} paragraphs before"),
+        0 => tr!("in this paragraph").to_owned(),
+        n => trn!(n, "one paragraph before", "{n} paragraphs before"),
     };
     let gender = title(text, mark.span.start).map(|t| format!("; {t}")).unwrap_or_default();
-    let why = format!("{} {}, {away}{gender}", join.reason.words(), before.of(text));
-    Some(Notice::new(format!("{here} is {}, {}", entity.name, entity.kind.name())).because(why))
+    let why = tr!("{reason} {name}, {away}{gender}", reason = locale::text(join.reason.words()), name = before.of(text), away, gender);
+    Some(Notice::new(tr!("{here} is {name}, {kind}", here, name = entity.name, kind = locale::text(entity.kind.name()))).because(why))
 }
 
 /// What a title right before the byte `at` tells.
 fn title(text: &str, at: u32) -> Option<&'static str> {
     match text.get(..at as usize)?.trim_end().rsplit(char::is_whitespace).next()?.trim_end_matches('.') {
-        "Mr" => Some("Mr. tells a man"),
-        "Mrs" => Some("Mrs. tells a woman"),
-        "Ms" => Some("Ms. tells a woman"),
-        "Miss" => Some("Miss tells a woman"),
+        "Mr" => Some(tr!("Mr. tells a man")),
+        "Mrs" => Some(tr!("Mrs. tells a woman")),
+        "Ms" => Some(tr!("Ms. tells a woman")),
+        "Miss" => Some(tr!("Miss tells a woman")),
         _ => None,
     }
 }

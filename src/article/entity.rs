@@ -1,6 +1,7 @@
 //! Who and where: entities and their mentions.
 
 use super::GazetteerPlace;
+use crate::locale::tr_later;
 use crate::text::Span;
 
 /// The number of an entity within its article: an index into `Annotations::entities`.
@@ -33,10 +34,10 @@ impl Kind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Person => "person",
-            Self::Place => "place",
-            Self::Organization => "organization",
-            Self::Other => "other",
+            Self::Person => tr_later!("person"),
+            Self::Place => tr_later!("place"),
+            Self::Organization => tr_later!("organization"),
+            Self::Other => tr_later!("other"),
         }
     }
 }
@@ -141,20 +142,20 @@ impl Reason {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::First => "first mention",
-            Self::Same => "the same name as",
-            Self::Variant => "another form of",
-            Self::Surname => "the surname of",
-            Self::GivenName => "the given name of",
-            Self::PartOfName => "a part of the name",
-            Self::Acronym => "the initials of",
-            Self::ShortForm => "short for",
-            Self::OtherName => "another name of",
-            Self::Description => "a description of",
-            Self::Pronoun => "a pronoun for",
-            Self::Speaker => "in the words of",
-            Self::Merged => "joined by you to",
-            Self::SplitOff => "split off by you",
+            Self::First => tr_later!("first mention"),
+            Self::Same => tr_later!("the same name as"),
+            Self::Variant => tr_later!("another form of"),
+            Self::Surname => tr_later!("the surname of"),
+            Self::GivenName => tr_later!("the given name of"),
+            Self::PartOfName => tr_later!("a part of the name"),
+            Self::Acronym => tr_later!("the initials of"),
+            Self::ShortForm => tr_later!("short for"),
+            Self::OtherName => tr_later!("another name of"),
+            Self::Description => tr_later!("a description of"),
+            Self::Pronoun => tr_later!("a pronoun for"),
+            Self::Speaker => tr_later!("in the words of"),
+            Self::Merged => tr_later!("joined by you to"),
+            Self::SplitOff => tr_later!("split off by you"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where: places of the gazetteer, what they are, and what a reader has put right about them.
 
+use crate::locale::tr_later;
 use std::fmt;
 
 /// The number of a place in the gazetteer, the same in every version of it, so that it can be kept on disk.
@@ -100,16 +101,16 @@ impl PlaceKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Continent => "continent",
-            Self::Region => "region",
-            Self::Country => "country",
-            Self::Division => "division",
-            Self::District => "district",
-            Self::City => "city",
-            Self::Quarter => "quarter",
-            Self::Water => "water",
-            Self::Mountain => "mountain",
-            Self::Site => "site",
+            Self::Continent => tr_later!("continent"),
+            Self::Region => tr_later!("region"),
+            Self::Country => tr_later!("country"),
+            Self::Division => tr_later!("division"),
+            Self::District => tr_later!("district"),
+            Self::City => tr_later!("city"),
+            Self::Quarter => tr_later!("quarter"),
+            Self::Water => tr_later!("water"),
+            Self::Mountain => tr_later!("mountain"),
+            Self::Site => tr_later!("site"),
         }
     }
 

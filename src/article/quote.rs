@@ -1,6 +1,7 @@
 //! What was said, and by whom.
 
 use super::EntityId;
+use crate::locale::tr_later;
 use crate::text::Span;
 
 /// How words are rendered.
@@ -126,22 +127,22 @@ impl SpeakerRule {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::VerbSubject => "a verb of speech follows, and then the speaker",
-            Self::SubjectVerb => "the speaker follows, and then a verb of speech",
-            Self::Before => "the speaker and a verb of speech stand before it",
-            Self::According => "“according to” names the speaker",
-            Self::Colon => "the speaker and a colon stand before it",
-            Self::Signed => "the line below signs it",
-            Self::SameSentence => "another quotation of the sentence has this speaker",
-            Self::SameParagraph => "the paragraph goes on with the words of this speaker",
-            Self::NextParagraph => "the paragraph before has this speaker",
-            Self::Beside => "this name follows the comma within the marks",
-            Self::NextSentence => "the next sentence says who spoke",
-            Self::Late => "a verb of speech comes later in the sentence",
-            Self::SentenceSubject => "a guess: the subject of the sentence",
-            Self::PreviousSubject => "a guess: the subject of the sentence before",
-            Self::Label => "the label of an interview",
-            Self::Reported => "told in the writer’s words",
+            Self::VerbSubject => tr_later!("a verb of speech follows, and then the speaker"),
+            Self::SubjectVerb => tr_later!("the speaker follows, and then a verb of speech"),
+            Self::Before => tr_later!("the speaker and a verb of speech stand before it"),
+            Self::According => tr_later!("“according to” names the speaker"),
+            Self::Colon => tr_later!("the speaker and a colon stand before it"),
+            Self::Signed => tr_later!("the line below signs it"),
+            Self::SameSentence => tr_later!("another quotation of the sentence has this speaker"),
+            Self::SameParagraph => tr_later!("the paragraph goes on with the words of this speaker"),
+            Self::NextParagraph => tr_later!("the paragraph before has this speaker"),
+            Self::Beside => tr_later!("this name follows the comma within the marks"),
+            Self::NextSentence => tr_later!("the next sentence says who spoke"),
+            Self::Late => tr_later!("a verb of speech comes later in the sentence"),
+            Self::SentenceSubject => tr_later!("a guess: the subject of the sentence"),
+            Self::PreviousSubject => tr_later!("a guess: the subject of the sentence before"),
+            Self::Label => tr_later!("the label of an interview"),
+            Self::Reported => tr_later!("told in the writer’s words"),
         }
     }
 }

@@ -112,6 +112,10 @@ impl<T: Send, W: Fn(&Analysed) -> Result<T, Notice> + Sync, F: FnMut(T) -> Contr
     }
 
     fn put(&mut self, article: Article) {
+        // Never two large ones at once.
+        if self.bytes + article.text.len() > BATCH_BYTES {
+            self.analyse();
+        }
         self.bytes += article.text.len();
         self.waiting.push(article);
         if self.bytes >= BATCH_BYTES || self.waiting.len() >= BATCH_ARTICLES {

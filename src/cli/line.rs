@@ -21,16 +21,17 @@ pub(super) fn run<T: Send>(
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(count);
     let queue = Queue { taken: 0, given: 0, waiting: BTreeMap::new(), take, failed: false, closed: false };
     let line = Line { count, ahead: workers * AHEAD, state: Mutex::new(queue), moved: Condvar::new() };
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(n) = line.next() {
-                    // A fault in one article must not leave the others waiting for its turn.
-                    let result = jobs::guarded(|| Ok(work(n)));
-                    line.put(n, result.unwrap_or_else(|fault| Err(Notice::new(format!("input {}", n + 1)).because(fault))));
-                }
-            });
+    let worker = || {
+        while let Some(n) = line.next() {
+            // A fault in one article must not leave the others waiting for its turn.
+            let result = jobs::guarded(|| Ok(work(n)));
+            line.put(n, result.unwrap_or_else(|fault| Err(Notice::new(format!("input {}", n + 1)).because(fault))));
         }
+    };
+    std::thread::scope(|scope| {
+        // This thread is a worker too: one large article is then read and analysed in the memory of one thread.
+        (1..workers).for_each(|_| drop(scope.spawn(worker)));
+        worker();
     });
     let queue = line.state.into_inner().unwrap_or_else(PoisonError::into_inner);
     if queue.failed { Outcome::Partly } else { Outcome::Done }

@@ -92,6 +92,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(told(&error).code());
         }
     };
+    settings::choose_language(args.config.as_deref());
     let library = args.library.as_deref();
     let outcome = match &args.command {
         Some(Command::Add(options)) => add::run(options, library, args.published),

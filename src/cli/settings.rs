@@ -2,6 +2,7 @@
 
 use super::{Outcome, out};
 use crate::config::{self, Config};
+use crate::locale::{self, Language};
 use crate::text::clean_line;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,13 @@ pub(super) fn load(folder: Option<&Path>) -> Config {
 
 pub(super) fn place(folder: Option<&Path>) -> Option<PathBuf> {
     folder.map(Path::to_owned).or_else(config::default_dir)
+}
+
+/// Chooses the language of everything that is said: the configuration's, else that of the environment.
+pub(super) fn choose_language(folder: Option<&Path>) {
+    let values = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).unwrap_or_default());
+    let told = Language::of_environment(values.iter().map(String::as_str));
+    locale::choose(config::language(place(folder).as_deref()).or(told));
 }
 
 fn actions() -> Vec<&'static str> {

@@ -19,7 +19,8 @@ pub use keymap::{Bound, Context, DEFAULT_KEYMAP, Keymap, Preset};
 pub use own::{Does, Input, Own, PLACEHOLDERS};
 pub use sequence::Sequence;
 pub use settings::{
-    Background, Colors, DEFAULT_SETTINGS, Dateline, Grounds, Marker, Out, PictureProtocol, Pictures, Print, Settings, ShareRead, Signs,
+    Background, Colors, DEFAULT_SETTINGS, Dateline, Grounds, Language, Marker, Out, PictureProtocol, Pictures, Print, Settings, ShareRead,
+    Signs,
 };
 pub use theme::{BUILT_IN_THEMES, Ink, Style, Theme};
 
@@ -107,6 +108,13 @@ impl Config {
         };
         self.themes.iter().find(|t| t.name == wanted).unwrap_or(&theme::EMPTY)
     }
+}
+
+/// The language that the configuration in the folder `dir` asks for, before anything else of it is read.
+#[must_use]
+pub fn language(dir: Option<&Path>) -> Language {
+    let text = dir.and_then(|d| read(&d.join("config.toml"), "config.toml", &mut Vec::new()));
+    text.map_or_else(Language::default, |text| Settings::language(&text))
 }
 
 /// Where the configuration lies unless the reader says otherwise: `$XDG_CONFIG_HOME/dateline` or `~/.config/dateline`, on every system.

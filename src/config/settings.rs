@@ -3,6 +3,7 @@
 use super::document::{Document, Field, nearest};
 use super::own;
 use super::{Depth, Mistake, Preset};
+use crate::locale;
 use serde::Deserialize;
 
 /// The settings as they come with the program: also the model for a reader's own file.
@@ -14,6 +15,8 @@ pub(super) const AUTO: &str = "auto";
 /// What a reader can set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
+    /// The language of the interface.
+    pub language: Language,
     /// The name of a theme, or `auto` for the built-in one that suits the terminal's background.
     pub theme: String,
     /// Which colours to use.
@@ -70,6 +73,34 @@ pub enum ShareRead {
     Copies,
     /// All articles of its story.
     Story,
+}
+
+/// The language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// As the environment says.
+    #[default]
+    Auto,
+    /// English.
+    En,
+    /// Spanish.
+    Es,
+    /// German.
+    De,
+}
+
+impl Language {
+    /// The language to speak where the environment asks for `told`.
+    #[must_use]
+    pub fn or(self, told: locale::Language) -> locale::Language {
+        match self {
+            Self::Auto => told,
+            Self::En => locale::Language::English,
+            Self::Es => locale::Language::Spanish,
+            Self::De => locale::Language::German,
+        }
+    }
 }
 
 /// When an article's pictures are fetched and shown.
@@ -246,6 +277,7 @@ impl Colors {
 
 /// All settings with how each is read.
 const FIELDS: &[Field<Settings>] = &[
+    Field { name: "language", set: |s, v| v.put(&mut s.language) },
     Field { name: "theme", set: |s, v| v.put(&mut s.theme) },
     Field { name: "colors", set: |s, v| v.put(&mut s.colors) },
     Field { name: "measure", set: |s, v| v.within(&mut s.measure, 20..=200) },
@@ -303,6 +335,13 @@ impl Settings {
         }
         mistakes.sort_by_key(|m| m.line);
         (settings, mistakes)
+    }
+
+    /// The language that the reader's file asks for, without looking at the rest of it: mistakes are told in that language too.
+    pub(super) fn language(user: &str) -> Language {
+        let document = Document::read("config.toml", user, &mut Vec::new());
+        let value = document.entries().find(|(key, _)| key.get_ref() == "language").map(|(_, value)| value.read());
+        value.and_then(Result::ok).unwrap_or_default()
     }
 
     /// Goes back to what is built in where no theme has the name that is set.

@@ -3,6 +3,7 @@
 use super::{empty, list_rows, select};
 use crate::app::{ArticleId, Entry, Pane, State, Status, day};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -31,7 +32,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let entries = state.library.entries();
     let cursor = state.view.panes.articles;
     if entries.is_empty() {
-        let says = if state.progress.scanning { "Looking for articles…" } else { "No article. Start dateline with files or folders." };
+        let says = if state.progress.scanning { tr!("Looking for articles…") } else { tr!("No article. Start dateline with files or folders.") };
         return empty(paint, area, says, buffer);
     }
     if state.progress.samples {
@@ -53,7 +54,7 @@ fn invite(paint: &Paint, entries: usize, area: Rect, buffer: &mut Buffer) {
     let taken = u16::try_from(entries).unwrap_or(u16::MAX).saturating_mul(item_rows(area)).saturating_add(1);
     let below = Rect { y: area.y.saturating_add(taken), height: area.height.saturating_sub(taken), ..area };
     if below.height > 6 {
-        empty(paint, below, "These are samples. With dateline add URL you begin a library of your own, and dateline opens it.", buffer);
+        empty(paint, below, tr!("These are samples. With dateline add URL you begin a library of your own, and dateline opens it."), buffer);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::text::ink_of_kind;
 use crate::app::{Card, CardRow, Label, State, when};
 use crate::config::Ink;
+use crate::locale::{text, tr, trn};
 use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -32,12 +33,11 @@ pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mu
     fill(buffer, area, paint.of(Ink::Overlay));
     let title = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
     let mentions = open.mentions(card.entity).len();
-    let plural = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
     let said = usize::try_from(open.said(card.entity)).unwrap_or(usize::MAX);
-    let said = if said > 0 { format!(" · {}", plural(said, "quotation")) } else { String::new() };
-    let about = format!("{} · {}{said}", entity.kind.name(), plural(mentions, "mention"));
+    let said = if said > 0 { format!(" · {}", trn!(said, "{n} quotation", "{n} quotations")) } else { String::new() };
+    let about = format!("{} · {}{said}", text(entity.kind.name()), trn!(mentions, "{n} mention", "{n} mentions"));
     let mut pen = Pen::new(buffer, title, 0);
-    pen.right("Enter go there  Esc close", paint.of(Ink::Dim));
+    pen.right(tr!("Enter go there  Esc close"), paint.of(Ink::Dim));
     pen.text(&entity.name, paint.of(ink_of_kind(entity.kind)).patch(paint.of(Ink::Title))).space(2).text(&about, paint.of(Ink::Dim));
     let rows = facts(card, screen);
     for (at, row) in super::list_rows(card.cursor, card.rows.len(), rows, 1) {
@@ -75,7 +75,7 @@ fn fact(state: &State, paint: &Paint, label: &Label, (text, doubtful): (&str, bo
             ink_of_kind(*kind)
         }
         Label::When(interval) => {
-            let date = interval.map_or_else(|| "undated".to_owned(), |i| when(i, published));
+            let date = interval.map_or_else(|| tr!("undated").to_owned(), |i| when(i, published));
             pen.column(&date, LABEL, paint.of(Ink::Moment));
             Ink::Text
         }

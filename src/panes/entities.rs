@@ -5,6 +5,7 @@ use super::{empty, list_rows, select};
 use crate::app::{EntityRow, Open, Pane, State};
 use crate::article::{EntityId, Kind};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::text::{cut, width};
 use crate::widgets::{Paint, Pen, spark};
 use ratatui::buffer::Buffer;
@@ -43,9 +44,9 @@ pub fn measure(state: &mut State, area: Rect) {
 pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let Some(open) = state.open.as_ref().filter(|o| !o.entities.is_empty()) else {
         let says = match &state.open {
-            Some(open) if !open.analysed => "Looking for names…",
-            Some(_) => "No names found in this article.",
-            None => return empty(paint, area, &super::unopened(state, "The people, organisations and places"), buffer),
+            Some(open) if !open.analysed => tr!("Looking for names…"),
+            Some(_) => tr!("No names found in this article."),
+            None => return empty(paint, area, &super::unopened(state, tr!("The people, organisations and places")), buffer),
         };
         return empty(paint, area, says, buffer);
     };
@@ -113,10 +114,10 @@ fn short(role: &str) -> &str {
 
 fn heading(kind: Kind) -> &'static str {
     match kind {
-        Kind::Person => "People",
-        Kind::Organization => "Organisations",
-        Kind::Place => "Places",
-        Kind::Other => "Other names",
+        Kind::Person => tr!("People"),
+        Kind::Organization => tr!("Organisations"),
+        Kind::Place => tr!("Places"),
+        Kind::Other => tr!("Other names"),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::app::shelf::{Level, Refreshing, Shelf};
 use crate::app::{Action, Asked, Fetching, Overlay, Pane, State, Status, TrailStatus};
 use crate::config::Ink;
+use crate::locale::{tr, trn};
 use crate::text::{clean_line, width};
 use crate::widgets::{Paint, Pen, prompt};
 use ratatui::buffer::Buffer;
@@ -15,22 +16,22 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
     pen.space(1);
     match &state.overlay {
         Overlay::Find(find) => {
-            let hits = if find.input.text().is_empty() || find.waiting { String::new() } else { count(find.hits.len(), "hit") };
-            aside(&mut pen, paint, &format!("{hits}  Enter keep  Esc back "), &hits);
+            let hits = if find.input.text().is_empty() || find.waiting { String::new() } else { trn!(find.hits.len(), "{n} hit", "{n} hits") };
+            aside(&mut pen, paint, &format!("{hits}  {} ", tr!("Enter keep  Esc back")), &hits);
             prompt(&mut pen, paint, "/", (find.input.before(), find.input.text()));
         }
         Overlay::Date(input) => {
-            let hint = state.notice.as_ref().map_or("empty for none".to_owned(), |n| clean_line(&n.to_string()));
-            aside(&mut pen, paint, &format!("{hint}  Enter set  Esc leave "), "");
-            prompt(&mut pen, paint, "Published: ", (input.before(), input.text()));
+            let hint = state.notice.as_ref().map_or(tr!("empty for none").to_owned(), |n| clean_line(&n.to_string()));
+            aside(&mut pen, paint, &format!("{hint}  {} ", tr!("Enter set  Esc leave")), "");
+            prompt(&mut pen, paint, tr!("Published: "), (input.before(), input.text()));
         }
         Overlay::Hints(_) => {
-            pen.text("Type the letters of a mark to jump there", base).text("   Esc leave", paint.of(Ink::Dim));
+            pen.text(tr!("Type the letters of a mark to jump there"), base).space(3).text(tr!("Esc leave"), paint.of(Ink::Dim));
         }
         Overlay::Links(typed) => {
-            let says = state.notice.as_ref().map_or_else(|| "Enter lists all  Esc leave ".to_owned(), |n| clean_line(&n.to_string()));
+            let says = state.notice.as_ref().map_or_else(|| tr!("Enter lists all  Esc leave").to_owned(), |n| clean_line(&n.to_string()));
             aside(&mut pen, paint, &format!("{says} "), "");
-            prompt(&mut pen, paint, "Link number: ", (typed, typed));
+            prompt(&mut pen, paint, tr!("Link number: "), (typed, typed));
         }
         Overlay::Letter(asked) => letters(state, paint, *asked, &mut pen),
         _ if state.view.zen && state.notice.is_none() => {
@@ -54,10 +55,10 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
 /// The letters that have a place, with the titles of the articles.
 fn letters(state: &State, paint: &Paint, asked: Asked, pen: &mut Pen<'_>) {
     let says = match asked {
-        Asked::Keep => "A letter for this place",
-        Asked::Return => "The letter of a place",
+        Asked::Keep => tr!("A letter for this place"),
+        Asked::Return => tr!("The letter of a place"),
     };
-    pen.text(says, paint.of(Ink::Foot)).text("   Esc leave", paint.of(Ink::Dim));
+    pen.text(says, paint.of(Ink::Foot)).space(3).text(tr!("Esc leave"), paint.of(Ink::Dim));
     for (letter, point) in state.jumps.letters() {
         let title = state.library.entry(point.article).map(|e| e.title.as_str()).unwrap_or_default();
         if pen.room() > 12 {
@@ -79,7 +80,7 @@ fn aside(pen: &mut Pen<'_>, paint: &Paint, long: &str, short: &str) {
 fn keys(state: &State, paint: &Paint, pen: &mut Pen<'_>) {
     for action in useful(state) {
         let key = first_key(state, *action);
-        let label = action.info().label;
+        let label = action.info().label();
         let cells = width(&key) + width(label) + 4;
         if !key.is_empty() && pen.room() >= cells {
             pen.text(&key, paint.of(Ink::Accent)).space(1).text(label, paint.of(Ink::Foot)).space(3);
@@ -100,17 +101,17 @@ fn panes(state: &State, paint: &Paint, hidden: &[Pane], pen: &mut Pen<'_>) {
         };
         pen.text(&first_key(state, action), paint.of(Ink::Accent)).space(1).text(short(*pane), paint.of(Ink::Foot)).space(2);
     }
-    pen.text(&first_key(state, Action::Help), paint.of(Ink::Accent)).space(1).text("help", paint.of(Ink::Foot));
+    pen.text(&first_key(state, Action::Help), paint.of(Ink::Accent)).space(1).text(tr!("help"), paint.of(Ink::Foot));
 }
 
 fn short(pane: Pane) -> &'static str {
     match pane {
-        Pane::Articles => "list",
-        Pane::Text => "text",
-        Pane::Entities => "who",
-        Pane::Timeline => "when",
-        Pane::Quotations => "said",
-        Pane::Map => "map",
+        Pane::Articles => tr!("list"),
+        Pane::Text => tr!("text"),
+        Pane::Entities => tr!("who" in "pane"),
+        Pane::Timeline => tr!("when" in "pane"),
+        Pane::Quotations => tr!("said" in "pane"),
+        Pane::Map => tr!("map"),
     }
 }
 
@@ -186,8 +187,8 @@ fn status(state: &State) -> String {
         Some(Status::Failed(reason)) if state.focus == Pane::Articles => clean_line(reason),
         _ if state.progress.fetching.is_some() => state.progress.fetching.map(fetching).unwrap_or_default(),
         _ if state.view.shelf.is_some() => state.view.shelf.as_ref().map(library).unwrap_or_default(),
-        _ if state.progress.scanning => format!("{all} found…"),
-        _ if settled < all => format!("{settled} of {all} read…"),
+        _ if state.progress.scanning => tr!("{all} found…", all),
+        _ if settled < all => tr!("{settled} of {all} read…", settled, all),
         _ => String::new(),
     }
 }
@@ -195,10 +196,10 @@ fn status(state: &State) -> String {
 /// How far a refresh is; else who else writes to the library.
 fn library(shelf: &Shelf) -> String {
     match (shelf.refreshing, &shelf.writer) {
-        (Some(Refreshing { of: 0, .. }), _) => "asking feeds…".to_owned(),
-        (Some(Refreshing { done, of, new: 0 }), _) => format!("{done} of {of} feeds…"),
-        (Some(Refreshing { done, of, new }), _) => format!("{done} of {of} feeds, {new} new…"),
-        (None, Some(who)) => format!("read only: {} writes", clean_line(who)),
+        (Some(Refreshing { of: 0, .. }), _) => tr!("asking feeds…").to_owned(),
+        (Some(Refreshing { done, of, new: 0 }), _) => tr!("{done} of {of} feeds…", done, of),
+        (Some(Refreshing { done, of, new }), _) => tr!("{done} of {of} feeds, {new} new…", done, of, new),
+        (None, Some(who)) => tr!("read only: {who} writes", who = clean_line(who)),
         (None, None) => String::new(),
     }
 }
@@ -206,24 +207,21 @@ fn library(shelf: &Shelf) -> String {
 fn fetching(page: Fetching) -> String {
     let size = |bytes: u64| if bytes < 1 << 20 { format!("{} KiB", bytes >> 10) } else { format!("{} MiB", bytes >> 20) };
     match page.of.filter(|of| *of > 0) {
-        Some(of) => format!("fetching, {} %…", (page.bytes.saturating_mul(100) / of).min(100)),
-        None if page.bytes == 0 => "fetching…".to_owned(),
-        None => format!("fetching, {}…", size(page.bytes)),
+        Some(of) => tr!("fetching, {part} %…", part = (page.bytes.saturating_mul(100) / of).min(100)),
+        None if page.bytes == 0 => tr!("fetching…").to_owned(),
+        None => tr!("fetching, {size}…", size = size(page.bytes)),
     }
 }
 
 fn trail(status: &TrailStatus) -> String {
     let at = match status.at {
-        Some(at) => format!("{at} of {}", status.of),
-        None => count(status.of, if status.hits { "hit" } else { "mention" }),
+        Some(at) => tr!("{at} of {all}", at, all = status.of),
+        None if status.hits => trn!(status.of, "{n} hit", "{n} hits"),
+        None => trn!(status.of, "{n} mention", "{n} mentions"),
     };
     let articles = match status.article {
-        Some((n, of)) if of > 1 => format!(" · article {n} of {of}"),
+        Some((n, of)) if of > 1 => format!(" · {}", tr!("article {n} of {of}", n, of)),
         _ => String::new(),
     };
     format!("{}: {at}{articles}", crate::text::cut(&status.shown, 24))
-}
-
-fn count(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::{ACTIONS, Help, State};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::text::width;
 use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
@@ -24,7 +25,7 @@ fn rows(state: &State, cells: usize) -> (usize, Vec<(String, String)>) {
     // What only this pane knows comes first.
     let (first, others): (Vec<_>, Vec<_>) = ACTIONS.iter().partition(|a| own(a.name));
     let of_reader = state.config.keymap.own().iter().map(|o| (state.keys_named(&o.name), format!("{}: {}", o.name, o.help())));
-    let all = first.into_iter().chain(others).map(|a| (state.keys_of(a.action), a.help.to_owned())).chain(of_reader);
+    let all = first.into_iter().chain(others).map(|a| (state.keys_of(a.action), a.help().to_owned())).chain(of_reader);
     let keys: Vec<(String, String)> = all.filter(|(keys, _)| !keys.is_empty()).collect();
     let left = keys.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(cells / 3);
     let mut out = Vec::new();
@@ -54,11 +55,14 @@ pub fn draw(state: &State, paint: &Paint, help: Help, screen: Rect, buffer: &mut
     let inner = inner(screen);
     let (left, rows) = rows(state, usize::from(inner.width));
     let seen = (help.top + usize::from(inner.height)).min(rows.len());
-    let more = if help.last > 0 { format!("{}–{seen} of {}, scroll; ", help.top + 1, rows.len()) } else { String::new() };
+    let more = if help.last > 0 { tr!("{from}–{to} of {all}, scroll; ", from = help.top + 1, to = seen, all = rows.len()) } else { String::new() };
     let title = Rect { y: area.y + 1, height: 1, ..inner };
     Pen::new(buffer, title, 0)
-        .right(&format!("{more}any other key closes"), paint.of(Ink::Dim))
-        .text(&format!("Keys · {}", if state.view.pages.beneath() { "Page" } else { state.focus.title() }), paint.of(Ink::Title));
+        .right(&format!("{more}{}", tr!("any other key closes")), paint.of(Ink::Dim))
+        .text(
+            &format!("{} · {}", tr!("Keys"), if state.view.pages.beneath() { tr!("Page") } else { state.focus.title() }),
+            paint.of(Ink::Title),
+        );
     for (row, (keys, sentence)) in (0..inner.height).zip(&rows[help.top.min(rows.len())..]) {
         Pen::new(buffer, inner, row).column(keys, left, paint.of(Ink::Accent)).space(2).text(sentence, paint.of(Ink::Text));
     }

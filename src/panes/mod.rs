@@ -18,6 +18,7 @@ pub mod welcome;
 
 use crate::app::{Action, Cursor, Pane, State};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -116,7 +117,7 @@ fn unopened(state: &State, what: &str) -> String {
         return String::new();
     }
     let (list, open) = (state.key_of(Action::Pane1), state.key_of(Action::Select));
-    format!("{what} of the open article. {list} and {open} open one from the list.")
+    tr!("{what} of the open article. {list} and {open} open one from the list.", what, list, open)
 }
 
 /// A sentence in the middle of an empty pane.

@@ -4,6 +4,7 @@ use super::text::ink_of_kind;
 use crate::app::{Palette, PaletteItem, PaletteTarget, ShelfTarget, State};
 use crate::article::LinkKind;
 use crate::config::Ink;
+use crate::locale::{text, tr};
 use crate::widgets::{Paint, Pen, fill, prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -43,11 +44,11 @@ pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffe
     prompt(&mut pen, paint, "› ", (input.before(), input.text()));
     if input.text().is_empty() {
         let asks = match palette.items.first().map(|i| i.target) {
-            Some(PaletteTarget::Merge { .. }) => "is one with… Enter joins, Esc leaves",
-            Some(PaletteTarget::Link(..)) => "opens in the browser… Enter opens, Esc leaves",
-            Some(PaletteTarget::Place(..)) => "means… Enter chooses, Esc leaves",
-            Some(PaletteTarget::Shelf(_)) => "Enter does it, Esc leaves",
-            _ => "an article, a name, a moment, a command",
+            Some(PaletteTarget::Merge { .. }) => tr!("is one with… Enter joins, Esc leaves"),
+            Some(PaletteTarget::Link(..)) => tr!("opens in the browser… Enter opens, Esc leaves"),
+            Some(PaletteTarget::Place(..)) => tr!("means… Enter chooses, Esc leaves"),
+            Some(PaletteTarget::Shelf(_)) => tr!("Enter does it, Esc leaves"),
+            _ => tr!("an article, a name, a moment, a command"),
         };
         pen.space(1).text(asks, paint.of(Ink::Dim));
     }
@@ -61,26 +62,26 @@ pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffe
         result(state, paint, item, Pen::new(buffer, rows, row));
     }
     if palette.order.is_empty() && !palette.waiting {
-        Pen::new(buffer, rows, 0).space(1).text("Nothing fits", paint.of(Ink::Dim));
+        Pen::new(buffer, rows, 0).space(1).text(tr!("Nothing fits"), paint.of(Ink::Dim));
     }
 }
 
 fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
     let (kind, ink) = match item.target {
-        PaletteTarget::Article(_) => ("article", Ink::Text),
-        PaletteTarget::Name(_, kind) => (kind.name(), ink_of_kind(kind)),
-        PaletteTarget::Merge { kind, .. } => (kind.name(), ink_of_kind(kind)),
-        PaletteTarget::Place(..) => ("place", Ink::Place),
-        PaletteTarget::Link(_, LinkKind::Page) => ("link", Ink::Text),
-        PaletteTarget::Link(_, LinkKind::Image) => ("picture", Ink::Text),
-        PaletteTarget::Link(_, LinkKind::Enclosure) => ("file", Ink::Text),
-        PaletteTarget::Moment(_) => ("moment", Ink::Moment),
+        PaletteTarget::Article(_) => (tr!("article"), Ink::Text),
+        PaletteTarget::Name(_, kind) => (text(kind.name()), ink_of_kind(kind)),
+        PaletteTarget::Merge { kind, .. } => (text(kind.name()), ink_of_kind(kind)),
+        PaletteTarget::Place(..) => (tr!("place"), Ink::Place),
+        PaletteTarget::Link(_, LinkKind::Page) => (tr!("link"), Ink::Text),
+        PaletteTarget::Link(_, LinkKind::Image) => (tr!("picture"), Ink::Text),
+        PaletteTarget::Link(_, LinkKind::Enclosure) => (tr!("file"), Ink::Text),
+        PaletteTarget::Moment(_) => (tr!("moment"), Ink::Moment),
         PaletteTarget::Shelf(target) => (kind(target), Ink::Text),
-        PaletteTarget::Own(_) => ("your own", Ink::Text),
-        PaletteTarget::Theme(_) => ("theme", Ink::Text),
+        PaletteTarget::Own(_) => (tr!("your own"), Ink::Text),
+        PaletteTarget::Theme(_) => (tr!("theme"), Ink::Text),
         PaletteTarget::Command(action) => {
             let keys = state.keys_of(action);
-            pen.space(1).right(&keys, paint.of(Ink::Dim)).column("command", 13, paint.of(Ink::Dim)).text(&item.text, paint.of(Ink::Text));
+            pen.space(1).right(&keys, paint.of(Ink::Dim)).column(tr!("command"), 13, paint.of(Ink::Dim)).text(&item.text, paint.of(Ink::Text));
             return;
         }
     };
@@ -90,11 +91,11 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
 /// What a line of the library is.
 fn kind(target: ShelfTarget) -> &'static str {
     match target {
-        ShelfTarget::Feed(_) => "feed",
-        ShelfTarget::Search(_) => "search",
-        ShelfTarget::Remove(..) => "remove",
-        ShelfTarget::Older(_) => "mark",
-        ShelfTarget::Same(_) => "is",
-        ShelfTarget::Export(_) => "write",
+        ShelfTarget::Feed(_) => tr!("feed"),
+        ShelfTarget::Search(_) => tr!("search" in "kept query"),
+        ShelfTarget::Remove(..) => tr!("remove"),
+        ShelfTarget::Older(_) => tr!("mark" in "to do"),
+        ShelfTarget::Same(_) => tr!("is" in "the same as"),
+        ShelfTarget::Export(_) => tr!("write"),
     }
 }

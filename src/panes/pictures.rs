@@ -5,6 +5,7 @@ use super::text;
 use crate::app::{Coming, Open, Overlay, Pixels, State};
 use crate::article::PicturePlace;
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -87,9 +88,9 @@ fn status(open: &Open, number: u16) -> String {
 
 fn progress(coming: Coming) -> String {
     match (coming.bytes >> 10, coming.of.map(|of| of >> 10)) {
-        (0, _) => "Fetching the picture…".to_owned(),
-        (have, Some(of)) if of > 0 => format!("Fetching the picture… {have} of {of} KiB"),
-        (have, _) => format!("Fetching the picture… {have} KiB"),
+        (0, _) => tr!("Fetching the picture…").to_owned(),
+        (have, Some(of)) if of > 0 => tr!("Fetching the picture… {have} of {of} KiB", have, of),
+        (have, _) => tr!("Fetching the picture… {have} KiB", have),
     }
 }
 
@@ -138,10 +139,10 @@ pub fn draw(state: &State, paint: &Paint, number: u16, screen: Rect, buffer: &mu
     let title = Rect { x: area.x + 2, width: area.width.saturating_sub(4), height: 1, ..area };
     let mut pen = Pen::new(buffer, title, 0);
     let on_the_web = matches!(open.picture(number).map(|p| &p.place), Some(PicturePlace::Web(_)));
-    let browse = if on_the_web { "o browser  " } else { "" };
-    let turn = if open.picture_count() > 1 { "← → turn  " } else { "" };
-    pen.text(&format!("Picture {} of {}", number + 1, open.picture_count()), paint.of(Ink::Title));
-    pen.right(&format!("{turn}{browse}Esc close"), paint.of(Ink::Dim));
+    let browse = if on_the_web { format!("o {}  ", tr!("browser")) } else { String::new() };
+    let turn = if open.picture_count() > 1 { format!("← → {}  ", tr!("turn")) } else { String::new() };
+    pen.text(&tr!("Picture {n} of {all}", n = number + 1, all = open.picture_count()), paint.of(Ink::Title));
+    pen.right(&format!("{turn}{browse}{}", tr!("Esc close")), paint.of(Ink::Dim));
     let inner = inner(open, number, screen);
     let middle = Rect { y: inner.y + inner.height / 2, height: (inner.height / 2).max(1), ..inner };
     centred(&status(open, number), middle, paint, buffer);

@@ -4,6 +4,7 @@ use super::{empty, list_rows, select};
 use crate::app::{Open, Pane, State};
 use crate::article::{Quote, QuoteKind};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -24,9 +25,9 @@ pub fn measure(state: &mut State, area: Rect) {
 pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let Some(open) = state.open.as_ref().filter(|o| !o.document.found.quotes.is_empty()) else {
         let says = match &state.open {
-            Some(open) if !open.analysed => "Looking for quotations…",
-            Some(_) => "Nobody is quoted in this article.",
-            None => return empty(paint, area, &super::unopened(state, "The quotations, with their speakers,"), buffer),
+            Some(open) if !open.analysed => tr!("Looking for quotations…"),
+            Some(_) => tr!("Nobody is quoted in this article."),
+            None => return empty(paint, area, &super::unopened(state, tr!("The quotations, with their speakers,")), buffer),
         };
         return empty(paint, area, says, buffer);
     };

@@ -4,6 +4,7 @@ use super::empty;
 use crate::app::{Entry, MarkKind, Open, Origin, Overlay, Pane, State, Status, Trail};
 use crate::article::Kind;
 use crate::config::{Dateline, Ink, Signs};
+use crate::locale::tr;
 use crate::text::{PieceKind, Row, Span, small_capital, typeset, width};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -40,7 +41,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         return empty(paint, area, &nothing(state), buffer);
     };
     if open.document.article.text.is_empty() {
-        empty(paint, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, "This article is empty.", buffer);
+        empty(paint, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, tr!("This article is empty."), buffer);
     }
     let body = body(state, area);
     let lit = lit(state, open);
@@ -75,15 +76,15 @@ fn nothing(state: &State) -> String {
     let entries = state.library.entries();
     if let Some(entry) = state.arriving().and_then(|id| state.library.entry(id)) {
         return match entry.origin {
-            Origin::Standard => "Waiting for standard input…".to_owned(),
-            Origin::Stream(_) | Origin::Web(_) => format!("Waiting for {}…", entry.title),
-            _ => "Reading…".to_owned(),
+            Origin::Standard => tr!("Waiting for standard input…").to_owned(),
+            Origin::Stream(_) | Origin::Web(_) => tr!("Waiting for {title}…", title = entry.title),
+            _ => tr!("Reading…").to_owned(),
         };
     }
     match entries.iter().find(|e| matches!(e.status, Status::Failed(_))) {
-        _ if state.progress.scanning => "Looking for articles…".to_owned(),
+        _ if state.progress.scanning => tr!("Looking for articles…").to_owned(),
         Some(Entry { title, status: Status::Failed(reason), .. }) => format!("{title}: {reason}."),
-        _ => "No article is open. Choose one from the list.".to_owned(),
+        _ => tr!("No article is open. Choose one from the list.").to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::app::{Action, State};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,20 +18,20 @@ pub fn draw(state: &State, paint: &Paint, place: Rect, buffer: &mut Buffer) {
     let area = super::palette::centred(place, WIDTH, 15);
     fill(buffer, area, paint.of(Ink::Overlay));
     let inner = Rect { x: area.x + 3, y: area.y + 1, width: area.width.saturating_sub(6), height: area.height.saturating_sub(2) };
-    let articles = format!("{} articles to begin with, in the list.", state.library.entries().len());
-    let says = [(1, "dateline", Ink::Title), (2, "knows who, where and when.", Ink::Text), (4, articles.as_str(), Ink::Dim)];
+    let articles = tr!("{n} articles to begin with, in the list.", n = state.library.entries().len());
+    let says = [(1, "dateline", Ink::Title), (2, tr!("knows who, where and when."), Ink::Text), (4, articles.as_str(), Ink::Dim)];
     for (row, text, ink) in says {
         Pen::new(buffer, inner, row - 1).text(text, paint.of(ink));
     }
     for (row, action) in (5..).zip(KEYS) {
         let mut pen = Pen::new(buffer, inner, row);
-        pen.column(&state.key_of(action), 4, paint.of(Ink::Accent)).text(action.info().label, paint.of(Ink::Text));
+        pen.column(&state.key_of(action), 4, paint.of(Ink::Accent)).text(action.info().label(), paint.of(Ink::Text));
     }
-    let own = "Your own: dateline FOLDER, or a feed’s address.";
+    let own = tr!("Your own: dateline FOLDER, or a feed’s address.");
     for (row, line) in (9..).zip(textwrap::wrap(own, usize::from(inner.width.max(1)))) {
         Pen::new(buffer, inner, row).text(&line, paint.of(Ink::Dim));
     }
     if inner.height > 12 {
-        Pen::new(buffer, inner, 12).text("Any key begins.", paint.of(Ink::Faint));
+        Pen::new(buffer, inner, 12).text(tr!("Any key begins."), paint.of(Ink::Faint));
     }
 }

@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 pub(super) fn dateline(args: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
         .args(args)
+        .env("LC_ALL", "C")
         .env("XDG_CONFIG_HOME", "/nonexistent")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -94,6 +94,7 @@ fn analyze_reads_an_address() {
     });
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
         .args(["analyze", &address])
+        .env("LC_ALL", "C")
         .env("NO_PROXY", "127.0.0.1")
         .output()
         .unwrap();

@@ -174,7 +174,7 @@ fn files(folder: &Folder) -> Vec<String> {
 
 fn dateline(folder: &Folder, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command.args(args).env("XDG_CONFIG_HOME", folder.path("config")).stdin(Stdio::null());
+    command.args(args).env("LC_ALL", "C").env("XDG_CONFIG_HOME", folder.path("config")).stdin(Stdio::null());
     command.output().unwrap()
 }
 

@@ -33,6 +33,8 @@ mod sheet;
 #[cfg(feature = "terminal")]
 mod shelf;
 mod store;
+#[cfg(feature = "terminal")]
+mod strings;
 mod timeline;
 #[cfg(feature = "terminal")]
 mod timeline_pane;

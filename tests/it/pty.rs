@@ -1,11 +1,13 @@
 //! A few runs of the program in a true terminal: start, jump, resize, and how it leaves.
 
+use crate::cli::Folder;
 use dateline::analysis;
 use dateline::article::Analysed;
 use dateline::source::{Input, read_nth};
 use dateline::store::{Arrival, Holder, Incoming, Writer, stored_version};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -41,6 +43,7 @@ impl Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
         command.args(args);
         command.env("TERM", term);
+        command.env("LC_ALL", "C");
         for name in ["TERM_PROGRAM", "LC_TERMINAL", "TMUX", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"] {
             command.env_remove(name);
         }
@@ -221,8 +224,8 @@ fn ten_thousand_pasted_keys_and_the_answer_on_the_background() {
 
 #[test]
 fn a_library_of_thousands_opens_moves_and_is_left() {
-    let folder = std::env::temp_dir().join(format!("dateline-pty-library-{}", std::process::id()));
-    let path = folder.join("library.db");
+    let folder = Folder::new("pty-library");
+    let path = PathBuf::from(folder.path("library.db"));
     let mut writer = Writer::claim(&path, &Holder::this("the test")).unwrap();
     writer
         .write(|batch| {
@@ -256,7 +259,6 @@ fn a_library_of_thousands_opens_moves_and_is_left() {
         .output()
         .unwrap();
     assert_eq!(String::from_utf8_lossy(&count.stdout).trim(), "2999", "what was opened is read, and that was written before the end");
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 /// A PNG of 32 by 32 pixels that are the redder the lower they stand.
@@ -271,13 +273,11 @@ fn red() -> Vec<u8> {
 #[cfg(feature = "pictures")]
 #[test]
 fn a_picture_beside_the_article_is_shown_and_taken_away() {
-    let folder = std::env::temp_dir().join(format!("dateline-picture-pty-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("red.png"), red()).unwrap();
-    let path = folder.join("a.md");
-    std::fs::write(&path, "# Red\n\nThe words come first.\n\n![A red square](red.png)\n\nAnd last.\n").unwrap();
+    let folder = Folder::new("pty-picture");
+    folder.bytes("red.png", &red());
+    let path = folder.file("a.md", "# Red\n\nThe words come first.\n\n![A red square](red.png)\n\nAnd last.\n");
     // Half blocks, where the terminal does not say how large its cells are.
-    let mut t = Terminal::start(&[path.to_str().unwrap()], 80, 24);
+    let mut t = Terminal::start(&[&path], 80, 24);
     t.wait("the text", |s| s.contains("▣ A red square"));
     t.keys("P");
     t.wait("the picture", |s| s.contains("▄▄▄▄▄▄▄▄") && s.contains("Picture 1 of 1"));
@@ -287,7 +287,7 @@ fn a_picture_beside_the_article_is_shown_and_taken_away() {
     assert_eq!(t.end(), 0);
     // kitty is sent the pixels once, and told to forget them at the end.
     let pixels = PtySize { rows: 24, cols: 80, pixel_width: 800, pixel_height: 480 };
-    let mut t = Terminal::start_as("xterm-kitty", pixels, &[path.to_str().unwrap()]);
+    let mut t = Terminal::start_as("xterm-kitty", pixels, &[&path]);
     t.wait("the text", |s| s.contains("▣ A red square"));
     t.keys("P");
     t.wait("the picture", |s| s.contains('\u{10EEEE}'));
@@ -301,5 +301,4 @@ fn a_picture_beside_the_article_is_shown_and_taken_away() {
     assert_eq!(t.end(), 0);
     let raw = String::from_utf8_lossy(&t.raw).into_owned();
     assert_eq!((raw.matches("a=T,U=1").count(), raw.matches("_Ga=d,d=I").count()), (1, 1));
-    std::fs::remove_dir_all(&folder).unwrap();
 }

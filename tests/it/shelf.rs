@@ -1,5 +1,6 @@
 //! The library on the screen: keys in, screen out, with the true threads and a true library behind it.
 
+use crate::cli::Folder;
 use dateline::analysis;
 use dateline::app::{self, Event, Report, Size, State, update};
 use dateline::article::Article;
@@ -125,11 +126,24 @@ fn add(writer: &mut Writer, n: usize, feed: &str, title: &str, text: &str) {
         .unwrap();
 }
 
+/// A library that is gone after its test.
+pub(crate) struct Stored {
+    path: PathBuf,
+    _folder: Folder,
+}
+
+impl std::ops::Deref for Stored {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.path
+    }
+}
+
 /// A library of two feeds, one of them in a folder, with `more` articles beside the first three.
-pub(crate) fn library(name: &str, more: usize) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("dateline-shelf-{name}-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    let path = folder.join("library.db");
+pub(crate) fn library(name: &str, more: usize) -> Stored {
+    let folder = Folder::new(&format!("shelf-{name}"));
+    let path = PathBuf::from(folder.path("library.db"));
     let mut writer = Writer::claim(&path, &Holder::this("the test")).unwrap();
     add(&mut writer, 0, "https://paper.example/feed", "The wall", "Ada Miller met Karl Weiss in Berlin. Miller said the wall had stood.");
     add(&mut writer, 1, "https://paper.example/feed", "The moon", "In Moscow, Ada Miller spoke about the moon.");
@@ -145,7 +159,7 @@ pub(crate) fn library(name: &str, more: usize) -> PathBuf {
             batch.choose(blog, &Choice { name: Some("Blog".into()), ..Choice::default() })
         })
         .unwrap();
-    path
+    Stored { path, _folder: folder }
 }
 
 #[test]

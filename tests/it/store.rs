@@ -21,7 +21,7 @@ impl Library {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-        command.args(["--library", &self.path]).args(args).env("XDG_CONFIG_HOME", "/nonexistent").stdin(Stdio::null());
+        command.args(["--library", &self.path]).args(args).env("LC_ALL", "C").env("XDG_CONFIG_HOME", "/nonexistent").stdin(Stdio::null());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

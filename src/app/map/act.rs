@@ -7,6 +7,7 @@ use super::super::state::{Pane, State};
 use super::super::travel;
 use super::view::DOTS;
 use super::{Map, Scope, Target};
+use crate::locale::tr;
 use crate::notice::Notice;
 
 /// How much nearer a key or a notch of the wheel brings the map.
@@ -101,7 +102,7 @@ fn step(state: &mut State, forward: bool) {
     let map = &mut state.view.map;
     let len = map.spots.len();
     if len == 0 {
-        state.notice = Some(Notice::new("No place on the map"));
+        state.notice = Some(Notice::new(tr!("No place on the map")));
         return;
     }
     let next = match (map.selected, forward) {
@@ -118,7 +119,7 @@ fn select(state: &mut State) -> Vec<Effect> {
     let map = &state.view.map;
     let spot = if map.as_list { map.of_row() } else { map.selected };
     let Some(spot) = spot.and_then(|n| map.spots.get(n)) else {
-        state.notice = Some(Notice::new("No place is selected").hint("n goes to the next one"));
+        state.notice = Some(Notice::new(tr!("No place is selected")).hint(tr!("n goes to the next one")));
         return Vec::new();
     };
     match spot.target {

@@ -4,6 +4,7 @@ use super::super::effect::Effect;
 use super::super::state::State;
 use crate::article::GazetteerPlace;
 use crate::edition::Values;
+use crate::locale::tr;
 use crate::notice::Notice;
 
 /// Opens the chosen place on the reader's map of the web.
@@ -12,7 +13,7 @@ pub(in crate::app) fn browse(state: &mut State) -> Vec<Effect> {
     match place {
         Some(url) => vec![Effect::Browse(url)],
         None => {
-            state.notice = Some(Notice::new("No place is chosen").hint("m shows the map, n there goes to the next place"));
+            state.notice = Some(Notice::new(tr!("No place is chosen")).hint(tr!("m shows the map, n there goes to the next place")));
             Vec::new()
         }
     }

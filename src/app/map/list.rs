@@ -2,6 +2,7 @@
 
 use super::spot::Spot;
 use crate::article::PlaceKind;
+use crate::locale::{self, tr_later};
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
@@ -19,7 +20,7 @@ pub struct MapRow {
 }
 
 /// The heading over what lies in no one country.
-const NOWHERE: &str = "Seas and parts of the world";
+const NOWHERE: &str = tr_later!("Seas and parts of the world");
 
 /// The names of a continent and of a country.
 pub type Home = (&'static str, &'static str);
@@ -69,7 +70,7 @@ fn path(spot: &Spot, home: Option<Home>) -> Vec<&str> {
         (_, PlaceKind::Continent) => Vec::new(),
         (Some((continent, _)), PlaceKind::Country) => vec![continent],
         (Some((continent, country)), _) => vec![continent, country],
-        (None, _) => vec![NOWHERE],
+        (None, _) => vec![locale::text(NOWHERE)],
     };
     path.extend(place.admin1.as_deref().filter(|_| home.is_some() && place.kind != PlaceKind::Country));
     path.push(&place.name);

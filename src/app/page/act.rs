@@ -9,6 +9,7 @@ use crate::app::shelf::{self, Ask, Shelved, Viewed};
 use crate::app::state::{Overlay, State};
 use crate::app::timeline;
 use crate::config::{Key, KeyCode};
+use crate::locale::tr;
 use crate::notice::Notice;
 
 /// Does what an action means for pages; `None` for what is no affair of theirs.
@@ -66,7 +67,7 @@ pub(in crate::app) fn open_chosen(state: &mut State) -> Vec<Effect> {
     match (entity, shelf::on_screen(state)) {
         (Some(entity), Some(article)) => open(state, PageOf::Named(article, entity)),
         (None, Some(_)) => {
-            state.notice = Some(Notice::new("No name is chosen").hint("] goes to the next name, Enter chooses it"));
+            state.notice = Some(Notice::new(tr!("No name is chosen")).hint(tr!("] goes to the next name, Enter chooses it")));
             Vec::new()
         }
         _ => shelf::absent(state),
@@ -267,7 +268,8 @@ fn watch(state: &mut State) -> Vec<Effect> {
     match state.view.pages.top().map(|p| p.of.clone()) {
         Some(of @ (PageOf::Entity(_) | PageOf::Named(..))) => vec![Effect::Shelf(Ask::Follow(of))],
         _ => {
-            state.notice = Some(Notice::new("Only people, organisations and places can be followed here").hint("open the page of one"));
+            state.notice =
+                Some(Notice::new(tr!("Only people, organisations and places can be followed here")).hint(tr!("open the page of one")));
             Vec::new()
         }
     }

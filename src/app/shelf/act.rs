@@ -10,6 +10,7 @@ use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget};
 use crate::app::state::{Overlay, Pane, State};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 
 /// Does what an action means in the library; `None` for what means the same everywhere.
@@ -51,7 +52,8 @@ pub(crate) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
 
 /// Says what a library would be good for, where there is none.
 pub(crate) fn absent(state: &mut State) -> Vec<Effect> {
-    state.notice = Some(Notice::new("This needs the library").hint("dateline add URL makes one; dateline without files opens it"));
+    state.notice =
+        Some(Notice::new(tr!("This needs the library")).hint(tr!("dateline add URL makes one; dateline without files opens it")));
     Vec::new()
 }
 
@@ -142,7 +144,7 @@ fn line(state: &mut State, line: Line) -> Vec<Effect> {
 fn save(state: &mut State) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let Shelved::Query(text) = shelf.list.of.clone() else {
-        state.notice = Some(Notice::new("There is no query to save").hint("S asks one; its results can be kept under a name"));
+        state.notice = Some(Notice::new(tr!("There is no query to save")).hint(tr!("S asks one; its results can be kept under a name")));
         return Vec::new();
     };
     line(state, Line::new(Asks::Name(text.to_string())))
@@ -150,7 +152,7 @@ fn save(state: &mut State) -> Vec<Effect> {
 
 fn card(state: &mut State) -> Vec<Effect> {
     let Some(feed) = chosen_feed(state) else {
-        state.notice = Some(Notice::new("No feed is chosen").hint("choose one in the tree"));
+        state.notice = Some(Notice::new(tr!("No feed is chosen")).hint(tr!("choose one in the tree")));
         return Vec::new();
     };
     state.overlay = Overlay::Shelf(Over::Card(FeedCard::new(feed)));
@@ -185,14 +187,19 @@ fn remove(state: &mut State) -> Vec<Effect> {
                 target: PaletteTarget::Shelf(ShelfTarget::Remove(*feed, keep)),
             };
             let items = vec![
-                item(format!("Remove {} and its {} articles", node.label, node.articles), "what is starred or tagged stays", false),
-                item(format!("Remove {}, keep its articles", node.label), "", true),
+                item(
+                    trn!(node.articles, "Remove {feed} and its {n} article", "Remove {feed} and its {n} articles", feed = node.label),
+                    tr!("what is starred or tagged stays"),
+                    false,
+                ),
+                item(tr!("Remove {feed}, keep its articles", feed = node.label), "", true),
             ];
             state.overlay = Overlay::Palette(Palette::new(items.into(), state.next_ticket()));
             Vec::new()
         }
         _ => {
-            state.notice = Some(Notice::new(format!("{} cannot be removed", node.label)).hint("feeds, saved searches and what is followed can"));
+            let hint = tr!("feeds, saved searches and what is followed can");
+            state.notice = Some(Notice::new(tr!("{label} cannot be removed", label = node.label)).hint(hint));
             Vec::new()
         }
     }
@@ -225,11 +232,19 @@ pub(crate) fn go(state: &mut State, of: Shelved) -> Vec<Effect> {
 
 fn ask_age(state: &mut State) -> Vec<Effect> {
     let item = |(days, text): (u32, &str)| PaletteItem {
-        text: format!("Read: what is older than {text}").into(),
-        note: "in this list".into(),
+        text: tr!("Read: what is older than {age}", age = text).into(),
+        note: tr!("in this list").into(),
         target: PaletteTarget::Shelf(ShelfTarget::Older(days)),
     };
-    let ages = [(1, "a day"), (3, "3 days"), (7, "a week"), (14, "2 weeks"), (30, "30 days"), (90, "90 days"), (365, "a year")];
+    let ages = [
+        (1, tr!("a day")),
+        (3, tr!("3 days")),
+        (7, tr!("a week")),
+        (14, tr!("2 weeks")),
+        (30, tr!("30 days")),
+        (90, tr!("90 days")),
+        (365, tr!("a year")),
+    ];
     let items: Vec<_> = ages.into_iter().map(item).collect();
     state.overlay = Overlay::Palette(Palette::new(items.into(), state.next_ticket()));
     Vec::new()
@@ -248,7 +263,7 @@ fn take_in(state: &mut State) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let list = &shelf.list;
     if list.waiting == 0 {
-        state.notice = Some(Notice::new("Nothing new in this list"));
+        state.notice = Some(Notice::new(tr!("Nothing new in this list")));
         return Vec::new();
     }
     let at_top = list.cursor.selected == 0 && !list.sort.oldest;
@@ -260,7 +275,7 @@ fn take_in(state: &mut State) -> Vec<Effect> {
 fn refresh(state: &mut State, all: bool) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
     if shelf.refreshing.is_some() {
-        state.notice = Some(Notice::new("Feeds are being looked at").hint("Esc stops it"));
+        state.notice = Some(Notice::new(tr!("Feeds are being looked at")).hint(tr!("Esc stops it")));
         return Vec::new();
     }
     let of = match shelf.level {
@@ -290,7 +305,7 @@ pub(crate) fn turn(state: &mut State, by: isize) -> Vec<Effect> {
     let total = list.window.total();
     let next = at.checked_add_signed(by).filter(|n| *n < total);
     let Some(next) = next else {
-        state.notice = Some(Notice::new(if by > 0 { "This is the last article" } else { "This is the first article" }));
+        state.notice = Some(Notice::new(if by > 0 { tr!("This is the last article") } else { tr!("This is the first article") }));
         return Vec::new();
     };
     list.cursor.select(next, total);

@@ -9,6 +9,7 @@ use crate::app::library::ArticleId;
 use crate::app::{page, timeline};
 use crate::app::state::{Overlay, State};
 use crate::article::Correction;
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -102,7 +103,7 @@ fn next_unread(state: &mut State, ticket: Ticket, at: Option<(usize, StoredRow)>
         }
         Some(_) => Vec::new(),
         None => {
-            state.notice = Some(Notice::new("All of this list is read"));
+            state.notice = Some(Notice::new(tr!("All of this list is read")));
             Vec::new()
         }
     }
@@ -119,12 +120,12 @@ fn decided(state: &mut State, id: i64, words: &str) -> Vec<Effect> {
 }
 
 fn marked(state: &mut State, count: usize, undone: bool) {
-    let articles = |n: usize| if n == 1 { "1 article".to_owned() } else { format!("{n} articles") };
+    let articles = |n: usize| trn!(n, "{n} article", "{n} articles");
     if undone {
-        state.notice = Some(Notice::new(format!("Undone, {}", articles(count))));
+        state.notice = Some(Notice::new(tr!("Undone, {articles}", articles = articles(count))));
     } else if count > 1 {
         let key = state.keys_of(Action::Undo);
-        state.notice = Some(Notice::new(format!("{} marked", articles(count))).hint(format!("{key} takes it back")));
+        state.notice = Some(Notice::new(tr!("{articles} marked", articles = articles(count))).hint(tr!("{key} takes it back", key)));
     }
 }
 

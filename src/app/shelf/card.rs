@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::input::Input;
 use crate::app::state::{Overlay, State};
 use crate::config::{Key, KeyCode};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 
 /// A card on the screen.
@@ -42,11 +43,11 @@ impl CardLine {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Name => "Name",
-            Self::Folder => "Folder",
-            Self::Tags => "Tags",
-            Self::FullText => "Full text",
-            Self::Keep => "Kept for",
+            Self::Name => tr!("Name"),
+            Self::Folder => tr!("Folder"),
+            Self::Tags => tr!("Tags"),
+            Self::FullText => tr!("Full text"),
+            Self::Keep => tr!("Kept for"),
         }
     }
 
@@ -56,17 +57,17 @@ impl CardLine {
         let choice = &feed.choice;
         match self {
             Self::Name => feed.shown.clone(),
-            Self::Folder if choice.folder.is_empty() => "none".to_owned(),
-            Self::Tags if choice.tags.is_empty() => "none".to_owned(),
+            Self::Folder if choice.folder.is_empty() => tr!("none").to_owned(),
+            Self::Tags if choice.tags.is_empty() => tr!("none").to_owned(),
             Self::Folder => choice.folder.clone(),
             Self::Tags => choice.tags.join(" "),
             Self::FullText => match choice.full_text {
-                FullText::Auto => "fetched where the feed holds too little",
-                FullText::OnDemand => "when asked for",
-                FullText::Never => "never",
+                FullText::Auto => tr!("fetched where the feed holds too little"),
+                FullText::OnDemand => tr!("when asked for"),
+                FullText::Never => tr!("never"),
             }
             .to_owned(),
-            Self::Keep => choice.keep_days.map_or_else(|| "ever".to_owned(), |n| if n == 1 { "1 day".into() } else { format!("{n} days") }),
+            Self::Keep => choice.keep_days.map_or_else(|| tr!("ever").to_owned(), |n| trn!(n, "{n} day", "{n} days")),
         }
     }
 
@@ -158,7 +159,7 @@ fn change(state: &mut State) -> Vec<Effect> {
 fn accept(state: &mut State, text: &str) -> Vec<Effect> {
     let Some((line, feed)) = of(state) else { return Vec::new() };
     let Some(choice) = line.put(&feed.choice, text) else {
-        state.notice = Some(Notice::new("That is no number of days").hint("empty keeps articles for ever"));
+        state.notice = Some(Notice::new(tr!("That is no number of days")).hint(tr!("empty keeps articles for ever")));
         return Vec::new();
     };
     if let Overlay::Shelf(Over::Card(card)) = &mut state.overlay {

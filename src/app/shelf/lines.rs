@@ -7,6 +7,7 @@ use crate::app::input::Input;
 use crate::app::page::{self, PageOf};
 use crate::app::state::{Overlay, State};
 use crate::config::{Key, KeyCode};
+use crate::locale::tr;
 use crate::notice::Notice;
 
 /// A line to type in.
@@ -40,12 +41,12 @@ impl Asks {
     #[must_use]
     pub fn sign(&self) -> &'static str {
         match self {
-            Self::Tag(_) => "Tag: ",
-            Self::Add => "Add: ",
-            Self::Name(_) => "Name of the search: ",
-            Self::Same(_) => "Is the same as: ",
-            Self::Called(_) => "Is called: ",
-            Self::Apart(..) => "Is somebody else there: ",
+            Self::Tag(_) => tr!("Tag: "),
+            Self::Add => tr!("Add: "),
+            Self::Name(_) => tr!("Name of the search: "),
+            Self::Same(_) => tr!("Is the same as: "),
+            Self::Called(_) => tr!("Is called: "),
+            Self::Apart(..) => tr!("Is somebody else there: "),
         }
     }
 
@@ -53,12 +54,12 @@ impl Asks {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Tag(_) => "words, -word takes one away",
-            Self::Add => "the address of a feed or page, or a folder",
-            Self::Name(_) => "an existing name is replaced",
-            Self::Same(_) => "words of a name, or #number",
-            Self::Called(_) => "the name on all pages and lists",
-            Self::Apart(..) => "what tells the two apart: the footballer",
+            Self::Tag(_) => tr!("words, -word takes one away"),
+            Self::Add => tr!("the address of a feed or page, or a folder"),
+            Self::Name(_) => tr!("an existing name is replaced"),
+            Self::Same(_) => tr!("words of a name, or #number"),
+            Self::Called(_) => tr!("the name on all pages and lists"),
+            Self::Apart(..) => tr!("what tells the two apart: the footballer"),
         }
     }
 }
@@ -98,12 +99,12 @@ fn accept(state: &mut State, asks: Asks, text: &str) -> Vec<Effect> {
                 Shelved::Folder(path) => Some(path.to_string()),
                 of => s.tree.feed_of(of).map(|f| f.choice.folder.clone()),
             });
-            state.notice = Some(Notice::new(format!("Adding {text}…")));
+            state.notice = Some(Notice::new(tr!("Adding {text}…", text)));
             let choice = FeedChoice { folder: folder.unwrap_or_default(), ..FeedChoice::default() };
             vec![Effect::Shelf(Ask::Add { what: text.to_owned(), choice })]
         }
         Asks::Name(query) => {
-            state.notice = Some(Notice::new(format!("Saved as {text}")));
+            state.notice = Some(Notice::new(tr!("Saved as {text}", text)));
             vec![Effect::Shelf(Ask::Save { name: text.to_owned(), query: Some(query) })]
         }
         Asks::Same(of) => vec![Effect::Shelf(Ask::Candidates(of, text.to_owned()))],
@@ -121,6 +122,6 @@ fn tags(state: &mut State, key: StoredKey, text: &str) -> Vec<Effect> {
         };
         effects.extend(marks::mark(state, key, mark));
     }
-    state.notice = Some(Notice::new(format!("Tagged: {text}")));
+    state.notice = Some(Notice::new(tr!("Tagged: {text}", text)));
     effects
 }

@@ -9,6 +9,7 @@ use crate::app::library::ArticleId;
 use crate::app::state::{Overlay, Pane, State};
 use crate::article::Correction;
 use crate::config::ShareRead;
+use crate::locale::tr;
 use crate::notice::Notice;
 use jiff::civil::Date;
 
@@ -60,7 +61,7 @@ fn target(state: &State) -> Option<(StoredKey, bool, bool)> {
 /// Marks of one article.
 pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     let Some((key, read, starred)) = target(state) else {
-        state.notice = Some(Notice::new("No article is chosen"));
+        state.notice = Some(Notice::new(tr!("No article is chosen")));
         return Some(Vec::new());
     };
     let step = state.focus == Pane::Articles && action == Action::ToggleRead;
@@ -140,7 +141,7 @@ pub(super) fn forget_search(state: &mut State, name: &str, query: &str) -> Vec<E
     if let Some(shelf) = &mut state.view.shelf {
         shelf.did(Done::Forgot(name.to_owned(), query.to_owned()));
     }
-    state.notice = Some(Notice::new(format!("The search {name} is gone")).hint(format!("{key} brings it back")));
+    state.notice = Some(Notice::new(tr!("The search {name} is gone", name)).hint(tr!("{key} brings it back", key)));
     vec![Effect::Shelf(Ask::Save { name: name.to_owned(), query: None })]
 }
 
@@ -151,12 +152,12 @@ pub(crate) fn undo(state: &mut State) -> Option<Vec<Effect>> {
         Done::Marked(ticket) => vec![Effect::Shelf(Ask::Undo(ticket))],
         Done::Corrected(id) => crate::app::correct::undo_in(state, id),
         Done::Chose(feed, choice) => {
-            state.notice = Some(Notice::new("Undone: the feed is as it was"));
+            state.notice = Some(Notice::new(tr!("Undone: the feed is as it was")));
             vec![Effect::Shelf(Ask::Choose { feed, choice })]
         }
         Done::Decided(id) => vec![Effect::Shelf(Ask::Undecide(id, true))],
         Done::Forgot(name, query) => {
-            state.notice = Some(Notice::new(format!("Undone: the search {name} is back")));
+            state.notice = Some(Notice::new(tr!("Undone: the search {name} is back", name)));
             vec![Effect::Shelf(Ask::Save { name, query: Some(query) })]
         }
     })

@@ -1,5 +1,7 @@
 //! The order of a list, and what stands together in it.
 
+use crate::locale::tr;
+
 /// How a list is put in order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sort {
@@ -30,11 +32,11 @@ impl GroupBy {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Day => "by day",
-            Self::Source => "by source",
-            Self::Person => "by person",
-            Self::Place => "by place",
-            Self::Story => "by story",
+            Self::Day => tr!("by day"),
+            Self::Source => tr!("by source"),
+            Self::Person => tr!("by person"),
+            Self::Place => tr!("by place"),
+            Self::Story => tr!("by story"),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::ask::{FeedLine, Holdings, Shelved};
 use crate::app::Cursor;
+use crate::locale::tr;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -82,10 +83,10 @@ impl Tree {
     pub fn label(&self, of: &Shelved) -> Arc<str> {
         let saved = |text: &Arc<str>| self.holdings.searches.iter().find(|s| *s.query == **text).map(|s| Arc::from(s.name.as_str()));
         match of {
-            Shelved::All => "All".into(),
-            Shelved::Unread => "Unread".into(),
-            Shelved::Starred => "Starred".into(),
-            Shelved::Feed(_) => self.feed_of(of).map_or_else(|| "a feed".into(), |f| f.shown.as_str().into()),
+            Shelved::All => tr!("All").into(),
+            Shelved::Unread => tr!("Unread").into(),
+            Shelved::Starred => tr!("Starred").into(),
+            Shelved::Feed(_) => self.feed_of(of).map_or_else(|| tr!("a feed").into(), |f| f.shown.as_str().into()),
             Shelved::Folder(path) => Arc::clone(path),
             Shelved::Watch(id) => {
                 let watch = self.holdings.watches.iter().find(|w| w.id == *id);
@@ -223,9 +224,9 @@ fn whole(holdings: &Holdings) -> Vec<Node> {
         trouble: false,
     };
     vec![
-        node(Shelved::Unread, "Unread", holdings.unread, holdings.unread),
-        node(Shelved::All, "All", holdings.articles, 0),
-        node(Shelved::Starred, "Starred", holdings.starred, 0),
+        node(Shelved::Unread, tr!("Unread"), holdings.unread, holdings.unread),
+        node(Shelved::All, tr!("All"), holdings.articles, 0),
+        node(Shelved::Starred, tr!("Starred"), holdings.starred, 0),
     ]
 }
 

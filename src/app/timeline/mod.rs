@@ -28,6 +28,7 @@ use super::state::{Pane, State};
 use super::trail::Trail;
 use super::travel;
 use crate::article::{Analysed, EntityId, Event, Kind};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::text::{Span, fold};
 use jiff::civil::DateTime;
@@ -281,7 +282,7 @@ fn zoom(state: &mut State, closer: bool) {
     let lens_now = if shows_all(state) { state.view.timeline.all } else { state.view.timeline.here };
     match lens_now.zoomed(chronicle, closer) {
         Some(next) => change(state, |state| *lens(state) = Lens { order: Order::Calendar, ..next }),
-        None => state.notice = Some(Notice::new(if closer { "Hours are the closest" } else { "Centuries are the farthest" })),
+        None => state.notice = Some(Notice::new(if closer { tr!("Hours are the closest") } else { tr!("Centuries are the farthest") })),
     }
 }
 
@@ -293,7 +294,7 @@ fn chronicle(state: &State) -> Option<&Chronicle> {
 fn drawer(state: &mut State) {
     let Some(loose) = chronicle(state).map(|c| c.loose().len()) else { return };
     if loose == 0 {
-        state.notice = Some(Notice::new("Every moment here has a date"));
+        state.notice = Some(Notice::new(tr!("Every moment here has a date")));
         return;
     }
     change(state, |state| lens(state).drawer ^= true);
@@ -314,7 +315,7 @@ fn unfold(state: &mut State) {
             let whole = &state.view.timeline.session.whole;
             let count = whole.chronicle.dated().get(n as usize).filter(|_| shows_all(state)).map_or(0, |i| whole.count(i));
             if count < 2 {
-                state.notice = Some(Notice::new("One article alone tells this"));
+                state.notice = Some(Notice::new(tr!("One article alone tells this")));
                 return;
             }
             let folded = state.view.timeline.all.unfolded.is_some_and(|(other, _)| other == n);
@@ -350,7 +351,7 @@ fn filter(state: &mut State) {
         chosen.filter(|_| !on)
     };
     if next.is_none() && !on {
-        state.notice = Some(Notice::new("No name is chosen").hint("choose one in the list of names"));
+        state.notice = Some(Notice::new(tr!("No name is chosen")).hint(tr!("choose one in the list of names")));
         return;
     }
     set_filter(state, next);
@@ -358,8 +359,8 @@ fn filter(state: &mut State) {
 
 fn set_filter(state: &mut State, filter: Option<Filter>) {
     state.notice = Some(match &filter {
-        Some(filter) => Notice::new(format!("The timeline shows {} alone", filter.shown)),
-        None => Notice::new("The timeline shows all moments"),
+        Some(filter) => Notice::new(tr!("The timeline shows {name} alone", name = filter.shown)),
+        None => Notice::new(tr!("The timeline shows all moments")),
     });
     change(state, |state| {
         state.view.timeline.filter = filter;

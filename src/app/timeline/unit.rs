@@ -1,5 +1,6 @@
 //! Units of zoom: the calendar cut into bins, from hours to centuries.
 
+use crate::locale::{self, tr};
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, date};
 
@@ -36,13 +37,13 @@ impl Unit {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Hour => "hours",
-            Self::Day => "days",
-            Self::Week => "weeks",
-            Self::Month => "months",
-            Self::Year => "years",
-            Self::Decade => "decades",
-            Self::Century => "centuries",
+            Self::Hour => tr!("hours"),
+            Self::Day => tr!("days"),
+            Self::Week => tr!("weeks"),
+            Self::Month => tr!("months"),
+            Self::Year => tr!("years"),
+            Self::Decade => tr!("decades"),
+            Self::Century => tr!("centuries"),
         }
     }
 
@@ -98,12 +99,12 @@ impl Unit {
     pub fn label(self, bin: i64) -> String {
         let Some(at) = self.start(bin) else { return String::new() };
         match self {
-            Self::Hour => at.strftime("%-d %b %H:00").to_string(),
-            Self::Day => at.strftime("%-d %b %Y").to_string(),
-            Self::Week => at.strftime("w %-d %b %Y").to_string(),
-            Self::Month => at.strftime("%b %Y").to_string(),
+            Self::Hour => format!("{} {:02}:00", locale::day(at.day(), at.month()), at.hour()),
+            Self::Day => locale::dated(at.day(), at.month(), at.year()),
+            Self::Week => tr!("w {date}", date = locale::dated(at.day(), at.month(), at.year())),
+            Self::Month => tr!("{month} {year}", month = locale::short_month(at.month()), year = at.year()),
             Self::Year => at.year().to_string(),
-            Self::Decade | Self::Century => format!("{}s", at.year()),
+            Self::Decade | Self::Century => tr!("{year}s", year = at.year()),
         }
     }
 
@@ -112,15 +113,15 @@ impl Unit {
     pub fn tick(self, bin: i64) -> Option<String> {
         let at = self.start(bin)?;
         match self {
-            Self::Hour if at.hour() == 0 => Some(at.strftime("%-d %b").to_string()),
+            Self::Hour if at.hour() == 0 => Some(locale::day(at.day(), at.month())),
             Self::Hour if at.hour() == 12 => Some("12h".to_owned()),
             Self::Day if at.day() == 1 && at.month() == 1 => Some(at.year().to_string()),
-            Self::Day if at.day() == 1 => Some(at.strftime("%b").to_string()),
+            Self::Day if at.day() == 1 => Some(locale::short_month(at.month()).to_owned()),
             Self::Day if at.day() % 10 == 0 && at.day() < 30 => Some(at.day().to_string()),
             Self::Week if at.day() <= 7 && at.month() == 1 => Some(at.year().to_string()),
-            Self::Week if at.day() <= 7 => Some(at.strftime("%b").to_string()),
+            Self::Week if at.day() <= 7 => Some(locale::short_month(at.month()).to_owned()),
             Self::Month if at.month() == 1 => Some(at.year().to_string()),
-            Self::Month if at.month() == 7 => Some("Jul".to_owned()),
+            Self::Month if at.month() == 7 => Some(locale::short_month(7).to_owned()),
             Self::Year if at.year() % 10 == 0 => Some(at.year().to_string()),
             Self::Decade if at.year() % 100 == 0 => Some(at.year().to_string()),
             Self::Century if at.year() % 500 == 0 => Some(at.year().to_string()),

@@ -240,17 +240,23 @@ pub(crate) fn reader(data: &[u8]) {
     let third = String::from_utf8_lossy(&data.by_ref().take(64).collect::<Vec<_>>()).replace(|c: char| c < ' ', " ") + "Ada Miller.";
     let mut reader = Reader::new(90, 24, &[("wall.txt", WALL), ("moon.txt", MOON), ("third.txt", &third)]);
     for _ in 0..300 {
-        let Some(event) = event(&mut data) else { break };
-        if let Event::Resize(Size { columns, rows }) = event {
-            reader.area = Rect::new(0, 0, columns, rows);
+        if !happen(&mut reader, &mut data) {
+            break;
         }
-        reader.happen(event);
         reader.buffer();
         sound(&reader);
-        if reader.state.quit.is_some() {
-            reader.state.quit = None;
-        }
     }
+}
+
+/// The next event that the bytes say happens to the reader, who never leaves; false where they are at their end.
+pub(crate) fn happen(reader: &mut Reader, data: &mut impl Iterator<Item = u8>) -> bool {
+    let Some(event) = event(data) else { return false };
+    if let Event::Resize(Size { columns, rows }) = event {
+        reader.area = Rect::new(0, 0, columns, rows);
+    }
+    reader.happen(event);
+    reader.state.quit = None;
+    true
 }
 
 fn event(data: &mut impl Iterator<Item = u8>) -> Option<Event> {
@@ -300,7 +306,7 @@ fn mouse(kind: u8, row: u16, column: u16) -> Mouse {
 }
 
 /// What holds between any two events: what is selected exists, what is shown is of the text.
-fn sound(reader: &Reader) {
+pub(crate) fn sound(reader: &Reader) {
     let state = &reader.state;
     let within = |selected: usize, len: usize, what: &str| assert!(selected < len.max(1), "{what}: {selected} of {len}");
     within(state.view.panes.articles.selected, state.library.entries().len(), "articles");
