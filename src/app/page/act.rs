@@ -70,6 +70,10 @@ pub(in crate::app) fn open_chosen(state: &mut State) -> Vec<Effect> {
             state.notice = Some(Notice::new(tr!("No name is chosen")).hint(tr!("] goes to the next name, Enter chooses it")));
             Vec::new()
         }
+        _ if state.view.shelf.is_some() => {
+            state.notice = Some(Notice::new("No article is open").hint("Enter opens one; from its names pages are opened"));
+            Vec::new()
+        }
         _ => shelf::absent(state),
     }
 }

@@ -83,6 +83,8 @@ pub struct Session {
     pub of: Option<Viewed>,
     /// Articles of the library that are still to be read for it.
     pub left: usize,
+    /// The pane from which it was opened.
+    from: Pane,
     ticket: Ticket,
     /// The library's revision and the filter of the newest request.
     asked: Option<(u64, Option<u64>)>,
@@ -204,6 +206,7 @@ fn whole_screen(state: &mut State) {
         return leave(state);
     }
     state.view.timeline.session.of = shelf::viewed(state);
+    state.view.timeline.session.from = state.focus;
     show_again(state);
     // Something may have come since.
     if state.view.timeline.session.of.is_some() {
@@ -214,7 +217,7 @@ fn whole_screen(state: &mut State) {
 /// The timeline of a view of the library on the whole screen.
 pub(super) fn show(state: &mut State, of: Viewed) {
     let session = &mut state.view.timeline.session;
-    (session.of, session.asked) = (Some(of), None);
+    (session.of, session.asked, session.from) = (Some(of), None, state.focus);
     (state.view.timeline.everywhere, state.view.full) = (true, false);
     show_again(state);
 }
@@ -222,6 +225,9 @@ pub(super) fn show(state: &mut State, of: Viewed) {
 /// Gives the whole screen back: to the page that the timeline is of, or to the panes.
 pub(super) fn leave(state: &mut State) {
     state.view.full = false;
+    if state.view.timeline.session.of.is_some() {
+        state.focus_on(state.view.timeline.session.from);
+    }
     let page = state.view.pages.top().map(|p| Viewed::Page(p.of.clone()));
     if page.is_some() && page == state.view.timeline.session.of {
         state.overlay = super::Overlay::Page;
@@ -413,6 +419,7 @@ pub(super) fn refresh(state: &mut State) -> Option<Effect> {
         return None;
     }
     let stored = state.view.timeline.session.of.clone();
+    let here = target(state);
     let revision = if stored.is_some() { 0 } else { state.library.revision() };
     let now = (revision, state.view.timeline.filter.as_ref().map(Filter::key));
     let coming = state.library.is_reading();
@@ -430,6 +437,7 @@ pub(super) fn refresh(state: &mut State) -> Option<Effect> {
     if let Some(of) = stored {
         // What was shown is another view's.
         (session.whole, session.left, session.cursor.selected, session.cursor.top) = (Arc::default(), 0, 0, 0);
+        session.target = here;
         return Some(Effect::Shelf(Ask::Moments { ticket, of, filter: now.1 }));
     }
     Some(Effect::Gather { ticket, sources: state.library.sources(), filter: now.1 })
@@ -439,8 +447,19 @@ pub(super) fn refresh(state: &mut State) -> Option<Effect> {
 pub(super) fn read_from_library(state: &mut State, ticket: Ticket, whole: Arc<Whole>, (left, more): (usize, bool)) {
     if state.view.timeline.session.ticket == ticket {
         gathered(state, ticket, whole);
-        let session = &mut state.view.timeline.session;
+        let today = state.view.shelf.as_ref().map(|s| s.tree.holdings.today);
+        let timeline = &mut state.view.timeline;
+        let session = &mut timeline.session;
         (session.left, session.waiting) = (left, more);
+        if let Some(today) = today.filter(|_| session.target.is_none() && session.cursor.selected == 0) {
+            // What was last comes first into sight.
+            let dated = session.whole.chronicle.dated();
+            let last = dated.partition_point(|i| i.interval.is_some_and(|i| i.from.date() <= today)).saturating_sub(1);
+            let rows = Rows::new(&session.whole.chronicle, timeline.all, None);
+            if let Some(row) = u32::try_from(last).ok().and_then(|n| rows.position(n)) {
+                session.cursor.select(row, rows.len());
+            }
+        }
     }
 }
 

@@ -142,8 +142,11 @@ fn companion(companion: &Companion, most: f32) -> PageRow {
 fn company(page: &Page) -> Company {
     let most = page.company.iter().map(|c| c.weight).fold(f32::MIN_POSITIVE, f32::max);
     let node = |c: &Companion| Node { key: c.key.0, kind: c.kind, name: c.name.clone(), close: (c.weight / most).sqrt(), at: c.at };
-    let nodes: Vec<Node> = page.company.iter().take(DRAWN).map(node).collect();
-    let ties = page.ties.iter().copied().filter(|(a, b)| *a < nodes.len() && *b < nodes.len()).collect();
+    // Who Syrians or what Christmas is to somebody says little: names of other kinds stand in no drawing.
+    let drawn: Vec<usize> = (0..page.company.len()).filter(|n| page.company[*n].kind != Kind::Other).take(DRAWN).collect();
+    let nodes = drawn.iter().map(|n| node(&page.company[*n])).collect();
+    let at = |n: usize| drawn.iter().position(|d| *d == n);
+    let ties = page.ties.iter().filter_map(|(a, b)| Some((at(*a)?, at(*b)?))).collect();
     Company { nodes, ties }
 }
 
