@@ -297,7 +297,7 @@ fn followed(snapshot: &Snapshot<'_>) -> Result<Sheet, Notice> {
         of.extend(new.into_iter().map(article));
         part(&mut rows, &watch.name, of);
     }
-    let facts = if rows.is_empty() { "nothing yet: W on a page follows whom it is of".to_owned() } else { String::new() };
+    let facts = if rows.is_empty() { "nothing yet: @ on a page follows whom it is of".to_owned() } else { String::new() };
     Ok(Sheet { title: "Followed".to_owned(), facts, rows, ..Sheet::default() })
 }
 
