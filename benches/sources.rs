@@ -1,9 +1,10 @@
-//! Reading inputs: pages of our own making, from small to large, body and metadata together.
+//! Reading inputs: pages of our own making, from small to large, body and metadata together; feeds whose items hold fragments of pages.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use dateline::source::{Input, read_nth};
+use dateline::source::{Input, each, read_nth};
 use std::fmt::Write;
 use std::hint::black_box;
+use std::ops::ControlFlow;
 
 const SENTENCE: &str =
     "The harbour office said on Monday, after a long night of talks, that the <a href=\"/a/ferry\">ferry</a> would sail again. ";
@@ -53,6 +54,33 @@ fn pages(c: &mut Criterion) {
     group.finish();
 }
 
+/// A feed of so many items, each with three paragraphs as HTML; and the same paragraphs as one page, which shows what a tree for each would cost.
+fn feeds(c: &mut Criterion) {
+    let mut group = c.benchmark_group("feed");
+    group.sample_size(20);
+    let body = format!("<p>{}</p>", SENTENCE.repeat(3)).repeat(3);
+    let item = |n: usize| format!("<item><title>Ferry {n}</title><link>/{n}</link><description><![CDATA[{body}]]></description></item>");
+    let items = 2000;
+    let feed = format!("<rss version=\"2.0\"><channel><title>Gazette</title>{}</channel></rss>", (0..items).map(item).collect::<String>());
+    let page = format!("<!doctype html><html><body><article>{}</article></body></html>", body.repeat(items));
+    group.throughput(Throughput::Bytes(feed.len() as u64));
+    group.bench_function("2,000 items", |b| {
+        b.iter(|| {
+            let mut blocks = 0;
+            let problems = each(&Input::new("feed.xml", feed.as_bytes()), &mut |article| {
+                blocks += article.blocks.len();
+                ControlFlow::Continue(())
+            });
+            black_box((blocks, problems.len()))
+        });
+    });
+    group.throughput(Throughput::Bytes(page.len() as u64));
+    group.bench_function("the same words as a page", |b| {
+        b.iter(|| black_box(read_nth(&Input::new("page.html", page.as_bytes()), 0).blocks.len()));
+    });
+    group.finish();
+}
+
 fn hostile(c: &mut Criterion) {
     let mut group = c.benchmark_group("hostile");
     group.sample_size(10);
@@ -68,5 +96,5 @@ fn hostile(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, pages, hostile);
+criterion_group!(benches, pages, feeds, hostile);
 criterion_main!(benches);

@@ -9,9 +9,9 @@
 Annotated sets and what `label` writes are JSON lines {"id", "text", "names": [[start, end, "PER"|"LOC"|"ORG"|"MISC"], ...]}, offsets in code
 points; `label` adds "unsure", the words whose label is less probable than P: the trainer learns nothing from their sentences. TEXT is JSON
 lines with "id" and "text", or plain text, one document a paragraph. Of several models the log probabilities are averaged, and with --heard
-what the small model itself finds (dateline analyze --format jsonl) has a say of weight X. `dispute` writes an annotated set again with the
+what the small model itself finds (dateline analyze --format jsonl, each text as a file of its own) has a say of weight X: documents are told by their words. `dispute` writes an annotated set again with the
 teacher's reading where it is surer than P of another one, and prints what it changed.
-Needs torch, transformers, tokenizers, safetensors and numpy. README.md says where DOWNLOADS comes from, and what it cost.
+Needs torch 1.13 or newer, transformers, tokenizers, safetensors and numpy. README.md says where DOWNLOADS comes from, and what it cost.
 """
 import argparse, json, random, re, struct, sys, time
 import numpy as np
@@ -292,7 +292,7 @@ def train(args):
     for p in teacher.bert.bert.embeddings.parameters():
         p.requires_grad_(False)
     new = [*teacher.case.parameters(), *teacher.bert.classifier.parameters()]
-    optimizer = torch.optim.AdamW([{"params": new, "lr": 1e-3}, {"params": teacher.bert.bert.encoder.parameters(), "lr": args.rate}], weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW([{"params": new, "lr": 1e-3}, {"params": teacher.bert.bert.encoder.parameters(), "lr": args.rate}], weight_decay=0.01)
     base = [group["lr"] for group in optimizer.param_groups]
     teacher.train()
     total, seen, step, began, mean = None, 0, 0, time.process_time(), 0.0
@@ -315,6 +315,7 @@ def train(args):
             if step % 50 == 0:
                 print(f"step {step}, {100 * seen / total:.0f} %, loss {mean / 50:.4f}, {time.process_time() - began:.0f} CPU s", flush=True)
                 mean = 0.0
+    print(f"{step} steps, {time.process_time() - began:.0f} CPU s")
     torch.save({"encoder": args.encoder, "layers": args.layers, "state": teacher.state_dict()}, args.out)
 
 

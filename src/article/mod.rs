@@ -102,7 +102,7 @@ impl BlockKind {
 pub struct Link {
     /// What is found there.
     pub kind: LinkKind,
-    /// The address: absolute, and `http` or `https`.
+    /// The address: absolute, and `http` or `https`; `mailto` for [`LinkKind::Mail`].
     pub url: String,
     /// The words that carry it; empty where none do.
     pub span: Span,
@@ -117,6 +117,8 @@ pub enum LinkKind {
     Image,
     /// A file that comes with the article: sound, film, document.
     Enclosure,
+    /// Somebody's address for mail.
+    Mail,
 }
 
 /// The opening of a news story that says where and when it was filed, and by which agency: `LONDON, March 3 (Reuters) -`.

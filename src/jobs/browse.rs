@@ -1,4 +1,4 @@
-//! An address in the reader's browser, by the system's own opener.
+//! An address in the reader's browser or mail program, by the system's own opener.
 
 use crate::notice::Notice;
 use std::process::{Command, Stdio};
@@ -12,17 +12,23 @@ const OPENER: (&str, &[&str]) = if cfg!(target_os = "macos") {
     ("xdg-open", &[])
 };
 
+/// How an address for mail begins.
+const MAIL: &str = "mailto:";
+
 /// Opens `url` and says so, or why not.
 pub(super) fn open(url: &str) -> Notice {
+    let mail = url.starts_with(MAIL);
     match start(url, OPENER) {
+        Ok(()) if mail => Notice::new("Opened in the mail program"),
         Ok(()) => Notice::new("Opened in the browser"),
+        Err(why) if mail => Notice::new("The mail program cannot be opened").because(why).hint(url),
         Err(why) => Notice::new("The browser cannot be opened").because(why).hint(url),
     }
 }
 
 fn start(url: &str, (program, before): (&str, &[&str])) -> Result<(), String> {
-    if !(url.starts_with("https://") || url.starts_with("http://")) {
-        return Err("only addresses with http:// and https:// are opened".to_owned());
+    if !["https://", "http://", MAIL].iter().any(|scheme| url.starts_with(scheme)) {
+        return Err("only addresses with http://, https:// and mailto: are opened".to_owned());
     }
     let mut command = Command::new(program);
     command.args(before).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -37,11 +43,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_web_is_opened() {
+    fn only_the_web_and_mail_are_opened() {
         for url in ["file:///etc/passwd", "javascript:alert(1)", "-x", ""] {
             assert!(start(url, ("dateline-no-such-opener", &[])).is_err_and(|e| e.contains("http")), "{url}");
         }
-        let error = start("https://example.org/", ("dateline-no-such-opener", &[])).unwrap_err();
-        assert!(error.starts_with("dateline-no-such-opener: "), "{error}");
+        for url in ["https://example.org/", "mailto:ann@example.org"] {
+            let error = start(url, ("dateline-no-such-opener", &[])).unwrap_err();
+            assert!(error.starts_with("dateline-no-such-opener: "), "{error}");
+        }
     }
 }

@@ -75,6 +75,7 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
         PaletteTarget::Link(_, LinkKind::Page) => (tr!("link"), Ink::Text),
         PaletteTarget::Link(_, LinkKind::Image) => (tr!("picture"), Ink::Text),
         PaletteTarget::Link(_, LinkKind::Enclosure) => (tr!("file"), Ink::Text),
+        PaletteTarget::Link(_, LinkKind::Mail) => (tr!("mail"), Ink::Text),
         PaletteTarget::Moment(_) => (tr!("moment"), Ink::Moment),
         PaletteTarget::Shelf(target) => (kind(target), Ink::Text),
         PaletteTarget::Own(_) => (tr!("your own"), Ink::Text),

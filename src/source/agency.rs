@@ -170,7 +170,7 @@ fn element<'a>(walk: &mut Walk<'a>, tag: &Tag<'a>, story: &mut Story, level: Lev
         }
         "title" if story.slug.is_empty() => story.slug = markup::line(&walk.value().text),
         "byline" | "bytag" | "by" => story.byline = story.byline.take().or_else(|| byline(&walk.value().text)),
-        "dateline" => story.dateline = story.dateline.take().or_else(|| some_line(&walk.value().text)),
+        "dateline" => printed(walk, story),
         "located" if story.dateline.is_none() => story.dateline = located(walk),
         "distributor" | "org" | "provider" => {
             let line = some_line(&walk.value().text).or_else(|| tag.attribute("literal").map(|l| clean_line(&l)));
@@ -196,6 +196,28 @@ fn element<'a>(walk: &mut Walk<'a>, tag: &Tag<'a>, story: &mut Story, level: Lev
         }
         _ => {}
     }
+}
+
+/// Takes in a dateline as it is to be printed: the words of its elements, which may stand without a mark between them.
+fn printed(walk: &mut Walk<'_>, story: &mut Story) {
+    let depth = walk.depth();
+    let mut words = String::new();
+    loop {
+        match walk.next() {
+            Node::Open(tag) => {
+                if words.ends_with(char::is_alphanumeric) {
+                    words.push_str(", ");
+                }
+                if tag.is("story.date") {
+                    story.published = story.published.or_else(|| day(&tag.attribute("norm")?));
+                }
+            }
+            Node::Text(text) => words.push_str(&text),
+            Node::Close if walk.depth() >= depth => {}
+            Node::Close | Node::End => break,
+        }
+    }
+    story.dateline = story.dateline.take().or_else(|| some_line(&words));
 }
 
 fn nested(inner: &str, story: &mut Story) {
@@ -252,7 +274,7 @@ mod tests {
     fn nitf_names_headline_byline_dateline_and_day() {
         let nitf = "<?xml version='1.0'?><nitf><head><title>Slug</title><docdata><date.issue norm='20190121T050000Z'/></docdata></head><body><body.head>\
             <hedline><hl1>Ministers meet</hl1></hedline><byline>By <person>Ann Lee</person></byline><distributor>Example Press</distributor>\
-            <dateline><location>PARIS</location></dateline></body.head><body.content><p>Ministers met on Monday.</p><hl2>Later</hl2><p>They left.</p>\
+            <dateline><location>PARIS</location><story.date norm='20190121'>Jan. 21</story.date></dateline></body.head><body.content><p>Ministers met on Monday.</p><hl2>Later</hl2><p>They left.</p>\
             </body.content></body></nitf>";
         let (articles, problems) = read(&Input::new("n.xml", nitf.as_bytes()));
         let story = &articles[0];
@@ -261,7 +283,7 @@ mod tests {
             ("Ministers meet", Some("Ann Lee"), Some("Example Press"))
         );
         assert_eq!((story.published, story.format), (Some(jiff::civil::date(2019, 1, 21)), "nitf"));
-        assert_eq!(story.text, "PARIS — Ministers met on Monday.\nLater\nThey left.");
+        assert_eq!(story.text, "PARIS, Jan. 21 — Ministers met on Monday.\nLater\nThey left.");
         assert_eq!(story.dateline.as_ref().unwrap().place.of(&story.text), "PARIS");
         assert_eq!(story.blocks[1].kind, BlockKind::Heading);
         assert!(problems.is_empty());

@@ -27,9 +27,7 @@ impl Format for Epub {
     }
 
     fn sniff(&self, head: &Head<'_>) -> bool {
-        let bytes = head.input.bytes;
-        let has = |name: &[u8]| bytes.windows(name.len()).any(|w| w == name);
-        bytes.starts_with(b"PK\x03\x04") && (has(b"mimetypeapplication/epub+zip") || has(b"META-INF/container.xml"))
+        files(head.input.bytes).enumerate().any(|(n, name)| n == 0 && name == b"mimetype" || name == b"META-INF/container.xml")
     }
 
     fn holds_many(&self) -> bool {
@@ -42,6 +40,20 @@ impl Format for Epub {
             Err(error) => vec![format!("the book cannot be opened: {error}")],
         }
     }
+}
+
+/// The names of the files at the beginning of a zip archive, as far as their heads say how long they are. An archive may hold books, so names inside of
+/// its files do not count.
+fn files(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = Some(bytes);
+    std::iter::from_fn(move || {
+        let (head, after) = rest.take().filter(|bytes| bytes.starts_with(b"PK\x03\x04"))?.split_at_checked(30)?;
+        let number = |at: usize, len: usize| head.get(at..at + len).map(|n| n.iter().rev().fold(0, |n, byte| n << 8 | usize::from(*byte)));
+        let (flags, packed, name, extra) = (number(6, 2)?, number(18, 4)?, number(26, 2)?, number(28, 2)?);
+        // The third bit says that the length stands behind the file.
+        rest = if flags & 8 == 0 { after.get(name + extra + packed..) } else { None };
+        after.get(..name)
+    })
 }
 
 /// What a book says of itself.
@@ -174,7 +186,7 @@ fn chapter(package: &Package, name: &str, text: &str) -> Article {
 mod tests {
     use super::*;
     use crate::article::PicturePlace;
-    use crate::source::read;
+    use crate::source::{read, recognise};
     use std::io::Write;
 
     fn book(files: &[(&str, &str)]) -> Vec<u8> {
@@ -240,6 +252,21 @@ mod tests {
         };
         assert_eq!(texts(&short), ["One\nIt snowed."]);
         assert_eq!(texts("<html><body></body></html>"), ["Winter Tales\nAnn Lee"]);
+    }
+
+    #[test]
+    fn an_archive_with_a_book_in_it_is_no_book() {
+        let format = |bytes: &[u8]| recognise(&Input::new("x", bytes)).map(Format::name);
+        let tales = book(&[("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER)]);
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for (name, bytes) in [("a.txt", b"The mayor spoke.".as_slice()), ("tales.epub", &tales)] {
+            zip.start_file(name, stored).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        assert_eq!((format(&tales), format(&zip.finish().unwrap().into_inner())), (Some("epub"), Some("zip")));
+        assert_eq!(format(&book(&[("OEBPS/a.xhtml", "x"), ("META-INF/container.xml", CONTAINER)])), Some("epub"));
+        assert_eq!(format(&book(&[("a/META-INF/container.xml", "x")])), Some("zip"));
     }
 
     #[test]

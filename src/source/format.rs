@@ -22,6 +22,9 @@ const HELD: (usize, usize) = (96 << 20, 512 << 20);
 /// What is said of pictures, programs and the like.
 pub(super) const NO_TEXT: &str = "this is no text";
 
+/// What is said of a PDF: `docs/sources.md` has why none is read.
+const PDF: &str = "PDF is not read, because its text has no order; save it as text first (pdftotext FILE.pdf - | dateline)";
+
 /// Bytes at the beginning of an input by which its format is told.
 pub const HEAD: usize = 8 << 10;
 
@@ -138,7 +141,18 @@ fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
     // An address may come out of the input around this one, and hold anything.
     let url = input.url.and_then(|url| resolve(None, url));
     let kept = Input { bytes: input.bytes.get(..MAX_BYTES).unwrap_or(input.bytes), url: url.as_deref(), ..*input };
-    let Some(format) = recognise(&kept) else { return vec![NO_TEXT.to_owned()] };
+    let Some(format) = recognise(&kept) else {
+        return vec![if kept.bytes.starts_with(b"%PDF-") { PDF } else { NO_TEXT }.to_owned()];
+    };
+    let mut problems = read_as(format, &kept, take);
+    if kept.bytes.len() < input.bytes.len() {
+        problems.push(format!("only the first {} MiB were read", MAX_BYTES >> 20));
+    }
+    problems
+}
+
+/// Reads an input as `format` says; a fault in its code costs what is left of this input.
+fn read_as(format: &dyn Format, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
     let (mut count, mut held, mut full) = (0, 0, false);
     let most = input.bytes.len().saturating_mul(MAX_HELD).clamp(HELD.0, HELD.1);
     let mut number = |mut article: Article| {
@@ -158,14 +172,11 @@ fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         article.id = id(&article.title, &article.text);
         take(article)
     };
-    let read = catch_unwind(AssertUnwindSafe(|| format.read(&kept, &mut number)));
+    let read = catch_unwind(AssertUnwindSafe(|| format.read(input, &mut number)));
     let fault = |_| vec![format!("dateline stumbled over this {} input; please report it", format.name())];
     let mut problems = read.unwrap_or_else(fault);
     if full {
         problems.push(format!("it holds too much; only the first {count} articles were read"));
-    }
-    if kept.bytes.len() < input.bytes.len() {
-        problems.push(format!("only the first {} MiB were read", MAX_BYTES >> 20));
     }
     if count == 0 && problems.is_empty() {
         problems.push("no article was found in it".to_owned());
@@ -249,6 +260,8 @@ mod tests {
     fn what_no_format_reads_is_said() {
         let (articles, problems) = read(&Input::new("a.png", b"\x89PNG\r\n\x1a\n"));
         assert_eq!((articles.len(), problems), (0, vec!["this is no text".to_owned()]));
+        let (articles, problems) = read(&Input::new("a.pdf", b"%PDF-1.7\n1 0 obj"));
+        assert!(articles.is_empty() && problems.len() == 1 && problems[0].contains("pdftotext"), "{problems:?}");
         assert_eq!(read_nth(&Input::new("a.txt", b"One article."), 1).problems, ["it has no article 2"]);
     }
 
@@ -259,6 +272,37 @@ mod tests {
         let article = read_nth(&input, 0);
         assert_eq!((article.published, article.problems.len()), (None, 1), "{:?}", article.problems);
         assert!(read_nth(&Input::new("f.xml", feed), 0).published.is_some());
+    }
+
+    /// A format whose code has a fault.
+    struct Faulty;
+
+    impl Format for Faulty {
+        fn name(&self) -> &'static str {
+            "faulty"
+        }
+
+        fn sniff(&self, _: &Head<'_>) -> bool {
+            true
+        }
+
+        fn read(&self, _: &Input<'_>, take: &mut Take<'_>) -> Problems {
+            let _ = take(Article { title: "Before".to_owned(), ..Article::default() });
+            unreachable!("a fault")
+        }
+    }
+
+    #[test]
+    fn a_fault_in_a_format_costs_what_is_left_of_its_input() {
+        let mut titles = Vec::new();
+        let problems = read_as(&Faulty, &Input::new("x", b"x"), &mut |article| {
+            titles.push(article.title);
+            ControlFlow::Continue(())
+        });
+        assert_eq!(
+            (titles, problems),
+            (vec!["Before".to_owned()], vec!["dateline stumbled over this faulty input; please report it".to_owned()])
+        );
     }
 
     #[test]

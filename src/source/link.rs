@@ -1,6 +1,6 @@
 //! Addresses on the web: what a link means where it stands (RFC 3986, section 5), and which ones are followed.
 
-use crate::article::PicturePlace;
+use crate::article::{LinkKind, PicturePlace};
 
 /// Pictures of an article that are kept.
 pub(super) const MAX_PICTURES: usize = 300;
@@ -10,6 +10,9 @@ pub(super) const MAX_LINKS: usize = 2000;
 
 /// Bytes of an address; servers refuse far shorter ones. A base counts again for each link of its page.
 const MAX_ADDRESS: usize = 8 << 10;
+
+/// Bytes of an address for mail (RFC 5321, section 4.5.3.1).
+const MAX_MAIL: usize = 320;
 
 /// The host of an absolute address, in small letters, without user and port; empty where there is none.
 #[must_use]
@@ -56,6 +59,29 @@ pub fn resolve(base: Option<&str>, link: &str) -> Option<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let whole = if target.starts_with('/') { target.to_owned() } else { format!("{folder}/{target}") };
     Some(format!("{site}{}{tail}", without_dots(&whole)))
+}
+
+/// What words in a text lead to: a page, or the address that a mail goes to.
+pub(super) fn target(base: Option<&str>, href: &str) -> Option<String> {
+    let href = href.trim();
+    match scheme(href) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("mailto") => mail(href.get(scheme.len() + 1..)?),
+        _ => resolve(base, href),
+    }
+}
+
+/// What an address that [`target`] gave leads to.
+pub(super) fn kind(url: &str) -> LinkKind {
+    if url.starts_with("mailto:") { LinkKind::Mail } else { LinkKind::Page }
+}
+
+/// The link to somebody's mail. What else it would put into the mail is left out: some mail programs attach the files that a link names.
+fn mail(to: &str) -> Option<String> {
+    let to: String = to.split('?').next()?.chars().filter(|c| !c.is_control()).collect();
+    let to = crate::text::clean_line(&unquoted(&to));
+    let (who, host) = to.rsplit_once('@')?;
+    let strange = |c: char| c.is_whitespace() || matches!(c, '?' | '&' | '#' | '%' | '"' | '<' | '>' | '\\');
+    (!who.is_empty() && !host.is_empty() && to.len() <= MAX_MAIL && !to.contains(strange)).then(|| format!("mailto:{to}"))
 }
 
 /// Where the picture is that a page at `base` names as `src`. Without a base it may lie beside the file; `None` for what is written in the page itself
@@ -133,7 +159,8 @@ fn without_dots(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_ADDRESS, host, picture, resolve};
+    use super::{MAX_ADDRESS, host, kind, picture, resolve, target};
+    use crate::article::LinkKind;
     use crate::article::PicturePlace::{Beside, Web};
 
     #[test]
@@ -189,6 +216,21 @@ mod tests {
             assert_eq!(picture(None, src), None, "{src}");
         }
         assert_eq!(picture(Some("https://a.example/"), "file:///etc/passwd"), None);
+    }
+
+    #[test]
+    fn a_mail_goes_to_an_address_and_takes_nothing_along() {
+        let mail = |href: &str| target(Some("https://a.example/"), href).filter(|url| kind(url) == LinkKind::Mail);
+        for href in ["mailto:ann@a.example", " MailTo:ann%40a.example?subject=x&attach=/etc/passwd", "mailto:ann@a.exam\nple"] {
+            assert_eq!(mail(href).as_deref(), Some("mailto:ann@a.example"), "{href:?}");
+        }
+        for href in
+            ["mailto:", "mailto:ann", "mailto:@a.example", "mailto:a b@a.example", "mailto:a%3Fattach=x@a.example", "mail:a@b.example"]
+        {
+            assert_eq!(mail(href), None, "{href:?}");
+        }
+        assert_eq!(target(Some("https://a.example/"), "b"), Some("https://a.example/b".to_owned()));
+        assert_eq!(kind("https://a.example/b"), LinkKind::Page);
     }
 
     #[test]

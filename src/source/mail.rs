@@ -172,7 +172,7 @@ fn body(message: &Message<'_>, article: &mut Article) {
         article.links.extend(laid.image().map(|url| Link { kind: LinkKind::Image, url, span: Span::default() }));
         markup::illustrate(article, laid.pictures);
         let text = &article.text;
-        let same = |l: &&Link| ON_THE_WEB.iter().any(|words| fold(l.span.of(text)).contains(words));
+        let same = |l: &&Link| l.kind == LinkKind::Page && ON_THE_WEB.iter().any(|words| fold(l.span.of(text)).contains(words));
         article.url = article.links.iter().find(same).map(|l| l.url.clone());
         super::dateline::mark(article);
     } else {

@@ -2,7 +2,7 @@
 
 use super::link;
 use super::xml::unescape;
-use crate::article::{Article, Block, BlockKind, Link, LinkKind, Picture, PicturePlace};
+use crate::article::{Article, Block, BlockKind, Link, Picture, PicturePlace};
 use crate::text::{Span, clean, clean_line};
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ const INLINE: &str = "a abbr acronym b bdi bdo big blink br cite code del dfn em
 pub(super) struct Line {
     pub(super) kind: BlockKind,
     pub(super) text: String,
-    /// Where in the text words lead to the web, in order.
+    /// Where in the text words lead to the web or to somebody's mail, in order.
     pub(super) links: Vec<(Range<usize>, String)>,
 }
 
@@ -300,7 +300,7 @@ impl Page<'_> {
             "p" | "br" if in_row => self.line.push(' '),
             "a" => {
                 self.end_anchor();
-                let target = tag.attribute("href").filter(|_| !tag.end).and_then(|href| link::resolve(self.base, &href));
+                let target = tag.attribute("href").filter(|_| !tag.end).and_then(|href| link::target(self.base, &href));
                 self.anchor = target.filter(|_| self.links < link::MAX_LINKS).map(|url| (url, self.line.len()));
             }
             "img" => self.picture(tag),
@@ -377,7 +377,7 @@ pub(super) fn fill(article: &mut Article, lines: &[Line]) {
         article.text.push_str(&line.text);
         article.blocks.push(Block { span: Span::new(start, article.text.len()), kind: line.kind });
         let link = |(range, url): &(Range<usize>, String)| Link {
-            kind: LinkKind::Page,
+            kind: link::kind(url),
             url: url.clone(),
             span: Span::new(start + range.start, start + range.end),
         };

@@ -20,7 +20,8 @@ mod fuzz;
 mod tests;
 
 use super::{Annotator, Reading};
-use crate::article::{Annotations, EntityId, Mention, MentionForm};
+use crate::article::{Annotations, Dateline, EntityId, Kind, Mention, MentionForm};
+use crate::text::Span;
 use document::Document;
 use model::{Emission, MODEL, Model, NO_NAME};
 use std::ops::Range;
@@ -50,8 +51,32 @@ impl Annotator for Names {
             found.problems.push(format!("the text seems to be {language}; names are found well only in English"));
             least = SURE;
         }
+        let from = found.mentions.len();
         found.mentions.extend(look.mentions(model, reading, &words).filter(|m| m.score >= least));
+        if let Some(dateline) = &reading.article.dateline {
+            heed(reading, dateline, &mut found.mentions, from);
+        }
         found.mentions.sort_by_key(|m| m.span);
+    }
+}
+
+/// What the dateline says of itself goes before what the model thinks of the mentions after `from`: its day is no name, and its place is one, of a place.
+fn heed(reading: &Reading<'_>, dateline: &Dateline, mentions: &mut Vec<Mention>, from: usize) {
+    let overlap = |a: Span, b: Span| a.start < b.end && b.start < a.end;
+    let (day, place) = (dateline.date.unwrap_or_default(), dateline.place);
+    let mut at = 0;
+    mentions.retain(|m| {
+        at += 1;
+        at <= from || !overlap(m.span, day)
+    });
+    let mut named = mentions.iter_mut().skip(from).filter(|m| overlap(m.span, place)).peekable();
+    // Of several places in one the model has not found any.
+    if named.peek().is_none() && !place.is_empty() && !place.of(&reading.article.text).contains('/') {
+        mentions.push(Mention { span: place, kind: Kind::Place, form: MentionForm::Name, score: SURE, entity: EntityId::UNJOINED });
+        return;
+    }
+    for mention in named.filter(|m| m.span == place) {
+        mention.kind = Kind::Place;
     }
 }
 

@@ -3,7 +3,8 @@
 use super::labels;
 use super::model::MODEL;
 use crate::analysis::analyse;
-use crate::article::{Analysed, Article, Kind};
+use crate::article::{Analysed, Article, Dateline, Kind};
+use crate::text::Span;
 
 fn read(text: &str) -> Analysed {
     analyse(Article { text: text.to_owned(), ..Article::default() })
@@ -60,6 +61,28 @@ fn datelines_of_all_makes() {
     check("ABUJA: A court has freed the banker.", "place: ABUJA");
     check("PARIS/BERLIN, March 3 — The talks failed.", "place: PARIS; place: BERLIN");
     check("Members met in New Delhi. LIMA (Reuters) - The minister resigned.", "place: New Delhi; place: LIMA; organization: Reuters");
+}
+
+#[test]
+fn a_dateline_says_what_its_words_are() {
+    let text = "LISBON, Feb 5 (AP) — The ferry sailed again.";
+    let dateline = Dateline {
+        span: Span::new(0, 21),
+        place: Span::new(0, 6),
+        region: None,
+        date: Some(Span::new(8, 13)),
+        agency: Some(Span::new(15, 17)),
+    };
+    let read = |dateline| {
+        let found = analyse(Article { text: text.to_owned(), dateline, ..Article::default() }).found;
+        found.mentions.iter().map(|m| (m.kind, m.span.of(text))).collect::<Vec<_>>()
+    };
+    assert!(read(None).iter().any(|m| m.1 == "Feb 5"), "the model is wrong about it");
+    assert_eq!(read(Some(dateline)), [(Kind::Place, "LISBON"), (Kind::Organization, "AP")]);
+    let odd = Dateline { span: Span::new(0, 9), place: Span::new(4, 8), region: None, date: None, agency: None };
+    let text = "The Xoqz — It rained on the ferry.";
+    let found = analyse(Article { text: text.to_owned(), dateline: Some(odd), ..Article::default() }).found;
+    assert!(found.mentions.iter().any(|m| (m.kind, m.span.of(text)) == (Kind::Place, "Xoqz")));
 }
 
 #[test]

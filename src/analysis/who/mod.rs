@@ -1,5 +1,6 @@
 //! One person is one person: mentions joined into entities, with roles, pronouns and the reason for every join.
 
+mod capitals;
 mod corrections;
 mod kinds;
 mod lookout;
@@ -85,6 +86,7 @@ fn join(reading: &Reading<'_>, found: &mut Annotations, kinds: &[Kind]) -> Vec<O
         found.joins.push(Join { reason: joined.reason, antecedent });
     }
     found.entities.iter_mut().for_each(name);
+    capitals::calm(reading, &mut found.entities);
     for (id, form) in others {
         found.entities[id].aliases.push(form.to_owned());
     }

@@ -8,6 +8,9 @@ use jiff::civil::Date;
 /// Characters of a title that is taken from the first words.
 const TITLE_LEN: usize = 80;
 
+/// What stands for the title of an item that has neither words nor an address: a picture alone, as a rule. A sign says it in every language.
+const NO_TITLE: &str = "—";
+
 /// Files that an item names; more are not shown.
 const MAX_ENCLOSURES: usize = 20;
 
@@ -106,7 +109,7 @@ impl Item {
         }
         entitle(&mut article, &mut laid.lines);
         if article.title.is_empty() {
-            article.title = article.url.as_deref().map_or_else(|| "Untitled".to_owned(), title_from_path);
+            article.title = article.url.as_deref().map_or_else(|| NO_TITLE.to_owned(), title_from_path);
         }
         markup::fill(&mut article, &laid.lines);
         let image = laid.image().map(|url| (LinkKind::Image, url));

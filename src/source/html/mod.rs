@@ -163,8 +163,8 @@ pub(super) fn lay(article: &mut Article, blocks: Vec<Raw>, base: Option<&str>) {
             if href.starts_with('#') || links.len() >= link::MAX_LINKS {
                 continue;
             }
-            if let (Some(from), Some(url)) = (found, link::resolve(base, &href)) {
-                links.push(Link { kind: LinkKind::Page, url, span: Span::new(at + from, at + from + words.len()) });
+            if let (Some(from), Some(url)) = (found, link::target(base, &href)) {
+                links.push(Link { kind: link::kind(&url), url, span: Span::new(at + from, at + from + words.len()) });
             }
         }
     }

@@ -30,7 +30,7 @@ numbered!(MentionForm { Name = 0, Nominal = 1, Pronoun = 2 });
 numbered!(TimexType { Date = 0, Time = 1, Duration = 2, Set = 3 });
 numbered!(Granularity { Time = 0, Day = 1, Week = 2, Month = 3, Quarter = 4, Year = 5, Decade = 6, Century = 7 });
 numbered!(QuoteKind { Direct = 0, Mixed = 1, Indirect = 2 });
-numbered!(LinkKind { Page = 0, Image = 1, Enclosure = 2 });
+numbered!(LinkKind { Page = 0, Image = 1, Enclosure = 2, Mail = 3 });
 numbered!(PlaceRelation { Is = 0, Within = 1, Demonym = 2, Named = 3 });
 numbered!(Reason {
     First = 0,
