@@ -76,7 +76,7 @@ fn frame(c: &mut Criterion) {
     let paint = Paint::new(state.config.theme(true, Depth::True), Depth::True);
     draw(&mut state, &paint, area, &mut buffer);
     c.bench_function("frame/200x60", |b| b.iter(|| draw(black_box(&mut state), &paint, area, &mut buffer)));
-    for (name, keys) in [("scroll", ["j", "k"]), ("next-name", ["]", "["]), ("list", ["1", "2"])] {
+    for (name, keys) in [("scroll", ["j", "k"]), ("next-name", ["]", "["]), ("list", ["Alt-1", "Alt-2"])] {
         let keys = keys.map(|k| k.parse().unwrap_or(dateline::config::Key::plain(dateline::config::KeyCode::Esc)));
         let mut turn = 0;
         c.bench_function(&format!("key-to-frame/{name}"), |b| {

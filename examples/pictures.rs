@@ -4,9 +4,13 @@
 #![expect(clippy::print_stderr, reason = "a tool of its own, which says what is stale")]
 
 use dateline::app::timeline::Whole;
-use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Report, Size, State, Summary, Wanted, rank, update};
+use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Overlay, Report, Size, State, Summary, Wanted, rank, update};
 use dateline::config::{Config, Depth};
+use dateline::jobs::shelf::Library;
+use dateline::jobs::{Jobs, Reporter};
 use dateline::lexicon::SAMPLES;
+use dateline::source;
+use dateline::store::{Arrival, Choice, Holder, Incoming, Writer, stored_version};
 use dateline::tui::draw;
 use dateline::widgets::Paint;
 use dateline::{analysis, jobs};
@@ -17,11 +21,31 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+/// So long nothing comes once everything has been said.
+const QUIET: Duration = Duration::from_millis(700);
+
+/// When the articles of the library came, in seconds since 1970.
+const WHEN: i64 = 1_700_000_000;
 
 const CELL: (f32, f32) = (8.4, 17.0);
 
-/// A picture: its name, columns and rows, whether the ground is dark, and the keys that lead to it.
+/// What is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    /// The samples.
+    Samples,
+    /// The samples at the first start.
+    FirstStart,
+    /// A library with the samples in three feeds.
+    Library,
+}
+
+/// A picture: what is read, its name, columns and rows, whether the ground is dark, and the keys that lead to it.
 struct Shot {
+    of: Of,
     name: &'static str,
     size: (u16, u16),
     dark: bool,
@@ -29,12 +53,23 @@ struct Shot {
 }
 
 const fn shot(name: &'static str, size: (u16, u16), dark: bool, keys: &'static [&'static str]) -> Shot {
-    Shot { name, size, dark, keys }
+    Shot { of: Of::Samples, name, size, dark, keys }
+}
+
+const fn of(of: Of, shot: Shot) -> Shot {
+    Shot { of, ..shot }
 }
 
 const SHOTS: &[Shot] = &[
-    shot("reader", (132, 38), true, &["3", "j", "Enter", "Enter"]),
-    shot("card", (100, 30), true, &["3", "j", "Enter"]),
+    of(Of::FirstStart, shot("welcome", (110, 30), true, &[])),
+    of(Of::Library, shot("library", (120, 24), true, &["j", "j"])),
+    of(Of::Library, shot("query", (110, 24), true, &["S", "w", "h", "o", ":", "m", "a", "n"])),
+    of(
+        Of::Library,
+        shot("page", (110, 34), true, &["S", "w", "h", "o", ":", "m", "a", "n", "d", "e", "l", "a", "Enter", "Enter", "]", "C"]),
+    ),
+    shot("reader", (132, 38), true, &["Alt-3", "j", "Enter", "Enter"]),
+    shot("card", (100, 30), true, &["Alt-3", "j", "Enter"]),
     shot("hints", (100, 24), true, &["f"]),
     shot("palette", (100, 24), true, &[":", "b", "e", "r", "l", "i", "n"]),
     shot("timeline", (132, 34), true, &["T"]),
@@ -65,14 +100,23 @@ fn main() -> ExitCode {
 
 fn picture(shot: &Shot) -> String {
     let area = Rect::new(0, 0, shot.size.0, shot.size.1);
-    let mut state = reader(shot);
+    let (mut state, library) = match shot.of {
+        Of::Library => library(shot).map(|(state, library)| (state, Some(library))).unwrap_or_else(|| (reader(shot), None)),
+        Of::Samples | Of::FirstStart => (reader(shot), None),
+    };
+    if shot.of == Of::FirstStart {
+        state.overlay = Overlay::Welcome;
+    }
     let mut buffer = Buffer::empty(area);
     let paint = Paint::new(state.config.theme(shot.dark, Depth::True), Depth::True);
     draw(&mut state, &paint, area, &mut buffer);
     for key in shot.keys {
         if let Ok(key) = key.parse() {
             let effects = update(&mut state, Event::Key(key));
-            settle(&mut state, effects);
+            match &library {
+                Some(library) => library.settle(&mut state, effects),
+                None => settle(&mut state, effects),
+            }
             buffer.reset();
             draw(&mut state, &paint, area, &mut buffer);
         }
@@ -89,10 +133,73 @@ fn reader(shot: &Shot) -> State {
     let found = SAMPLES
         .iter()
         .map(|(name, bytes)| Found { origin: Origin::Memory { name: (*name).to_owned(), bytes: (*bytes).into() }, problem: None });
-    let listing = Listing { found: found.rev().collect(), done: true, ..Listing::default() };
+    let samples = shot.of == Of::FirstStart;
+    let listing = Listing { found: found.rev().collect(), done: true, samples, ..Listing::default() };
     let effects = update(&mut state, Event::Report(Report::Listed(listing)));
     settle(&mut state, effects);
     state
+}
+
+/// A library and the threads that serve it.
+struct Served {
+    jobs: Jobs,
+    reports: Receiver<Report>,
+}
+
+impl Served {
+    /// Does what the state asks for until there has been no word for a while.
+    fn settle(&self, state: &mut State, effects: Vec<Effect>) {
+        effects.into_iter().for_each(|effect| self.jobs.run(effect));
+        while let Ok(report) = self.reports.recv_timeout(QUIET) {
+            let effects = update(state, Event::Report(report));
+            effects.into_iter().for_each(|effect| self.jobs.run(effect));
+        }
+    }
+}
+
+/// The reader of a library, made anew.
+fn library(shot: &Shot) -> Option<(State, Served)> {
+    let folder = std::env::temp_dir().join(format!("dateline-pictures-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    let path = folder.join("library.db");
+    fill_library(&path).ok()?;
+    let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
+    let (send, reports) = mpsc::channel();
+    let place = Library { path, every: None, export: |_, of, _, _| Ok(format!("{of:?}")) };
+    let jobs = Jobs::start(Some(&place), Reporter::new(move |report| drop(send.send(report)))).ok()?;
+    let (mut state, effects) = State::with_library(Config::load(None, &actions));
+    state.view.size = Size { columns: shot.size.0, rows: shot.size.1 };
+    state.view.dark = shot.dark;
+    let served = Served { jobs, reports };
+    served.settle(&mut state, effects);
+    Some((state, served))
+}
+
+/// Puts the samples into three feeds of a new library.
+fn fill_library(path: &Path) -> dateline::store::Result<()> {
+    const FEEDS: [&str; 3] = ["Morning Paper", "Evening Post", "World Wire"];
+    let mut writer = Writer::claim(path, &Holder::this("pictures"))?;
+    for (n, (name, bytes)) in SAMPLES.iter().enumerate() {
+        let article = source::read_nth(&source::Input::new(name, bytes), 0);
+        let analysed = analysis::analyse(article);
+        let title = FEEDS[n % FEEDS.len()];
+        let url = format!("https://{}.example/feed", title.to_lowercase().replace(' ', "-"));
+        writer.write(|batch| {
+            let (feed, _) = batch.add_feed(&url, title)?;
+            batch.choose(
+                feed,
+                &Choice { folder: if n % FEEDS.len() < 2 { "Papers".to_owned() } else { String::new() }, ..Choice::default() },
+            )?;
+            let incoming = Incoming { article: &analysed.article, feed: Some(feed), guid: None, raw: None, at: None };
+            match batch.take_in(&incoming, WHEN)? {
+                Arrival::New(key) | Arrival::Changed(key) | Arrival::Known(key) => {
+                    batch.annotate(key, stored_version(analysis::VERSION), &analysed)
+                }
+                Arrival::Deleted => Ok(()),
+            }
+        })?;
+    }
+    Ok(())
 }
 
 /// Does what the state asks for, here and now, until it asks for nothing more.

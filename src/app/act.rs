@@ -64,7 +64,8 @@ pub(in crate::app) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Why => return super::why::explain(state),
         Action::Browse => return map::browse(state),
         Action::CorrectPlace => return super::correct::ask_chosen_place(state),
-        Action::NextPlace | Action::PreviousPlace | Action::Left | Action::Right | Action::Fit | Action::MapScope | Action::MapList => {}
+        Action::Left => out_of(state),
+        Action::NextPlace | Action::PreviousPlace | Action::Right | Action::Fit | Action::MapScope | Action::MapList => {}
         Action::Split | Action::SplitOnward => return super::correct::split(state, action == Action::SplitOnward),
         Action::Undo => return super::correct::undo(state),
         Action::CopyLink | Action::CopyQuotation | Action::CopyCitation | Action::CopyBibtex | Action::CopyText => {
@@ -77,7 +78,7 @@ pub(in crate::app) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Bookmark | Action::ToBookmark => return overlay(state, action),
         // All else needs the library.
-        _ => return shelf::absent(state),
+        _ => return shelf::absent(state, action),
     }
     Vec::new()
 }
@@ -91,6 +92,16 @@ fn rows(state: &State, action: Action) -> isize {
         Action::HalfPageUp => -page(state) / 2,
         Action::PageDown => (page(state) - 2).max(1),
         _ => -(page(state) - 2).max(1),
+    }
+}
+
+/// One step out: from the text to the list, and from there only a key leads further that leaves the program.
+fn out_of(state: &mut State) {
+    if state.focus == Pane::Text {
+        state.focus_on(Pane::Articles);
+    } else {
+        let quit = state.key_of(Action::Quit);
+        state.notice = Some(Notice::new(tr!("This is the list; {quit} leaves the program", quit)));
     }
 }
 

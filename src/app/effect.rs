@@ -3,7 +3,7 @@
 use super::library::ArticleId;
 use super::palette::PaletteItem;
 use super::picture::Loaded;
-use super::shelf::{Answer, Ask, StoredKey};
+use super::shelf::{Answer, Ask, Program, StoredKey};
 use super::timeline::{Moments, Source, Whole};
 use crate::article::{Analysed, Article, Correction, Entity, EntityId, GazetteerPlace, Kind, MentionForm, PlaceCorrection, PlaceId};
 use crate::config::Config;
@@ -197,6 +197,10 @@ pub enum Effect {
     },
     /// Ask something of the library.
     Shelf(Ask),
+    /// Make a library, where there is none yet; it can be asked from then on.
+    Begin,
+    /// Look for what can be taken over from other programs.
+    LookForPrograms,
     /// Read and decode a picture; the newest request wins.
     LoadPicture {
         /// The number of the request.
@@ -357,6 +361,8 @@ pub enum Report {
     Clock(Option<String>),
     /// Something that the reader should know.
     Said(Notice),
+    /// What can be taken over from other programs: each with the file that was found.
+    Programs(Vec<(Program, String)>),
     /// Word from the library.
     Shelf(Answer),
     /// The files of the configuration have changed.

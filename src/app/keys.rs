@@ -64,7 +64,15 @@ fn command(state: &mut State, key: Key) -> Vec<Effect> {
         (Overlay::Picture(_), _) => super::picture::press(state, key, action),
         (Overlay::Card(_), command @ (None | Some(Command::Action(_)))) => card(state, key, command.and(action)),
         (Overlay::Page, command @ (None | Some(Command::Action(_)))) => super::page::press(state, key, command.and(action)),
-        (_, Some(command)) => typing::run(state, &command, count),
+        (_, Some(command)) => {
+            let mut effects = typing::run(state, &command, count);
+            // A digit that asks for a link is the first one of its number.
+            let asked = matches!(&state.overlay, Overlay::Links(typed) if typed.is_empty());
+            if asked && matches!(key.code, KeyCode::Char('0'..='9')) {
+                effects.extend(super::links::press(state, key));
+            }
+            effects
+        }
         (_, None) => Vec::new(),
     }
 }

@@ -58,12 +58,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
             let number: u32 = typed.parse().unwrap_or(u32::MAX);
             if number == 0 || number > count {
                 typed.pop();
-                let of = if count == 1 {
-                    tr!("The article has one link").to_owned()
-                } else {
-                    tr!("The links are numbered from 1 to {count}", count)
-                };
-                state.notice = Some(Notice::new(of));
+                state.notice = Some(Notice::new(numbers(count as usize)));
             } else if number.saturating_mul(10) > count {
                 return open_typed(state);
             }
@@ -82,6 +77,25 @@ fn open_typed(state: &mut State) -> Vec<Effect> {
 pub(super) fn open(state: &State, number: u32) -> Vec<Effect> {
     let link = state.open.as_ref().and_then(|open| open.link(number));
     link.map(|link| Effect::Browse(link.url.clone())).into_iter().collect()
+}
+
+/// Opens the link with a number that was typed as a count; says what there is where no link has it.
+pub(super) fn open_numbered(state: &mut State, number: u32) -> Vec<Effect> {
+    let effects = open(state, number);
+    if effects.is_empty() {
+        ask(state);
+        if let Overlay::Links(_) = state.overlay {
+            state.overlay = Overlay::None;
+            let count = state.open.as_ref().map_or(0, |o| o.document.article.links.len());
+            state.notice = Some(Notice::new(numbers(count)));
+        }
+    }
+    effects
+}
+
+/// Which numbers links have.
+fn numbers(count: usize) -> String {
+    if count == 1 { tr!("The article has one link").to_owned() } else { tr!("The links are numbered from 1 to {count}", count) }
 }
 
 /// Lists all links, with their numbers.

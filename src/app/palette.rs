@@ -5,7 +5,7 @@ use super::effect::Ticket;
 use super::input::Input;
 use super::library::{ArticleId, NameId};
 use super::lists::Cursor;
-use super::shelf::FeedId;
+use super::shelf::{FeedId, Program};
 use super::state::State;
 use crate::article::{EntityId, Kind, LinkKind, PlaceId};
 use crate::config::Key;
@@ -67,6 +67,8 @@ pub enum ShelfTarget {
     Same(i64),
     /// A view written as this.
     Export(super::shelf::ViewFormat),
+    /// What a program holds, taken over.
+    Import(Program),
 }
 
 /// A line of the palette.

@@ -42,6 +42,7 @@ pub(super) fn take(state: &mut State, report: Report) -> Vec<Effect> {
             }
         }
         Report::Said(notice) => state.notice = Some(notice),
+        Report::Programs(programs) => super::shelf::offer(state, &programs),
         Report::Shelf(answer) => return super::shelf::take(state, answer),
         Report::Configured(config) => super::looks::configure(state, *config),
     }

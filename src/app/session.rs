@@ -2,12 +2,14 @@
 //!
 //! Articles are named by where they come from, because their numbers hold for one session only.
 
-use super::effect::Effect;
+use super::effect::{Effect, Origin};
 use super::jumps::JumpPoint;
 use super::library::ArticleId;
 use super::looks::Split;
+use super::shelf::StoredKey;
 use super::state::{Arrival, Pane, State};
 use super::travel;
+use crate::config::Config;
 use crate::text::Place;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -42,6 +44,9 @@ pub struct Session {
     pub widths: (Option<u16>, Option<u16>, Option<u16>),
     /// The longest line in columns.
     pub measure: Option<u16>,
+    /// The library, where that was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shelf: Option<super::shelf::Kept>,
 }
 
 /// What of a session is still to be taken up, once its articles are listed.
@@ -77,7 +82,34 @@ impl State {
             shown: Some((number(self.view.right), number(self.view.lower))),
             widths: (list, side, upper),
             measure: self.view.measure,
+            shelf: self.view.shelf.as_ref().map(super::shelf::Kept::of),
         }
+    }
+
+    /// A reader who opens the library where an earlier session ended, and the effects that bring its list and the article in.
+    #[must_use]
+    pub fn resumed_library(config: Config, mut session: Session) -> (Self, Vec<Effect>) {
+        let (mut state, mut effects) = Self::with_library(config);
+        if let Some(kept) = session.shelf.take() {
+            effects = kept.resume(&mut state);
+        }
+        let here = session.here.take();
+        let (jumps, letters) = (std::mem::take(&mut session.jumps), std::mem::take(&mut session.kept));
+        let focus = session.pane.and_then(pane);
+        state.resume(session);
+        for spot in jumps.iter().chain(letters.values()) {
+            stored(&mut state, spot);
+        }
+        take_places(&mut state, &jumps, &letters);
+        match here.and_then(|spot| Some((stored(&mut state, &spot)?, spot))) {
+            Some((id, spot)) => effects.extend(travel::open(&mut state, id, Arrival::Point(point(&spot, id)))),
+            // Without an article there is nothing to be seen beside the list.
+            None => state.focus = Pane::Articles,
+        }
+        if state.arriving().is_some() {
+            state.focus = focus.unwrap_or(Pane::Articles);
+        }
+        (state, effects)
     }
 
     /// Takes up an earlier session: the screen at once, articles as soon as they are listed.
@@ -99,6 +131,12 @@ impl State {
 fn point(spot: &Spot, article: ArticleId) -> JumpPoint {
     // No measure is that long: the row is found by its words.
     JumpPoint { article, top: spot.top, place: Place::default(), measure: usize::MAX, cursor: spot.cursor }
+}
+
+/// The entry of an article of the library, made where there is none; `None` for what is no such article.
+fn stored(state: &mut State, spot: &Spot) -> Option<ArticleId> {
+    let key = StoredKey(spot.source.strip_prefix("library#")?.parse().ok()?);
+    Some(state.library.stored(key).unwrap_or_else(|| state.library.add(Origin::Stored(key), None)))
 }
 
 /// More articles are listed, perhaps all: goes to where the reader was as soon as that article is there, unless the reader has gone elsewhere.

@@ -110,12 +110,22 @@ pub(super) fn along(state: &mut State, forward: bool) -> Vec<Effect> {
         jump(state, spans[n]);
         return Vec::new();
     }
+    let followed = if let Some(Trail::Name { entity, .. }) = &state.trail { *entity } else { None };
+    if let Some(ask) = followed.and_then(|entity| super::shelf::ask_along(state, entity, forward)) {
+        return vec![ask];
+    }
     if let Some((kind, shown)) = name
         && let Some(next) = neighbour(state, kind, &shown, forward)
     {
         return go(state, next, Arrival::Mention { first: forward });
     }
-    if let Some(n) = trail::next(&spans, None, forward) {
+    again(state, &spans, forward);
+    Vec::new()
+}
+
+/// From the other end of the mentions or hits in this article again.
+fn again(state: &mut State, spans: &[Span], forward: bool) {
+    if let Some(n) = trail::next(spans, None, forward) {
         jump(state, spans[n]);
         state.notice = Some(Notice::new(match (spans.len(), forward) {
             (1, _) => tr!("This is the only one"),
@@ -125,7 +135,18 @@ pub(super) fn along(state: &mut State, forward: bool) -> Vec<Effect> {
     } else {
         state.notice = Some(Notice::new(tr!("No other mention is known yet")));
     }
-    Vec::new()
+}
+
+/// From the other end of the mentions in this article again, as no other article has any.
+pub(super) fn around(state: &mut State, forward: bool) {
+    let entity = if let Some(Trail::Name { entity, .. }) = &state.trail { *entity } else { None };
+    let spans = entity.and_then(|e| state.open.as_ref().map(|o| o.mentions(e).to_vec())).unwrap_or_default();
+    again(state, &spans, forward);
+}
+
+/// Opens an article at the first mention (or the last) of who is followed, and remembers where the jump began.
+pub(super) fn visit_mention(state: &mut State, id: ArticleId, first: bool) -> Vec<Effect> {
+    go(state, id, Arrival::Mention { first })
 }
 
 /// The next (or previous) article that holds the trail's name, around the ends; `None` where there is no other.

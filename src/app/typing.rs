@@ -4,7 +4,8 @@ use super::act::{self, act};
 use super::action::Action;
 use super::effect::{Alarm, Effect};
 use super::keys;
-use super::state::State;
+use super::links;
+use super::state::{Pane, State};
 use crate::config::{Bound, Does, Key, KeyCode, Sequence};
 use crate::locale::tr;
 use crate::notice::Notice;
@@ -18,6 +19,10 @@ const MAX_COUNT: u32 = 9999;
 
 /// Repetitions of an action that costs more than a step in a list.
 const MAX_TIMES: u32 = 200;
+
+/// What a count before it is worth showing for.
+const COUNTED: &[Action] =
+    &[Action::NextPane, Action::Down, Action::Up, Action::Bottom, Action::NextMatch, Action::NextName, Action::NextArticle, Action::Links];
 
 /// Keys that one macro presses, those of the macros in it counted.
 const MAX_PRESSED: u16 = 500;
@@ -107,6 +112,7 @@ pub(super) fn take(state: &mut State, key: Key) -> Typed {
         && let Some(digit) = digit(key)
         && (typing.count.is_some() || digit > 0 && config.keymap.lookup(context, &[key]) == Bound::Nothing)
     {
+        typing.shown = false;
         typing.count = Some((typing.count.unwrap_or(0) * 10 + digit).min(MAX_COUNT));
         return Typed::More;
     }
@@ -139,13 +145,13 @@ fn digit(key: Key) -> Option<u32> {
 /// Asks to be woken when the reader has thought for a moment about what comes next.
 pub(super) fn wait(state: &State) -> Vec<Effect> {
     let typing = &state.view.typing;
-    if typing.keys.is_empty() || typing.shown { Vec::new() } else { vec![Effect::Wake(MOMENT, Alarm::Typing(typing.round))] }
+    if typing.is_empty() || typing.shown { Vec::new() } else { vec![Effect::Wake(MOMENT, Alarm::Typing(typing.round))] }
 }
 
 /// The moment is over.
 pub(super) fn woken(state: &mut State, round: u32) {
     let typing = &mut state.view.typing;
-    typing.shown |= typing.round == round && !typing.keys.is_empty();
+    typing.shown |= typing.round == round && !typing.is_empty();
 }
 
 /// Does what keys are bound to, as often as was asked for.
@@ -157,14 +163,31 @@ pub(super) fn run(state: &mut State, command: &Command, count: Option<u32>) -> V
             act::nth(state, n as usize);
             Vec::new()
         }
+        (Command::Action(Action::NextPane), Some(n)) => {
+            if let Some(pane) = numbered(n) {
+                state.focus_on(pane);
+            }
+            Vec::new()
+        }
+        (Command::Action(Action::Links), Some(n)) => links::open_numbered(state, n),
         (Command::Action(action), Some(n)) if action.repeats() => repeat(state, *action, n),
         (Command::Action(action), Some(_)) => act(state, *action),
     }
 }
 
+/// The pane of a number, as it stands in its title.
+fn numbered(n: u32) -> Option<Pane> {
+    usize::try_from(n).ok()?.checked_sub(1).and_then(|n| Pane::ALL.get(n)).copied()
+}
+
 fn repeat(state: &mut State, action: Action, times: u32) -> Vec<Effect> {
     if let Some(sign) = act::is_step(state, action) {
-        act::scroll(state, sign * times as isize);
+        if state.focus == Pane::Entities {
+            // Headings between the names are no rows that a step could stop on.
+            (0..times).for_each(|_| act::scroll(state, sign));
+        } else {
+            act::scroll(state, sign * times as isize);
+        }
         return Vec::new();
     }
     let mut effects = Vec::new();
@@ -214,8 +237,25 @@ impl State {
         if !typing.shown {
             return Vec::new();
         }
+        if let Some(count) = typing.count.filter(|_| typing.keys.is_empty()) {
+            return self.what_counts(count);
+        }
         let mut after = self.config.keymap.after(self.context(), &typing.keys);
         after.sort();
         after.into_iter().map(|(keys, name)| (keys, Action::named(name).map_or(name, |a| a.info().label()))).collect()
+    }
+
+    /// The keys that a count is worth typing for, and what they do with this one.
+    fn what_counts(&self, count: u32) -> Vec<(Sequence, &str)> {
+        let of = |action: &Action| {
+            let key = self.config.keymap.keys_of(self.focus.context(), action.info().name).first().copied()?.clone();
+            let label = match action {
+                Action::NextPane => numbered(count)?.title(),
+                Action::Bottom => tr!("to this row"),
+                _ => action.info().label(),
+            };
+            Some((key, label))
+        };
+        COUNTED.iter().filter_map(of).collect()
     }
 }

@@ -5,6 +5,7 @@ use super::{Outcome, articles, library};
 use crate::analysis;
 use crate::article::Analysed;
 use crate::jobs::folder;
+use crate::jobs::import::address;
 use crate::notice::Notice;
 use crate::store::{Arrival, Choice, FeedKey, FullText, Incoming, Writer, stored_version};
 use clap::ValueEnum;
@@ -89,17 +90,6 @@ pub(super) fn run(options: &Add, at: Option<&Path>, published: Option<Date>) -> 
     }))
 }
 
-/// The address that `what` is; `None` for a path.
-pub(super) fn address(what: &str) -> Option<String> {
-    let what = what.trim();
-    let bare = what
-        .strip_prefix("feed:")
-        .map(|rest| if rest.contains("://") { rest.to_owned() } else { format!("https://{}", rest.trim_start_matches('/')) });
-    let url = bare.unwrap_or_else(|| what.to_owned());
-    let (scheme, rest) = url.split_once("://")?;
-    (matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") && !rest.is_empty()).then_some(url)
-}
-
 fn subscribe(writer: &mut Writer, url: &str, options: &Add) -> Result<Outcome, Notice> {
     let new = writer.write(|batch| {
         let (feed, new) = batch.add_feed(url, "")?;
@@ -182,20 +172,5 @@ impl Intake<'_> {
         self.failure.take().map_or(Ok(()), Err)?;
         self.write()?;
         Ok((self.new, self.known))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_and_paths() {
-        assert_eq!(address("https://example.org/feed").as_deref(), Some("https://example.org/feed"));
-        assert_eq!(address("feed://example.org/feed").as_deref(), Some("https://example.org/feed"));
-        assert_eq!(address("feed:http://example.org/feed").as_deref(), Some("http://example.org/feed"));
-        for path in ["news/", "a.txt", "file:///etc/passwd", "javascript://x", "https://"] {
-            assert_eq!(address(path), None, "{path}");
-        }
     }
 }

@@ -50,6 +50,7 @@ pub(super) fn run(config: Option<&Path>, at: Option<&Path>) -> Outcome {
     program(&mut findings);
     terminal(&mut findings, |name| env::var(name).ok());
     configuration(&mut findings, config);
+    helpers(&mut findings, env::var_os("PATH").as_deref(), config);
     shelf(&mut findings, at);
     let bad = findings.bad;
     library::print(&findings.text).and(if bad { Outcome::Partly } else { Outcome::Done })
@@ -114,6 +115,18 @@ fn screen(findings: &mut Findings, var: &impl Fn(&str) -> Option<String>) {
         Depth::True => (Sign::Good, "16 million"),
     };
     findings.line(sign, "colours", colours);
+    let protocol = crate::tui::pictures::protocol(crate::config::PictureProtocol::Auto, crate::tui::depth(var), true, var);
+    let pictures = match protocol {
+        crate::tui::pictures::Protocol::Kitty => "kitty's protocol",
+        crate::tui::pictures::Protocol::Iterm2 => "iTerm2's protocol",
+        crate::tui::pictures::Protocol::Sixel => "sixel",
+        crate::tui::pictures::Protocol::HalfBlocks => "two colours in a cell stand for pixels; picture-protocol says otherwise",
+    };
+    findings.line(Sign::Good, "pictures", pictures);
+    match var("COLORFGBG") {
+        Some(ground) => findings.line(Sign::Good, "background", &format!("asked at the start (OSC 11); else COLORFGBG={ground}")),
+        None => findings.line(Sign::Good, "background", "asked at the start (OSC 11); dark where the terminal does not answer"),
+    }
     match seen.keyboard {
         Some(true) => findings.line(Sign::Good, "keyboard", "tells Tab from Ctrl-i (kitty's protocol)"),
         Some(false) => findings.line(Sign::Note, "keyboard", "does not tell Tab from Ctrl-i: L and Alt-Right go forward"),
@@ -123,6 +136,28 @@ fn screen(findings: &mut Findings, var: &impl Fn(&str) -> Option<String>) {
 
 #[cfg(not(feature = "terminal"))]
 fn screen(_: &mut Findings, _: &impl Fn(&str) -> Option<String>) {}
+
+/// The programs of the system that are called.
+fn helpers(findings: &mut Findings, path: Option<&std::ffi::OsStr>, config: Option<&Path>) {
+    findings.part("Programs");
+    let out = settings::look(config).1.settings.out;
+    let (browser, copy) = (crate::jobs::opener(), out.copy.first().map(String::as_str));
+    for (what, name) in [
+        ("browser", Some(browser)),
+        ("print", out.print.first().map(String::as_str)),
+        ("share", out.share.first().map(String::as_str)),
+        ("copy", copy),
+    ] {
+        let here =
+            |name: &str| path.is_some_and(|path| env::split_paths(path).any(|dir| dir.join(name).is_file())) || Path::new(name).is_file();
+        match name {
+            Some(name) if here(name) => findings.line(Sign::Good, what, name),
+            Some(name) => findings.line(Sign::Note, what, &format!("{name} is not installed")),
+            None if what == "copy" => findings.line(Sign::Good, what, "through the terminal (OSC 52)"),
+            None => findings.line(Sign::Note, what, "no program is set for it"),
+        }
+    }
+}
 
 fn configuration(findings: &mut Findings, folder: Option<&Path>) {
     findings.part("Configuration");

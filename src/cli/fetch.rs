@@ -68,7 +68,7 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
     all |= feeds.iter().all(|f| f.health.checked.is_none());
     let mut summary = refresh::refresh(&mut writer, &feeds, (usize::from(options.jobs), all, now), &get, &mut tell)?;
     for feed in feeds.iter().filter(|f| folder::is_folder(f)) {
-        let (new, changed) = folder::look(&mut writer, feed, now)?;
+        let (new, changed) = folder::look(&mut writer, feed, now, &|| true)?;
         (summary.looked, summary.new, summary.changed) = (summary.looked + 1, summary.new + new, summary.changed + changed);
     }
     if !options.no_analysis {

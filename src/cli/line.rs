@@ -18,7 +18,7 @@ pub(super) fn run<T: Send>(
     work: impl Fn(usize) -> Result<T, Notice> + Sync,
     take: impl FnMut(T) -> ControlFlow<()> + Send,
 ) -> Outcome {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(count);
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(count.max(1));
     let queue = Queue { taken: 0, given: 0, waiting: BTreeMap::new(), take, failed: false, closed: false };
     let line = Line { count, ahead: workers * AHEAD, state: Mutex::new(queue), moved: Condvar::new() };
     let worker = || {

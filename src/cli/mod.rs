@@ -127,7 +127,11 @@ pub fn main() -> ExitCode {
 
 /// Reads line by line, without a screen.
 fn linear(args: Args) -> Outcome {
-    let input = if args.paths.is_empty() { linear::Input::Ready(samples::listing()) } else { linear::Input::Paths(args.paths) };
+    let input = match library::path(args.library.as_deref()) {
+        _ if !args.paths.is_empty() => linear::Input::Paths(args.paths),
+        Ok(path) if path.exists() || args.library.is_some() => linear::Input::Library(path),
+        _ => linear::Input::Ready(samples::listing()),
+    };
     linear::run(args.config.as_deref(), input, args.published)
 }
 

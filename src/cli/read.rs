@@ -12,14 +12,15 @@ pub(super) fn run(args: Args) -> Outcome {
     let opened = check(&args).and_then(|()| {
         let config = settings::load(args.config.as_deref());
         let input = input(args.paths.clone(), args.library.as_deref())?;
-        // A session is of files; the library is opened at its unread articles.
-        if matches!(input, Input::Library(..)) {
-            return tui::run(config, input, args.published, None).map(|(code, _)| code);
-        }
-        let of = session::name(&args.paths);
+        let of = match &input {
+            Input::Library(path) => session::of_library(path),
+            _ => session::name(&args.paths),
+        };
         let left = session::left(&of);
-        tui::run(config, input, args.published, left).map(|(code, next)| {
-            session::keep(&of, &next);
+        tui::run(config, (input, super::across::export::write), args.published, left).map(|(code, next)| {
+            // The samples may have made room for a library.
+            let begun = next.shelf.is_some().then(|| super::library::path(args.library.as_deref()).ok()).flatten();
+            session::keep(&begun.map_or(of, |path| session::of_library(&path)), &next);
             code
         })
     });
@@ -40,12 +41,12 @@ fn input(paths: Vec<PathBuf>, given: Option<&Path>) -> Result<Input, Notice> {
     }
     let library = super::library::path(given);
     match (library, given) {
-        (Ok(path), _) if path.exists() => Ok(Input::Library(path, super::across::export::write)),
+        (Ok(path), _) if path.exists() => Ok(Input::Library(path)),
         (Ok(path), Some(_)) => {
             Err(Notice::new(format!("There is no library at {}", path.display())).hint("dateline --library PATH add URL makes one"))
         }
         (Err(notice), Some(_)) => Err(notice),
-        _ => Ok(Input::Ready(samples::listing())),
+        (place, None) => Ok(Input::Ready(samples::listing(), place.ok())),
     }
 }
 

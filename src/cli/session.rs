@@ -1,4 +1,4 @@
-//! Sessions on the disk: what one leaves for the next over the same files, in `$XDG_STATE_HOME/dateline/sessions`.
+//! Sessions on the disk: what one leaves for the next over the same files or library, in `$XDG_STATE_HOME/dateline/sessions`.
 //!
 //! Nothing depends on them: what cannot be read or written is as if it had never been.
 
@@ -25,6 +25,11 @@ pub(super) fn name(paths: &[PathBuf]) -> String {
         std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()).hash(&mut hasher);
     }
     if paths.is_empty() { "samples.json".to_owned() } else { format!("{:016x}.json", hasher.finish()) }
+}
+
+/// The name of the session over a library.
+pub(super) fn of_library(path: &Path) -> String {
+    format!("library-{}", name(&[path.to_owned()]))
 }
 
 /// What the last session of this name left.

@@ -351,6 +351,21 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn every_preset_reaches_in_every_pane_what_the_default_keys_reach() {
+        let load = |preset: Preset| Keymap::load(&preset.layers(), None, &actions()).0;
+        let default = load(Preset::Default);
+        for preset in [Preset::Vim, Preset::Newsboat, Preset::Plain] {
+            let keymap = load(preset);
+            for (context, action) in Context::ALL.into_iter().flat_map(|c| actions().into_iter().map(move |a| (c, a))) {
+                // Half pages have no key with a name on it.
+                let spared = preset == Preset::Plain && action.starts_with("half-page");
+                let reached = !keymap.keys_of(context, action).is_empty() || default.keys_of(context, action).is_empty();
+                assert!(reached || spared, "{preset:?} has no key for {action} in [{}]", context.name());
+            }
+        }
+    }
+
+    #[test]
     fn several_keys_and_what_can_follow_them() {
         let (keymap, mistakes) = load("[global]\nfind = [\"g g\", \"g Space\"]\nhelp = \"q\"\n[text]\nquit = \"g q\"\n");
         assert_eq!(mistakes, [] as [String; 0]);

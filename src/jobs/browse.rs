@@ -15,6 +15,12 @@ const OPENER: (&str, &[&str]) = if cfg!(target_os = "macos") {
 /// How an address for mail begins.
 const MAIL: &str = "mailto:";
 
+/// The program that opens an address.
+#[must_use]
+pub fn opener() -> &'static str {
+    OPENER.0
+}
+
 /// Opens `url` and says so, or why not.
 pub(super) fn open(url: &str) -> Notice {
     let mail = url.starts_with(MAIL);

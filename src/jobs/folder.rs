@@ -29,12 +29,12 @@ pub fn is_folder(feed: &Feed) -> bool {
     !feed.url.contains("://")
 }
 
-/// Takes in what is new or changed in a folder since the last look at it; answers how many articles were new and how many changed. What cannot be read
-/// is kept as the folder's failure, and its articles stay.
+/// Takes in what is new or changed in a folder since the last look at it, as long as `goes_on`; answers how many articles were new and how many changed. What
+/// cannot be read is kept as the folder's failure, and its articles stay; what was not looked at is looked at the next time.
 ///
 /// # Errors
 /// Where the library cannot be written.
-pub fn look(writer: &mut Writer, feed: &Feed, now: i64) -> Result<(usize, usize), Notice> {
+pub fn look(writer: &mut Writer, feed: &Feed, now: i64, goes_on: &dyn Fn() -> bool) -> Result<(usize, usize), Notice> {
     let folder = Path::new(&feed.url);
     if let Err(error) = std::fs::metadata(folder) {
         let failure = Notice::new(feed.url.clone()).because(reason(&error)).hint("its articles are kept; dateline remove takes it out");
@@ -46,6 +46,9 @@ pub fn look(writer: &mut Writer, feed: &Feed, now: i64) -> Result<(usize, usize)
     let files: Vec<PathBuf> = below(folder).into_iter().filter(|path| touched(path) >= since).collect();
     let (mut new, mut changed, mut failure) = (0, 0, None);
     for lot in files.chunks(BATCH) {
+        if !goes_on() {
+            return Ok((new, changed));
+        }
         let mut articles = Vec::new();
         for path in lot {
             match guarded(|| read(path)) {

@@ -9,6 +9,7 @@ pub mod fetch;
 mod file;
 pub mod folder;
 mod homes;
+pub mod import;
 mod index;
 mod open;
 mod picture;
@@ -22,6 +23,7 @@ pub mod taken;
 mod watch;
 mod web;
 
+pub use browse::opener;
 pub use open::{missing, read, reason, today};
 pub use scan::{Kind, kind};
 
@@ -78,6 +80,7 @@ pub struct Jobs {
     picture: Arc<AtomicU64>,
     web: web::Web,
     shelf: Option<shelf::Threads>,
+    sources: homes::Sources,
     reporter: Reporter,
 }
 
@@ -105,12 +108,14 @@ impl Jobs {
             picture,
             web: web::Web::default(),
             shelf: library.map(|l| shelf::Threads::start(l, &sources, &reporter)).transpose()?,
+            sources,
             reporter,
         })
     }
 
     /// Hands an effect to the thread that does it. What concerns the screen alone ([`Effect::Suspend`],
-    /// [`Effect::Redraw`], [`Effect::Copy`], [`Effect::Announce`], [`Effect::Wake`]) does nothing here.
+    /// [`Effect::Redraw`], [`Effect::Copy`], [`Effect::Announce`], [`Effect::Wake`]) and [`Effect::Begin`], for which there is [`Jobs::begin`], do nothing
+    /// here.
     pub fn run(&self, effect: Effect) {
         match effect {
             Effect::Scan(paths) => self.paths.put(paths),
@@ -125,6 +130,7 @@ impl Jobs {
                     shelf.ask(ask);
                 }
             }
+            Effect::LookForPrograms => self.aside(|| Report::Programs(import::offers())),
             Effect::Index(articles) => self.index.add(articles),
             effect @ (Effect::Find { .. } | Effect::Rank { .. } | Effect::Places { .. }) => self.search.put(effect),
             effect @ Effect::Gather { .. } => self.gather.put(effect),
@@ -167,12 +173,25 @@ impl Jobs {
                 let run = move || program::run(&program, input, &reporter);
                 drop(std::thread::Builder::new().name("program".to_owned()).spawn(run));
             }
-            Effect::Suspend | Effect::Redraw | Effect::Copy(_) | Effect::Announce(_) | Effect::Wake(..) => {}
+            Effect::Suspend | Effect::Redraw | Effect::Copy(_) | Effect::Announce(_) | Effect::Wake(..) | Effect::Begin => {}
         }
     }
 }
 
 impl Jobs {
+    /// Makes a library where there is none, and serves it from now on.
+    ///
+    /// # Errors
+    /// Where it cannot be made, or the system gives no more threads.
+    pub fn begin(&mut self, library: &shelf::Library) -> Result<(), Notice> {
+        if self.shelf.is_none() {
+            shelf::make(&library.path)?;
+            let failed = |e: std::io::Error| Notice::new("The library cannot be opened").because(e);
+            self.shelf = Some(shelf::Threads::start(library, &self.sources, &self.reporter).map_err(failed)?);
+        }
+        Ok(())
+    }
+
     /// Reads the configuration in the folder `dir` again whenever its files change, until the program ends.
     pub fn watch(&self, dir: PathBuf) {
         let reporter = self.reporter.clone();

@@ -1,7 +1,7 @@
 //! The list of articles.
 
 use super::{empty, list_rows, select};
-use crate::app::{ArticleId, Entry, Pane, State, Status, day};
+use crate::app::{Action, ArticleId, Entry, Pane, State, Status, day};
 use crate::config::Ink;
 use crate::locale::tr;
 use crate::widgets::{Paint, Pen};
@@ -36,7 +36,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         return empty(paint, area, says, buffer);
     }
     if state.progress.samples {
-        invite(paint, entries.len(), area, buffer);
+        invite(state, paint, entries.len(), area, buffer);
     }
     let open = state.arriving().or(state.open.as_ref().map(|o| o.id));
     let rows = item_rows(area);
@@ -50,11 +50,13 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
 }
 
 /// Below the samples, where there is room: how to have articles of one's own.
-fn invite(paint: &Paint, entries: usize, area: Rect, buffer: &mut Buffer) {
+fn invite(state: &State, paint: &Paint, entries: usize, area: Rect, buffer: &mut Buffer) {
     let taken = u16::try_from(entries).unwrap_or(u16::MAX).saturating_mul(item_rows(area)).saturating_add(1);
     let below = Rect { y: area.y.saturating_add(taken), height: area.height.saturating_sub(taken), ..area };
     if below.height > 6 {
-        empty(paint, below, tr!("These are samples. With dateline add URL you begin a library of your own, and dateline opens it."), buffer);
+        let (add, import) = (state.key_of(Action::Add), state.import_key());
+        let says = tr!("These are samples. {add} adds a feed or a folder, {import} takes over the feeds of other readers.", add, import);
+        empty(paint, below, &says, buffer);
     }
 }
 

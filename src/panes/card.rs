@@ -4,7 +4,7 @@ use super::text::ink_of_kind;
 use crate::app::{Card, CardRow, Label, State, when};
 use crate::config::Ink;
 use crate::locale::{text, tr, trn};
-use crate::widgets::{Paint, Pen, fill};
+use crate::widgets::{Paint, Pen, lay};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -30,7 +30,7 @@ pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mu
     let Some(open) = &state.open else { return };
     let Some(entity) = open.document.found.entities.get(card.entity.0 as usize) else { return };
     let area = area(card, screen);
-    fill(buffer, area, paint.of(Ink::Overlay));
+    lay(buffer, area, paint);
     let title = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
     let mentions = open.mentions(card.entity).len();
     let said = usize::try_from(open.said(card.entity)).unwrap_or(usize::MAX);

@@ -3,7 +3,7 @@
 use crate::app::State;
 use crate::config::Ink;
 use crate::text::width;
-use crate::widgets::{Paint, Pen, fill};
+use crate::widgets::{Paint, Pen, lay};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -23,7 +23,7 @@ pub fn draw(state: &State, paint: &Paint, screen: Rect, buffer: &mut Buffer) {
     let columns = (room / cells.max(1)).clamp(1, follows.len());
     let rows = u16::try_from(follows.len().div_ceil(columns)).unwrap_or(u16::MAX).min(screen.height.saturating_sub(4));
     let area = Rect { y: screen.bottom().saturating_sub(rows + 3), height: rows + 2, ..screen };
-    fill(buffer, area, paint.of(Ink::Overlay));
+    lay(buffer, area, paint);
     for (n, (key, label)) in follows.iter().enumerate().take(columns * usize::from(rows)) {
         // Down the columns, as a list is read.
         let (column, row) = (n / usize::from(rows.max(1)), n % usize::from(rows.max(1)));

@@ -16,7 +16,8 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
     pen.space(1);
     match &state.overlay {
         Overlay::Find(find) => {
-            let hits = if find.input.text().is_empty() || find.waiting { String::new() } else { trn!(find.hits.len(), "{n} hit", "{n} hits") };
+            let hits =
+                if find.input.text().is_empty() || find.waiting { String::new() } else { trn!(find.hits.len(), "{n} hit", "{n} hits") };
             aside(&mut pen, paint, &format!("{hits}  {} ", tr!("Enter keep  Esc back")), &hits);
             prompt(&mut pen, paint, "/", (find.input.before(), find.input.text()));
         }
@@ -45,7 +46,7 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
             pen.right(&format!("{} ", status(state)), paint.of(Ink::Dim));
             match &state.notice {
                 Some(notice) => drop(pen.text(&clean_line(&notice.to_string()), paint.of(Ink::Notice))),
-                None if hidden.is_empty() => keys(state, paint, &mut pen),
+                None if hidden.is_empty() || !matches!(state.overlay, Overlay::None | Overlay::Welcome) => keys(state, paint, &mut pen),
                 None => panes(state, paint, hidden, &mut pen),
             }
         }
@@ -80,7 +81,10 @@ fn aside(pen: &mut Pen<'_>, paint: &Paint, long: &str, short: &str) {
 fn keys(state: &State, paint: &Paint, pen: &mut Pen<'_>) {
     for action in useful(state) {
         let key = first_key(state, *action);
-        let label = action.info().label();
+        let label = match (action, &state.overlay) {
+            (Action::NextPane, Overlay::Page) => tr!("next part"),
+            _ => action.info().label(),
+        };
         let cells = width(&key) + width(label) + 4;
         if !key.is_empty() && pen.room() >= cells {
             pen.text(&key, paint.of(Ink::Accent)).space(1).text(label, paint.of(Ink::Foot)).space(3);
@@ -90,18 +94,29 @@ fn keys(state: &State, paint: &Paint, pen: &mut Pen<'_>) {
 
 /// The keys to the panes that do not fit on the screen.
 fn panes(state: &State, paint: &Paint, hidden: &[Pane], pen: &mut Pen<'_>) {
-    for pane in hidden {
-        let action = match pane {
-            Pane::Articles => Action::Pane1,
-            Pane::Text => Action::Pane2,
-            Pane::Entities => Action::Pane3,
-            Pane::Timeline => Action::Pane4,
-            Pane::Quotations => Action::Pane5,
-            Pane::Map => Action::Pane6,
-        };
-        pen.text(&first_key(state, action), paint.of(Ink::Accent)).space(1).text(short(*pane), paint.of(Ink::Foot)).space(2);
+    let keys: Vec<String> = hidden.iter().map(|pane| first_key(state, to(*pane))).collect();
+    // What all keys have in common is said once.
+    let held = keys.first().and_then(|key| key.len().checked_sub(1).and_then(|n| key.get(..n))).unwrap_or_default();
+    let held = if keys.iter().all(|key| key.len() == held.len() + 1 && key.starts_with(held)) { held } else { "" };
+    let cells: usize = hidden.iter().zip(&keys).map(|(pane, key)| width(key) - width(held) + width(short(*pane)) + 3).sum();
+    let gap = if width(held) + cells > pen.room() { 1 } else { 2 };
+    pen.text(held, paint.of(Ink::Accent));
+    for (pane, key) in hidden.iter().zip(&keys) {
+        pen.text(&key[held.len()..], paint.of(Ink::Accent)).space(1).text(short(*pane), paint.of(Ink::Foot)).space(gap);
     }
     pen.text(&first_key(state, Action::Help), paint.of(Ink::Accent)).space(1).text(tr!("help"), paint.of(Ink::Foot));
+}
+
+/// The action that leads to a pane.
+fn to(pane: Pane) -> Action {
+    match pane {
+        Pane::Articles => Action::Pane1,
+        Pane::Text => Action::Pane2,
+        Pane::Entities => Action::Pane3,
+        Pane::Timeline => Action::Pane4,
+        Pane::Quotations => Action::Pane5,
+        Pane::Map => Action::Pane6,
+    }
 }
 
 fn short(pane: Pane) -> &'static str {
@@ -135,8 +150,11 @@ const OF_PAGE: &[Action] = &[
 ];
 
 fn useful(state: &State) -> &'static [Action] {
-    if matches!(state.overlay, Overlay::Page) {
-        return OF_PAGE;
+    match state.overlay {
+        Overlay::Page => return OF_PAGE,
+        Overlay::Card(_) => return &[Action::Select, Action::Page, Action::Merge, Action::CorrectPlace, Action::Cancel],
+        Overlay::Help(_) | Overlay::Picture(_) => return &[Action::Cancel],
+        _ => {}
     }
     match state.focus {
         Pane::Text if state.trail.is_some() => &[Action::NextMatch, Action::PreviousMatch, Action::Back, Action::Help],

@@ -5,7 +5,7 @@ use crate::app::{Palette, PaletteItem, PaletteTarget, ShelfTarget, State};
 use crate::article::LinkKind;
 use crate::config::Ink;
 use crate::locale::{text, tr};
-use crate::widgets::{Paint, Pen, fill, prompt};
+use crate::widgets::{Paint, Pen, lay, prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -37,7 +37,7 @@ pub(super) fn tallest(screen: Rect, air: u16) -> u16 {
 /// Draws the palette.
 pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffer: &mut Buffer) {
     let area = area(screen);
-    fill(buffer, area, paint.of(Ink::Overlay));
+    lay(buffer, area, paint);
     let line = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
     let mut pen = Pen::new(buffer, line, 0);
     let input = &palette.input;
@@ -98,5 +98,6 @@ fn kind(target: ShelfTarget) -> &'static str {
         ShelfTarget::Older(_) => tr!("mark" in "to do"),
         ShelfTarget::Same(_) => tr!("is" in "the same as"),
         ShelfTarget::Export(_) => tr!("write"),
+        ShelfTarget::Import(_) => tr!("import"),
     }
 }

@@ -65,6 +65,8 @@ impl Display for Words {
 fn value(text: &str, f: &mut Formatter<'_>) -> fmt::Result {
     let plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '\'' | '’'))
         && !text.starts_with('-')
+        // After a field's name that would be an address.
+        && !text.starts_with("//")
         && !matches!(text, "OR" | "AND" | "NOT");
     if plain { f.write_str(text) } else { write!(f, "\"{}\"", text.replace(super::lex::is_mark, " ").trim()) }
 }

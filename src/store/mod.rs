@@ -45,7 +45,7 @@ pub use corrections::Righted;
 pub use entities::{Named, Told};
 pub use fault::Result;
 pub use feeds::{Choice, Feed, FullText, Health};
-pub use foreign::{Foreign, newsboat_cache};
+pub use foreign::{Foreign, eilmeldung_cache, eilmeldung_feeds, newsboat_cache, newsraft_cache};
 pub use intake::{Arrival, Incoming};
 pub use lock::{Holder, who_writes};
 pub use marks::Mark;

@@ -35,10 +35,10 @@ use terminal::Terminal;
 pub enum Input {
     /// Files and folders.
     Paths(Vec<PathBuf>),
-    /// Articles that are in memory already: the samples.
-    Ready(Listing),
+    /// Articles that are in memory already, the samples; and where a library can be begun.
+    Ready(Listing, Option<PathBuf>),
     /// The library in this file.
-    Library(PathBuf, Exporter),
+    Library(PathBuf),
 }
 
 /// The first picture waits this long for the first article, so that it need not be drawn twice.
@@ -48,13 +48,13 @@ const FIRST_PICTURE: Duration = Duration::from_millis(15);
 const MAX_BURST: usize = 4096;
 
 /// Opens the screen and reads until the reader leaves. Returns the exit code, and what the session leaves for the next one.
-/// `published` is the day of all articles, before what they say; `session` is what an earlier one left.
+/// `published` is the day of all articles, before what they say; `session` is what an earlier one left; `export` writes views of the library.
 ///
 /// # Errors
 /// Where standard output is no terminal that can show the panes, or the system gives no threads.
 pub fn run(
     mut config: Config,
-    input: Input,
+    (input, export): (Input, Exporter),
     published: Option<jiff::civil::Date>,
     session: Option<Session>,
 ) -> Result<(u8, Session), Notice> {
@@ -63,13 +63,18 @@ pub fn run(
     let (send, events) = mpsc::channel::<Inbox>();
     let failed = |e: std::io::Error| Notice::new("The screen cannot be opened").because(e);
     let report = send.clone();
-    let library = library(&config, &input);
+    let library = place(&config, &input, export).filter(|_| matches!(input, Input::Library(_)));
     let jobs = Jobs::start(library.as_ref(), Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
-    let welcome = matches!(input, Input::Ready(_));
+    let welcome = matches!(input, Input::Ready(..));
+    let place = place(&config, &input, export);
+    let mut session = session;
     let (mut state, effects) = match input {
         Input::Paths(paths) => State::new(config, paths, published),
-        Input::Library(..) => State::with_library(config),
-        Input::Ready(listing) => {
+        Input::Library(_) => match session.take() {
+            Some(session) => State::resumed_library(config, session),
+            None => State::with_library(config),
+        },
+        Input::Ready(listing, _) => {
             let (state, _) = State::new(config, Vec::new(), published);
             let _ = send.send(Inbox::Event(Event::Report(Report::Listed(listing))));
             (state, Vec::new())
@@ -95,7 +100,7 @@ pub fn run(
     let done = send.clone();
     let gallery = Gallery::start(look::pictures(&state), move |drawn| drop(done.send(Inbox::Drawn(drawn)))).map_err(failed)?;
     let (config, dark) = (Arc::clone(&state.config), state.view.dark);
-    let outcome = Loop { jobs, events, paint: look::paint(&state), dark, config, gallery, alarms: Vec::new(), edge: None }.read(
+    let outcome = Loop { jobs, events, paint: look::paint(&state), dark, config, gallery, place, alarms: Vec::new(), edge: None }.read(
         &mut state,
         &mut terminal,
         &send,
@@ -105,11 +110,11 @@ pub fn run(
     Ok((state.quit.unwrap_or(0), state.session()))
 }
 
-/// The library that is to be read, and how often its feeds are looked at.
-fn library(config: &Config, input: &Input) -> Option<Library> {
-    let Input::Library(path, export) = input else { return None };
+/// Where the library is, or can be, and how often its feeds are looked at.
+fn place(config: &Config, input: &Input, export: Exporter) -> Option<Library> {
+    let (Input::Library(path) | Input::Ready(_, Some(path))) = input else { return None };
     let minutes = u64::from(config.settings.shelf.refresh_minutes);
-    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)), export: *export })
+    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)), export })
 }
 
 struct Loop {
@@ -120,6 +125,8 @@ struct Loop {
     dark: bool,
     gallery: Gallery,
     config: Arc<Config>,
+    /// Where a library can be begun.
+    place: Option<Library>,
     /// When the state wants to be woken, one alarm of each kind.
     alarms: Vec<(Instant, Alarm)>,
     /// The edge between panes that the mouse holds.
@@ -209,6 +216,7 @@ impl Loop {
                     terminal.forget()?;
                     self.gallery.retell();
                 }
+                Effect::Begin => self.begin(state),
                 Effect::Copy(text) => terminal.copy(&text)?,
                 Effect::Announce(line) => terminal.announce(&line)?,
                 Effect::Wake(after, alarm) => {
@@ -219,6 +227,17 @@ impl Loop {
             }
         }
         Ok(())
+    }
+
+    /// Makes a library where there was none.
+    fn begin(&mut self, state: &mut State) {
+        let begun = match &self.place {
+            Some(place) => self.jobs.begin(place),
+            None => Err(Notice::new("There is no place for a library").because("there is no home folder")),
+        };
+        if let Err(notice) = begun {
+            state.notice = Some(notice);
+        }
     }
 
     fn picture(&mut self, state: &mut State, terminal: &mut Terminal) -> std::io::Result<()> {

@@ -1,5 +1,7 @@
 //! Writing into one row of a buffer from left to right, and from the right edge.
 
+use super::Paint;
+use crate::config::Ink;
 use crate::text::{cut, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -76,6 +78,23 @@ pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
             cell.set_style(style);
         }
     }
+}
+
+/// Clears `area` for what lies over the panes. Where the theme has no ground of its own for that, hairlines say where it ends.
+pub fn lay(buffer: &mut Buffer, area: Rect, paint: &Paint) {
+    let style = paint.of(Ink::Overlay);
+    fill(buffer, area, style);
+    let area = area.intersection(buffer.area);
+    if style.bg.is_some() || area.width < 2 || area.height < 2 {
+        return;
+    }
+    let rule = paint.of(Ink::Rule);
+    let line = "─".repeat(usize::from(area.width - 2));
+    Pen::new(buffer, area, 0).text("┌", rule).text(&line, rule).text("┐", rule);
+    for row in 1..area.height - 1 {
+        Pen::new(buffer, area, row).text("│", rule).right("│", rule);
+    }
+    Pen::new(buffer, area, area.height - 1).text("└", rule).text(&line, rule).text("┘", rule);
 }
 
 #[cfg(test)]

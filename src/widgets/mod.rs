@@ -7,6 +7,6 @@ mod prompt;
 
 pub use crate::text::{bar, spark};
 pub use canvas::Canvas;
-pub use line::{Pen, fill};
+pub use line::{Pen, fill, lay};
 pub use paint::{Paint, screen_color};
 pub use prompt::prompt;

@@ -52,7 +52,7 @@ fn what_can_follow_is_shown_after_a_moment() {
     assert!(screen.contains("b  copy BibTeX") && screen.contains("q  copy quotation"), "{screen}");
     // Whoever has begun by mistake loses no key.
     let top = r.state.view.panes.articles.selected;
-    r.keys("1 y j");
+    r.keys("Alt-1 y j");
     assert_eq!(r.state.view.panes.articles.selected, top + 1);
     assert!(r.state.view.typing.is_empty() && !r.screen().contains("copy BibTeX"));
     r.keys("y Esc");
@@ -89,10 +89,43 @@ fn counts_repeat_moves_and_choose_rows() {
     r.keys("9 9 9 9 9 9 J");
     assert_eq!(r.title(), "The moon");
     assert!(r.foot().contains("This is the last article"), "{}", r.foot());
-    // In the default keymap digits are panes; those that are not count.
+}
+
+#[test]
+fn digits_count_by_default_and_name_panes_and_links() {
     let mut r = Reader::two();
-    r.keys("3 k 9 j");
-    assert!(r.state.view.panes.entities.selected > 4);
+    r.keys("3 Tab");
+    assert_eq!(r.state.focus, Pane::Entities);
+    r.keys("g 3 j");
+    let far = r.state.view.panes.entities.selected;
+    r.keys("g j j j");
+    assert_eq!(r.state.view.panes.entities.selected, far);
+    r.keys("Alt-2");
+    assert_eq!(r.state.focus, Pane::Text);
+    // Whoever thinks after a digit is shown what it is good for.
+    r.keys("4");
+    ring(&mut r);
+    let screen = r.screen();
+    assert!(screen.contains("Tab  When") && screen.contains("j    down"), "{screen}");
+    r.keys("Esc");
+    assert!(r.state.view.typing.is_empty());
+    r.keys("9 Tab");
+    assert_eq!(r.state.focus, Pane::Text, "no pane has that number");
+}
+
+#[test]
+fn a_count_opens_a_link_and_in_newsboats_keys_a_digit_does() {
+    let page = "<html><body><article><h1>Links</h1><p>Read the <a href=\"https://a.example/1\">first</a>, the \
+                <a href=\"https://a.example/2\">second</a> and the <a href=\"https://a.example/3\">third</a> of them today.</p></article></body></html>";
+    let opened = |r: &Reader| r.asked.iter().rev().find_map(|e| if let Effect::Browse(url) = e { Some(url.clone()) } else { None });
+    let mut r = Reader::new(120, 32, &[("links.html", page)]);
+    r.keys("3 o");
+    assert_eq!(opened(&r).as_deref(), Some("https://a.example/3"));
+    r.keys("7 o");
+    assert!(r.foot().contains("numbered from 1 to 3"), "{}", r.foot());
+    let mut r = with_keys(Reader::new(120, 32, &[("links.html", page)]), Preset::Newsboat, "");
+    r.keys("2");
+    assert_eq!(opened(&r).as_deref(), Some("https://a.example/2"));
 }
 
 #[test]
@@ -116,7 +149,7 @@ fn a_place_is_kept_under_a_letter_across_articles() {
 
 #[test]
 fn macros_press_keys_and_never_run_away() {
-    let keymap = "[macro]\nnext = \"J\"\nboth = \"3 c\"\nover = \"g z\"\n[global]\nnext = \"F5\"\nboth = \"F6\"\nover = \"g z\"\n";
+    let keymap = "[macro]\nnext = \"J\"\nboth = \"Alt-3 c\"\nover = \"g z\"\n[global]\nnext = \"F5\"\nboth = \"F6\"\nover = \"g z\"\n";
     let mut r = with_keys(Reader::two(), Preset::Default, keymap);
     r.keys("F5");
     assert_eq!(r.title(), "The moon");
@@ -138,12 +171,12 @@ fn commands_hand_on_what_they_are_told() {
     assert!(matches!(r.asked.last(), Some(Effect::Browse(url)) if url.ends_with("search=wall")), "{:?}", r.asked.last());
     let text = WALL.replace("published:", "url: https://example.org/wall\npublished:");
     let mut r = with_keys(Reader::new(120, 32, &[("wall.txt", &text)]), Preset::Default, keymap);
-    r.keys("3 F5");
+    r.keys("Alt-3 F5");
     assert!(matches!(r.asked.last(), Some(Effect::Browse(url)) if url == "https://wiki.example/Ada%20Miller"), "{:?}", r.asked.last());
     r.keys("F6");
     let Some(Effect::Run { program, input: None }) = r.asked.last() else { panic!("{:?}", r.asked.last()) };
     assert_eq!(program.as_slice(), ["mpv", "https://example.org/wall", "The wall"]);
-    r.keys("5 j F7");
+    r.keys("Alt-5 j F7");
     let Some(Effect::Run { input: Some(words), .. }) = r.asked.last() else { panic!("{:?}", r.asked.last()) };
     assert_eq!(words, "“It is gone,” — Ada Miller, “The wall”, example.org, 21 January 2019, https://example.org/wall");
     r.keys("F8");
@@ -184,7 +217,7 @@ fn what_is_copied_and_saved() {
 #[test]
 fn the_text_alone_with_a_foot_only_where_there_is_something_to_say() {
     let mut r = Reader::two();
-    r.keys("3 Z");
+    r.keys("Alt-3 Z");
     let screen = r.screen();
     assert!(
         !screen.contains("Articles") && !screen.contains("? help") && screen.contains("The wall stood") || screen.contains("The wall"),
@@ -238,7 +271,7 @@ fn edges_between_panes_can_be_drawn_and_keep_the_text_its_room() {
     let at = |r: &mut Reader| r.screen().lines().position(|l| l.contains("4 When")).unwrap();
     assert_eq!(at(&mut r), 8);
     let narrow = r.state.view.text.0;
-    r.keys("2 Ctrl-Right");
+    r.keys("Alt-2 Ctrl-Right");
     assert!(r.state.view.text.0 > narrow);
     r.keys("(");
     assert_eq!(r.state.view.measure, Some(68));
@@ -257,7 +290,7 @@ fn themes_change_while_reading() {
 fn a_session_goes_on_where_it_ended() {
     let articles: &[(&str, &str)] = &[("wall.txt", WALL), ("moon.txt", MOON)];
     let mut r = Reader::two();
-    r.keys("] ] \" a J ] ( 4");
+    r.keys("] ] \" a J ] ( Alt-4");
     let session = serde_json::from_str(&serde_json::to_string(&r.state.session()).unwrap()).unwrap();
     let mut next = Reader::resumed(120, 32, articles, session);
     assert_eq!((next.title(), next.cursor(), next.state.focus), ("The moon", r.cursor(), Pane::Timeline));
@@ -280,7 +313,7 @@ fn the_welcome_costs_no_key() {
     let screen = r.screen();
     assert!(screen.contains("knows who, where and when.") && screen.contains("2 articles to begin with, in the list."), "{screen}");
     assert!(screen.contains("f   jump to a name") && screen.contains("?   help"), "{screen}");
-    r.keys("3");
+    r.keys("Alt-3");
     assert!(r.state.focus == Pane::Entities && matches!(r.state.overlay, Overlay::None));
 }
 

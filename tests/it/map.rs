@@ -36,7 +36,7 @@ fn cell(reader: &Reader, name: &str) -> Hit {
 #[test]
 fn the_map_at_80_by_24() {
     let mut r = venezuela();
-    insta::assert_snapshot!("map_narrow", r.keys("6").screen());
+    insta::assert_snapshot!("map_narrow", r.keys("Alt-6").screen());
     insta::assert_snapshot!("map_narrow_near", r.keys("n n + +").screen());
     insta::assert_snapshot!("map_narrow_list", r.keys("t").screen());
 }
@@ -52,7 +52,7 @@ fn the_map_at_200_by_60() {
 #[test]
 fn other_signs_than_braille() {
     let mut r = venezuela();
-    r.keys("6");
+    r.keys("Alt-6");
     for (marker, name) in [(Marker::HalfBlock, "half_block"), (Marker::Dots, "dots"), (Marker::Ascii, "ascii")] {
         let mut config = (*r.state.config).clone();
         config.settings.map_marker = marker;
@@ -68,7 +68,7 @@ fn other_signs_than_braille() {
 #[test]
 fn places_are_gone_through_by_weight_and_enter_goes_to_their_mentions() {
     let mut r = venezuela();
-    r.keys("6 n");
+    r.keys("Alt-6 n");
     assert_eq!(chosen(&r), "Venezuela");
     assert!(says(&mut r).contains("Venezuela") && says(&mut r).contains("9 mentions"), "{}", says(&mut r));
     r.keys("n n");
@@ -104,14 +104,14 @@ fn the_whole_screen_and_back() {
 #[test]
 fn the_scope_goes_from_the_article_to_a_name_to_all_articles() {
     let mut r = venezuela();
-    r.keys("3 Enter Esc 6 s");
+    r.keys("Alt-3 Enter Esc Alt-6 s");
     assert_eq!(r.state.view.map.scope, Scope::Library, "no name is followed");
     assert!(says(&mut r).contains("26 places in 2 articles"), "{}", says(&mut r));
     let berlin = r.state.view.map.spots.iter().position(|s| s.place.name == "Brussels").unwrap();
     r.state.view.map.selected = Some(berlin);
     r.keys("Enter");
     assert_eq!((r.title(), r.cursor()), ("Union", "Brussels"));
-    r.keys("g ] Enter 6 s s");
+    r.keys("g ] Enter Alt-6 s s");
     assert_eq!(r.state.view.map.scope, Scope::Name);
     let names: Vec<&str> = r.state.view.map.spots.iter().map(|s| s.place.name.as_str()).collect();
     assert_eq!(names, ["Berlin"], "what stands in one sentence with Ada Miller");
@@ -121,7 +121,7 @@ fn the_scope_goes_from_the_article_to_a_name_to_all_articles() {
 #[test]
 fn across_the_antimeridian() {
     let mut r = reader(80, 24, &[("Islands", PACIFIC)]);
-    r.keys("6");
+    r.keys("Alt-6");
     let screen = r.screen();
     for name in ["Suva", "Apia", "Anadyr"] {
         assert!(screen.contains(name), "{screen}");
@@ -135,7 +135,7 @@ fn across_the_antimeridian() {
 #[test]
 fn the_mouse_selects_goes_there_zooms_and_draws() {
     let mut r = venezuela();
-    r.keys("6");
+    r.keys("Alt-6");
     let hit = cell(&r, "Lima");
     r.happen(Event::Mouse(Mouse::Hover(hit)));
     assert!(says(&mut r).contains("Lima"), "{}", says(&mut r));
@@ -184,7 +184,7 @@ fn panning_and_zooming_never_leave_the_earth() {
 #[test]
 fn the_map_goes_with_the_text() {
     let mut r = reader(120, 40, &[("Crisis", VENEZUELA)]);
-    r.keys("6 2 ]");
+    r.keys("Alt-6 Alt-2 ]");
     assert_eq!(chosen(&r), "Caracas");
     r.keys("] ]");
     assert_eq!(chosen(&r), "Venezuela");
@@ -206,7 +206,7 @@ fn without_places_it_says_so() {
 #[test]
 fn the_selected_place_and_the_borders_are_told_without_colour() {
     let mut r = venezuela();
-    r.keys("6 n");
+    r.keys("Alt-6 n");
     let screen = r.screen();
     let buffer = r.buffer();
     let (y, line) = (0u16..).zip(screen.lines()).find(|(_, l)| l.contains("Venezuela")).unwrap();
@@ -260,7 +260,7 @@ fn a_place_is_put_right_for_its_source_and_undone() {
 #[test]
 fn the_card_of_a_place_says_where_it_is() {
     let mut r = venezuela();
-    r.keys("6 n n n c");
+    r.keys("Alt-6 n n n c");
     let screen = r.screen();
     assert!(screen.contains("Caracas, Venezuela (VE)") && screen.contains("10.48° N, 66.88° W"), "{screen}");
     r.keys("o Esc");

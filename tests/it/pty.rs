@@ -134,7 +134,7 @@ fn starts_with_the_samples_jumps_and_restores_the_terminal() {
     t.wait("the panes", |s| s.contains("Articles") && s.contains("People") && s.contains("4 When"));
     assert!(t.screen.screen().alternate_screen());
     // The list of names, its first entry, its next mention.
-    t.keys("3\r\r");
+    t.keys("\x1b3\r\r");
     t.wait("the trail", |s| s.contains(": 1 of "));
     t.keys("n");
     t.wait("the next mention", |s| s.contains(": 2 of ") || s.contains("article 2 of"));

@@ -156,6 +156,8 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         | Effect::Run { .. }
         | Effect::Wake(..)
         | Effect::Shelf(_)
+        | Effect::Begin
+        | Effect::LookForPrograms
         | Effect::Browse(_) => Vec::new(),
     }
 }

@@ -43,8 +43,8 @@ fn marks_dark_light_and_without_colour() {
 fn the_screen_of_80_by_24() {
     let mut reader = Reader::new(80, 24, &[("wall.txt", WALL), ("moon.txt", MOON)]);
     insta::assert_snapshot!("narrow_text", reader.screen());
-    insta::assert_snapshot!("narrow_entities", reader.keys("3").screen());
-    insta::assert_snapshot!("narrow_timeline", reader.keys("4").screen());
+    insta::assert_snapshot!("narrow_entities", reader.keys("Alt-3").screen());
+    insta::assert_snapshot!("narrow_timeline", reader.keys("Alt-4").screen());
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn kinds_differ_without_colour() {
 #[test]
 fn a_name_is_followed_through_the_articles_and_back() {
     let mut r = Reader::two();
-    r.keys("3 Enter Enter");
+    r.keys("Alt-3 Enter Enter");
     assert_eq!(r.cursor(), "Ada Miller");
     assert!(r.foot().contains("Ada Miller: 1 of 2 · article 1 of 2"), "{}", r.foot());
     r.keys("n");
@@ -109,7 +109,7 @@ fn a_name_is_followed_through_the_articles_and_back() {
 #[test]
 fn the_selected_name_is_what_n_follows_in_its_list() {
     let mut r = Reader::two();
-    r.keys("3 j n");
+    r.keys("Alt-3 j n");
     assert_eq!(r.cursor(), "Karl Weiss");
     r.keys("n");
     assert_eq!(r.cursor(), "Weiss");
@@ -120,7 +120,7 @@ fn the_selected_name_is_what_n_follows_in_its_list() {
 #[test]
 fn a_card_shows_what_is_known_and_leads_there() {
     let mut r = Reader::two();
-    r.keys("3 c");
+    r.keys("Alt-3 c");
     insta::assert_snapshot!("card", r.screen());
     r.keys("G Enter");
     assert!(matches!(r.state.overlay, app::Overlay::None));
@@ -174,7 +174,7 @@ fn the_hits_of_a_search_stay_in_their_article() {
 #[test]
 fn a_name_in_the_list_is_followed_over_the_border_of_an_article() {
     let mut r = Reader::two();
-    r.keys("3 n n n");
+    r.keys("Alt-3 n n n");
     assert_eq!((r.title(), r.cursor()), ("The moon", "Ada Miller"));
     r.keys("n");
     assert_eq!((r.title(), r.cursor()), ("The moon", "Miller"));
@@ -239,14 +239,14 @@ fn the_lists_follow_the_text_and_not_the_other_way_round() {
     r.keys("] ]");
     assert_ne!(entity(&r), first);
     let position = r.state.open.as_ref().unwrap().position();
-    r.keys("3 j j k 4 j");
+    r.keys("Alt-3 j j k Alt-4 j");
     assert_eq!(r.state.open.as_ref().unwrap().position(), position);
 }
 
 #[test]
 fn a_row_of_the_timeline_leads_to_its_clause() {
     let mut r = Reader::two();
-    r.keys("4 g Enter");
+    r.keys("Alt-4 g Enter");
     let open = r.state.open.as_ref().unwrap();
     let text = &open.document.article.text;
     let cursor = open.cursor.unwrap() as usize;
@@ -344,7 +344,7 @@ fn what_cannot_be_read_is_listed_with_its_reason() {
     let found = vec![Found { origin: Origin::File("/x/secret.txt".into()), problem: Some("no permission to read it".into()) }];
     r.happen(Event::Report(Report::Listed(Listing { found, hidden: 3, binary: 2, done: true, samples: false })));
     assert!(r.foot().contains("1 cannot be read, see the list; passed over: 3 hidden, 2 that are no text"), "{}", r.foot());
-    r.keys("1 G");
+    r.keys("Alt-1 G");
     assert!(r.foot().contains("no permission"), "{}", r.foot());
     r.keys("Enter");
     assert_eq!(r.title(), "The wall");
@@ -360,7 +360,7 @@ fn help_lists_the_keys_of_the_pane() {
 #[test]
 fn one_pane_can_have_the_whole_screen() {
     let mut reader = Reader::two();
-    reader.keys("3 z");
+    reader.keys("Alt-3 z");
     assert!(reader.screen().lines().next().unwrap().contains("3 Who & where"));
     assert!(!reader.screen().contains('│'), "no second column");
     reader.keys("Esc");
@@ -372,6 +372,6 @@ fn one_pane_can_have_the_whole_screen() {
 #[test]
 fn a_card_on_the_smallest_screen_shows_its_lines() {
     let mut reader = Reader::new(40, 10, &[("wall.txt", WALL)]);
-    let shown = reader.keys("2 ] c").screen();
+    let shown = reader.keys("Alt-2 ] c").screen();
     assert!(shown.contains("First named"), "{shown}");
 }

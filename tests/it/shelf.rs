@@ -163,6 +163,20 @@ pub(crate) fn library(name: &str, more: usize) -> Stored {
 }
 
 #[test]
+fn the_next_mention_lies_in_the_next_article_of_the_library() {
+    let path = library("along", 0);
+    let mut shelf = Shelf::open(&path, 140, 30);
+    shelf.until(|s| s.contains("The wall") && s.contains("Blog"));
+    shelf.keys("/").typed("title:wall").keys("Enter").until(|s| s.contains("1/1") && s.contains("The wall"));
+    shelf.keys("Enter").until(|s| s.contains("Miller said the wall") && s.contains("People  2"));
+    shelf.keys("] Enter n").sees("2 of 2");
+    shelf.keys("n").sees("spoke about the moon");
+    shelf.until(|s| s.contains("Ada Miller: 1 of 1"));
+    shelf.keys("n").sees("Miller said the wall");
+    shelf.keys("Ctrl-o").sees("spoke about the moon");
+}
+
+#[test]
 fn the_list_of_unread_articles_stands_beside_the_tree() {
     let path = library("first", 0);
     let mut shelf = Shelf::open(&path, 110, 14);
@@ -189,7 +203,7 @@ fn opening_marks_read_and_all_marks_are_taken_back_in_their_order() {
     let mut shelf = Shelf::open(&path, 120, 24);
     shelf.until(|s| s.contains("Unread") && s.contains("1/3"));
     shelf.keys("Enter").sees("Nothing happened in the garden");
-    shelf.keys("1").until(|s| s.lines().any(|l| l.contains("Unread") && l.contains(" 2 ")));
+    shelf.keys("Alt-1").until(|s| s.lines().any(|l| l.contains("Unread") && l.contains(" 2 ")));
     shelf.keys("j s").sees("★");
     shelf.keys("A").until(|s| !s.contains('●') && s.contains("articles marked"));
     shelf.keys("h").until(|s| s.lines().any(|l| l.contains("Starred")));
@@ -267,8 +281,8 @@ fn what_is_put_right_is_kept_and_holds_in_the_next_session() {
     again.keys("/").typed("title:wall").keys("Enter").until(|s| s.contains("1/1") && s.contains("The wall"));
     again.keys("Enter").sees("had stood");
     assert_eq!(again.state.library.entries()[0].corrections.len(), 1);
-    again.keys("3").sees("Miller");
-    again.keys("2 U").sees("is not split off any more");
+    again.keys("Alt-3").sees("Miller");
+    again.keys("Alt-2 U").sees("is not split off any more");
     let end = Instant::now() + PATIENCE;
     while !kept(&path).iter().all(|k| k.undone) && Instant::now() < end {
         std::thread::sleep(Duration::from_millis(10));

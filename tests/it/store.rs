@@ -94,7 +94,7 @@ fn feeds_come_and_go_as_lists() {
     );
     assert!(library.done(&["import", "opml", &list]).starts_with("2 new feeds, 0 known"));
     let urls = library.folder.file("urls", "https://a.example/feed tag\nhttps://c.example/feed \"~Sea & sky\"\n");
-    assert!(library.done(&["import", "newsboat", &urls]).starts_with("1 new feeds, 1 known"));
+    assert!(library.done(&["import", "newsboat", &urls]).starts_with("1 new feed, 1 known"));
     library.done(&["add", "--name", "Dee", "feed://d.example/feed"]);
     let exported = library.done(&["export", "opml"]);
     let again = Library::new("lists-again");
@@ -184,7 +184,7 @@ fn newsboats_articles_come_with_their_marks() {
     drop(boat);
     let urls = library.folder.file("urls", "http://a.example/f news\n\"query:Unread news:unread = \\\"yes\\\" and tags # \\\"news\\\"\"\n");
     let told = library.done(&["import", "newsboat", &urls, "--cache", &cache]);
-    assert!(told.starts_with("1 new feeds, 0 known, 1 saved searches, 2 new articles"), "{told}");
+    assert!(told.starts_with("1 new feed, 0 known, 1 saved search, 2 new articles"), "{told}");
     assert_eq!(library.done(&["search", "--count", "is:read", "bridge"]), "1\n");
     assert_eq!(library.done(&["search", "--count", "is:unread is:starred road"]), "1\n");
     assert_eq!(library.done(&["search", "--count", "--saved", "Unread news"]), "1\n");
@@ -313,4 +313,40 @@ fn a_fetch_asks_for_what_is_new() {
     // The new address is remembered, and what is gone is left alone.
     assert_eq!(*asked.lock().unwrap(), ["/feed same"]);
     assert!(library.done(&["list"]).contains("(gone)"));
+}
+
+#[test]
+fn the_library_is_read_line_by_line() {
+    use std::io::Write;
+    let library = Library::new("linear-library");
+    for n in 0..12 {
+        library.folder.file(&format!("news/{n:02}.txt"), &story(n));
+    }
+    library.done(&["add", "--folder", "Papers", &library.folder.path("news")]);
+    let typed =
+        "list 11\n3\nstar\nunread\nwho\nfollowing\nfeeds\nfeed 3\n1\nwhere\nsearch who:lopez5\n1\nsearch wo:x\ndone\nundo\nnew\nquit\n";
+    let mut child = library.command(&["--linear"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = out(&output);
+    assert!(output.status.success(), "{}", err(&output));
+    for line in [
+        "dateline. The library: 1 feed, 12 articles, 12 unread.",
+        "11. Story 1, unread, 2 January 2019.",
+        "12. Story 0, unread, 1 January 2019.",
+        "Article 3 of 12: Story 9.",
+        "Now read, starred.",
+        "Now unread, starred.",
+        "1. Maria Lopez9, person, named once, quoted once.",
+        "Article 4 of 12: Story 8.",
+        "3. Starred, 1 article, 0 unread.",
+        "Starred, 1 article.",
+        "Article 1 of 1: Story 9.",
+        "Article 1 of 1, Story 9, at the beginning.",
+        "who:lopez5, 1 article.",
+        "Article 1 of 1: Story 5.",
+    ] {
+        assert!(text.lines().any(|l| l == line), "{line}\n{text}");
+    }
+    assert!(text.contains("there is no field 'wo'") && !text.contains('\u{1b}'), "{text}");
 }

@@ -19,13 +19,13 @@ fn rows(r: &mut Reader, above: usize) -> Vec<String> {
 #[test]
 fn the_axis_stands_over_the_list() {
     let mut r = bridge(80, 20);
-    insta::assert_snapshot!(r.keys("4").screen());
+    insta::assert_snapshot!(r.keys("Alt-4").screen());
 }
 
 #[test]
 fn narrow_and_low() {
     let mut r = bridge(40, 10);
-    insta::assert_snapshot!(r.keys("4").screen());
+    insta::assert_snapshot!(r.keys("Alt-4").screen());
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn all_articles_on_the_whole_screen() {
 #[test]
 fn zoomed_out_what_lies_in_a_month_is_one_row() {
     let mut r = bridge(80, 24);
-    r.keys("4 g");
+    r.keys("Alt-4 g");
     let before = r.screen();
     let count = rows(&mut r, 3).len();
     r.keys("- -");
@@ -59,7 +59,7 @@ fn zoomed_out_what_lies_in_a_month_is_one_row() {
 #[test]
 fn enter_on_a_gathered_row_goes_closer() {
     let mut r = bridge(80, 24);
-    r.keys("4 g - - j j j");
+    r.keys("Alt-4 g - - j j j");
     assert!(r.screen().contains("moments"));
     r.keys("G k k Enter");
     assert!(!r.screen().contains("2 moments"));
@@ -68,7 +68,7 @@ fn enter_on_a_gathered_row_goes_closer() {
 #[test]
 fn text_order_and_back() {
     let mut r = bridge(80, 24);
-    r.keys("4 g");
+    r.keys("Alt-4 g");
     assert!(rows(&mut r, 3)[0].contains("1987"));
     r.keys("t g");
     assert!(rows(&mut r, 3)[0].contains("21 Jan"), "{}", r.screen());
@@ -81,14 +81,14 @@ fn text_order_and_back() {
 #[test]
 fn what_is_vague_is_in_the_drawer() {
     let mut r = bridge(80, 24);
-    r.keys("4");
+    r.keys("Alt-4");
     assert!(r.screen().contains("▸ Vague or undated  1") && !r.screen().contains("recent years"));
     r.keys("v");
     assert!(r.screen().contains("▾ Vague or undated  1") && r.screen().contains("recent years"), "{}", r.screen());
     r.keys("Enter");
     let open = r.state.open.as_ref().unwrap();
     assert!(open.document.article.text[open.cursor.unwrap() as usize..].starts_with("People had asked"));
-    r.keys("4 v");
+    r.keys("Alt-4 v");
     assert!(!r.screen().contains("recent years"));
     // The heading is a handle, too.
     r.keys("G Enter");
@@ -98,7 +98,7 @@ fn what_is_vague_is_in_the_drawer() {
 #[test]
 fn a_filter_is_seen_and_stays_in_the_timeline_of_all() {
     let mut r = bridge(120, 32);
-    r.keys("3 g e 4");
+    r.keys("Alt-3 g e Alt-4");
     let screen = r.screen();
     assert!(screen.contains("only Anna Weber") && screen.contains("Anna Weber was elec") && !screen.contains("· 10 Jan"), "{screen}");
     r.keys("T");
@@ -147,7 +147,7 @@ fn the_pane_can_be_clicked_below_its_axis() {
     use dateline::tui::hit;
     use ratatui::layout::Position;
     let mut r = bridge(80, 24);
-    r.keys("4");
+    r.keys("Alt-4");
     let screen = r.screen();
     let line = screen.lines().position(|l| l.contains("1987")).unwrap();
     let hit = hit(&r.state, r.area, Position::new(30, line as u16)).unwrap();

@@ -69,11 +69,11 @@ fn nothing_is_split_where_nothing_can_be() {
 #[test]
 fn two_names_are_joined_in_the_list_of_names() {
     let mut r = smiths();
-    r.keys("3 /").typed("weber").keys("Enter =").typed("miller").keys("Enter");
+    r.keys("Alt-3 /").typed("weber").keys("Enter =").typed("miller").keys("Enter");
     assert!(r.foot().contains("Joined: Weber is Ada Miller"), "{}", r.foot());
     assert!(people(&r).contains(&"Ada Miller: Ada Miller, Miller, Weber".to_owned()), "{:?}", people(&r));
     // Their words are now one person's.
-    r.keys("3 c");
+    r.keys("Alt-3 c");
     assert!(r.screen().contains("2 quotations"), "{}", r.screen());
     r.keys("Esc U");
     assert!(!people(&r).contains(&"Ada Miller: Ada Miller, Miller, Weber".to_owned()));
@@ -94,7 +94,7 @@ fn a_person_and_a_place_are_joined_only_when_said_twice() {
 #[test]
 fn every_line_of_a_card_leads_to_its_place() {
     let mut r = smiths();
-    r.keys("3 Enter");
+    r.keys("Alt-3 Enter");
     let facts = |r: &Reader| match &r.state.overlay {
         Overlay::Card(card) => card.rows.iter().filter(|row| matches!(row, CardRow::Fact { .. })).count(),
         _ => 0,
@@ -103,7 +103,7 @@ fn every_line_of_a_card_leads_to_its_place() {
     assert!(count > 6, "{}", r.screen());
     for n in 0..count {
         if n > 0 {
-            r.keys("3 Enter");
+            r.keys("Alt-3 Enter");
         }
         for _ in 0..n {
             r.keys("j");
@@ -120,7 +120,7 @@ fn every_line_of_a_card_leads_to_its_place() {
 #[test]
 fn the_first_line_of_a_card_is_the_first_mention() {
     let mut r = Reader::two();
-    r.keys("3 Enter Enter");
+    r.keys("Alt-3 Enter Enter");
     assert_eq!(r.cursor(), "Ada Miller");
     assert!(r.foot().contains("Ada Miller: 1 of 2"), "{}", r.foot());
 }
@@ -128,7 +128,7 @@ fn the_first_line_of_a_card_is_the_first_mention() {
 #[test]
 fn why_a_quotation_is_its_speakers() {
     let mut r = Reader::new(120, 40, &[("wall.txt", WALL)]);
-    r.keys("5 G w");
+    r.keys("Alt-5 G w");
     assert!(r.foot().contains("she, Ada Miller, said this") && r.foot().contains("of 100"), "{}", r.foot());
     r.keys("Enter w");
     assert!(r.foot().contains("she, Ada Miller, said this"), "{}", r.foot());
@@ -146,8 +146,8 @@ fn why_a_mention_is_somebody_s() {
 fn a_doubtful_speaker_has_a_sign() {
     let text = "---\ntitle: T\n---\nAda Miller slept through the whole of the long afternoon.\n\n“There is a great deal of bread on the table.”\n\nKarl Weiss said: “We shall see what comes of it.”\n";
     let mut r = Reader::new(120, 40, &[("t.txt", text)]);
-    let screen = r.keys("5").screen();
+    let screen = r.keys("Alt-5").screen();
     assert!(screen.contains("?Ada Miller") && screen.contains(" Karl Weiss      “We"), "{screen}");
-    r.keys("3 Enter");
+    r.keys("Alt-3 Enter");
     assert!(r.screen().contains("?“There is"), "{}", r.screen());
 }

@@ -60,7 +60,8 @@ impl Annotator for Names {
     }
 }
 
-/// What the dateline says of itself goes before what the model thinks of the mentions after `from`: its day is no name, and its place is one, of a place.
+/// What the dateline says of itself goes before what the model thinks of the mentions after `from`: its day is no name, and its place is one,
+/// of a place.
 fn heed(reading: &Reading<'_>, dateline: &Dateline, mentions: &mut Vec<Mention>, from: usize) {
     let overlap = |a: Span, b: Span| a.start < b.end && b.start < a.end;
     let (day, place) = (dateline.date.unwrap_or_default(), dateline.place);
@@ -69,8 +70,11 @@ fn heed(reading: &Reading<'_>, dateline: &Dateline, mentions: &mut Vec<Mention>,
         at += 1;
         at <= from || !overlap(m.span, day)
     });
+    // A line that has neither day nor agency may be the head of a table: "RUGBY - Results". And of several places in one the model knows best.
+    if dateline.date.is_none() && dateline.agency.is_none() {
+        return;
+    }
     let mut named = mentions.iter_mut().skip(from).filter(|m| overlap(m.span, place)).peekable();
-    // Of several places in one the model has not found any.
     if named.peek().is_none() && !place.is_empty() && !place.of(&reading.article.text).contains('/') {
         mentions.push(Mention { span: place, kind: Kind::Place, form: MentionForm::Name, score: SURE, entity: EntityId::UNJOINED });
         return;

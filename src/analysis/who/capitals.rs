@@ -66,30 +66,27 @@ fn person(name: &str, spellings: &Spellings<'_>) -> Option<String> {
     let several = words(name).nth(1).is_some();
     each_word(name, |word| {
         let known = spellings.get(&word.to_lowercase()).map(|known| (*known).to_owned());
-        known.or_else(|| several.then(|| if is_initials(word) { word.to_owned() } else { capital(word) }))
+        known.or_else(|| several.then(|| if stays(name, word) { word.to_owned() } else { capital(word) }))
     })
 }
 
-/// A word of a person's name that stays as it is: initials, numbers of kings.
-fn is_initials(word: &str) -> bool {
+/// True for a word of a person's name that stays as it is: initials, the number of a king, with which no name begins.
+fn stays(name: &str, word: &str) -> bool {
     let vowel = |c: char| matches!(c, 'A' | 'E' | 'I' | 'O' | 'U' | 'Y') || !c.is_ascii();
-    let number = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let number = !name.starts_with(word) && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
     word.contains('.') || number || word.chars().count() <= SHORT && !word.contains(vowel)
 }
 
-/// A word with one capital; a particle has none, and behind "Mc" and an apostrophe stands another.
+/// A word with one capital; a particle has none, and behind "Mc" or an apostrophe stands another.
 fn capital(word: &str) -> String {
     if class(word).is(Class::PARTICLE) {
         return word.to_lowercase();
     }
     let lower = titled(word);
-    let split = match word {
-        _ if word.starts_with("MC") && word.len() > 3 => 2,
-        _ => 0,
-    };
-    let (head, rest) = lower.split_at_checked(split).unwrap_or(("", &lower));
-    let mut rest = rest.chars();
-    head.chars().chain(rest.next().into_iter().flat_map(char::to_uppercase)).chain(rest).collect()
+    match lower.strip_prefix("Mc") {
+        Some(rest) if rest.len() > 1 => format!("Mc{}", titled(&rest.to_uppercase())),
+        _ => lower,
+    }
 }
 
 fn place(name: &str, spellings: &Spellings<'_>) -> Option<String> {
@@ -164,6 +161,7 @@ mod tests {
             ("JOÃO DE SOUZA-O'NEIL", "João de Souza-O'Neil"),
             ("PETER MCDONALD II", "Peter McDonald II"),
             ("J.R. SMYTHE", "J.R. Smythe"),
+            ("XI JINPING", "Xi Jinping"),
             ("AMLO", "AMLO"),
         ] {
             assert_eq!(calmed(Kind::Person, loud, ""), calm, "{loud}");

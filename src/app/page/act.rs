@@ -18,6 +18,7 @@ pub(in crate::app) fn act(state: &mut State, action: Action) -> Option<Vec<Effec
         Action::Back => return back_from_article(state),
         Action::Page => open_chosen(state),
         Action::Pages => show(state),
+        Action::Stories if state.is_beginning() => vec![Effect::LookForPrograms],
         Action::Stories => open(state, PageOf::Stories),
         Action::Rising => open(state, PageOf::Rising),
         Action::Followed => open(state, PageOf::Followed),
@@ -42,7 +43,7 @@ pub(in crate::app) fn uncover(state: &mut State) {
 /// Opens a page over the panes.
 fn open(state: &mut State, of: PageOf) -> Vec<Effect> {
     if state.view.shelf.is_none() {
-        return shelf::absent(state);
+        return shelf::absent(state, Action::Pages);
     }
     let ticket = state.next_ticket();
     let pages = &mut state.view.pages;
@@ -74,7 +75,7 @@ pub(in crate::app) fn open_chosen(state: &mut State) -> Vec<Effect> {
             state.notice = Some(Notice::new("No article is open").hint("Enter opens one; from its names pages are opened"));
             Vec::new()
         }
-        _ => shelf::absent(state),
+        _ => shelf::absent(state, Action::Page),
     }
 }
 
@@ -282,7 +283,7 @@ fn watch(state: &mut State) -> Vec<Effect> {
 fn watch_search(state: &mut State) -> Vec<Effect> {
     match shelf::viewed(state) {
         Some(Viewed::List(Shelved::Query(query), _)) => vec![Effect::Shelf(Ask::FollowSearch(query))],
-        None => shelf::absent(state),
+        None => shelf::absent(state, Action::Follow),
         _ => {
             state.notice = Some(Notice::new("This list cannot be followed").hint("saved searches can, and who has a page"));
             Vec::new()

@@ -105,7 +105,7 @@ pub(in crate::app) fn merge(state: &mut State, into: i64) -> Vec<Effect> {
 /// Asks as what the view is to be written.
 pub(super) fn export(state: &mut State) -> Vec<Effect> {
     if state.view.shelf.is_none() {
-        return shelf::absent(state);
+        return shelf::absent(state, Action::Export);
     }
     let item = |format: ViewFormat| PaletteItem {
         text: format!("Write this view as {}", format.name()).into(),

@@ -43,18 +43,12 @@ pub(crate) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Query => query(state),
         Action::SaveSearch => save(state),
         Action::Add => line(state, Line::new(Asks::Add)),
+        Action::Import => vec![Effect::LookForPrograms],
         Action::Remove if here => remove(state),
         Action::FeedCard => card(state),
         Action::Cancel => return cancel(state),
         _ => return None,
     })
-}
-
-/// Says what a library would be good for, where there is none.
-pub(crate) fn absent(state: &mut State) -> Vec<Effect> {
-    state.notice =
-        Some(Notice::new(tr!("This needs the library")).hint(tr!("dateline add URL makes one; dateline without files opens it")));
-    Vec::new()
 }
 
 fn shelf(state: &mut State) -> Option<&mut Shelf> {
@@ -106,8 +100,9 @@ fn outwards(state: &mut State) -> Vec<Effect> {
         }
         Level::Tree => {
             let folder = shelf.tree.selected().is_some_and(|n| n.kind == NodeKind::Folder(true));
-            if !(folder && shelf.tree.fold(false)) {
-                shelf.tree.up();
+            if !(folder && shelf.tree.fold(false) || shelf.tree.up()) {
+                let quit = state.key_of(Action::Quit);
+                state.notice = Some(Notice::new(tr!("This is the outermost; {quit} leaves the program", quit)));
             }
         }
     }
@@ -136,7 +131,7 @@ pub(crate) fn query(state: &mut State) -> Vec<Effect> {
     super::query::edited(state)
 }
 
-fn line(state: &mut State, line: Line) -> Vec<Effect> {
+pub(super) fn line(state: &mut State, line: Line) -> Vec<Effect> {
     state.overlay = Overlay::Shelf(Over::Line(line));
     Vec::new()
 }
@@ -210,6 +205,7 @@ pub(crate) fn choose(state: &mut State, target: ShelfTarget) -> Vec<Effect> {
     match target {
         ShelfTarget::Remove(feed, keep) => vec![Effect::Shelf(Ask::Remove { feed, keep })],
         ShelfTarget::Older(days) => marks::older(state, days),
+        ShelfTarget::Import(program) => super::begin::chosen(state, program),
         ShelfTarget::Feed(feed) => go(state, Shelved::Feed(feed)),
         ShelfTarget::Same(entity) => crate::app::page::merge(state, entity),
         ShelfTarget::Export(format) => crate::app::page::export_as(state, format),
@@ -231,19 +227,20 @@ pub(crate) fn go(state: &mut State, of: Shelved) -> Vec<Effect> {
 }
 
 fn ask_age(state: &mut State) -> Vec<Effect> {
-    let item = |(days, text): (u32, &str)| PaletteItem {
+    let item = |(days, text, note): (u32, &str, &str)| PaletteItem {
         text: tr!("Read: what is older than {age}", age = text).into(),
-        note: tr!("in this list").into(),
+        note: note.into(),
         target: PaletteTarget::Shelf(ShelfTarget::Older(days)),
     };
+    // The numbers are there to be typed.
     let ages = [
-        (1, tr!("a day")),
-        (3, tr!("3 days")),
-        (7, tr!("a week")),
-        (14, tr!("2 weeks")),
-        (30, tr!("30 days")),
-        (90, tr!("90 days")),
-        (365, tr!("a year")),
+        (1, tr!("1 day"), tr!("in this list")),
+        (3, tr!("3 days"), ""),
+        (7, tr!("7 days"), tr!("a week")),
+        (14, tr!("14 days"), tr!("2 weeks")),
+        (30, tr!("30 days"), ""),
+        (90, tr!("90 days"), ""),
+        (365, tr!("365 days"), tr!("a year")),
     ];
     let items: Vec<_> = ages.into_iter().map(item).collect();
     state.overlay = Overlay::Palette(Palette::new(items.into(), state.next_ticket()));

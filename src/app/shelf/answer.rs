@@ -1,6 +1,6 @@
 //! Word from the library.
 
-use super::ask::{Answer, Holdings, Shelved, StoredRow};
+use super::ask::{Answer, Holdings, Shelved, StoredKey, StoredRow};
 use super::window::Window;
 use super::{Shelf, act, marks, read};
 use crate::app::action::Action;
@@ -8,6 +8,7 @@ use crate::app::effect::{Effect, Given, Ticket};
 use crate::app::library::ArticleId;
 use crate::app::{page, timeline};
 use crate::app::state::{Overlay, State};
+use crate::app::travel;
 use crate::article::Correction;
 use crate::locale::{tr, trn};
 use crate::notice::Notice;
@@ -40,6 +41,7 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             return vec![Effect::Run { program: program.iter().cloned().chain([line]).collect(), input: None }];
         }
         Answer::Holdings(holdings) => return holdings_came(state, holdings),
+        Answer::Along { from, next, forward } => return along(state, from, next, forward),
         Answer::NextUnread { list, at } => return next_unread(state, list, at),
         Answer::Completed { ticket, completion } => return super::query::completed(state, ticket, completion),
         Answer::Marked { ticket: _, count, undone } => marked(state, count, undone),
@@ -52,6 +54,10 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Listed { .. } | Answer::Rows { .. } | Answer::Waiting { .. } | Answer::Writer(_) | Answer::Refreshing(_) => {
             let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
             of_list(shelf, answer);
+            // Where nothing stands nothing can move: what is new comes in by itself.
+            if shelf.list.waiting > 0 && shelf.list.window.total() == 0 && !shelf.list.is_coming() {
+                return super::ask_again(state);
+            }
             let wanted = shelf.list.wanted == Some(shelf.list.cursor.selected) && shelf.list.selected().is_some();
             if wanted && matches!(state.overlay, Overlay::None) {
                 return act::read_selected(state);
@@ -83,14 +89,33 @@ fn of_list(shelf: &mut Shelf, answer: Answer) {
 /// Where nothing is unread, the first list that came with the library holds all.
 fn holdings_came(state: &mut State, holdings: Arc<Holdings>) -> Vec<Effect> {
     let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
+    // A feed that was chosen in an earlier session may be gone, and what was looked at is selected in the tree.
     let first = shelf.tree.nodes.is_empty();
     let all_read = holdings.unread == 0 && holdings.articles > 0;
     shelf.tree.take(holdings);
+    if first {
+        let of = shelf.list.of.clone();
+        shelf.tree.go(&of);
+    }
     if first && all_read && shelf.list.of == Shelved::Unread {
         shelf.tree.go(&Shelved::All);
         return super::ask_list(state, Shelved::All, None);
     }
     Vec::new()
+}
+
+/// The next article that names who is followed; where there is none, from the other end of this one again.
+fn along(state: &mut State, from: StoredKey, next: Option<(StoredRow, String)>, forward: bool) -> Vec<Effect> {
+    if super::on_screen(state) != Some(from) || !matches!(state.overlay, Overlay::None) {
+        return Vec::new();
+    }
+    match next {
+        Some((row, name)) => super::read_mention(state, &row, name, forward),
+        None => {
+            travel::around(state, forward);
+            Vec::new()
+        }
+    }
 }
 
 fn next_unread(state: &mut State, ticket: Ticket, at: Option<(usize, StoredRow)>) -> Vec<Effect> {

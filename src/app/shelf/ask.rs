@@ -2,7 +2,7 @@
 
 use super::decision::Decision;
 use super::sort::Sort;
-use super::viewed::{ViewFormat, Viewed};
+use super::viewed::{Refreshing, ViewFormat, Viewed, WatchLine};
 use crate::app::page::{PageOf, Sheet};
 use crate::app::timeline::Whole;
 use crate::app::{ArticleId, Ticket};
@@ -105,19 +105,6 @@ pub struct SavedLine {
     pub unread: u64,
 }
 
-/// Something that is followed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WatchLine {
-    /// Its number.
-    pub id: i64,
-    /// What it is called.
-    pub name: String,
-    /// Articles that came since it was looked at, and were not read.
-    pub new: u64,
-    /// True where new articles are announced.
-    pub announce: bool,
-}
-
 /// What is in the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holdings {
@@ -198,6 +185,38 @@ pub enum Which {
     Shared(StoredKey, ShareRead),
 }
 
+/// Where feeds, and what was read of them, can be taken over from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// A list of feeds, which nearly every program can write.
+    Opml,
+    /// newsboat.
+    Newsboat,
+    /// newsraft.
+    Newsraft,
+    /// eilmeldung.
+    Eilmeldung,
+}
+
+impl Program {
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Opml => "OPML",
+            Self::Newsboat => "newsboat",
+            Self::Newsraft => "newsraft",
+            Self::Eilmeldung => "eilmeldung",
+        }
+    }
+
+    /// What `dateline import` calls it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        if self == Self::Opml { "opml" } else { self.name() }
+    }
+}
+
 /// Something asked of the library.
 #[derive(Clone, Debug)]
 pub enum Ask {
@@ -239,6 +258,15 @@ pub enum Ask {
         ticket: Ticket,
         /// Which.
         of: PageOf,
+    },
+    /// The next article of the library that names somebody of an article, older ones first; the newer ones where not `forward`.
+    Along {
+        /// The article.
+        article: StoredKey,
+        /// Who, in that article.
+        entity: EntityId,
+        /// The direction.
+        forward: bool,
     },
     /// Follow whom a page is of; announce it where it is followed; follow it no longer where it is announced.
     Follow(PageOf),
@@ -310,6 +338,13 @@ pub enum Ask {
         /// What the reader chose for it.
         choice: FeedChoice,
     },
+    /// Take over what a program holds, and fetch its feeds.
+    Import {
+        /// Which program.
+        program: Program,
+        /// The file, where it is not at its usual place.
+        file: Option<String>,
+    },
     /// Keep what a reader chose for a feed.
     Choose {
         /// The feed.
@@ -338,17 +373,6 @@ pub enum Ask {
     },
     /// End the refresh that is under way.
     StopRefresh,
-}
-
-/// How far a refresh is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Refreshing {
-    /// Feeds that were looked at.
-    pub done: usize,
-    /// Feeds to look at.
-    pub of: usize,
-    /// Articles that came.
-    pub new: usize,
 }
 
 /// Word from the library.
@@ -405,6 +429,15 @@ pub enum Answer {
         ticket: Ticket,
         /// What is on it.
         sheet: Box<Sheet>,
+    },
+    /// The article that was asked for by [`Ask::Along`], with what whom it is about is called there; none where no other names them.
+    Along {
+        /// The article that it was asked from.
+        from: StoredKey,
+        /// The next one.
+        next: Option<(StoredRow, String)>,
+        /// The direction.
+        forward: bool,
     },
     /// Articles that belong to a list and came after it was made.
     Waiting {

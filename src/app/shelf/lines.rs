@@ -1,7 +1,7 @@
 //! A line that is typed for the library: a tag, an address, a name.
 
-use super::ask::{Ask, FeedChoice, Shelved, StoredKey, StoredMark};
-use super::{Decision, Over, Within, marks};
+use super::ask::{Ask, FeedChoice, Program, Shelved, StoredKey, StoredMark};
+use super::{Decision, Over, Within, begin, marks};
 use crate::app::effect::Effect;
 use crate::app::input::Input;
 use crate::app::page::{self, PageOf};
@@ -26,6 +26,8 @@ pub enum Asks {
     Tag(StoredKey),
     /// A feed or folder to add.
     Add,
+    /// A list of feeds in OPML.
+    Opml,
     /// A name for this query.
     Name(String),
     /// With whom the page's entity is one.
@@ -43,6 +45,7 @@ impl Asks {
         match self {
             Self::Tag(_) => tr!("Tag: "),
             Self::Add => tr!("Add: "),
+            Self::Opml => "OPML: ",
             Self::Name(_) => tr!("Name of the search: "),
             Self::Same(_) => tr!("Is the same as: "),
             Self::Called(_) => tr!("Is called: "),
@@ -56,6 +59,7 @@ impl Asks {
         match self {
             Self::Tag(_) => tr!("words, -word takes one away"),
             Self::Add => tr!("the address of a feed or page, or a folder"),
+            Self::Opml => tr!("the list’s file"),
             Self::Name(_) => tr!("an existing name is replaced"),
             Self::Same(_) => tr!("words of a name, or #number"),
             Self::Called(_) => tr!("the name on all pages and lists"),
@@ -99,10 +103,16 @@ fn accept(state: &mut State, asks: Asks, text: &str) -> Vec<Effect> {
                 Shelved::Folder(path) => Some(path.to_string()),
                 of => s.tree.feed_of(of).map(|f| f.choice.folder.clone()),
             });
+            let mut effects = begin::begin(state);
+            if let Some(shelf) = &mut state.view.shelf {
+                shelf.refreshing.get_or_insert_default();
+            }
             state.notice = Some(Notice::new(tr!("Adding {text}…", text)));
             let choice = FeedChoice { folder: folder.unwrap_or_default(), ..FeedChoice::default() };
-            vec![Effect::Shelf(Ask::Add { what: text.to_owned(), choice })]
+            effects.push(Effect::Shelf(Ask::Add { what: text.to_owned(), choice }));
+            effects
         }
+        Asks::Opml => begin::take_over(state, Program::Opml, Some(text.to_owned())),
         Asks::Name(query) => {
             state.notice = Some(Notice::new(tr!("Saved as {text}", text)));
             vec![Effect::Shelf(Ask::Save { name: text.to_owned(), query: Some(query) })]

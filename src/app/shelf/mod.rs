@@ -6,8 +6,10 @@
 mod act;
 mod answer;
 mod ask;
+mod begin;
 mod card;
 mod decision;
+mod kept;
 mod lines;
 mod marks;
 mod query;
@@ -20,27 +22,31 @@ mod window;
 mod tests;
 
 pub use ask::{
-    Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, Holdings, ListWish, Refreshing, SavedLine, Shelved, StoredKey,
-    StoredMark, StoredRow, WatchLine, Which,
+    Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, Holdings, ListWish, Program, SavedLine, Shelved, StoredKey,
+    StoredMark, StoredRow, Which,
 };
 pub use card::{CardLine, FeedCard};
 pub use decision::{Decision, Within};
+pub use kept::Kept;
 pub use lines::{Asks, Line};
 pub use query::QueryLine;
 pub use sort::{GroupBy, Sort};
 pub use tree::{Node, NodeKind, Tree};
-pub use viewed::{ViewFormat, Viewed};
+pub use viewed::{Refreshing, ViewFormat, Viewed, WatchLine};
 pub use window::Window;
 
-pub(super) use act::{absent, act, choose, click, go, query as ask};
+pub(super) use act::{act, choose, click, go, query as ask};
 pub(super) use answer::take;
+pub(super) use begin::{absent, offer};
 pub(super) use marks::{corrected, redated, undo};
 
 use super::effect::{Effect, Origin, Ticket};
 use super::library::ArticleId;
 use super::lists::Cursor;
 use super::state::{Overlay, Pane, State};
+use super::trail::Trail;
 use super::travel;
+use crate::article::EntityId;
 use crate::config::Key;
 use crate::text::Span;
 use marks::Done;
@@ -251,6 +257,29 @@ pub(super) fn read_at(state: &mut State, row: &StoredRow, span: Option<Span>) ->
     effects
 }
 
+/// Opens an article at the first mention (or the last) of who is followed, who is called `name` there.
+fn read_mention(state: &mut State, row: &StoredRow, name: String, first: bool) -> Vec<Effect> {
+    let id = entry(state, row);
+    if let Some(Trail::Name { shown, entity, name: known, .. }) = &mut state.trail {
+        (*shown, *entity, *known) = (name, None, None);
+    }
+    state.focus_on(Pane::Text);
+    let mut effects = travel::visit_mention(state, id, first);
+    if let Some(shelf) = &mut state.view.shelf {
+        shelf.reading = Some(row.clone());
+    }
+    if !row.read {
+        effects.extend(marks::mark(state, row.key, StoredMark::Read(true)));
+    }
+    effects
+}
+
+/// The question for the next article of the library that names an entity of the article on the screen.
+pub(super) fn ask_along(state: &State, entity: EntityId, forward: bool) -> Option<Effect> {
+    let article = on_screen(state)?;
+    Some(Effect::Shelf(Ask::Along { article, entity, forward }))
+}
+
 /// The entry of a stored article, made where there is none.
 fn entry(state: &mut State, row: &StoredRow) -> ArticleId {
     let id = state.library.stored(row.key).unwrap_or_else(|| state.library.add(Origin::Stored(row.key), None));
@@ -267,6 +296,26 @@ pub(super) fn on_screen(state: &State) -> Option<StoredKey> {
         Origin::Stored(key) => Some(key),
         _ => None,
     }
+}
+
+/// Does what an action means in the library, for a reader without a screen; what means nothing there does nothing.
+pub fn perform(state: &mut State, action: super::action::Action) -> Vec<Effect> {
+    act(state, action).unwrap_or_default()
+}
+
+/// Shows a list, for a reader without a screen.
+pub fn show(state: &mut State, of: Shelved) -> Vec<Effect> {
+    act::go(state, of)
+}
+
+/// Selects the row at `index` of the list and asks for what is not held around it.
+pub fn look_at(state: &mut State, index: usize) -> Vec<Effect> {
+    if let Some(shelf) = &mut state.view.shelf {
+        let total = shelf.list.window.total();
+        shelf.list.cursor.select(index, total);
+        shelf.list.cursor.top = shelf.list.cursor.selected;
+    }
+    settle(state)
 }
 
 /// Lets a key do what it means in what the shelf has laid over the panes.

@@ -127,3 +127,93 @@ fn a_mistake_in_a_query_stays_to_be_put_right() {
     let asks = keys(&mut state, "Ctrl-u l i m a Enter");
     assert!(matches!(asks.last(), Some(Ask::List { wish, .. }) if wish.of == Shelved::Query("lima".into())), "{asks:?}");
 }
+
+/// A reader at the first start: the samples, and no library yet.
+fn first_start() -> State {
+    let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
+    let (mut state, _) = State::new(Config::load(None, &actions), Vec::new(), None);
+    let listing = crate::app::Listing { done: true, samples: true, ..crate::app::Listing::default() };
+    update(&mut state, Event::Report(Report::Listed(listing)));
+    state.overlay = crate::app::Overlay::Welcome;
+    state
+}
+
+fn effects(state: &mut State, keys: &str) -> Vec<Effect> {
+    keys.split(' ').flat_map(|key| update(state, Event::Key(key.parse().unwrap()))).collect()
+}
+
+#[test]
+fn a_library_begins_with_the_first_feed_and_not_before() {
+    let mut state = first_start();
+    assert!(state.is_beginning() && effects(&mut state, "a x Esc").is_empty() && state.view.shelf.is_none());
+    let done = effects(&mut state, "a a . b Enter");
+    let begun = done.iter().position(|e| matches!(e, Effect::Begin));
+    let added = done.iter().position(|e| matches!(e, Effect::Shelf(Ask::Add { what, .. }) if what == "a.b"));
+    assert!(begun < added && begun.is_some(), "{done:?}");
+    assert!(state.view.shelf.is_some() && state.focus == Pane::Articles && !state.is_beginning());
+}
+
+#[test]
+fn what_other_programs_hold_is_offered_and_taken_over() {
+    let mut state = first_start();
+    assert!(matches!(effects(&mut state, "I").as_slice(), [Effect::LookForPrograms]));
+    let found = vec![(super::Program::Newsboat, "/home/a/.newsboat/urls".to_owned())];
+    update(&mut state, Event::Report(Report::Programs(found)));
+    let done = effects(&mut state, "Enter");
+    assert!(matches!(done.first(), Some(Effect::Begin)), "{done:?}");
+    assert!(matches!(done.last(), Some(Effect::Shelf(Ask::Import { program: super::Program::Newsboat, file: None }))), "{done:?}");
+    // While it runs Esc stops it, as it does a refresh.
+    assert!(matches!(keys(&mut state, "Esc").as_slice(), [Ask::StopRefresh]));
+    // In a library that has something to tell the same key tells it; the list of feeds is asked for its place.
+    let (mut state, _) = thousand();
+    assert!(matches!(keys(&mut state, "I").as_slice(), [Ask::Page { .. }]));
+    assert!(matches!(effects(&mut state, "Esc Alt-i").as_slice(), [Effect::LookForPrograms]));
+    update(&mut state, Event::Report(Report::Programs(Vec::new())));
+    assert!(effects(&mut state, "Enter").is_empty());
+    let asks = keys(&mut state, "l . o Enter");
+    assert!(matches!(asks.as_slice(), [Ask::Import { program: super::Program::Opml, file: Some(file) }] if file == "l.o"), "{asks:?}");
+}
+
+#[test]
+fn the_library_is_opened_where_it_was_left() {
+    let (mut state, list) = thousand();
+    keys(&mut state, "j j Enter");
+    let session = state.session();
+    let kept = session.shelf.clone().unwrap();
+    assert_eq!((kept.of.as_str(), kept.selected, kept.reading), ("unread", Some(2), Some((2, true, false))));
+    let text = serde_json::to_string(&session).unwrap();
+    let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
+    let session = crate::app::Session {
+        here: Some(crate::app::SessionSpot { source: "library#2".into(), top: 40, cursor: None }),
+        ..serde_json::from_str(&text).unwrap()
+    };
+    let (state, effects) = State::resumed_library(Config::load(None, &actions), session);
+    assert!(
+        matches!(&effects[0], Effect::Shelf(Ask::List { wish, .. }) if wish.around == Some(StoredKey(2)) && wish.of == Shelved::Unread)
+    );
+    assert!(matches!(&effects[1], Effect::Open { wanted, .. } if wanted.origin == crate::app::Origin::Stored(StoredKey(2))), "{effects:?}");
+    assert_eq!(state.focus, Pane::Text);
+    let _ = list;
+}
+
+#[test]
+fn an_empty_list_takes_in_what_comes() {
+    let (mut state, _) = thousand();
+    let asks = keys(&mut state, "e");
+    let [Ask::List { ticket, .. }] = asks.as_slice() else { panic!("{asks:?}") };
+    answer(&mut state, Answer::Listed { list: *ticket, total: 0, at: 0, from: 0, rows: Vec::new() });
+    assert!(matches!(answer(&mut state, Answer::Waiting { list: *ticket, new: 4 }).as_slice(), [Ask::List { .. }]));
+    assert!(answer(&mut state, Answer::Waiting { list: *ticket, new: 5 }).is_empty(), "it is asked for once");
+}
+
+#[test]
+fn out_of_the_text_to_the_list_to_the_tree_and_no_further() {
+    let (mut state, _) = thousand();
+    keys(&mut state, "Enter");
+    assert_eq!(state.focus, Pane::Text);
+    keys(&mut state, "h");
+    assert_eq!((state.focus, shelf(&state).level), (Pane::Articles, Level::List));
+    keys(&mut state, "h h");
+    assert_eq!(shelf(&state).level, Level::Tree);
+    assert!(state.notice.as_ref().is_some_and(|n| n.what.contains("q leaves")), "{:?}", state.notice);
+}

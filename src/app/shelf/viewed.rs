@@ -59,3 +59,27 @@ impl ViewFormat {
         }
     }
 }
+
+/// Something that is followed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WatchLine {
+    /// Its number.
+    pub id: i64,
+    /// What it is called.
+    pub name: String,
+    /// Articles that came since it was looked at, and were not read.
+    pub new: u64,
+    /// True where new articles are announced.
+    pub announce: bool,
+}
+
+/// How far a refresh is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refreshing {
+    /// Feeds that were looked at.
+    pub done: usize,
+    /// Feeds to look at.
+    pub of: usize,
+    /// Articles that came.
+    pub new: usize,
+}

@@ -37,6 +37,26 @@ pub(super) enum Command {
     Where,
     /// The address of the article.
     Link,
+    /// The lists and feeds of the library.
+    Feeds,
+    /// A list or feed by its number.
+    Feed(usize),
+    /// The articles of the library that a query means.
+    Search(String),
+    /// The next unread article.
+    New,
+    /// A star for the open article, or none.
+    Star,
+    /// The open article is not read again.
+    Unread,
+    /// All of the list is read.
+    Done,
+    /// What was done last is taken back.
+    Undo,
+    /// All feeds are asked for what is new.
+    Refresh,
+    /// A feed or folder into the library.
+    Add(String),
     /// What can be typed.
     Help,
     /// The end.
@@ -62,6 +82,16 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("find", "WORDS", "where these words stand in the article"),
     ("where", "", "where you are"),
     ("link", "", "the address of the article"),
+    ("feeds", "", "the lists and feeds of the library, with what is unread in them"),
+    ("feed", "NUMBER", "the articles of a list or feed, by its number"),
+    ("search", "WORDS", "the articles of the library with these words; who:, where:, when: and said: go before what they ask for"),
+    ("new", "", "the next unread article of the list"),
+    ("star", "", "a star for the open article, or none again"),
+    ("unread", "", "the open article is not read again"),
+    ("done", "", "all of the list is read"),
+    ("undo", "", "what was done last is taken back"),
+    ("update", "", "all feeds are asked for what is new"),
+    ("add", "WORDS", "a feed or a folder into the library, by its address or path"),
     ("help", "", "this list"),
     ("quit", "", "leave"),
 ];
@@ -80,7 +110,8 @@ impl Command {
         }
         let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(word, rest)| (word, rest.trim()));
         let word = word.to_lowercase();
-        let Some((known, wants, _)) = WORDS.iter().find(|(known, ..)| known.starts_with(&word)) else {
+        let whole = WORDS.iter().find(|(known, ..)| *known == word);
+        let Some((known, wants, _)) = whole.or_else(|| WORDS.iter().find(|(known, ..)| known.starts_with(&word))) else {
             return Err(format!("I do not know {word}. Type help for what can be typed."));
         };
         let number: Option<usize> = rest.parse().ok();
@@ -105,10 +136,27 @@ impl Command {
             ("find", _) if !rest.is_empty() => Self::Find(rest.to_owned()),
             ("where", _) => Self::Where,
             ("link", _) => Self::Link,
+            ("feeds", _) => Self::Feeds,
+            ("feed", Some(number)) => Self::Feed(number),
+            ("search", _) if !rest.is_empty() => Self::Search(rest.to_owned()),
+            ("new", _) => Self::New,
+            ("star", _) => Self::Star,
+            ("unread", _) => Self::Unread,
+            ("done", _) => Self::Done,
+            ("undo", _) => Self::Undo,
+            ("update", _) => Self::Refresh,
+            ("add", _) if !rest.is_empty() => Self::Add(rest.to_owned()),
             ("help", _) => Self::Help,
             ("quit", _) => Self::Quit,
             (known, _) => {
-                return Err(format!("After {known} comes {}.", if *wants == "WORDS" { "what is to be found" } else { "a number" }));
+                return Err(format!(
+                    "After {known} comes {}.",
+                    match (known, *wants) {
+                        ("add", _) => "an address or a folder",
+                        (_, "WORDS") => "what is to be found",
+                        _ => "a number",
+                    }
+                ));
             }
         })
     }
@@ -132,6 +180,11 @@ mod tests {
         assert_eq!(read("open"), Err("After open comes a number.".into()));
         assert_eq!(read("open x"), Err("After open comes a number.".into()));
         assert_eq!(read("find"), Err("After find comes what is to be found.".into()));
+        assert_eq!(read("feeds"), Ok(Command::Feeds));
+        assert_eq!(read("feed 2"), Ok(Command::Feed(2)));
+        assert_eq!(read("search who:miller"), Ok(Command::Search("who:miller".into())));
+        assert_eq!((read("new"), read("n"), read("s")), (Ok(Command::New), Ok(Command::Next), Ok(Command::Quotations)));
+        assert_eq!(read("add"), Err("After add comes an address or a folder.".into()));
         assert!(read("xyzzy").is_err_and(|e| e.contains("xyzzy")));
     }
 

@@ -2,10 +2,12 @@
 //! positions in words.
 
 mod command;
+mod shelf;
 mod speak;
 
 use super::{Outcome, out, settings};
-use crate::app::{Effect, Event, Listing, Report, State, Status, update, visit};
+use crate::app::{Effect, Event, Listing, Report, State, Status, measure_shelf, update, visit};
+use crate::jobs::shelf::Library;
 use crate::jobs::{Jobs, Reporter};
 use crate::notice::Notice;
 use command::Command;
@@ -21,10 +23,18 @@ pub(super) enum Input {
     Paths(Vec<PathBuf>),
     /// Articles that are in memory already: the samples.
     Ready(Listing),
+    /// The library in this file.
+    Library(PathBuf),
 }
 
 /// How long a list waits for the titles of its articles.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A library that has been silent for so long has said what it had to say.
+const QUIET: Duration = Duration::from_millis(400);
+
+/// How long anything else is waited for.
+const MOST: Duration = Duration::from_secs(600);
 
 /// The longest line that is read, in bytes.
 const MAX_LINE: u64 = 4096;
@@ -51,10 +61,21 @@ impl Linear {
     fn start(config: Option<&std::path::Path>, input: Input, published: Option<Date>) -> Result<Self, Notice> {
         let (send, reports) = mpsc::channel();
         let failed = |e: io::Error| Notice::new("The reader cannot be started").because(e);
-        let jobs = Jobs::start(None, Reporter::new(move |report| drop(send.send(report)))).map_err(failed)?;
+        let library = match &input {
+            Input::Library(path) => Some(Library { path: path.clone(), every: None, export: super::across::export::write }),
+            _ => None,
+        };
+        let jobs = Jobs::start(library.as_ref(), Reporter::new(move |report| drop(send.send(report)))).map_err(failed)?;
         let config = settings::load(config);
         let (state, effects) = match input {
             Input::Paths(paths) => State::new(config, paths, published),
+            Input::Library(_) => {
+                let (mut state, effects) = State::with_library(config);
+                if let Some(shelf) = &mut state.view.shelf {
+                    measure_shelf(shelf, speak::PAGE, speak::PAGE, 0);
+                }
+                (state, effects)
+            }
             Input::Ready(listing) => {
                 let (mut state, _) = State::new(config, Vec::new(), published);
                 let effects = update(&mut state, Event::Report(Report::Listed(listing)));
@@ -91,14 +112,35 @@ impl Linear {
 
     /// Waits for what the reader waits for: the list, and the article that is being read in. The index may go on.
     fn settle(&mut self) {
-        while self.state.progress.scanning || self.state.arriving().is_some() {
-            match self.reports.recv() {
+        self.wait_while(|state| state.progress.scanning || state.arriving().is_some() || shelf::is_coming(state));
+        while let Ok(report) = self.reports.try_recv() {
+            self.take(report);
+        }
+    }
+
+    /// Takes in reports as long as something is so, and more of them may come.
+    fn wait_while(&mut self, waits: impl Fn(&State) -> bool) {
+        self.wait_at_most(MOST, waits);
+    }
+
+    fn wait_at_most(&mut self, long: Duration, waits: impl Fn(&State) -> bool) {
+        let end = Instant::now() + long;
+        while waits(&self.state) {
+            match self.reports.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(report) => self.take(report),
                 Err(_) => return,
             }
         }
-        while let Ok(report) = self.reports.try_recv() {
+    }
+
+    /// Takes in reports until none has come for a while, or for as long as a list waits for its titles.
+    fn rest(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        while let Ok(report) = self.reports.recv_timeout(QUIET) {
             self.take(report);
+            if Instant::now() > end {
+                return;
+            }
         }
     }
 
@@ -123,6 +165,9 @@ impl Linear {
     }
 
     fn answer(&mut self, command: &Command) -> Vec<String> {
+        if let Some(lines) = self.of_library(command) {
+            return lines;
+        }
         let article = match command {
             Command::Open(n) => n.checked_sub(1),
             Command::NextArticle | Command::PreviousArticle => {

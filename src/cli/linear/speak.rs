@@ -6,7 +6,7 @@ use crate::article::{EntityId, QuoteKind};
 use crate::text::{Needle, Span, titled};
 
 /// Articles of one answer.
-const PAGE: usize = 10;
+pub(super) const PAGE: usize = 10;
 
 /// Hits of a search that are told.
 const MAX_HITS: usize = 20;
@@ -21,12 +21,15 @@ pub(super) struct Place {
 }
 
 /// `1 paragraph`, `2 paragraphs`.
-fn count(n: usize, what: &str) -> String {
+pub(super) fn count(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 /// The first lines: what there is.
 pub(super) fn greeting(state: &State) -> Vec<String> {
+    if let Some(lines) = super::shelf::greeting(state) {
+        return lines;
+    }
     let articles = state.library.entries().len();
     vec![format!("dateline. {}. Type list, a number to open an article, or help.", count(articles, "article"))]
 }
@@ -45,7 +48,7 @@ pub(super) fn opened(state: &State, id: ArticleId) -> Vec<String> {
     let about: Vec<String> = [place, day, article.site.clone(), article.byline.clone()].into_iter().flatten().collect();
     let found = &open.document.found;
     vec![
-        format!("Article {} of {}: {}.", id.0 + 1, state.library.entries().len(), article.title.trim_end_matches('.')),
+        format!("{}: {}.", position(state, id), article.title.trim_end_matches('.')),
         if about.is_empty() { "No day and no place are known.".to_owned() } else { format!("{}.", about.join(", ")) },
         format!(
             "{}, {}, {}, {}.",
@@ -57,11 +60,22 @@ pub(super) fn opened(state: &State, id: ArticleId) -> Vec<String> {
     ]
 }
 
+/// Where an article stands in the list.
+fn position(state: &State, id: ArticleId) -> String {
+    match (super::shelf::position(state), &state.view.shelf) {
+        (Some((n, of)), _) => format!("Article {n} of {of}"),
+        (None, Some(_)) => "An article of another list".to_owned(),
+        (None, None) => format!("Article {} of {}", id.0 + 1, state.library.entries().len()),
+    }
+}
+
 /// The answer to everything that needs no other article.
 pub(super) fn answer(state: &State, place: &mut Place, command: &Command) -> Vec<String> {
     match command {
         Command::List(from) => return list(state, *from),
         Command::Help => return help(),
+        Command::Feeds | Command::Feed(_) | Command::Search(_) | Command::New | Command::Star | Command::Unread => return no_library(),
+        Command::Done | Command::Undo | Command::Refresh | Command::Add(_) => return no_library(),
         _ => {}
     }
     let Some(open) = &state.open else { return vec!["No article is open. Type list, then the number of one.".to_owned()] };
@@ -81,6 +95,10 @@ pub(super) fn answer(state: &State, place: &mut Place, command: &Command) -> Vec
         Command::Link => vec![open.document.article.url.clone().unwrap_or_else(|| "This article has no address on the web.".to_owned())],
         _ => Vec::new(),
     }
+}
+
+fn no_library() -> Vec<String> {
+    vec!["This needs the library. dateline add URL makes one; dateline --linear without files opens it.".to_owned()]
 }
 
 fn help() -> Vec<String> {
@@ -118,7 +136,7 @@ fn list(state: &State, from: usize) -> Vec<String> {
     listed(lines, "There is no article.")
 }
 
-fn listed(lines: Vec<String>, none: &str) -> Vec<String> {
+pub(super) fn listed(lines: Vec<String>, none: &str) -> Vec<String> {
     if lines.is_empty() { vec![none.to_owned()] } else { lines }
 }
 
@@ -275,5 +293,5 @@ fn find(open: &Open, words: &str) -> Vec<String> {
 fn whereabouts(state: &State, open: &Open, place: &Place) -> String {
     let all = open.document.article.blocks.len();
     let at = if place.paragraph == 0 { "at the beginning".to_owned() } else { format!("paragraph {} of {all}", place.paragraph) };
-    format!("Article {} of {}, {}, {at}.", open.id.0 + 1, state.library.entries().len(), open.document.article.title)
+    format!("{}, {}, {at}.", position(state, open.id), open.document.article.title)
 }

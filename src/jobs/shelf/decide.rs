@@ -1,17 +1,22 @@
 //! What the reader decides about who is who: looked up by the thread that reads, written by the one that writes.
 
-use super::list;
 use super::page::who;
+use super::{list, now};
 use crate::app::page::PageOf;
 use crate::app::shelf::{Decision, Within};
-use crate::article::Kind;
+use crate::article::{Kind, PlaceCorrection};
 use crate::notice::Notice;
-use crate::query;
-use crate::store::{ArticleKey, Batch, Bits, EntityKey, Snapshot};
+use crate::query::{self, Field};
+use crate::store::{ArticleKey, Batch, Bits, EntityKey, Order, Reader, Snapshot};
 use crate::text::clean_line;
+use std::path::Path;
 
 /// Names that are offered where several are called so.
 const OFFERED: usize = 24;
+
+/// Names of the library that a place's name may be, and articles that are analysed again where the reader says which place is meant.
+const NAMES: usize = 16;
+const AGAIN: usize = 2000;
 
 /// A decision with everything looked up that it needs.
 #[derive(Debug)]
@@ -92,4 +97,23 @@ pub(super) fn why(snapshot: &Snapshot<'_>, article: ArticleKey, entity: usize) -
         None if whole > 1 => format!("in the library {} names are this one's, its page tells why", whole),
         None => "in the library the same name is the same entity".to_owned(),
     }))
+}
+
+/// The newest articles that name places about which something was said: they are to be analysed again.
+pub(super) fn naming(path: &Path, places: &[PlaceCorrection]) -> Result<Vec<ArticleKey>, Notice> {
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut reader = Reader::open(path)?;
+    let snapshot = reader.snapshot(now())?;
+    let mut out = Vec::new();
+    for place in places {
+        let mut keys: Vec<EntityKey> = snapshot.named(&place.name, Field::Text, NAMES)?.into_iter().map(|named| named.key).collect();
+        for key in keys.clone() {
+            keys.extend(snapshot.names(key)?);
+        }
+        let rows = snapshot.rows(&snapshot.naming(&keys)?, Order::Newest, None, AGAIN)?;
+        out.extend(rows.into_iter().filter(|row| place.site.is_none() || place.site == row.site).map(|row| row.cursor.key));
+    }
+    Ok(out)
 }

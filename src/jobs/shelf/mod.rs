@@ -92,7 +92,7 @@ impl Threads {
         let reader = read::Reading::new((path(), library.export), writing.clone(), stop.clone(), reporter.clone());
         spawn("shelf", Box::new(move || reader.serve(&looks)))?;
         let ways = write::Ways { reading: reading.clone(), thinking: thinking.clone(), own: writing.clone() };
-        let writer = write::Writing::new(library.clone(), ways, reporter.clone());
+        let writer = write::Writing::new(library.clone(), ways, stop.clone(), reporter.clone());
         let writer = spawn("writer", Box::new(move || writer.serve(&jobs)))?;
         let analyst = analyse::Analyst::new(path(), writing.clone(), sources.clone());
         spawn("analyst", Box::new(move || analyst.serve(&nudges)))?;
@@ -130,6 +130,11 @@ impl Drop for Threads {
             let _ = writer.join();
         }
     }
+}
+
+/// Makes an empty library, where there is none.
+pub(super) fn make(path: &Path) -> Result<(), crate::notice::Notice> {
+    crate::store::Writer::open(path, &crate::store::Holder::this("dateline")).map(drop)
 }
 
 /// Seconds since 1970.

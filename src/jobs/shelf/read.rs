@@ -4,7 +4,7 @@ use super::analyse::places;
 use super::list::{self, List};
 use super::write::{Following, Job};
 use super::{Exporter, Stop, decide, now, opened, page, server, viewed, words};
-use crate::app::shelf::{Answer, Ask, ListWish, ViewFormat, Viewed, Which};
+use crate::app::shelf::{Answer, Ask, FeedId, ListWish, ViewFormat, Viewed, Which};
 use crate::app::{Report, Ticket};
 use crate::config::ShareRead;
 use crate::jobs::{Reporter, browse, file, guarded};
@@ -42,7 +42,7 @@ pub(super) fn reads(ask: &Ask) -> bool {
     let looked_up = |which: &Which| !matches!(which, Which::One(_));
     match ask {
         Ask::List { .. } | Ask::Rows { .. } | Ask::NextUnread { .. } | Ask::Complete { .. } => true,
-        Ask::Browse(_) | Ask::Refresh { .. } | Ask::Page { .. } | Ask::Follow(_) | Ask::FollowSearch(_) => true,
+        Ask::Browse(_) | Ask::Refresh { .. } | Ask::Page { .. } | Ask::Follow(_) | Ask::FollowSearch(_) | Ask::Along { .. } => true,
         Ask::Export { .. } | Ask::Decide(_) | Ask::Candidates(..) | Ask::Why(..) => true,
         Ask::Mark { which, .. } => looked_up(which),
         _ => false,
@@ -179,18 +179,7 @@ impl Reading {
                 drop(writing.send(Job::Mark { ticket, keys, mark: words::mark(&mark) }));
                 Ok(Vec::new())
             }),
-            Ask::Refresh { feeds } => {
-                let (stop, reporter) = (self.stop.clone(), self.reporter.clone());
-                self.with(move |snapshot, _, writing| {
-                    let all = snapshot.feeds().inspect_err(|_| reporter.tell(Report::Shelf(Answer::Refreshing(None))))?;
-                    let asked = |f: &crate::store::Feed| feeds.is_empty() || feeds.iter().any(|id| words::feed_key(*id) == f.key);
-                    // What a server of feeds has is asked of that one.
-                    let served: Vec<_> = snapshot.remote_feeds()?.into_iter().filter_map(|f| f.feed).collect();
-                    let chosen: Vec<_> = all.into_iter().filter(|f| asked(f) && (!feeds.is_empty() || !served.contains(&f.key))).collect();
-                    server::refresh(chosen, !feeds.is_empty(), stop, writing.clone(), reporter);
-                    Ok(Vec::new())
-                });
-            }
+            Ask::Refresh { feeds } => self.refresh(&feeds),
             ask => self.across(ask),
         }
     }
@@ -198,6 +187,10 @@ impl Reading {
     /// What holds across articles: who is followed, who is who, and views as files.
     fn across(&mut self, ask: Ask) {
         match ask {
+            Ask::Along { article, entity, forward } => self.with(|snapshot, _, _| {
+                let next = page::along(snapshot, (article, entity), forward)?;
+                Ok(vec![Answer::Along { from: article, next, forward }])
+            }),
             Ask::Follow(of) => self.with(|snapshot, _, writing| {
                 let key = snapshot.subject(page::who(snapshot, &of)?)?;
                 follow(snapshot, Watched::Entity(key), snapshot.called(key)?, writing)
@@ -223,6 +216,20 @@ impl Reading {
             Ask::Export { of, format, folder, name } => self.export(of, format, (folder, name)),
             _ => {}
         }
+    }
+
+    /// Has feeds looked at; all of them where none is named.
+    fn refresh(&mut self, feeds: &[FeedId]) {
+        let (stop, reporter) = (self.stop.clone(), self.reporter.clone());
+        self.with(move |snapshot, _, writing| {
+            let all = snapshot.feeds().inspect_err(|_| reporter.tell(Report::Shelf(Answer::Refreshing(None))))?;
+            let asked = |f: &crate::store::Feed| feeds.is_empty() || feeds.iter().any(|id| words::feed_key(*id) == f.key);
+            // What a server of feeds has is asked of that one.
+            let served: Vec<_> = snapshot.remote_feeds()?.into_iter().filter_map(|f| f.feed).collect();
+            let chosen: Vec<_> = all.into_iter().filter(|f| asked(f) && (!feeds.is_empty() || !served.contains(&f.key))).collect();
+            server::refresh(chosen, !feeds.is_empty(), stop, writing.clone(), reporter);
+            Ok(Vec::new())
+        });
     }
 }
 

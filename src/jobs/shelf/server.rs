@@ -6,7 +6,7 @@ use crate::app::Report;
 use crate::app::shelf::{Answer, Refreshing};
 use crate::jobs::fetch::{self, Request, Validators};
 use crate::jobs::refresh::{Answer as Answered, Trouble};
-use crate::jobs::{Reporter, guarded};
+use crate::jobs::{Reporter, folder, guarded};
 use crate::notice::Notice;
 use crate::store::Feed;
 use std::ops::ControlFlow;
@@ -53,17 +53,22 @@ pub fn get(feed: &Feed, goes_on: &dyn Fn() -> bool) -> Result<Answered, Trouble>
 /// Asks for feeds, `all` also those that are to be left alone for now, and hands each answer on as it comes.
 pub(super) fn refresh(feeds: Vec<Feed>, all: bool, stop: Stop, writing: Sender<Job>, reporter: Reporter) {
     let now = super::now();
-    let due = |f: &Feed| f.url.contains("://") && (all || !f.health.gone && f.health.retry.is_none_or(|at| at <= now));
+    let due = |f: &Feed| all || !f.health.gone && f.health.retry.is_none_or(|at| at <= now);
+    let (folders, feeds): (Vec<Feed>, Vec<Feed>) = feeds.into_iter().partition(folder::is_folder);
     let feeds: Vec<Feed> = feeds.into_iter().filter(due).collect();
     let number = stop.number();
-    let asked = Refreshing { of: feeds.len(), ..Refreshing::default() };
+    let asked = Refreshing { of: feeds.len() + folders.len(), ..Refreshing::default() };
     reporter.tell(Report::Shelf(Answer::Refreshing(Some(asked))));
+    for folder in folders {
+        let _ = writing.send(Job::Folder(Box::new(folder), number));
+    }
+    let of = asked.of;
     let work = move || {
         let next = AtomicUsize::new(0);
         std::thread::scope(|scope| {
             for _ in 0..AT_ONCE.min(feeds.len()) {
                 let (feeds, next, stop, writing) = (&feeds, &next, &stop, writing.clone());
-                scope.spawn(move || ask(feeds, next, &|| stop.number() == number, &writing));
+                scope.spawn(move || ask((feeds, of), next, &|| stop.number() == number, &writing));
             }
         });
         let _ = writing.send(Job::Refreshed(asked));
@@ -74,15 +79,13 @@ pub(super) fn refresh(feeds: Vec<Feed>, all: bool, stop: Stop, writing: Sender<J
     }
 }
 
-fn ask(feeds: &[Feed], next: &AtomicUsize, goes_on: &dyn Fn() -> bool, writing: &Sender<Job>) {
+fn ask((feeds, of): (&[Feed], usize), next: &AtomicUsize, goes_on: &dyn Fn() -> bool, writing: &Sender<Job>) {
     while goes_on() {
         let Some(feed) = feeds.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
         let answer = guarded(|| Ok(get(feed, goes_on)))
             .unwrap_or_else(|fault| Err(Trouble { notice: Notice::new(feed.url.clone()).because(fault), ..Trouble::default() }));
         // What was broken off is no failure of the feed.
-        if !goes_on() && answer.is_err()
-            || writing.send(Job::Fetched(Box::new(Look { feed: feed.clone(), answer, of: feeds.len() }))).is_err()
-        {
+        if !goes_on() && answer.is_err() || writing.send(Job::Fetched(Box::new(Look { feed: feed.clone(), answer, of }))).is_err() {
             return;
         }
     }

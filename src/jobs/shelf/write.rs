@@ -2,15 +2,16 @@
 
 use super::read::Look;
 use super::server::Look as Looked;
-use super::{Library, analyse, decide, now, words};
+use super::{Library, Stop, analyse, decide, now, words};
 use crate::analysis;
-use crate::app::shelf::{Answer, Ask, FeedId, Refreshing, Which};
+use crate::app::shelf::{Answer, Ask, FeedId, Program, Refreshing, Which};
 use crate::app::{Report, Ticket};
 use crate::article::{Analysed, Correction, PlaceCorrection};
-use crate::jobs::{Reporter, guarded, refresh};
+use crate::jobs::{Reporter, guarded, import, refresh};
 use crate::notice::Notice;
-use crate::query::Field;
-use crate::store::{ArticleKey, Batch, FeedKey, Holder, Mark, Opened, Order, Reader, Righted, Watched, Writer, announcement, stored_version};
+use crate::store::{
+    ArticleKey, Batch, Feed, FeedKey, Holder, Mark, Opened, Reader, Righted, Watched, Writer, announcement, stored_version,
+};
 use crate::text::clean_line;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -35,10 +36,6 @@ pub const VISIT: &str = "visit";
 /// Articles that are joined with the others at once, where that was not done before.
 const CATCH_UP: usize = 32;
 
-/// Names of the library that a place's name may be, and articles that are analysed again where the reader says which place is meant.
-const NAMES: usize = 16;
-const AGAIN: usize = 2000;
-
 /// Something to write.
 #[derive(Debug)]
 pub(super) enum Job {
@@ -56,6 +53,8 @@ pub(super) enum Job {
     Follow(Watched, String, Following),
     /// A decision about who is who, and what to say of it.
     Decide(decide::Looked, String),
+    /// A folder of files to look at, in the refresh of this number.
+    Folder(Box<Feed>, u64),
     /// A feed that was found at an address, to be looked at.
     Feed { url: String, title: String, choice: crate::store::Choice },
     /// Nobody reads any more.
@@ -97,11 +96,12 @@ pub(super) struct Writing {
     failed: usize,
     refreshed: Instant,
     ways: Ways,
+    stop: Stop,
     reporter: Reporter,
 }
 
 impl Writing {
-    pub(super) fn new(library: Library, ways: Ways, reporter: Reporter) -> Self {
+    pub(super) fn new(library: Library, ways: Ways, stop: Stop, reporter: Reporter) -> Self {
         Self {
             library,
             writer: None,
@@ -114,6 +114,7 @@ impl Writing {
             failed: 0,
             refreshed: Instant::now(),
             ways,
+            stop,
             reporter,
         }
     }
@@ -268,6 +269,7 @@ impl Writing {
                     self.refuse(None, notice);
                 }
             }
+            Job::Folder(feed, number) => self.look_at_folder(&feed, number),
             Job::Refreshed(progress) => self.end_refresh(progress),
             Job::Found(found, done) => {
                 let version = stored_version(analysis::VERSION);
@@ -303,7 +305,10 @@ impl Writing {
                 });
                 match added {
                     Ok(feed) => self.added(feed, &url),
-                    Err(notice) => self.refuse(None, notice),
+                    Err(notice) => {
+                        self.tell(Answer::Refreshing(None));
+                        self.refuse(None, notice);
+                    }
                 }
             }
             Job::Fetched(_) | Job::End => {}
@@ -345,7 +350,9 @@ impl Writing {
                 let key = ArticleKey(key.0);
                 let places = self.correct(key, hold, &more)?;
                 let _ = self.ways.thinking.send(analyse::Nudge::Again(key));
-                self.again(&places)?;
+                for other in decide::naming(&self.library.path, &places)? {
+                    let _ = self.ways.thinking.send(analyse::Nudge::Again(other));
+                }
             }
             Ask::Redate { key, day } => {
                 let key = ArticleKey(key.0);
@@ -368,14 +375,48 @@ impl Writing {
                 self.tell(Answer::Undecided(if undone { "Undone: the decision is taken back" } else { "The decision holds again" }.to_owned()));
             }
             Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
+            Ask::Import { program, file } => self.import(program, file.as_deref())?,
             Ask::Add { what, choice } => {
                 // Only who may write can add; said before anything is fetched.
-                self.write(|_| Ok(()))?;
-                super::add::add(what, words::choice(choice), self.ways.own.clone(), self.reporter.clone());
+                self.write(|_| Ok(())).inspect_err(|_| self.tell(Answer::Refreshing(None)))?;
+                super::add::add(what, words::choice(choice), self.ways.own.clone(), self.stop.clone(), self.reporter.clone());
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes over what another program holds, until the reader stops it, and looks at all feeds.
+    fn import(&mut self, program: Program, file: Option<&str>) -> Result<(), Notice> {
+        let number = self.stop.number();
+        let taken = self.take_over(program, file, number);
+        if taken.is_err() || self.stop.number() != number {
+            self.tell(Answer::Refreshing(None));
+        } else {
+            let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: Vec::new() }));
+        }
+        self.uncounted = true;
+        self.reporter.tell(Report::Said(Notice::new(format!("Taken over from {}: {}", program.name(), taken?))));
+        Ok(())
+    }
+
+    fn take_over(&mut self, program: Program, file: Option<&str>, number: u64) -> Result<import::Taken, Notice> {
+        self.write(|_| Ok(()))?;
+        let list = import::read(program, file.map(super::add::at_home).as_deref(), None)?;
+        let Self { writer: Some(writer), stop, .. } = self else { return Ok(import::Taken::default()) };
+        import::take(writer, &list, now(), &|| stop.number() == number)
+    }
+
+    /// Looks at a folder of files, until the reader stops it.
+    fn look_at_folder(&mut self, feed: &Feed, number: u64) {
+        let Self { writer: Some(writer), stop, .. } = self else { return };
+        match crate::jobs::folder::look(writer, feed, now(), &|| stop.number() == number) {
+            Ok((new, _)) => self.progress.new += new,
+            Err(notice) => self.refuse(None, notice),
+        }
+        self.progress.done += 1;
+        self.uncounted = true;
+        self.tell(Answer::Refreshing(Some(self.progress)));
     }
 
     /// The first `hold` of the corrections that were kept still hold, the others are taken back, and these are new.
@@ -393,27 +434,6 @@ impl Writing {
             more.iter().try_for_each(|c| batch.correct(Some(key), &Righted::Name(c.clone()), now()).map(drop))
         })?;
         Ok(places)
-    }
-
-    /// Articles that name places about which something was said are analysed again in the background, the newest first.
-    fn again(&mut self, places: &[PlaceCorrection]) -> Result<(), Notice> {
-        if places.is_empty() {
-            return Ok(());
-        }
-        let mut reader = Reader::open(&self.library.path)?;
-        let snapshot = reader.snapshot(now())?;
-        for place in places {
-            let mut keys: Vec<_> = snapshot.named(&place.name, Field::Text, NAMES)?.into_iter().map(|named| named.key).collect();
-            for key in keys.clone() {
-                keys.extend(snapshot.names(key)?);
-            }
-            for row in snapshot.rows(&snapshot.naming(&keys)?, Order::Newest, None, AGAIN)? {
-                if place.site.is_none() || place.site == row.site {
-                    let _ = self.ways.thinking.send(analyse::Nudge::Again(row.cursor.key));
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Writes what servers have answered.

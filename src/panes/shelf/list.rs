@@ -2,7 +2,7 @@
 
 use super::below;
 use crate::app::shelf::{GroupBy, Level, List, Shelf, Shelved, StoredRow};
-use crate::app::{Origin, Pane, State, day};
+use crate::app::{Action, Origin, Pane, State, day};
 use crate::config::Ink;
 use crate::panes::{empty, list_rows, select};
 use crate::widgets::{Paint, Pen};
@@ -33,8 +33,8 @@ pub(super) fn draw(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buff
     let rows = below(area);
     let total = list.window.total();
     if total == 0 {
-        let says = if list.is_coming() { "" } else { nothing(list) };
-        return empty(paint, rows, says, buffer);
+        let says = if list.is_coming() { String::new() } else { nothing(state, list) };
+        return empty(paint, rows, &says, buffer);
     }
     let open = state.arriving().or(state.open.as_ref().map(|o| o.id)).and_then(|id| state.library.entry(id));
     let open = open.and_then(|e| if let Origin::Stored(key) = e.origin { Some(key) } else { None });
@@ -76,7 +76,10 @@ impl Columns {
     /// Sites where they differ, times where some are known.
     fn of(list: &List, width: u16) -> Self {
         let screen = list.cursor.top..list.cursor.top + list.cursor.height;
-        let timed = screen.filter_map(|n| list.window.row(n)).any(|r| r.time.is_some());
+        let (timed, all) =
+            screen.filter_map(|n| list.window.row(n)).fold((0, 0), |(n, all), r| (n + usize::from(r.time.is_some()), all + 1));
+        // A column that is nearly empty costs the titles more than it tells.
+        let timed = timed * 2 > all;
         let grouped = list.sort.by != GroupBy::Day;
         let site = match width {
             _ if matches!(list.of, Shelved::Feed(_)) || list.sort.by == GroupBy::Source => 0,
@@ -119,12 +122,23 @@ fn heading(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buffer: &mut
     pen.text(&shelf.tree.label(&list.of), paint.of(if focused { Ink::Accent } else { Ink::Dim }));
 }
 
-fn nothing(list: &List) -> &'static str {
+/// What an empty list would be filled by, and with which keys.
+fn nothing(state: &State, list: &List) -> String {
+    let key = |action| state.key_of(action);
+    if state.is_beginning() {
+        let (add, import) = (key(Action::Add), state.import_key());
+        return format!(
+            "The library is empty. {add} adds a feed or a folder; {import} takes over the feeds of newsboat, newsraft, eilmeldung or an OPML."
+        );
+    }
     match list.of {
-        Shelved::Unread => "Everything is read.",
-        Shelved::Query(_) => "No article fits. S changes the query.",
-        _ if list.unread_only => "Everything here is read.",
-        _ => "No article yet. r looks for some.",
+        Shelved::Query(_) => format!("No article fits. {} changes the query.", key(Action::Query)),
+        _ if list.unread_only => format!("Everything here is read. {} shows it again.", key(Action::Filter)),
+        Shelved::Unread => {
+            format!("Everything is read. {} asks the feeds for more; {} leads to all lists.", key(Action::RefreshAll), key(Action::Left))
+        }
+        Shelved::Starred => format!("Nothing has a star. {} gives one to an article.", key(Action::ToggleStar)),
+        _ => format!("No article yet. {} looks for some.", key(Action::Refresh)),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::app::shelf::{CardLine, FeedCard, FeedLine, Line, Over, QueryLine};
 use crate::config::Ink;
 use crate::panes::palette::centred;
 use crate::text::{clean_line, width};
-use crate::widgets::{Paint, Pen, fill, prompt};
+use crate::widgets::{Paint, Pen, fill, lay, prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -74,7 +74,7 @@ fn offers(paint: &Paint, query: &QueryLine, screen: Rect, buffer: &mut Buffer) {
         return;
     }
     let area = offers_area(query, screen);
-    fill(buffer, area, paint.of(Ink::Overlay));
+    lay(buffer, area, paint);
     let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
     for (row, (word, help)) in (0..rows.height).zip(&query.offers.items) {
         if query.chosen == Some(usize::from(row)) {
@@ -97,7 +97,7 @@ fn draw_card(state: &State, paint: &Paint, card: &FeedCard, screen: Rect, buffer
     let feed = state.view.shelf.as_ref().and_then(|s| s.tree.holdings.feeds.iter().find(|f| f.id == card.feed));
     let Some(feed) = feed else { return };
     let area = card_area(screen);
-    fill(buffer, area, paint.of(Ink::Overlay));
+    lay(buffer, area, paint);
     let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
     Pen::new(buffer, inner, 0).right("Enter changes  Esc closes", paint.of(Ink::Dim)).text(&feed.shown, paint.of(Ink::Title));
     Pen::new(buffer, inner, 1).text(&feed.url, paint.of(Ink::Dim));

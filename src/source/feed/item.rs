@@ -160,7 +160,7 @@ fn lay_out(piece: &Piece, base: Option<&str>) -> markup::Laid {
 }
 
 /// A name without the address that RSS wants before it: `a@example.org (Ann Lee)` and `Ann Lee <a@example.org>` are Ann Lee.
-fn person(text: &str) -> String {
+pub(super) fn person(text: &str) -> String {
     let line = markup::line(text);
     if let Some((before, rest)) = line.split_once('(')
         && before.contains('@')

@@ -1,7 +1,7 @@
 //! JSON Feed: items are given on one by one as they are read, so that a file that was cut off loses only its last one.
 
 use super::super::Take;
-use super::item::{Channel, Item, Piece, Writing, address, language};
+use super::item::{Channel, Item, Piece, Writing, address, language, person};
 use super::{super::markup, date};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -53,7 +53,7 @@ impl<'de> Visitor<'de> for &mut Feed<'_, '_> {
                     self.channel.link = string(&page).and_then(|page| address(self.url, &page)).or(self.channel.link.take());
                 }
                 "language" => self.channel.language = string(&map.next_value()?).as_deref().and_then(language),
-                "author" | "authors" => self.channel.author = names(&map.next_value()?).into_iter().next(),
+                "author" | "authors" => self.channel.author = names(&map.next_value()?).first().map(|name| person(name)),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }

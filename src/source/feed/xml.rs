@@ -4,7 +4,7 @@ use super::super::Take;
 use super::super::markup;
 use super::super::xml::{Node, Tag, Value, Walk};
 use super::date;
-use super::item::{Channel, Item, Piece, Writing, address, language};
+use super::item::{Channel, Item, Piece, Writing, address, language, person};
 use std::ops::ControlFlow;
 
 /// Prefixes that are remembered.
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
             }
             (Space::Core | Space::DublinCore, "language") => self.channel.language = language(&self.walk.value().text),
             (Space::Core, "author") => {
-                let name = self.name();
+                let name = person(&self.name());
                 self.channel.author = Some(name).filter(|n| !n.is_empty());
             }
             _ => {}

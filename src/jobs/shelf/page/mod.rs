@@ -6,10 +6,11 @@ use super::words;
 use super::write::VISIT;
 use crate::app::page::{Company, Lead, Node, PageOf, PageRow, RowKind, Sheet};
 use crate::app::page_day as day;
-use crate::article::Kind;
+use crate::app::shelf::{StoredKey, StoredRow};
+use crate::article::{EntityId, Kind};
 use crate::notice::Notice;
 use crate::store::{
-    ArticleKey, Companion, EntityKey, Office, Page, Passage, Reported, Righted, Rising, Row, Snapshot, Story, Variant, Watched,
+    ArticleKey, Companion, EntityKey, Office, Order, Page, Passage, Reported, Righted, Rising, Row, Snapshot, Story, Variant, Watched,
 };
 use crate::text::Span;
 
@@ -57,6 +58,37 @@ pub(super) fn who(snapshot: &Snapshot<'_>, of: &PageOf) -> Result<EntityKey, Not
         }
         _ => Err(gone()),
     }
+}
+
+/// The next article that names an entity of an article, in the order of the newest first (or the oldest first), around the end; and what it is called
+/// there. Nothing where the entity is not known to the library yet, or no other article names it.
+///
+/// # Errors
+/// Where the library cannot be read.
+pub(super) fn along(
+    snapshot: &Snapshot<'_>,
+    (article, entity): (StoredKey, EntityId),
+    forward: bool,
+) -> Result<Option<(StoredRow, String)>, Notice> {
+    let Ok(who) = who(snapshot, &PageOf::Named(article, entity)) else { return Ok(None) };
+    let subject = snapshot.subject(who)?;
+    let naming = snapshot.naming_all(subject)?;
+    let order = if forward { Order::Newest } else { Order::Oldest };
+    let here = ArticleKey(article.0);
+    let place = snapshot.row(here)?.map(|row| row.cursor);
+    let behind = snapshot.rows(&naming, order, place, 1)?.into_iter().next();
+    let next = match behind {
+        Some(row) => Some(row),
+        None => snapshot.rows(&naming, order, None, 1)?.into_iter().find(|row| row.cursor.key != here),
+    };
+    let Some(next) = next else { return Ok(None) };
+    let Some(stored) = snapshot.open(next.cursor.key)? else { return Ok(None) };
+    for (found, key) in stored.analysed.found.entities.iter().zip(&stored.entities) {
+        if snapshot.subject(*key)? == subject {
+            return Ok(Some((words::row(next, None), found.name.clone())));
+        }
+    }
+    Ok(None)
 }
 
 fn row(kind: RowKind, label: String, text: String, note: String, lead: Option<Lead>) -> PageRow {

@@ -1,7 +1,6 @@
 //! What newsboat keeps: its list of feeds with tags, names and queries, and in its cache what was read.
 
-use super::super::add::address;
-use super::Feed;
+use super::{Feed, address};
 use crate::source::opml::Subscription;
 use etcetera::BaseStrategy;
 use std::path::PathBuf;

@@ -1,7 +1,6 @@
 //! newsraft's list of feeds: an address on each line, perhaps its name in quotation marks, below headings that begin with `@`.
 
-use super::super::add::address;
-use super::Feed;
+use super::{Feed, address};
 use crate::source::opml::Subscription;
 use crate::text::clean_line;
 use etcetera::BaseStrategy;
@@ -11,6 +10,14 @@ use std::path::PathBuf;
 pub(super) fn list() -> Option<PathBuf> {
     let base = etcetera::base_strategy::Xdg::new().ok()?;
     [base.config_dir().join("newsraft/feeds"), base.home_dir().join(".newsraft/feeds")].into_iter().find(|p| p.is_file())
+}
+
+/// The database with the articles, at its usual place.
+pub(super) fn cache() -> Option<PathBuf> {
+    let base = etcetera::base_strategy::Xdg::new().ok()?;
+    [base.data_dir().join("newsraft/newsraft.sqlite3"), base.home_dir().join(".newsraft/newsraft.sqlite3")]
+        .into_iter()
+        .find(|p| p.is_file())
 }
 
 /// The feeds, and what is none. Settings behind `<` or `{` are newsraft's own.
