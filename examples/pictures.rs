@@ -5,6 +5,7 @@
 
 use dateline::app::timeline::Whole;
 use dateline::app::{ACTIONS, Effect, Event, Found, Listing, Origin, Overlay, Report, Size, State, Summary, Wanted, rank, update};
+use dateline::article::Article;
 use dateline::config::{Config, Depth};
 use dateline::jobs::shelf::Library;
 use dateline::jobs::{Jobs, Reporter};
@@ -66,7 +67,7 @@ const SHOTS: &[Shot] = &[
     of(Of::Library, shot("query", (110, 24), true, &["S", "w", "h", "o", ":", "m", "a", "n"])),
     of(
         Of::Library,
-        shot("page", (110, 34), true, &["S", "w", "h", "o", ":", "m", "a", "n", "d", "e", "l", "a", "Enter", "Enter", "]", "C"]),
+        shot("page", (110, 34), true, &["S", "w", "h", "o", ":", "m", "a", "n", "d", "e", "l", "a", "Enter", "Enter", "]", "]", "]", "C"]),
     ),
     shot("reader", (132, 38), true, &["Alt-3", "j", "Enter", "Enter"]),
     shot("card", (100, 30), true, &["Alt-3", "j", "Enter"]),
@@ -181,8 +182,8 @@ fn fill_library(path: &Path) -> dateline::store::Result<()> {
     let mut writer = Writer::claim(path, &Holder::this("pictures"))?;
     for (n, (name, bytes)) in SAMPLES.iter().enumerate() {
         let article = source::read_nth(&source::Input::new(name, bytes), 0);
-        let analysed = analysis::analyse(article);
         let title = FEEDS[n % FEEDS.len()];
+        let analysed = analysis::analyse(Article { site: Some(title.to_owned()), ..article });
         let url = format!("https://{}.example/feed", title.to_lowercase().replace(' ', "-"));
         writer.write(|batch| {
             let (feed, _) = batch.add_feed(&url, title)?;

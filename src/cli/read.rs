@@ -2,6 +2,7 @@
 
 use super::args::Args;
 use super::{Outcome, out, samples, session, settings};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::tui::{self, Input};
 use std::io::{self, IsTerminal};
@@ -43,7 +44,8 @@ fn input(paths: Vec<PathBuf>, given: Option<&Path>) -> Result<Input, Notice> {
     match (library, given) {
         (Ok(path), _) if path.exists() => Ok(Input::Library(path)),
         (Ok(path), Some(_)) => {
-            Err(Notice::new(format!("There is no library at {}", path.display())).hint("dateline --library PATH add URL makes one"))
+            Err(Notice::new(tr!("There is no library at {path}", path = path.display()))
+                .hint(tr!("dateline --library PATH add URL makes one")))
         }
         (Err(notice), Some(_)) => Err(notice),
         (place, None) => Ok(Input::Ready(samples::listing(), place.ok())),
@@ -53,12 +55,14 @@ fn input(paths: Vec<PathBuf>, given: Option<&Path>) -> Result<Input, Notice> {
 /// What can be known to be wrong before the screen is taken over.
 fn check(args: &Args) -> Result<(), Notice> {
     if args.paths.iter().any(|p| p == Path::new("-")) && io::stdin().is_terminal() {
-        return Err(Notice::new("Standard input is this terminal, so no article can come from it").hint("curl -s URL | dateline -"));
+        return Err(
+            Notice::new(tr!("Standard input is this terminal, so no article can come from it")).hint(tr!("curl -s URL | dateline -"))
+        );
     }
     match &args.config {
         Some(folder) if !folder.is_dir() => Err(Notice::new(folder.display().to_string())
-            .because("there is no such folder")
-            .hint("--config wants the folder of config.toml")),
+            .because(tr!("there is no such folder"))
+            .hint(tr!("--config wants the folder of config.toml"))),
         _ => Ok(()),
     }
 }

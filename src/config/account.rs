@@ -2,6 +2,7 @@
 
 use super::Mistake;
 use super::document::{Document, Field};
+use crate::locale::tr;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -49,7 +50,7 @@ fn address(server: String) -> Result<String, String> {
     if web && !server.contains(|c: char| c.is_control() || c.is_whitespace()) {
         Ok(server)
     } else {
-        Err(format!("'{server}' is no address that begins with https:// or http://"))
+        Err(tr!("'{server}' is no address that begins with https:// or http://", server))
     }
 }
 

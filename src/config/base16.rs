@@ -1,6 +1,7 @@
 //! Schemes of the base16 project, as they are: sixteen colours by their places, in the few lines of YAML that all of them have.
 
 use super::{Color, Ink, Mistake, Style, Theme};
+use crate::locale::tr;
 
 /// What the sixteen are for, by base16's styling guidelines.
 #[derive(Clone, Copy)]
@@ -40,13 +41,13 @@ pub(super) fn load(name: &str, file: &str, text: &str) -> (Theme, Vec<Mistake>) 
         let digits: String = value.chars().filter(char::is_ascii_hexdigit).take(6).collect();
         *slot = Color::parse(&format!("#{digits}")).filter(|_| digits.len() == 6);
         if slot.is_none() {
-            mistakes.push(mistake(file, Some(n), key.trim(), "this is no colour such as \"c9a86a\""));
+            mistakes.push(mistake(file, Some(n), key.trim(), tr!("this is no colour such as \"c9a86a\"")));
         }
     }
     let missing: Vec<String> = (0..16).filter(|n| colors[*n].is_none()).map(|n| format!("base{n:02X}")).collect();
     if !missing.is_empty() {
         if mistakes.is_empty() {
-            let what = format!("this is no base16 scheme: {} is missing", missing.join(", "));
+            let what = tr!("this is no base16 scheme: {keys} is missing", keys = missing.join(", "));
             mistakes.push(mistake(file, None, "", &what));
         }
         return (Theme::load(name, file, "").0, mistakes);

@@ -1,5 +1,6 @@
 //! Colours and what a terminal with fewer of them shows instead.
 
+use crate::locale::tr;
 use serde::de::{Deserialize, Deserializer, Error};
 use std::borrow::Cow;
 
@@ -114,8 +115,8 @@ impl<'de> Deserialize<'de> for Color {
         let text = Cow::<'de, str>::deserialize(from)?;
         Self::parse(&text).ok_or_else(|| {
             let known = NAMES.iter().copied().chain(["bright-black", "bright-white"]);
-            let near = super::document::nearest(&text, known).map(|n| format!(", did you mean '{n}'?")).unwrap_or_default();
-            D::Error::custom(format!("'{text}' is no colour such as '#c9a86a', 'yellow', 'bright-yellow' or '179'{near}"))
+            let near = super::document::nearest(&text, known).map(|n| tr!(", did you mean '{n}'?", n)).unwrap_or_default();
+            D::Error::custom(tr!("'{text}' is no colour such as '#c9a86a', 'yellow', 'bright-yellow' or '179'{near}", text, near))
         })
     }
 }

@@ -1,6 +1,7 @@
 //! One TOML file with the place of everything in it, so that one mistake costs one key.
 
 use super::Mistake;
+use crate::locale::tr;
 use serde::Deserialize;
 use std::ops::RangeInclusive;
 use toml::Spanned;
@@ -61,16 +62,16 @@ impl<'a> Document<'a> {
                         self.tell(mistakes, key, what, String::new());
                     }
                 }
-                None => self.unknown(mistakes, key, "key", fields.iter().map(|f| f.name)),
+                None => self.unknown(mistakes, key, tr!("unknown key"), fields.iter().map(|f| f.name)),
             }
         }
     }
 
-    /// Tells of a key that means nothing, with the nearest of those that do.
-    pub(super) fn unknown<'n>(&self, mistakes: &mut Vec<Mistake>, key: &Key<'_>, noun: &str, known: impl Iterator<Item = &'n str>) {
+    /// Tells of a key that means nothing, `what` it is, with the nearest of those that do.
+    pub(super) fn unknown<'n>(&self, mistakes: &mut Vec<Mistake>, key: &Key<'_>, what: &str, known: impl Iterator<Item = &'n str>) {
         if mistakes.len() < MOST {
-            let hint = nearest(key.get_ref(), known).map(|n| format!("did you mean '{n}'?")).unwrap_or_default();
-            self.tell(mistakes, key, format!("unknown {noun} '{}'", key.get_ref()), hint);
+            let hint = nearest(key.get_ref(), known).map(|n| tr!("did you mean '{n}'?", n)).unwrap_or_default();
+            self.tell(mistakes, key, format!("{what} '{}'", key.get_ref()), hint);
         }
     }
 
@@ -115,7 +116,7 @@ impl<'a> Value<'a> {
         *slot = u16::try_from(number)
             .ok()
             .filter(|n| range.contains(n))
-            .ok_or_else(|| format!("{number} is not between {} and {}", range.start(), range.end()))?;
+            .ok_or_else(|| tr!("{number} is not between {start} and {end}", number, start = range.start(), end = range.end()))?;
         Ok(())
     }
 

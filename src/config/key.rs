@@ -1,5 +1,6 @@
 //! Keys as a reader writes them: `g`, `G`, `Ctrl-p`, `Shift-Tab`, `Space`, `F1`.
 
+use crate::locale::tr;
 use std::fmt;
 use std::str::FromStr;
 
@@ -120,12 +121,12 @@ impl FromStr for Key {
         }
         let code = code(rest).ok_or_else(|| {
             let near = super::document::nearest(rest, NAMES.iter().map(|(n, _)| *n).filter(|_| rest.chars().count() > 1));
-            let hint = near.map(|n| format!(", did you mean '{n}'?")).unwrap_or_default();
-            format!("'{text}' is no key{hint}")
+            let hint = near.map(|n| tr!(", did you mean '{n}'?", n)).unwrap_or_default();
+            tr!("'{text}' is no key{hint}", text, hint)
         })?;
         let sign = matches!(code, KeyCode::Char(c) if !c.is_alphabetic() && c != ' ');
         if shift && sign {
-            return Err(format!("'{text}': write the sign itself that Shift gives"));
+            return Err(tr!("'{text}': write the sign itself that Shift gives", text));
         }
         // A control key is one key, however its letter is written; its capital has to be asked for.
         let code = match code {

@@ -3,6 +3,7 @@
 use super::document::{Document, Key as FileKey, Value};
 use super::own::{self, Own};
 use super::{Key, Mistake, Sequence};
+use crate::locale::tr;
 use serde::Deserialize;
 
 /// The keys as they come with the program: also the model for a reader's own file.
@@ -204,11 +205,11 @@ impl Keymap {
                     }
                 }
                 (_, None, table) if context.is_some() || matches!(table, "macro" | "command") => {
-                    document.tell(mistakes, key, format!("'{table}' is a table, as in [{table}]"), String::new());
+                    document.tell(mistakes, key, tr!("'{table}' is a table, as in [{table}]", table), String::new());
                 }
                 _ => {
                     let known = Context::ALL.into_iter().map(Context::name).chain(["macro", "command"]);
-                    document.unknown(mistakes, key, "context", known);
+                    document.unknown(mistakes, key, tr!("unknown context"), known);
                 }
             }
         }
@@ -218,7 +219,12 @@ impl Keymap {
             if actions.contains(&key.get_ref().as_ref()) || self.own.iter().any(|o| o.name == key.get_ref().as_ref()) {
                 self.bind(&document, context, key, value, mistakes);
             } else {
-                document.unknown(mistakes, key, "action", actions.iter().copied().chain(self.own.iter().map(|o| o.name.as_str())));
+                document.unknown(
+                    mistakes,
+                    key,
+                    tr!("unknown action"),
+                    actions.iter().copied().chain(self.own.iter().map(|o| o.name.as_str())),
+                );
             }
         }
     }
@@ -233,7 +239,7 @@ impl Keymap {
         (actions, mistakes): (&[&str], &mut Vec<Mistake>),
     ) {
         let own = if actions.contains(&name.get_ref().as_ref()) {
-            Err(format!("'{}' is the name of an action already", name.get_ref()))
+            Err(tr!("'{name}' is the name of an action already", name = name.get_ref()))
         } else if is_macro {
             own::macro_of(name, value)
         } else {
@@ -255,8 +261,8 @@ impl Keymap {
             None => value.read::<Vec<String>>(),
         };
         let Ok(written) = written else {
-            let hint = format!("as in {} = [\"x\", \"Ctrl-x\"]", action.get_ref());
-            return document.tell(mistakes, action, "this is no key and no list of keys".to_owned(), hint);
+            let hint = tr!("as in {action} = [\"x\", \"Ctrl-x\"]", action = action.get_ref());
+            return document.tell(mistakes, action, tr!("this is no key and no list of keys").to_owned(), hint);
         };
         let mut keys: Vec<Sequence> = Vec::new();
         for text in &written {
@@ -283,9 +289,9 @@ impl Keymap {
         met.next().map(|(known, other)| {
             let place = context.name();
             if known == key {
-                format!("'{key}' is already '{other}' in [{place}]")
+                tr!("'{key}' is already '{other}' in [{place}]", key, other, place)
             } else {
-                format!("'{key}' cannot be told from '{known}', which is '{other}' in [{place}]")
+                tr!("'{key}' cannot be told from '{known}', which is '{other}' in [{place}]", key, known, other, place)
             }
         })
     }

@@ -24,6 +24,7 @@ pub use settings::{
 };
 pub use theme::{BUILT_IN_THEMES, Ink, Style, Theme};
 
+use crate::locale::tr;
 use etcetera::BaseStrategy;
 use std::fmt;
 use std::io::{self, Read};
@@ -141,11 +142,11 @@ fn read(path: &Path, name: &str, mistakes: &mut Vec<Mistake>) -> Option<String> 
         let mut text = String::new();
         // Asked before it is opened: opening a pipe waits for somebody to write to it.
         if !std::fs::metadata(path)?.is_file() {
-            return Err(io::Error::other("it is not a file"));
+            return Err(io::Error::other(tr!("it is not a file")));
         }
         let file = std::fs::File::open(path)?;
         let length = file.take(MAX_BYTES + 1).read_to_string(&mut text)?;
-        if length as u64 > MAX_BYTES { Err(io::Error::other("it is longer than 1 MiB")) } else { Ok(text) }
+        if length as u64 > MAX_BYTES { Err(io::Error::other(tr!("it is longer than 1 MiB"))) } else { Ok(text) }
     };
     match text() {
         Ok(text) => Some(text),
@@ -200,7 +201,7 @@ fn theme_files(dir: Option<&Path>, mistakes: &mut Vec<Mistake>) -> Vec<PathBuf> 
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Mistake {
-    Mistake { file: name.to_owned(), line: None, key: String::new(), what: format!("cannot be read: {error}"), hint: String::new() }
+    Mistake { file: name.to_owned(), line: None, key: String::new(), what: tr!("cannot be read: {error}", error), hint: String::new() }
 }
 
 #[cfg(test)]

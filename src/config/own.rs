@@ -2,6 +2,7 @@
 
 use super::document::{Document, Field, Key as FileKey, Value, nearest};
 use super::{Key, Mistake};
+use crate::locale::tr;
 use serde::Deserialize;
 
 /// What stands in braces in a command and is filled in from the article.
@@ -24,10 +25,10 @@ impl Own {
     #[must_use]
     pub fn help(&self) -> String {
         match &self.does {
-            Does::Keys(keys) => format!("Press {}", keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
-            Does::Open(url) => format!("Open {url}"),
-            Does::Copy(text) => format!("Copy {text}"),
-            Does::Run { program, .. } => format!("Run {}", program.join(" ")),
+            Does::Keys(keys) => tr!("Press {keys}", keys = keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
+            Does::Open(url) => tr!("Open {url}", url),
+            Does::Copy(text) => tr!("Copy {text}", text),
+            Does::Run { program, .. } => tr!("Run {program}", program = program.join(" ")),
         }
     }
 }
@@ -84,25 +85,25 @@ const FIELDS: &[Field<Draft>] = &[
 
 /// The keys of the macro `name`.
 pub(super) fn macro_of(name: &FileKey<'_>, value: Value<'_>) -> Result<Own, String> {
-    let text = value.as_str().ok_or_else(|| "this is no string of keys, as in \"Space ] c\"".to_owned())?;
+    let text = value.as_str().ok_or_else(|| tr!("this is no string of keys, as in \"Space ] c\"").to_owned())?;
     let keys = text.split_whitespace().map(str::parse).collect::<Result<Vec<Key>, String>>()?;
     match keys.len() {
-        0 => Err("there is no key in it".to_owned()),
-        n if n > MAX_KEYS => Err(format!("these are {n} keys, {MAX_KEYS} are allowed")),
+        0 => Err(tr!("there is no key in it").to_owned()),
+        n if n > MAX_KEYS => Err(tr!("these are {n} keys, {most} are allowed", n, most = MAX_KEYS)),
         _ => Ok(Own { name: name.get_ref().to_string(), does: Does::Keys(keys) }),
     }
 }
 
 /// The command `name`.
 pub(super) fn command(document: &Document<'_>, name: &FileKey<'_>, value: Value<'_>, mistakes: &mut Vec<Mistake>) -> Result<Own, String> {
-    let entries = value.entries().ok_or_else(|| "this is no table, as in { open = \"https://…/{name}\" }".to_owned())?;
+    let entries = value.entries().ok_or_else(|| tr!("this is no table, as in { open = \"https://…/{name}\" }").to_owned())?;
     let mut draft = Draft::default();
     document.apply(entries, FIELDS, &mut draft, mistakes);
     let does = match draft {
         Draft { open: Some(url), copy: None, run: None, input: None } => Does::Open(url),
         Draft { copy: Some(text), open: None, run: None, input: None } => Does::Copy(text),
         Draft { run: Some(program), open: None, copy: None, input } => Does::Run { program, input },
-        _ => return Err("a command has one of open, copy and run; input goes with run".to_owned()),
+        _ => return Err(tr!("a command has one of open, copy and run; input goes with run").to_owned()),
     };
     Ok(Own { name: name.get_ref().to_string(), does })
 }
@@ -113,8 +114,9 @@ pub(super) fn template(text: String) -> Result<String, String> {
         let Some((word, _)) = part.split_once('}') else { continue };
         let known = PLACEHOLDERS.contains(&word);
         if !known && !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-') {
-            let near = nearest(word, PLACEHOLDERS.into_iter()).map(|n| format!(", did you mean '{{{n}}}'?")).unwrap_or_default();
-            return Err(format!("'{{{word}}}' is filled in by nothing{near}"));
+            let near =
+                nearest(word, PLACEHOLDERS.into_iter()).map(|n| tr!(", did you mean '{n}'?", n = format!("{{{n}}}"))).unwrap_or_default();
+            return Err(tr!("'{word}' is filled in by nothing{near}", word = format!("{{{word}}}"), near));
         }
     }
     Ok(text)
@@ -124,7 +126,7 @@ pub(super) fn template(text: String) -> Result<String, String> {
 pub(super) fn web(text: String) -> Result<String, String> {
     let web = text.starts_with("https://") || text.starts_with("http://") || text == "{url}";
     if !web || text.contains(|c: char| c.is_control() || c.is_whitespace()) {
-        return Err(format!("'{text}' is no address that begins with https:// or http://"));
+        return Err(tr!("'{text}' is no address that begins with https:// or http://", text));
     }
     template(text)
 }
@@ -133,7 +135,7 @@ pub(super) fn web(text: String) -> Result<String, String> {
 pub(super) fn program(value: &Value<'_>) -> Result<Vec<String>, String> {
     let parts = match value.as_str() {
         Some(line) => line.split_whitespace().map(str::to_owned).collect(),
-        None => value.read::<Vec<String>>().map_err(|_| "this is no program, as in [\"mpv\", \"{url}\"]".to_owned())?,
+        None => value.read::<Vec<String>>().map_err(|_| tr!("this is no program, as in [\"mpv\", \"{url}\"]").to_owned())?,
     };
     parts.into_iter().map(template).collect()
 }

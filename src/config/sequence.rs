@@ -1,6 +1,7 @@
 //! Keys that are pressed one after the other: `g`, `gg`, `Ctrl-w Ctrl-w`.
 
 use super::{Key, KeyCode};
+use crate::locale::tr;
 use std::fmt;
 use std::str::FromStr;
 
@@ -44,7 +45,7 @@ impl FromStr for Sequence {
         match (parts.as_slice(), signs.as_slice()) {
             ([_], [a, b]) => [a, b].into_iter().map(|c| c.to_string().parse()).collect::<Result<_, _>>().map(Self),
             ([] | [_], _) => Err(one),
-            (parts, _) if parts.len() > MAX => Err(format!("'{text}' is longer than {MAX} keys")),
+            (parts, _) if parts.len() > MAX => Err(tr!("'{text}' is longer than {most} keys", text, most = MAX)),
             (parts, _) => parts.iter().map(|part| part.parse()).collect::<Result<_, _>>().map(Self),
         }
     }

@@ -3,7 +3,7 @@
 use super::document::{Document, Field, nearest};
 use super::own;
 use super::{Depth, Mistake, Preset};
-use crate::locale;
+use crate::locale::{self, tr};
 use serde::Deserialize;
 
 /// The settings as they come with the program: also the model for a reader's own file.
@@ -317,8 +317,8 @@ fn map_url(url: String) -> Result<String, String> {
     let web = url.starts_with("https://") || url.starts_with("http://");
     match MAP_URL_PARTS.iter().find(|part| !url.contains(**part)) {
         None if web && !url.contains(|c: char| c.is_control() || c.is_whitespace()) => Ok(url),
-        None => Err(format!("'{url}' is no address that begins with https:// or http://")),
-        Some(part) => Err(format!("'{url}' has no {part}")),
+        None => Err(tr!("'{url}' is no address that begins with https:// or http://", url)),
+        Some(part) => Err(tr!("'{url}' has no {part}", url, part)),
     }
 }
 
@@ -358,8 +358,8 @@ impl Settings {
             let wanted = std::mem::replace(name, fallback.to_owned());
             let Some((key, _)) = document.entries().find(|(known, _)| known.get_ref() == key) else { continue };
             let near = nearest(&wanted, themes.iter().copied().chain([fallback]));
-            let hint = near.map(|n| format!("did you mean '{n}'?")).unwrap_or_default();
-            document.tell(mistakes, key, format!("there is no theme '{wanted}'"), hint);
+            let hint = near.map(|n| tr!("did you mean '{n}'?", n)).unwrap_or_default();
+            document.tell(mistakes, key, tr!("there is no theme '{wanted}'", wanted), hint);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::document::{Document, Field, Value};
 use super::{Color, Depth, Mistake};
+use crate::locale::tr;
 
 /// Names and texts of the themes that come with the program. The first two fill the gaps of a reader's dark or light theme.
 pub const BUILT_IN_THEMES: [(&str, &str); 12] = [
@@ -251,7 +252,7 @@ impl Theme {
                 Some(ink) => theme.ink(ink, value, &document, &mut mistakes),
                 None if key.get_ref() == "dark" => value.put(&mut theme.dark),
                 None => {
-                    document.unknown(&mut mistakes, key, "key", Ink::ALL.into_iter().map(Ink::name).chain(["dark"]));
+                    document.unknown(&mut mistakes, key, tr!("unknown key"), Ink::ALL.into_iter().map(Ink::name).chain(["dark"]));
                     Ok(())
                 }
             };
@@ -270,7 +271,7 @@ impl Theme {
         match value.entries() {
             Some(entries) => document.apply(entries, FIELDS, &mut style, mistakes),
             None if value.as_str().is_some() => style.fg = Some(value.read()?),
-            None => return Err("this is no colour and no table such as { fg = \"#c9a86a\", bold = true }".to_owned()),
+            None => return Err(tr!("this is no colour and no table such as { fg = \"#c9a86a\", bold = true }").to_owned()),
         }
         *slot = style;
         Ok(())

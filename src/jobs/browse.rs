@@ -1,5 +1,6 @@
 //! An address in the reader's browser or mail program, by the system's own opener.
 
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::process::{Command, Stdio};
 
@@ -25,16 +26,16 @@ pub fn opener() -> &'static str {
 pub(super) fn open(url: &str) -> Notice {
     let mail = url.starts_with(MAIL);
     match start(url, OPENER) {
-        Ok(()) if mail => Notice::new("Opened in the mail program"),
-        Ok(()) => Notice::new("Opened in the browser"),
-        Err(why) if mail => Notice::new("The mail program cannot be opened").because(why).hint(url),
-        Err(why) => Notice::new("The browser cannot be opened").because(why).hint(url),
+        Ok(()) if mail => Notice::new(tr!("Opened in the mail program")),
+        Ok(()) => Notice::new(tr!("Opened in the browser")),
+        Err(why) if mail => Notice::new(tr!("The mail program cannot be opened")).because(why).hint(url),
+        Err(why) => Notice::new(tr!("The browser cannot be opened")).because(why).hint(url),
     }
 }
 
 fn start(url: &str, (program, before): (&str, &[&str])) -> Result<(), String> {
     if !["https://", "http://", MAIL].iter().any(|scheme| url.starts_with(scheme)) {
-        return Err("only addresses with http://, https:// and mailto: are opened".to_owned());
+        return Err(tr!("only addresses with http://, https:// and mailto: are opened").to_owned());
     }
     let mut command = Command::new(program);
     command.args(before).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

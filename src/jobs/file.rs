@@ -1,5 +1,6 @@
 //! Articles that are saved as files. What is there is never overwritten.
 
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -11,10 +12,10 @@ const MAX_SAME: u32 = 99;
 /// Saves `text` in `folder` and says where, or why not.
 pub(super) fn save(folder: &str, name: &str, text: &str) -> Notice {
     match write(&home(folder), name, text) {
-        Ok(path) => Notice::new(format!("Saved as {}", path.display())),
-        Err(error) => Notice::new(format!("{name} cannot be saved in {folder}"))
+        Ok(path) => Notice::new(tr!("Saved as {path}", path = path.display())),
+        Err(error) => Notice::new(tr!("{name} cannot be saved in {folder}", name, folder))
             .because(super::reason(&error))
-            .hint("save-folder in config.toml says where"),
+            .hint(tr!("save-folder in config.toml says where")),
     }
 }
 
@@ -39,7 +40,7 @@ fn write(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other(format!("there are {MAX_SAME} of that name")))
+    Err(io::Error::other(tr!("there are {n} of that name", n = MAX_SAME)))
 }
 
 #[cfg(test)]

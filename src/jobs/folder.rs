@@ -2,6 +2,7 @@
 
 use super::{guarded, open, reason};
 use crate::article::Article;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
 use crate::store::{Arrival, Feed, Health, Incoming, Writer};
@@ -37,7 +38,8 @@ pub fn is_folder(feed: &Feed) -> bool {
 pub fn look(writer: &mut Writer, feed: &Feed, now: i64, goes_on: &dyn Fn() -> bool) -> Result<(usize, usize), Notice> {
     let folder = Path::new(&feed.url);
     if let Err(error) = std::fs::metadata(folder) {
-        let failure = Notice::new(feed.url.clone()).because(reason(&error)).hint("its articles are kept; dateline remove takes it out");
+        let failure =
+            Notice::new(feed.url.clone()).because(reason(&error)).hint(tr!("its articles are kept; dateline remove takes it out"));
         let health = Health { checked: Some(now), failures: feed.health.failures + 1, failure: Some(failure), ..Health::default() };
         writer.write(|batch| batch.looked(feed.key, &health, "", None))?;
         return Ok((0, 0));

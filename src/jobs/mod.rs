@@ -30,6 +30,7 @@ pub use scan::{Kind, kind};
 use crate::analysis::place::choices;
 use crate::app::timeline::Whole;
 use crate::app::{Effect, Origin, Report, rank};
+use crate::locale::{tr, weekday};
 use crate::notice::Notice;
 use crate::text::Needle;
 use slot::Slot;
@@ -157,7 +158,8 @@ impl Jobs {
                     reporter.tell(Report::FetchedWhole { id, origin });
                 };
                 if let Err(error) = std::thread::Builder::new().name("fetch".to_owned()).spawn(fetch) {
-                    self.reporter.tell(Report::FetchedWhole { id, origin: Err(Notice::new("The page cannot be fetched").because(error)) });
+                    self.reporter
+                        .tell(Report::FetchedWhole { id, origin: Err(Notice::new(tr!("The page cannot be fetched")).because(error)) });
                 }
             }
             Effect::LoadPicture { ticket, document, number } => {
@@ -186,7 +188,7 @@ impl Jobs {
     pub fn begin(&mut self, library: &shelf::Library) -> Result<(), Notice> {
         if self.shelf.is_none() {
             shelf::make(&library.path)?;
-            let failed = |e: std::io::Error| Notice::new("The library cannot be opened").because(e);
+            let failed = |e: std::io::Error| Notice::new(tr!("The library cannot be opened")).because(e);
             self.shelf = Some(shelf::Threads::start(library, &self.sources, &self.reporter).map_err(failed)?);
         }
         Ok(())
@@ -209,7 +211,10 @@ impl Jobs {
 
 /// The time in a zone, as the system's own table of zones has it: weekday, hour and minute.
 fn clock(zone: &str) -> Option<String> {
-    jiff::Timestamp::now().in_tz(zone).ok().map(|now| now.strftime("%A %H:%M").to_string())
+    jiff::Timestamp::now()
+        .in_tz(zone)
+        .ok()
+        .map(|now| format!("{} {}", weekday(now.weekday().to_monday_one_offset()), now.strftime("%H:%M")))
 }
 
 fn search(effect: Effect, reporter: &Reporter) {
@@ -243,5 +248,5 @@ fn gather(effect: Effect, reporter: &Reporter) {
 /// # Errors
 /// Those of `work`, and one for its panic.
 pub fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("dateline stumbled over this article; please report it".to_owned()))
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(tr!("dateline stumbled over this article; please report it").to_owned()))
 }

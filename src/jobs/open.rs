@@ -5,6 +5,7 @@ use super::{Reporter, guarded};
 use crate::analysis::{self, Known};
 use crate::app::{Effect, Origin, Report, Ticket, Wanted};
 use crate::article::{Analysed, Annotations, Article, Correction, PlaceCorrection};
+use crate::locale::tr;
 use crate::source;
 use std::fs::File;
 use std::io::{self, Read};
@@ -55,7 +56,7 @@ pub fn read(wanted: &Wanted) -> Result<Article, String> {
         Origin::Memory { name, bytes } => article(name, bytes),
         Origin::File(path) => article(&path.display().to_string(), &file(path)?),
         Origin::Held(article) => Ok((**article).clone()),
-        Origin::Stored(_) => Err("it is in the library".to_owned()),
+        Origin::Stored(_) => Err(tr!("it is in the library").to_owned()),
         Origin::Web(_) | Origin::Stream(_) | Origin::Standard => article(&origin.name(), &slurp(origin)?),
     }?;
     article.published = wanted.given.over(article.published);
@@ -64,7 +65,7 @@ pub fn read(wanted: &Wanted) -> Result<Article, String> {
 
 fn article(name: &str, bytes: &[u8]) -> Result<Article, String> {
     let input = source::Input { today: Some(today()), ..source::Input::new(name, bytes) };
-    if source::recognise(&input).is_none() { Err("this is no text".to_owned()) } else { Ok(source::read_nth(&input, 0)) }
+    if source::recognise(&input).is_none() { Err(tr!("this is no text").to_owned()) } else { Ok(source::read_nth(&input, 0)) }
 }
 
 /// The day that it is, in UTC.
@@ -113,7 +114,7 @@ pub(super) fn slurp(origin: &Origin) -> Result<Vec<u8>, String> {
         Origin::Standard => read_some(io::stdin().lock(), &mut bytes)?,
         Origin::File(path) | Origin::Stream(path) => read_some(File::open(path).map_err(|e| reason(&e))?, &mut bytes)?,
         Origin::Memory { bytes: kept, .. } => bytes.extend_from_slice(kept),
-        Origin::Web(_) => return Err("it has to be fetched first".to_owned()),
+        Origin::Web(_) => return Err(tr!("it has to be fetched first").to_owned()),
         Origin::Held(_) | Origin::Stored(_) => {}
     }
     Ok(bytes)
@@ -134,8 +135,10 @@ pub fn missing(path: &Path, error: &io::Error) -> String {
             && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
     };
     match scheme.filter(is_scheme).filter(|_| error.kind() == io::ErrorKind::NotFound) {
-        Some(scheme) if scheme.eq_ignore_ascii_case("file") => "there is no such file; name files by their path, without file:".to_owned(),
-        Some(scheme) => format!("there is no such file, and {scheme}: is not fetched; addresses begin with https:// or http://"),
+        Some(scheme) if scheme.eq_ignore_ascii_case("file") => {
+            tr!("there is no such file; name files by their path, without file:").to_owned()
+        }
+        Some(scheme) => tr!("there is no such file, and {scheme}: is not fetched; addresses begin with https:// or http://", scheme),
         None => reason(error),
     }
 }
@@ -144,10 +147,10 @@ pub fn missing(path: &Path, error: &io::Error) -> String {
 #[must_use]
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "the file is not there".to_owned(),
-        io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
-        io::ErrorKind::IsADirectory => "this is a folder; give its files".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of its path is no folder".to_owned(),
+        io::ErrorKind::NotFound => tr!("the file is not there").to_owned(),
+        io::ErrorKind::PermissionDenied => tr!("no permission to read it").to_owned(),
+        io::ErrorKind::IsADirectory => tr!("this is a folder; give its files").to_owned(),
+        io::ErrorKind::NotADirectory => tr!("a part of its path is no folder").to_owned(),
         _ => {
             let words = error.to_string();
             words.split(" (os error").next().unwrap_or(&words).to_lowercase()

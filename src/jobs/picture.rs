@@ -6,6 +6,7 @@ use super::fetch::{self, Request};
 use super::{Reporter, guarded};
 use crate::app::{Pixels, Report, Ticket};
 use crate::article::{Analysed, Article, PicturePlace};
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -42,10 +43,10 @@ pub(super) fn run(wanted: &Wanted, newest: &AtomicU64, reporter: &Reporter) {
     };
     let read = guarded(|| {
         let place = document.article.pictures.get(usize::from(*number)).map(|p| &p.place);
-        let bytes = bytes(&document.article, place.ok_or("there is no such picture")?, &mut progress)?;
+        let bytes = bytes(&document.article, place.ok_or(tr!("there is no such picture"))?, &mut progress)?;
         decode(&bytes)
     });
-    let picture = read.map(Arc::new).map_err(|why| Notice::new("The picture cannot be shown").because(why));
+    let picture = read.map(Arc::new).map_err(|why| Notice::new(tr!("The picture cannot be shown")).because(why));
     reporter.tell(Report::Picture { ticket: *ticket, picture });
 }
 
@@ -59,7 +60,7 @@ fn bytes(article: &Article, place: &PicturePlace, progress: &mut fetch::Progress
 fn of_the_web(article: &Article, url: &str, progress: &mut fetch::Progress<'_>) -> Result<Vec<u8>, String> {
     // As with pages: an article of the reader's own network may show pictures from beside it, and no other may.
     let given = fetch::same_host(&article.source, url);
-    let too_long = || format!("it has more than {} MiB", MAX_BYTES >> 20);
+    let too_long = || tr!("it has more than {size} MiB", size = MAX_BYTES >> 20);
     let mut large = false;
     let answer = fetch::get(&Request { url, given, ..Request::default() }, &mut |bytes, of| {
         large = bytes > MAX_BYTES || of.is_some_and(|of| of > MAX_BYTES);
@@ -77,7 +78,7 @@ fn of_the_web(article: &Article, url: &str, progress: &mut fetch::Progress<'_>) 
 fn beside(article: &Article, path: &str) -> Result<Vec<u8>, String> {
     let source = article.source.as_str();
     if fetch::is_address(source) || source == "-" {
-        return Err("it lies beside a page that is not here".to_owned());
+        return Err(tr!("it lies beside a page that is not here").to_owned());
     }
     let fault = |error: std::io::Error| super::reason(&error);
     if let Some((book, _)) = source.rsplit_once('#').filter(|_| article.format == "epub") {
@@ -87,29 +88,29 @@ fn beside(article: &Article, path: &str) -> Result<Vec<u8>, String> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize().map_err(fault)?;
     let file = folder.join(path).canonicalize().map_err(fault)?;
     if !file.starts_with(&folder) {
-        return Err("it does not lie beside the article".to_owned());
+        return Err(tr!("it does not lie beside the article").to_owned());
     }
     // Asked before it is opened: opening a pipe waits for somebody to write to it.
     if !std::fs::metadata(&file).map_err(fault)?.is_file() {
-        return Err("it is not a file".to_owned());
+        return Err(tr!("it is not a file").to_owned());
     }
     read(File::open(&file).map_err(fault)?)
 }
 
 fn from_book(book: impl Read + Seek, path: &str) -> Result<Vec<u8>, String> {
-    let mut archive = zip::ZipArchive::new(book).map_err(|_| "the book cannot be opened")?;
-    read(archive.by_name(path).map_err(|_| "it is not in the book")?)
+    let mut archive = zip::ZipArchive::new(book).map_err(|_| tr!("the book cannot be opened"))?;
+    read(archive.by_name(path).map_err(|_| tr!("it is not in the book"))?)
 }
 
 fn read(from: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     from.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| super::reason(&e))?;
-    if bytes.len() as u64 > MAX_BYTES { Err(format!("it has more than {} MiB", MAX_BYTES >> 20)) } else { Ok(bytes) }
+    if bytes.len() as u64 > MAX_BYTES { Err(tr!("it has more than {size} MiB", size = MAX_BYTES >> 20)) } else { Ok(bytes) }
 }
 
 #[cfg(not(feature = "pictures"))]
 fn decode(_: &[u8]) -> Result<Pixels, String> {
-    Err("this dateline was built without pictures".to_owned())
+    Err(tr!("this dateline was built without pictures").to_owned())
 }
 
 #[cfg(feature = "pictures")]
@@ -118,6 +119,7 @@ use decode::decode;
 #[cfg(feature = "pictures")]
 mod decode {
     use super::Pixels;
+    use crate::locale::tr;
     use image::metadata::Orientation;
     use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, Rgb, RgbImage};
     use std::io::Cursor;
@@ -141,7 +143,7 @@ mod decode {
     pub(super) fn decode(bytes: &[u8]) -> Result<Pixels, String> {
         let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
         if reader.format().is_none_or(|f| !f.reading_enabled()) {
-            return Err("it is no PNG, JPEG, GIF or WebP".to_owned());
+            return Err(tr!("it is no PNG, JPEG, GIF or WebP").to_owned());
         }
         let mut limits = Limits::no_limits();
         limits.max_alloc = Some(MAX_MEMORY);
@@ -149,10 +151,10 @@ mod decode {
         let mut decoder = reader.into_decoder().map_err(reason)?;
         let (width, height) = decoder.dimensions();
         if u64::from(width) * u64::from(height) > MAX_PIXELS {
-            return Err(format!("it has {width} by {height} pixels, more than {} million", MAX_PIXELS / 1_000_000));
+            return Err(tr!("it has {width} by {height} pixels, more than {most} million", width, height, most = MAX_PIXELS / 1_000_000));
         }
         if width.min(height) < LEAST {
-            return Err(format!("it is a dot of {width} by {height} pixels"));
+            return Err(tr!("it is a dot of {width} by {height} pixels", width, height));
         }
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let mut image = small(DynamicImage::from_decoder(decoder).map_err(reason)?);
@@ -163,9 +165,9 @@ mod decode {
 
     fn reason(error: ImageError) -> String {
         match error {
-            ImageError::Limits(_) => "it needs too much memory".to_owned(),
-            ImageError::Unsupported(_) => "it is of a rare kind that dateline does not know".to_owned(),
-            _ => "it is damaged, or has not come whole".to_owned(),
+            ImageError::Limits(_) => tr!("it needs too much memory").to_owned(),
+            ImageError::Unsupported(_) => tr!("it is of a rare kind that dateline does not know").to_owned(),
+            _ => tr!("it is damaged, or has not come whole").to_owned(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Reporter;
 use crate::app::Report;
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
@@ -12,25 +13,25 @@ const MAX_COMPLAINT: u64 = 1000;
 /// Starts a program and gives it its input; says whether that went well, and later what it complained of, where it ended badly.
 pub(super) fn run(program: &[String], input: Option<String>, reporter: &Reporter) {
     let name = program.first().cloned().unwrap_or_default();
-    let failed = |why: String| Notice::new(format!("{name} did not work")).because(why);
+    let failed = |why: String| Notice::new(tr!("{name} did not work", name)).because(why);
     let quiet = input.is_none();
     let says = match start(program, input) {
         Err(error) => failed(super::reason(&error)),
         // A program that goes on without input (a player, a browser) is not waited for before that is said.
         Ok(child) if quiet => {
-            reporter.tell(Report::Said(Notice::new(format!("Started {name}"))));
+            reporter.tell(Report::Said(Notice::new(tr!("Started {name}", name))));
             match end(child) {
                 Some(why) => failed(why),
                 None => return,
             }
         }
-        Ok(child) => end(child).map_or_else(|| Notice::new(format!("Handed to {name}")), failed),
+        Ok(child) => end(child).map_or_else(|| Notice::new(tr!("Handed to {name}", name)), failed),
     };
     reporter.tell(Report::Said(says));
 }
 
 fn start(program: &[String], input: Option<String>) -> std::io::Result<std::process::Child> {
-    let (first, others) = program.split_first().ok_or_else(|| std::io::Error::other("no program is named"))?;
+    let (first, others) = program.split_first().ok_or_else(|| std::io::Error::other(tr!("no program is named")))?;
     let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
     let mut child = Command::new(first).args(others).stdin(stdin).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {

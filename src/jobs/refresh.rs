@@ -6,6 +6,7 @@ pub use super::annotate::analyse;
 
 use super::guarded;
 use crate::article::Article;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
 use crate::store::{Arrival, Feed, Health, Incoming, Writer};
@@ -119,7 +120,7 @@ fn read(feed: &Feed, answer: Answer) -> (Answer, Vec<Article>, Vec<String>) {
     let input = source::Input { url: Some(url), media_type: answer.media_type.as_deref(), ..source::Input::new(&feed.url, bytes) };
     // A page that stands where the feed was must not come in as an article.
     let feed = source::recognise(&input).is_some_and(|f| matches!(f.name(), "feed" | "jsonfeed"));
-    let (articles, problems) = if feed { source::read(&input) } else { (Vec::new(), vec!["what came is no feed".to_owned()]) };
+    let (articles, problems) = if feed { source::read(&input) } else { (Vec::new(), vec![tr!("what came is no feed").to_owned()]) };
     (answer, articles, problems)
 }
 
@@ -176,9 +177,10 @@ fn take(
             Arrival::Known(_) | Arrival::Deleted => {}
         }
     }
-    let broken = answer.broken.as_ref().map(|why| Notice::new(feed.url.clone()).because(why).hint("the rest is asked for the next time"));
+    let broken =
+        answer.broken.as_ref().map(|why| Notice::new(feed.url.clone()).because(why).hint(tr!("the rest is asked for the next time")));
     let nothing =
-        || Notice::new(feed.url.clone()).because(problems.join("; ")).hint("see in a browser whether the address is that of a feed");
+        || Notice::new(feed.url.clone()).because(problems.join("; ")).hint(tr!("see in a browser whether the address is that of a feed"));
     let empty = answer.bytes.is_some() && articles.is_empty() && !problems.is_empty();
     if let Some(notice) = broken.or_else(|| empty.then(nothing)) {
         sum.failed += 1;

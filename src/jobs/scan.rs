@@ -2,6 +2,7 @@
 
 use super::{Reporter, fetch, guarded, open};
 use crate::app::{Found, Listing, Origin, Report};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
 use std::fs::{self, File};
@@ -70,7 +71,7 @@ impl Scan<'_> {
             Ok(meta) if meta.is_file() => match kind(&path) {
                 Ok(Kind::Many) => self.unfold(path),
                 Ok(Kind::One) => self.found(Origin::File(path), None),
-                Ok(Kind::None) => self.found(Origin::File(path), Some("this is no text".to_owned())),
+                Ok(Kind::None) => self.found(Origin::File(path), Some(tr!("this is no text").to_owned())),
                 Err(reason) => self.found(Origin::File(path), Some(reason)),
             },
             Ok(_) => self.found(Origin::Stream(path), None),
@@ -92,9 +93,9 @@ impl Scan<'_> {
                 Err(error) => {
                     let path = error.path().unwrap_or(root).to_owned();
                     let why = match (error.loop_ancestor(), error.io_error()) {
-                        (Some(_), _) => "a link that leads back to a folder above it".to_owned(),
+                        (Some(_), _) => tr!("a link that leads back to a folder above it").to_owned(),
                         (None, Some(error)) => open::reason(error),
-                        (None, None) => "it cannot be read".to_owned(),
+                        (None, None) => tr!("it cannot be read").to_owned(),
                     };
                     self.found(Origin::File(path), Some(why));
                 }

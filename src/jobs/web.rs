@@ -4,6 +4,7 @@ use super::fetch::{self, Fetched, Request};
 use super::{Reporter, guarded, open};
 use crate::app::{Origin, Report};
 use crate::article::Article;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
 use std::ops::ControlFlow;
@@ -76,7 +77,7 @@ pub(super) fn read(url: &str, watch: &Watch, reporter: &Reporter) -> Result<Vec<
     let bytes = fetched.bytes.unwrap_or_default();
     let found = open::articles(&input(url, &bytes, &fetched.url, fetched.media_type.as_deref()));
     let feeds = source::feeds(&bytes, &fetched.url);
-    let offer = feeds.first().map(|feed| Notice::new("This page has a feed").hint(format!("dateline {feed}")));
+    let offer = feeds.first().map(|feed| Notice::new(tr!("This page has a feed")).hint(format!("dateline {feed}")));
     if let Some(notice) = fetched.problems.into_iter().map(Notice::new).next().or(offer) {
         reporter.tell(Report::Said(notice));
     }
@@ -100,7 +101,7 @@ pub(super) fn whole(article: &Article, watch: &Watch, reporter: &Reporter) -> Re
     let fault = |fault: String| Notice::new(url).because(fault);
     let page = guarded(|| Ok(source::read_nth(&input(url, &bytes, &fetched.url, fetched.media_type.as_deref()), 0))).map_err(fault)?;
     if page.text.len() <= article.text.len() {
-        return Err(Notice::new("The page has no more than the feed"));
+        return Err(Notice::new(tr!("The page has no more than the feed")));
     }
     let kept = article.clone();
     let title = if kept.title.is_empty() { page.title.clone() } else { kept.title };

@@ -2,6 +2,8 @@
 //!
 //! `store` looks up who might be meant and keeps what is decided here; the reader's own decisions stand above all rules.
 
+use crate::locale::tr_later;
+
 pub mod body;
 pub mod form;
 pub mod name;
@@ -28,11 +30,11 @@ impl Rule {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Same => "the same name as",
-            Self::Variant => "another form of",
-            Self::Surname => "possibly, because nobody else of that surname fits source, time and company:",
-            Self::Acronym => "the initials of",
-            Self::Reader => "decided by you:",
+            Self::Same => tr_later!("the same name as"),
+            Self::Variant => tr_later!("another form of"),
+            Self::Surname => tr_later!("possibly, because nobody else of that surname fits source, time and company:"),
+            Self::Acronym => tr_later!("the initials of"),
+            Self::Reader => tr_later!("decided by you:"),
         }
     }
 

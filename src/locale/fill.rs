@@ -3,9 +3,6 @@
 use super::language;
 use std::fmt::{Display, Write};
 
-/// From here on digits are parted in threes: four are still read at a glance.
-const PARTED: u64 = 10_000;
-
 /// Puts the values into the braces that have their names. Braces that nothing fills stay as they are.
 #[must_use]
 pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
@@ -34,7 +31,7 @@ pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
 pub fn number(n: impl TryInto<u64>) -> String {
     let n = n.try_into().unwrap_or(u64::MAX);
     let digits = n.to_string();
-    if n < PARTED {
+    if n < language().parted() {
         return digits;
     }
     let mut out = String::with_capacity(digits.len() * 4 / 3 + 1);
@@ -47,8 +44,15 @@ pub fn number(n: impl TryInto<u64>) -> String {
     out
 }
 
+/// A figure with so many places behind its point, or comma.
+#[must_use]
+pub fn decimal(value: f64, places: usize) -> String {
+    format!("{value:.places$}").replace('.', language().point())
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::{Language, speaking};
     use super::*;
 
     #[test]
@@ -61,6 +65,9 @@ mod tests {
 
     #[test]
     fn digits_are_parted_where_they_are_many() {
-        assert_eq!([0, 999, 9_999, 12_345, 1_234_567].map(number), ["0", "999", "9999", "12,345", "1,234,567"]);
+        assert_eq!([0, 999, 9_999, 12_345, 1_234_567].map(number), ["0", "999", "9,999", "12,345", "1,234,567"]);
+        assert_eq!(speaking(Language::German, || [9_999, 12_345].map(number)), ["9999", "12.345"]);
+        assert_eq!(speaking(Language::Spanish, || (number(12_345), decimal(1.25, 1))), ("12\u{a0}345".to_owned(), "1,2".to_owned()));
+        assert_eq!(decimal(10.488, 2), "10.49");
     }
 }

@@ -8,8 +8,8 @@ mod fill;
 mod table;
 
 pub use calendar::{dated, day, long_date, month, short_month, short_weekday, weekday};
-pub use fill::{fill, number};
-pub use table::{STRINGS, meant, plural, text};
+pub use fill::{decimal, fill, number};
+pub use table::{STRINGS, english, meant, plural, text};
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -70,6 +70,22 @@ impl Language {
             Self::German => '.',
         }
     }
+
+    /// The first number whose digits are parted in threes; four digits are read at a glance.
+    fn parted(self) -> u64 {
+        match self {
+            Self::English => 1_000,
+            Self::Spanish | Self::German => 10_000,
+        }
+    }
+
+    /// What stands before the parts of one.
+    fn point(self) -> &'static str {
+        match self {
+            Self::English => ".",
+            Self::Spanish | Self::German => ",",
+        }
+    }
 }
 
 /// The language of the whole program. It is chosen once, before anything is shown.
@@ -128,10 +144,14 @@ macro_rules! trn {
     }};
 }
 
-/// A text of a constant table that is translated where it is shown, by [`text`]: it stands as it is, and the table's test knows it.
+/// A text of a constant table that is translated where it is shown, by [`text`], or by [`meant`] where its meaning is named: it stands as it is, and the
+/// table's test knows it.
 macro_rules! tr_later {
     ($english:literal) => {
         $english
+    };
+    ($english:literal in $context:literal) => {
+        concat!($context, "|", $english)
     };
 }
 

@@ -52,8 +52,13 @@ pub fn text(english: &str) -> &str {
 /// An English word of a certain meaning, `meaning|word`, in the language that is spoken.
 #[must_use]
 pub fn meant(key: &str) -> &str {
-    let english = key.split_once(MEANING).map_or(key, |(_, word)| word);
-    forms(key).and_then(<[String]>::first).map_or(english, String::as_str)
+    forms(key).and_then(<[String]>::first).map_or(english(key), String::as_str)
+}
+
+/// The English word of a key, without its meaning.
+#[must_use]
+pub fn english(key: &str) -> &str {
+    key.split_once(MEANING).map_or(key, |(_, word)| word)
 }
 
 /// The form that goes with `n`: of `one` and `many` in English, else of those that the table lists for `one`.

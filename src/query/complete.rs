@@ -2,6 +2,7 @@
 
 use super::lex::is_mark;
 use super::{FIELDS, Field, State};
+use crate::locale::text;
 use crate::text::{Span, fold};
 
 /// Where names for the completion come from: the library, or nothing in a test.
@@ -68,7 +69,7 @@ fn value_start(before: &str) -> (usize, Option<Field>) {
 
 fn fields(typed: &str) -> Vec<(String, &'static str)> {
     let typed = typed.to_ascii_lowercase();
-    FIELDS.iter().filter(|row| row.name.starts_with(&typed)).map(|row| (format!("{}:", row.name), row.help)).collect()
+    FIELDS.iter().filter(|row| row.name.starts_with(&typed)).map(|row| (format!("{}:", row.name), text(row.help))).collect()
 }
 
 fn values(field: Field, typed: &str, names: &dyn Candidates, limit: usize) -> Vec<(String, &'static str)> {

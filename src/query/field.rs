@@ -1,5 +1,7 @@
 //! What can stand before a colon: one table for the parser, the completion and the help.
 
+use crate::locale::tr_later;
+
 /// What a term is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
@@ -56,23 +58,23 @@ pub struct FieldRow {
 
 /// Everything that can stand before a colon.
 pub const FIELDS: &[FieldRow] = &[
-    row(Field::Who, "who", "names this person or organisation", "who:\"juan guaidó\""),
-    row(Field::Person, "person", "names this person", "person:maduro"),
-    row(Field::Org, "org", "names this organisation", "org:amnesty"),
-    row(Field::Where, "where", "names this place or one inside it", "where:venezuela"),
-    row(Field::When, "when", "tells of moments in these days", "when:2019-01..2019-03"),
-    row(Field::Said, "said", "has these words in a quotation", "said:amnesty"),
-    row(Field::Title, "title", "has these words in its title", "title:coup"),
-    row(Field::By, "by", "was written by", "by:\"ana vanessa\""),
-    row(Field::Source, "source", "was published by this site, or came in a feed of this name", "source:nytimes.com"),
-    row(Field::Feed, "feed", "came in this feed", "feed:\"World news\""),
-    row(Field::Folder, "folder", "came in a feed of this folder", "folder:news/latam"),
-    row(Field::Tag, "tag", "has this tag, or its feed has", "tag:latam"),
-    row(Field::Is, "is", "unread, read, starred or tagged", "is:unread"),
-    row(Field::Published, "published", "is of these days", "published:2019-01-21"),
-    row(Field::Newer, "newer", "is at most so old, or not older than a day", "newer:7d"),
-    row(Field::Older, "older", "is older than that", "older:1y"),
-    row(Field::Lang, "lang", "is in this language", "lang:es"),
+    row(Field::Who, "who", tr_later!("names this person or organisation"), "who:\"juan guaidó\""),
+    row(Field::Person, "person", tr_later!("names this person"), "person:maduro"),
+    row(Field::Org, "org", tr_later!("names this organisation"), "org:amnesty"),
+    row(Field::Where, "where", tr_later!("names this place or one inside it"), "where:venezuela"),
+    row(Field::When, "when", tr_later!("tells of moments in these days"), "when:2019-01..2019-03"),
+    row(Field::Said, "said", tr_later!("has these words in a quotation"), "said:amnesty"),
+    row(Field::Title, "title", tr_later!("has these words in its title"), "title:coup"),
+    row(Field::By, "by", tr_later!("was written by"), "by:\"ana vanessa\""),
+    row(Field::Source, "source", tr_later!("was published by this site, or came in a feed of this name"), "source:nytimes.com"),
+    row(Field::Feed, "feed", tr_later!("came in this feed"), "feed:\"World news\""),
+    row(Field::Folder, "folder", tr_later!("came in a feed of this folder"), "folder:news/latam"),
+    row(Field::Tag, "tag", tr_later!("has this tag, or its feed has"), "tag:latam"),
+    row(Field::Is, "is", tr_later!("unread, read, starred or tagged"), "is:unread"),
+    row(Field::Published, "published", tr_later!("is of these days"), "published:2019-01-21"),
+    row(Field::Newer, "newer", tr_later!("is at most so old, or not older than a day"), "newer:7d"),
+    row(Field::Older, "older", tr_later!("is older than that"), "older:1y"),
+    row(Field::Lang, "lang", tr_later!("is in this language"), "lang:es"),
 ];
 
 const fn row(field: Field, name: &'static str, help: &'static str, example: &'static str) -> FieldRow {

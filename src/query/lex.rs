@@ -1,6 +1,7 @@
 //! The tokens of a query, each with its place.
 
 use super::{Field, Problem};
+use crate::locale::tr;
 use crate::text::Span;
 
 /// What a token is.
@@ -79,7 +80,7 @@ fn quoted(text: &str, at: &mut usize) -> Result<Piece, Problem> {
     let open = *at;
     let first = open + text[open..].chars().next().map_or(1, char::len_utf8);
     let Some((end, mark)) = text[first..].char_indices().find(|(_, c)| is_mark(*c)) else {
-        return Err(Problem::new(Span::new(open, text.len()), "the quotation marks are not closed", "write \" at its end"));
+        return Err(Problem::new(Span::new(open, text.len()), tr!("the quotation marks are not closed"), tr!("write \" at its end")));
     };
     *at = first + end + mark.len_utf8();
     let star = star(text, at);
@@ -126,10 +127,10 @@ fn unknown(name: &str, span: Span, word: &str) -> Problem {
     let alike = |near: &str| strsim::jaro_winkler(near, &wanted);
     let near = super::FIELDS.iter().map(|row| row.name).filter(|near| close(near)).max_by(|a, b| alike(a).total_cmp(&alike(b)));
     let hint = match near {
-        Some(near) => format!("did you mean {near}:? To look for the words, write \"{word}\""),
-        None => format!("fields are {}; to look for the words, write \"{word}\"", list()),
+        Some(near) => tr!("did you mean {near}:? To look for the words, write \"{word}\"", near, word),
+        None => tr!("fields are {list}; to look for the words, write \"{word}\"", list = list(), word),
     };
-    Problem::new(span, format!("there is no field '{name}'"), hint)
+    Problem::new(span, tr!("there is no field '{name}'", name), hint)
 }
 
 fn list() -> String {

@@ -3,6 +3,7 @@
 use super::lex::{Piece, Token, lex};
 use super::time::{age, days};
 use super::{Field, Problem, Query, State, Term, Words, join};
+use crate::locale::tr;
 use crate::text::Span;
 
 /// How deep brackets may lie in brackets.
@@ -21,7 +22,7 @@ pub fn parse(text: &str) -> Result<Query, Problem> {
     let query = parser.either(Field::Text)?;
     match parser.peek() {
         None => Ok(query),
-        Some(token) => Err(Problem::new(token.span, "this bracket closes nothing", "take it away")),
+        Some(token) => Err(Problem::new(token.span, tr!("this bracket closes nothing"), tr!("take it away"))),
     }
 }
 
@@ -54,7 +55,7 @@ impl<'a> Parser<'a> {
         while let Some(Token { piece: Piece::Or, span }) = self.peek() {
             self.at += 1;
             if matches!(self.peek(), None | Some(Token { piece: Piece::Close | Piece::Or, .. })) || self.at == 1 {
-                return Err(Problem::new(*span, "OR needs something on both sides", "to look for the word, write \"or\""));
+                return Err(Problem::new(*span, tr!("OR needs something on both sides"), tr!("to look for the word, write \"or\"")));
             }
             parts.push(self.both(field)?);
         }
@@ -68,7 +69,7 @@ impl<'a> Parser<'a> {
             match self.peek() {
                 None | Some(Token { piece: Piece::Close, .. }) => break,
                 Some(Token { piece: Piece::Or, span }) if parts.is_empty() => {
-                    return Err(Problem::new(*span, "OR needs something on both sides", "to look for the word, write \"or\""));
+                    return Err(Problem::new(*span, tr!("OR needs something on both sides"), tr!("to look for the word, write \"or\"")));
                 }
                 Some(Token { piece: Piece::Or, .. }) => break,
                 Some(Token { piece: Piece::And, .. }) => self.at += 1,
@@ -79,20 +80,20 @@ impl<'a> Parser<'a> {
     }
 
     fn one(&mut self, field: Field) -> Result<Query, Problem> {
-        let Some(token) = self.next() else { return Err(Problem::new(self.end(), "something is missing here", "")) };
+        let Some(token) = self.next() else { return Err(Problem::new(self.end(), tr!("something is missing here"), "")) };
         match &token.piece {
             Piece::Not => self.not(field, token.span),
             Piece::Open => self.group(field, token.span),
             Piece::Field(field) => self.value(*field, token.span),
             Piece::Word(text, star) | Piece::Quoted(text, star) => self.term(field, text, *star, token.span),
-            Piece::Close | Piece::Or | Piece::And => Err(Problem::new(token.span, "something is missing before this", "")),
+            Piece::Close | Piece::Or | Piece::And => Err(Problem::new(token.span, tr!("something is missing before this"), "")),
         }
     }
 
     fn not(&mut self, field: Field, span: Span) -> Result<Query, Problem> {
         match self.peek() {
             None | Some(Token { piece: Piece::Close | Piece::Or | Piece::And, .. }) => {
-                Err(Problem::new(span, "nothing follows that could be left out", "write the term right behind it: -sport"))
+                Err(Problem::new(span, tr!("nothing follows that could be left out"), tr!("write the term right behind it: -sport")))
             }
             Some(_) => {
                 self.enter(span)?;
@@ -112,17 +113,21 @@ impl<'a> Parser<'a> {
         self.depth -= 1;
         match self.next() {
             Some(Token { piece: Piece::Close, span: end }) if inner == Query::All => {
-                Err(Problem::new(span.join(*end), "nothing stands in these brackets", "take them away"))
+                Err(Problem::new(span.join(*end), tr!("nothing stands in these brackets"), tr!("take them away")))
             }
             Some(Token { piece: Piece::Close, .. }) => Ok(inner),
-            _ => Err(Problem::new(span, "this bracket is not closed", "write ) where it ends")),
+            _ => Err(Problem::new(span, tr!("this bracket is not closed"), tr!("write ) where it ends"))),
         }
     }
 
     /// One level deeper.
     fn enter(&mut self, span: Span) -> Result<(), Problem> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH { Err(Problem::new(span, "brackets are too deep here", "write it in fewer levels")) } else { Ok(()) }
+        if self.depth > MAX_DEPTH {
+            Err(Problem::new(span, tr!("brackets are too deep here"), tr!("write it in fewer levels")))
+        } else {
+            Ok(())
+        }
     }
 
     /// What follows a field's colon: a word, a quotation, or a group of them.
@@ -147,10 +152,10 @@ impl<'a> Parser<'a> {
     fn term(&mut self, field: Field, text: &str, prefix: bool, span: Span) -> Result<Query, Problem> {
         self.terms += 1;
         if self.terms > MAX_TERMS {
-            return Err(Problem::new(span, format!("a query has at most {MAX_TERMS} terms"), ""));
+            return Err(Problem::new(span, tr!("a query has at most {n} terms", n = MAX_TERMS), ""));
         }
         if !text.chars().any(char::is_alphanumeric) {
-            return Err(Problem::new(span, "there is no word in this", ""));
+            return Err(Problem::new(span, tr!("there is no word in this"), ""));
         }
         term(field, text, prefix, span).map(Query::Term)
     }
@@ -158,7 +163,7 @@ impl<'a> Parser<'a> {
 
 fn missing(field: Field, span: Span) -> Problem {
     let example = super::FIELDS.iter().find(|row| row.field == field).map_or("", |row| row.example);
-    Problem::new(span, "nothing follows the colon", format!("write it without a space, as in {example}"))
+    Problem::new(span, tr!("nothing follows the colon"), tr!("write it without a space, as in {example}", example))
 }
 
 /// The term that `text` means in `field`.
@@ -179,5 +184,5 @@ fn term(field: Field, text: &str, prefix: bool, span: Span) -> Result<Term, Prob
 fn state(text: &str, span: Span) -> Result<State, Problem> {
     let wanted = text.to_lowercase();
     let found = State::ALL.into_iter().find(|s| s.name() == wanted || s.name().trim_end_matches("red") == wanted);
-    found.ok_or_else(|| Problem::new(span, format!("no article is '{text}'"), "is:unread, is:read, is:starred or is:tagged"))
+    found.ok_or_else(|| Problem::new(span, tr!("no article is '{text}'", text), tr!("is:unread, is:read, is:starred or is:tagged")))
 }

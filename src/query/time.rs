@@ -1,6 +1,7 @@
 //! Days and ages in a query.
 
 use super::Problem;
+use crate::locale::tr;
 use crate::text::Span;
 use jiff::civil::{Date, DateTime};
 
@@ -100,8 +101,8 @@ pub(super) fn days(text: &str, span: Span) -> Result<Days, Problem> {
         point(part).map(Some).ok_or_else(|| {
             Problem::new(
                 span,
-                format!("'{part}' is no day"),
-                "write 2019, 2019-01, 2019-01-21, 1990s, today, or two of them as 2019-01..2019-03",
+                tr!("'{part}' is no day", part),
+                tr!("write 2019, 2019-01, 2019-01-21, 1990s, today, or two of them as 2019-01..2019-03"),
             )
         })
     };
@@ -117,7 +118,7 @@ pub(super) fn days(text: &str, span: Span) -> Result<Days, Problem> {
     if let (Some((from, _)), Some((_, to))) = (fixed(days.from), fixed(days.to))
         && from > to
     {
-        return Err(Problem::new(span, "this ends before it begins", "write the earlier day first"));
+        return Err(Problem::new(span, tr!("this ends before it begins"), tr!("write the earlier day first")));
     }
     Ok(days)
 }
@@ -154,7 +155,7 @@ fn small(text: &str) -> Option<i8> {
 
 /// Reads `7d`, `12h`, `2w`, `3m`, `1y` or a day.
 pub(super) fn age(text: &str, span: Span) -> Result<Age, Problem> {
-    let wrong = || Problem::new(span, format!("'{text}' is no age"), "write 12h, 7d, 2w, 3m (months), 1y, or a day as 2019-01-21");
+    let wrong = || Problem::new(span, tr!("'{text}' is no age", text), tr!("write 12h, 7d, 2w, 3m (months), 1y, or a day as 2019-01-21"));
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
     let count = || number.parse::<i32>().ok().filter(|n| *n <= 10_000);
     match unit {

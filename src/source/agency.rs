@@ -4,6 +4,7 @@ use super::feed::day;
 use super::xml::{Node, Tag, Walk, declared_encoding, root};
 use super::{Format, Head, Input, Problems, Take, dateline, decode, link, markup, site};
 use crate::article::{Article, BlockKind, Link, LinkKind, Picture, PicturePlace};
+use crate::locale::tr;
 use crate::text::{Span, clean_line};
 use jiff::civil::Date;
 
@@ -151,7 +152,7 @@ fn read(input: &Input<'_>, format: &'static str, take: &mut Take<'_>) -> Problem
         let _ = take(article);
     }
     if count == 0 {
-        problems.push("no story was found in it".to_owned());
+        problems.push(tr!("no story was found in it").to_owned());
     }
     problems
 }

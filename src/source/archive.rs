@@ -4,6 +4,7 @@
 
 use super::format::NO_TEXT;
 use super::{Format, HEAD, Head, Input, Problems, Take, budget, each, recognise};
+use crate::locale::{text, tr};
 use std::io::{Cursor, Read};
 
 /// Bytes that one byte may become: deflate reaches 1,032, text seldom 20.
@@ -74,7 +75,7 @@ impl Format for Zstd {
                 let (bytes, problem) = unpack(input.name, decoder, input.bytes.len());
                 unpacked(input, &bytes, problem, take)
             }
-            Err(error) => vec![format!("it cannot be unpacked: {error}")],
+            Err(error) => vec![tr!("it cannot be unpacked: {error}", error)],
         }
     }
 }
@@ -95,7 +96,7 @@ impl Format for Zip {
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         match zip::ZipArchive::new(Cursor::new(input.bytes)) {
             Ok(archive) => Entries { archive, input }.read(take),
-            Err(error) => vec![format!("the archive cannot be read: {error}")],
+            Err(error) => vec![tr!("the archive cannot be read: {error}", error)],
         }
     }
 }
@@ -129,10 +130,10 @@ fn unpack(name: &str, mut decoder: impl Read, packed: usize) -> (Vec<u8>, Option
         // What goes on beyond its limit is a bomb as a rule: it costs as much as it would if it were read to its end.
         budget::charge(limit.max(MAX_FILE));
         bytes.truncate(limit);
-        return (bytes, Some(format!("only the first {} MiB of what it unpacks to were read", limit >> 20)));
+        return (bytes, Some(tr!("only the first {size} MiB of what it unpacks to were read", size = limit >> 20)));
     }
     budget::charge(bytes.len());
-    (bytes, read.err().map(|error| format!("it is damaged and was read up to there: {error}")))
+    (bytes, read.err().map(|error| tr!("it is damaged and was read up to there: {error}", error)))
 }
 
 /// Reads what a packed file holds, under the name that it had before.
@@ -142,7 +143,7 @@ fn unpacked(input: &Input<'_>, bytes: &[u8], problem: Option<String>, take: &mut
     let bare = input.name.get(..input.name.len() - ending).unwrap_or(input.name);
     let mut problems: Problems = problem.into_iter().collect();
     if bytes.is_empty() {
-        return if problems.is_empty() { vec!["nothing is in it".to_owned()] } else { problems };
+        return if problems.is_empty() { vec![tr!("nothing is in it").to_owned()] } else { problems };
     }
     // The name for messages and numbers stays that of the file; the title is made of the one without the ending.
     let inner = Input { name: bare, bytes, ..*input };
@@ -166,7 +167,7 @@ impl Entries<'_> {
         let mut problems = Problems::new();
         let count = self.archive.len();
         if count > MAX_FILES {
-            problems.push(format!("only the first {MAX_FILES} of {count} files were read"));
+            problems.push(tr!("only the first {n} of {count} files were read", n = MAX_FILES, count));
         }
         for n in 0..count.min(MAX_FILES) {
             let Some((inner, bytes, problem)) = self.file(n) else { continue };
@@ -185,9 +186,9 @@ impl Entries<'_> {
                 return problems;
             }
             // Pictures and the like lie beside articles in most archives: they are no problem.
-            problems.extend(found.into_iter().filter(|p| p != NO_TEXT).map(|p| format!("{inner}: {p}")));
+            problems.extend(found.into_iter().filter(|p| p != text(NO_TEXT)).map(|p| format!("{inner}: {p}")));
             if budget::left() == 0 {
-                problems.push("the archive unpacks to too much; the rest was left out".to_owned());
+                problems.push(tr!("the archive unpacks to too much; the rest was left out").to_owned());
                 break;
             }
         }
@@ -220,10 +221,12 @@ impl Entries<'_> {
 fn closed(error: &zip::result::ZipError) -> String {
     match error {
         zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
-            "it is locked with a password; unpack it first".to_owned()
+            tr!("it is locked with a password; unpack it first").to_owned()
         }
-        zip::result::ZipError::UnsupportedArchive(_) => "it is packed in a way that dateline does not know; unpack it first".to_owned(),
-        other => format!("it cannot be read: {other}"),
+        zip::result::ZipError::UnsupportedArchive(_) => {
+            tr!("it is packed in a way that dateline does not know; unpack it first").to_owned()
+        }
+        other => tr!("it cannot be read: {error}", error = other),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Bytes → characters: byte order marks, UTF-16 without one, UTF-8, what was declared, and the older encodings by their statistics (chardetng).
 
 use super::Decoded;
+use crate::locale::tr;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -73,7 +74,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> (Decoded<'a
 
 fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Decoded<'a>, Option<String>) {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
-    let problem = damaged.then(|| format!("some bytes are not {} and are shown as {}", encoding.name(), char::REPLACEMENT_CHARACTER));
+    let problem = damaged
+        .then(|| tr!("some bytes are not {name} and are shown as {sign}", name = encoding.name(), sign = char::REPLACEMENT_CHARACTER));
     (text, problem)
 }
 

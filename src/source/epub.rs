@@ -3,6 +3,7 @@
 use super::html::{Dom, lay, whole, xml};
 use super::{Format, Head, Input, Problems, Take, budget, dateline, decode, ends_sentence, link, title_from_path};
 use crate::article::{Article, BlockKind};
+use crate::locale::tr;
 use crate::text::clean_line;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -37,7 +38,7 @@ impl Format for Epub {
     fn read(&self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
         match zip::ZipArchive::new(Cursor::new(input.bytes)) {
             Ok(archive) => Book { archive }.read(input, take),
-            Err(error) => vec![format!("the book cannot be opened: {error}")],
+            Err(error) => vec![tr!("the book cannot be opened: {error}", error)],
         }
     }
 }
@@ -72,12 +73,12 @@ struct Book<'a> {
 
 impl Book<'_> {
     fn read(mut self, input: &Input<'_>, take: &mut Take<'_>) -> Problems {
-        let Some(package) = self.package(input) else { return vec!["the book has no readable list of its chapters".to_owned()] };
+        let Some(package) = self.package(input) else { return vec![tr!("the book has no readable list of its chapters").to_owned()] };
         let mut problems = Problems::new();
         let (mut given, mut short) = (false, None);
         for name in package.chapters.iter().take(MAX_CHAPTERS) {
             let Some(text) = self.file(name) else {
-                problems.push(format!("the chapter {} cannot be read", clean_line(name)));
+                problems.push(tr!("the chapter {name} cannot be read", name = clean_line(name)));
                 continue;
             };
             let article = chapter(&package, name, &text);

@@ -2,6 +2,7 @@
 
 use super::{agency, archive, budget, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, resolve, warc};
 use crate::article::Article;
+use crate::locale::{self, tr, tr_later};
 use crate::text::{clean_line, is_harmful};
 use jiff::civil::Date;
 use std::ops::ControlFlow;
@@ -20,10 +21,10 @@ const MAX_HELD: usize = 3;
 const HELD: (usize, usize) = (96 << 20, 512 << 20);
 
 /// What is said of pictures, programs and the like.
-pub(super) const NO_TEXT: &str = "this is no text";
+pub(super) const NO_TEXT: &str = tr_later!("this is no text");
 
 /// What is said of a PDF: `docs/sources.md` has why none is read.
-const PDF: &str = "PDF is not read, because its text has no order; save it as text first (pdftotext FILE.pdf - | dateline)";
+const PDF: &str = tr_later!("PDF is not read, because its text has no order; save it as text first (pdftotext FILE.pdf - | dateline)");
 
 /// Bytes at the beginning of an input by which its format is told.
 pub const HEAD: usize = 8 << 10;
@@ -134,7 +135,7 @@ pub fn recognise(input: &Input<'_>) -> Option<&'static dyn Format> {
 /// A fault of the program in a format's code ends this input, not the program.
 pub fn each(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
     budget::nested(|| read_one(input, take))
-        .unwrap_or_else(|| vec![format!("{}: archives inside of too many others are not read", input.name)])
+        .unwrap_or_else(|| vec![tr!("{name}: archives inside of too many others are not read", name = input.name)])
 }
 
 fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
@@ -142,11 +143,11 @@ fn read_one(input: &Input<'_>, take: &mut Take<'_>) -> Problems {
     let url = input.url.and_then(|url| resolve(None, url));
     let kept = Input { bytes: input.bytes.get(..MAX_BYTES).unwrap_or(input.bytes), url: url.as_deref(), ..*input };
     let Some(format) = recognise(&kept) else {
-        return vec![if kept.bytes.starts_with(b"%PDF-") { PDF } else { NO_TEXT }.to_owned()];
+        return vec![locale::text(if kept.bytes.starts_with(b"%PDF-") { PDF } else { NO_TEXT }).to_owned()];
     };
     let mut problems = read_as(format, &kept, take);
     if kept.bytes.len() < input.bytes.len() {
-        problems.push(format!("only the first {} MiB were read", MAX_BYTES >> 20));
+        problems.push(tr!("only the first {size} MiB were read", size = MAX_BYTES >> 20));
     }
     problems
 }
@@ -163,7 +164,7 @@ fn read_as(format: &dyn Format, input: &Input<'_>, take: &mut Take<'_>) -> Probl
         }
         count += 1;
         if let Some(date) = article.published.take_if(|date| input.is_future(*date)) {
-            article.problems.push(format!("it says that it was published on {date}, which is yet to come"));
+            article.problems.push(tr!("it says that it was published on {date}, which is yet to come", date));
         }
         if article.source.is_empty() {
             article.source = if format.holds_many() { format!("{}#{count}", input.name) } else { input.name.to_owned() };
@@ -173,13 +174,13 @@ fn read_as(format: &dyn Format, input: &Input<'_>, take: &mut Take<'_>) -> Probl
         take(article)
     };
     let read = catch_unwind(AssertUnwindSafe(|| format.read(input, &mut number)));
-    let fault = |_| vec![format!("dateline stumbled over this {} input; please report it", format.name())];
+    let fault = |_| vec![tr!("dateline stumbled over this {name} input; please report it", name = format.name())];
     let mut problems = read.unwrap_or_else(fault);
     if full {
-        problems.push(format!("it holds too much; only the first {count} articles were read"));
+        problems.push(tr!("it holds too much; only the first {count} articles were read", count));
     }
     if count == 0 && problems.is_empty() {
-        problems.push("no article was found in it".to_owned());
+        problems.push(tr!("no article was found in it").to_owned());
     }
     problems
 }
@@ -225,7 +226,7 @@ pub fn read_nth(input: &Input<'_>, n: usize) -> Article {
         ControlFlow::Continue(())
     });
     let missing =
-        || Article { source: input.name.to_owned(), problems: vec![format!("it has no article {}", n + 1)], ..Article::default() };
+        || Article { source: input.name.to_owned(), problems: vec![tr!("it has no article {n}", n = n + 1)], ..Article::default() };
     let mut article = found.unwrap_or_else(missing);
     article.problems.extend(problems);
     article

@@ -2,6 +2,7 @@
 
 use super::site;
 use crate::article::Article;
+use crate::locale::tr;
 use crate::text::clean_line;
 use jiff::civil::Date;
 
@@ -89,7 +90,7 @@ fn set(article: &mut Article, key: Key, value: &str) {
         Key::Language => article.language = value.split(['-', '_']).next().map(str::to_lowercase),
         Key::Published => match date(value) {
             Some(date) => article.published = Some(date),
-            None => article.problems.push(format!("the front matter's date “{value}” is not of the form 2019-01-21")),
+            None => article.problems.push(tr!("the front matter's date “{value}” is not of the form 2019-01-21", value)),
         },
     }
 }

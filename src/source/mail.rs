@@ -2,6 +2,7 @@
 
 use super::{Format, Head, Input, Problems, Take, markup, plain};
 use crate::article::{Article, Link, LinkKind};
+use crate::locale::tr;
 use crate::text::{Span, clean, clean_line, fold};
 use jiff::civil::Date;
 use mail_parser::{Message, MessageParser};
@@ -54,7 +55,7 @@ impl Format for Mail {
                 let _ = take(article);
                 Problems::new()
             }
-            None => vec!["the mail cannot be read".to_owned()],
+            None => vec![tr!("the mail cannot be read").to_owned()],
         }
     }
 }
@@ -76,7 +77,7 @@ impl Format for Mbox {
         let mut problems = Problems::new();
         for (n, message) in messages(input.bytes).enumerate() {
             let Some(article) = article(&message) else {
-                problems.push(format!("mail {} cannot be read", n + 1));
+                problems.push(tr!("mail {n} cannot be read", n = n + 1));
                 continue;
             };
             if take(article).is_break() {

@@ -3,6 +3,7 @@
 use super::agency::{Story, byline};
 use super::feed::{day, language};
 use super::{Format, Head, Input, Problems, Take, decode, link, markup};
+use crate::locale::tr;
 use serde_json::Value;
 
 /// Associated items inside of an item that are read as stories of their own.
@@ -32,14 +33,14 @@ impl Format for Ninjs {
         let mut problems: Problems = problem.into_iter().collect();
         let root: Value = match serde_json::from_str(&text) {
             Ok(root) => root,
-            Err(error) => return vec![format!("this is no sound JSON: {error}")],
+            Err(error) => return vec![tr!("this is no sound JSON: {error}", error)],
         };
         let stories = match &root {
             Value::Array(all) => all.iter().collect::<Vec<_>>(),
             one => vec![one],
         };
         if stories.len() > MAX_ITEMS {
-            problems.push(format!("only the first {MAX_ITEMS} of {} stories were read", stories.len()));
+            problems.push(tr!("only the first {n} of {stories} stories were read", n = MAX_ITEMS, stories = stories.len()));
         }
         for article in stories.into_iter().take(MAX_ITEMS).filter_map(|value| story(value).article(self.name())) {
             if take(article).is_break() {

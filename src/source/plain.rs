@@ -3,6 +3,7 @@
 use super::decode::is_binary;
 use super::{Format, Head, Input, Problems, Take, dateline, decode, front_matter, headings, paragraphs, title_from_path};
 use crate::article::{Article, Block, BlockKind};
+use crate::locale::tr;
 use crate::text::{Cleaned, clean_noting};
 
 /// Changed characters that are remembered; a text with more of them is hardly one.
@@ -39,7 +40,7 @@ impl Format for PlainText {
             article.cleaned = placed(&changes, cleaned.len() - body.len(), body, &article.text);
         }
         if article.text.is_empty() {
-            article.problems.push("there are no words in it".to_owned());
+            article.problems.push(tr!("there are no words in it").to_owned());
         }
         // There is only this one, so it does not matter whether another is wanted.
         let _ = take(article);

@@ -1,6 +1,7 @@
 //! WARC, the web archives' format (ISO 28500): each answer of a server is read as if it had just come.
 
 use super::{Format, Head, Input, Problems, Take, each};
+use crate::locale::tr;
 use std::ops::ControlFlow;
 
 /// Bytes at most of the headers of a record or an answer.
@@ -28,7 +29,7 @@ impl Format for Warc {
         let mut rest = input.bytes;
         while let Some((head, after)) = headers(rest) {
             let Some(len) = field(head, "content-length").and_then(|l| l.parse::<usize>().ok()) else {
-                problems.push("a record without its length; the rest was left out".to_owned());
+                problems.push(tr!("a record without its length; the rest was left out").to_owned());
                 break;
             };
             let record = after.get(..len).unwrap_or(after);

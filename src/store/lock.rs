@@ -2,6 +2,7 @@
 //! ends, however it ends.
 
 use super::fault::{Result, disk};
+use crate::locale::tr;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -30,7 +31,7 @@ impl Holder {
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.process == 0 {
-            return f.write_str("another program");
+            return f.write_str(tr!("another program"));
         }
         write!(f, "{} (process {}", crate::text::clean_line(&self.command), self.process)?;
         if self.host.is_empty() || self.host == host() {

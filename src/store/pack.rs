@@ -4,6 +4,7 @@
 //! the number of their dictionary, 0 for none, so that those from before and after it can stand beside each other.
 
 use super::fault::Result;
+use crate::locale::tr;
 use crate::notice::Notice;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cell::RefCell;
@@ -105,23 +106,24 @@ impl Packer {
                 packer.compress(&mut frame, bytes, LEVEL)
             }
         };
-        packed.map_err(|e| Notice::new("The text cannot be compressed").because(zstd_safe::get_error_name(e)))?;
+        packed.map_err(|e| Notice::new(tr!("The text cannot be compressed")).because(zstd_safe::get_error_name(e)))?;
         out.extend_from_slice(&frame);
         Ok(out)
     }
 
     /// Unpacks what [`Packer::pack`] made.
     pub(super) fn unpack(&self, packed: &[u8]) -> Result<Vec<u8>> {
-        let damaged = |why: &str| Notice::new("The article's text is damaged").because(why).hint("dateline check says what else is");
-        let (id, frame) = packed.split_first().ok_or_else(|| damaged("it is empty"))?;
+        let damaged =
+            |why: &str| Notice::new(tr!("The article's text is damaged")).because(why).hint(tr!("dateline check says what else is"));
+        let (id, frame) = packed.split_first().ok_or_else(|| damaged(tr!("it is empty")))?;
         let size = zstd_safe::get_frame_content_size(frame).ok().flatten().unwrap_or(0);
-        let size = usize::try_from(size).ok().filter(|s| *s <= MAX_BYTES).ok_or_else(|| damaged("it is too long"))?;
+        let size = usize::try_from(size).ok().filter(|s| *s <= MAX_BYTES).ok_or_else(|| damaged(tr!("it is too long")))?;
         let mut out = Vec::with_capacity(size);
         let (_, unpacker) = &mut *self.tools.borrow_mut();
         let unpacked = match (id, self.known.get(id)) {
             (0, _) => unpacker.decompress(&mut out, frame),
             (_, Some(dictionary)) => unpacker.decompress_using_ddict(&mut out, frame, dictionary.as_ddict()),
-            (_, None) => return Err(damaged(&format!("its dictionary {id} is missing"))),
+            (_, None) => return Err(damaged(&tr!("its dictionary {id} is missing", id))),
         };
         unpacked.map_err(|e| damaged(zstd_safe::get_error_name(e)))?;
         Ok(out)
@@ -129,7 +131,7 @@ impl Packer {
 
     /// Unpacks text.
     pub(super) fn text(&self, packed: &[u8]) -> Result<String> {
-        String::from_utf8(self.unpack(packed)?).map_err(|e| Notice::new("The article's text is damaged").because(e))
+        String::from_utf8(self.unpack(packed)?).map_err(|e| Notice::new(tr!("The article's text is damaged")).because(e))
     }
 }
 

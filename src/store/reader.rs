@@ -10,6 +10,7 @@ use super::search::{Finder, Kept, Matches};
 use super::writer::{STATEMENTS, version};
 use super::{ArticleKey, EntityKey, FeedKey, codec};
 use crate::article::{Analysed, Annotations};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::{Candidates, Field, Query};
 use jiff::civil::Date;
@@ -147,14 +148,14 @@ impl Reader {
     /// Where there is no library, or it is damaged or of another version.
     pub fn open(path: &Path) -> Result<Self> {
         if !path.try_exists().map_err(|e| disk(path, &e))? {
-            return Err(Notice::new(format!("There is no library at {}", path.display())).hint("dateline add URL makes one"));
+            return Err(Notice::new(tr!("There is no library at {path}", path = path.display())).hint(tr!("dateline add URL makes one")));
         }
         let connection = connect(path)?;
         let version = version(&connection, path, MIGRATIONS.len())?;
         if version < MIGRATIONS.len() {
-            return Err(Notice::new(format!("{} was made by an older dateline", path.display()))
-                .because("it has to be brought up to date first")
-                .hint("any command that writes to it does so, such as dateline fetch"));
+            return Err(Notice::new(tr!("{path} was made by an older dateline", path = path.display()))
+                .because(tr!("it has to be brought up to date first"))
+                .hint(tr!("any command that writes to it does so, such as dateline fetch")));
         }
         let packer = Packer::load(&connection)?;
         let state = state(&connection)?;
@@ -431,8 +432,9 @@ pub(super) fn open(connection: &Connection, packer: &Packer, key: ArticleKey) ->
     let parts: Option<Parts> =
         one.query_row([key.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))).optional()?;
     let Some((head, text, found, entities, title, analysis)) = parts else { return Ok(None) };
-    let article = codec::take_head(&head, title, packer.text(&text)?)
-        .ok_or_else(|| Notice::new("The article is damaged").hint("dateline check says what else is; fetching it again may help"))?;
+    let article = codec::take_head(&head, title, packer.text(&text)?).ok_or_else(|| {
+        Notice::new(tr!("The article is damaged")).hint(tr!("dateline check says what else is; fetching it again may help"))
+    })?;
     // Nothing stands there where what was found is of an older layout than the tables.
     let found = found.filter(|f| !f.is_empty()).map(|f| packer.unpack(&f)).transpose()?.and_then(|f| codec::take_found(&f, &article.text));
     // What was found by another version is not shown as if it were there: it is made anew.

@@ -4,6 +4,7 @@ use super::fault::{Result, disk};
 use super::lock::{self, Holder, Lock, Locked};
 use super::pack::{self, Content, Packer};
 use super::schema::{APPLICATION, MIGRATIONS, Step};
+use crate::locale::tr;
 use crate::notice::Notice;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
@@ -70,9 +71,9 @@ impl Writer {
     pub fn claim(path: &Path, holder: &Holder) -> Result<Self> {
         match Self::open(path, holder)? {
             Opened::Ours(writer) => Ok(*writer),
-            Opened::Theirs(holder) => Err(Notice::new("Another program is writing to the library")
+            Opened::Theirs(holder) => Err(Notice::new(tr!("Another program is writing to the library"))
                 .because(holder)
-                .hint("nothing was changed; end it, or wait, and try again")),
+                .hint(tr!("nothing was changed; end it, or wait, and try again"))),
         }
     }
 
@@ -209,14 +210,14 @@ pub(super) fn version(connection: &Connection, path: &Path, newest: usize) -> Re
     let version = usize::try_from(number("user_version")?).unwrap_or(usize::MAX);
     let shown = path.display();
     if tables > 0 && number("application_id")? != i64::from(APPLICATION) {
-        return Err(Notice::new(format!("{shown} is no library of dateline"))
-            .because("it is a database of another program")
-            .hint("it was not touched; --library PATH uses another file"));
+        return Err(Notice::new(tr!("{shown} is no library of dateline", shown))
+            .because(tr!("it is a database of another program"))
+            .hint(tr!("it was not touched; --library PATH uses another file")));
     }
     if version > newest {
-        return Err(Notice::new(format!("{shown} was made by a newer dateline"))
-            .because(format!("its version is {version}, and this program knows up to {newest}"))
-            .hint("it was not touched; use the newer program, or --library PATH for another file"));
+        return Err(Notice::new(tr!("{shown} was made by a newer dateline", shown))
+            .because(tr!("its version is {version}, and this program knows up to {newest}", version, newest))
+            .hint(tr!("it was not touched; use the newer program, or --library PATH for another file")));
     }
     Ok(version)
 }

@@ -3,6 +3,7 @@
 use super::layout::{Screen, Slot, screen};
 use crate::app::{Overlay, Pane, State};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::panes;
 use crate::panes::pictures::Placed;
 use crate::text::width;
@@ -22,7 +23,7 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     fill(buffer, area, paint.ground(state.view.dark));
     let screen = screen(state, area);
     if screen.too_small {
-        let says = format!("dateline needs 40×10, this is {}×{}", area.width, area.height);
+        let says = tr!("dateline needs 40×10, this is {width}×{height}", width = area.width, height = area.height);
         Pen::new(buffer, area, 0).text(&says, paint.of(Ink::Text));
         return;
     }

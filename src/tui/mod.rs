@@ -19,6 +19,7 @@ use crate::app::{Alarm, Edge, Effect, Event, Hit, Listing, Mouse, Overlay, Repor
 use crate::config::Config;
 use crate::jobs::shelf::{Exporter, Library};
 use crate::jobs::{Jobs, Reporter};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::widgets::Paint;
 use events::Input as Inbox;
@@ -61,7 +62,7 @@ pub fn run(
     terminal::check()?;
     config.settings.pictures = pictures::when(config.settings.pictures, |name| std::env::var(name).ok());
     let (send, events) = mpsc::channel::<Inbox>();
-    let failed = |e: std::io::Error| Notice::new("The screen cannot be opened").because(e);
+    let failed = |e: std::io::Error| Notice::new(tr!("The screen cannot be opened")).because(e);
     let report = send.clone();
     let library = place(&config, &input, export).filter(|_| matches!(input, Input::Library(_)));
     let jobs = Jobs::start(library.as_ref(), Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
@@ -233,7 +234,7 @@ impl Loop {
     fn begin(&mut self, state: &mut State) {
         let begun = match &self.place {
             Some(place) => self.jobs.begin(place),
-            None => Err(Notice::new("There is no place for a library").because("there is no home folder")),
+            None => Err(Notice::new(tr!("There is no place for a library")).because(tr!("there is no home folder"))),
         };
         if let Err(notice) = begun {
             state.notice = Some(notice);

@@ -1,6 +1,7 @@
 //! The terminal: opened, drawn on, left, and always given back as it was.
 
 use crate::app::Size;
+use crate::locale::tr;
 use crate::notice::Notice;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -31,13 +32,16 @@ const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
 /// Where standard output is no terminal, or one that cannot place its cursor.
 pub(super) fn check() -> Result<(), Notice> {
     if !io::stdout().is_terminal() {
-        return Err(Notice::new("Standard output is no terminal, so there is nothing to show the panes on")
-            .hint("for other programs: dateline analyze FILE"));
+        return Err(Notice::new(tr!("Standard output is no terminal, so there is nothing to show the panes on"))
+            .hint(tr!("for other programs: dateline analyze FILE")));
     }
     match env::var("TERM").as_deref() {
-        Ok("dumb") => Err(Notice::new("TERM=dumb: this terminal cannot show panes").hint("for plain output: dateline analyze FILE")),
+        Ok("dumb") => {
+            Err(Notice::new(tr!("TERM=dumb: this terminal cannot show panes")).hint(tr!("for plain output: dateline analyze FILE")))
+        }
         Err(_) if cfg!(unix) => {
-            Err(Notice::new("TERM is not set, so nobody knows what this terminal can do").hint("try TERM=xterm-256color dateline"))
+            Err(Notice::new(tr!("TERM is not set, so nobody knows what this terminal can do"))
+                .hint(tr!("try TERM=xterm-256color dateline")))
         }
         _ => Ok(()),
     }

@@ -36,7 +36,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("notice", &[], WORLD),
     ("query", &["locale", "text"], WORLD),
     ("lexicon", &["text", "article"], WORLD),
-    ("link", &["text", "article", "lexicon"], WORLD),
+    ("link", &["locale", "text", "article", "lexicon"], WORLD),
     ("source", &["locale", "text", "article"], WORLD_BUT_IO),
     ("analysis", &["text", "article", "lexicon", "link"], WORLD),
     ("store", &["locale", "text", "article", "notice", "query", "lexicon", "link"], STORE),
@@ -49,8 +49,8 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     (
         "cli",
         &[
-            "locale", "text", "article", "edition", "notice", "lexicon", "link", "source", "analysis", "config", "app", "jobs", "tui", "query",
-            "store",
+            "locale", "text", "article", "edition", "notice", "lexicon", "link", "source", "analysis", "config", "app", "jobs", "tui",
+            "query", "store",
         ],
         SCREEN,
     ),

@@ -113,8 +113,8 @@ fn five_thousand_feeds_are_one_change() {
     let outlines: String =
         (0..5000).map(|n| format!("<outline text=\"Feed {n}\" xmlUrl=\"https://host{}.example/{n}\"/>", n % 300)).collect();
     let list = library.folder.file("many.opml", &format!("<opml version=\"2.0\"><body>{outlines}</body></opml>"));
-    assert!(library.done(&["import", "opml", &list]).starts_with("5000 new feeds, 0 known"));
-    assert!(library.done(&["import", "opml", &list]).starts_with("0 new feeds, 5000 known"));
+    assert!(library.done(&["import", "opml", &list]).starts_with("5,000 new feeds, 0 known"));
+    assert!(library.done(&["import", "opml", &list]).starts_with("0 new feeds, 5,000 known"));
     assert_eq!(library.done(&["list", "--format", "tsv"]).lines().count(), 5000);
 }
 

@@ -72,7 +72,7 @@ pub(in crate::app) fn open_chosen(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         _ if state.view.shelf.is_some() => {
-            state.notice = Some(Notice::new("No article is open").hint("Enter opens one; from its names pages are opened"));
+            state.notice = Some(Notice::new(tr!("No article is open")).hint(tr!("Enter opens one; from its names pages are opened")));
             Vec::new()
         }
         _ => shelf::absent(state, Action::Page),
@@ -285,7 +285,7 @@ fn watch_search(state: &mut State) -> Vec<Effect> {
         Some(Viewed::List(Shelved::Query(query), _)) => vec![Effect::Shelf(Ask::FollowSearch(query))],
         None => shelf::absent(state, Action::Follow),
         _ => {
-            state.notice = Some(Notice::new("This list cannot be followed").hint("saved searches can, and who has a page"));
+            state.notice = Some(Notice::new(tr!("This list cannot be followed")).hint(tr!("saved searches can, and who has a page")));
             Vec::new()
         }
     }

@@ -7,6 +7,7 @@ use crate::app::palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget};
 use crate::app::shelf::{self, Ask, Asks, Decision, Line, Over, ViewFormat, Viewed, Within};
 use crate::app::state::{Overlay, State};
 use crate::article::Kind;
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 
 /// Does what an action means for who is who; `None` for what is no affair of it.
@@ -18,7 +19,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::SplitOnward => part(state),
         Action::Export => export(state),
         Action::Undo => shelf::undo(state).unwrap_or_else(|| {
-            state.notice = Some(Notice::new("Nothing was decided here").hint("the page of decisions lists what was decided before"));
+            state.notice = Some(Notice::new(tr!("Nothing was decided here")).hint(tr!("the page of decisions lists what was decided before")));
             Vec::new()
         }),
         _ => return None,
@@ -31,7 +32,7 @@ fn entity(state: &mut State) -> Option<PageOf> {
     match of {
         Some(of @ (PageOf::Entity(_) | PageOf::Named(..))) => Some(of),
         _ => {
-            state.notice = Some(Notice::new("This is no page of a person, organisation or place"));
+            state.notice = Some(Notice::new(tr!("This is no page of a person, organisation or place")));
             None
         }
     }
@@ -52,8 +53,8 @@ fn split(state: &mut State) -> Vec<Effect> {
     match state.view.pages.top().and_then(Page::selected) {
         Some(Lead::Name(name, _)) => vec![Effect::Shelf(Ask::Decide(Decision::Split(*name)))],
         _ => {
-            let hint = "select one below Named as";
-            state.notice = Some(Notice::new("No name of this page is selected to be split off").hint(hint));
+            let hint = tr!("select one below Named as");
+            state.notice = Some(Notice::new(tr!("No name of this page is selected to be split off")).hint(hint));
             Vec::new()
         }
     }
@@ -66,8 +67,8 @@ fn part(state: &mut State) -> Vec<Effect> {
         Some(Lead::Article(row, _)) => Within::Article(row.key),
         Some(Lead::List(query)) => Within::Query(query.clone()),
         _ => {
-            let hint = "select one of its articles, what was said there, or a source with all of its articles";
-            state.notice = Some(Notice::new("Which articles are of somebody else?").hint(hint));
+            let hint = tr!("select one of its articles, what was said there, or a source with all of its articles");
+            state.notice = Some(Notice::new(tr!("Which articles are of somebody else?")).hint(hint));
             return Vec::new();
         }
     };
@@ -78,12 +79,12 @@ fn part(state: &mut State) -> Vec<Effect> {
 pub(in crate::app) fn candidates(state: &mut State, all: Vec<(i64, String, Kind, u64)>) {
     let on_page = matches!(state.overlay, Overlay::Page);
     if all.is_empty() || !on_page {
-        state.notice = on_page.then(|| Notice::new("Nobody else in the library is called so").hint("words of the name have to be as they are written"));
+        state.notice = on_page.then(|| Notice::new(tr!("Nobody else in the library is called so")).hint(tr!("words of the name have to be as they are written")));
         return;
     }
     let item = |(key, name, kind, articles): (i64, String, Kind, u64)| PaletteItem {
         text: name.into(),
-        note: format!("{} · {articles} articles", kind.name()).into(),
+        note: format!("{} · {}", kind.name(), trn!(articles, "{n} article", "{n} articles")).into(),
         target: PaletteTarget::Shelf(ShelfTarget::Same(key)),
     };
     choose(state, all.into_iter().map(item).collect());
@@ -108,7 +109,7 @@ pub(super) fn export(state: &mut State) -> Vec<Effect> {
         return shelf::absent(state, Action::Export);
     }
     let item = |format: ViewFormat| PaletteItem {
-        text: format!("Write this view as {}", format.name()).into(),
+        text: tr!("Write this view as {format}", format = format.name()).into(),
         note: format.holds().into(),
         target: PaletteTarget::Shelf(ShelfTarget::Export(format)),
     };

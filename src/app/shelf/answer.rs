@@ -140,7 +140,7 @@ fn decided(state: &mut State, id: i64, words: &str) -> Vec<Effect> {
         marks::decided(shelf, id);
     }
     let key = state.keys_of(Action::Undo);
-    state.notice = Some(Notice::new(words).hint(format!("{key} takes it back")));
+    state.notice = Some(Notice::new(words).hint(tr!("{key} takes it back", key)));
     page::reload(state)
 }
 

@@ -36,7 +36,7 @@ fn word(of: &Shelved) -> String {
         Shelved::Feed(feed) => format!("feed {}", feed.0),
         Shelved::Folder(path) => format!("folder {path}"),
         Shelved::Query(query) => format!("query {query}"),
-        Shelved::Watch(id) => format!("watch {id}"),
+        Shelved::Watch(id) => format!("watch {}", id),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::ask::Shelved;
 use crate::app::page::PageOf;
+use crate::locale::tr;
 
 /// What the reader looks at in the library: whose articles, moments and places are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,12 +51,12 @@ impl ViewFormat {
     #[must_use]
     pub fn holds(self) -> &'static str {
         match self {
-            Self::Json => "everything, for other programs",
-            Self::Csv => "a table of everything",
-            Self::Markdown => "everything, to read",
-            Self::Geojson => "the places, for maps",
-            Self::Ics => "the moments, for calendars",
-            Self::Graphml => "who occurs with whom, for programs that draw graphs",
+            Self::Json => tr!("everything, for other programs"),
+            Self::Csv => tr!("a table of everything"),
+            Self::Markdown => tr!("everything, to read"),
+            Self::Geojson => tr!("the places, for maps"),
+            Self::Ics => tr!("the moments, for calendars"),
+            Self::Graphml => tr!("who occurs with whom, for programs that draw graphs"),
         }
     }
 }

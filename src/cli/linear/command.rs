@@ -1,5 +1,8 @@
 //! What can be typed: a word, or its first letters, and perhaps a number or words.
 
+use crate::locale::{self, tr, tr_later};
+use crate::text::fold;
+
 /// Something that the reader asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
@@ -63,38 +66,56 @@ pub(super) enum Command {
     Quit,
 }
 
+/// What can follow a word.
+const NUMBER: &str = tr_later!("NUMBER");
+const SOUGHT: &str = tr_later!("WORDS");
+
 /// Words, whether something follows them, and what each does.
 pub(super) const WORDS: &[(&str, &str, &str)] = &[
-    ("next", "", "the next paragraph; an empty line does the same"),
-    ("back", "", "the paragraph before"),
-    ("paragraph", "NUMBER", "a paragraph by its number; without one, the same again"),
-    ("read", "", "all the rest of the article"),
-    ("list", "NUMBER", "ten articles, from this number on"),
-    ("open", "NUMBER", "an article by its number; the number alone does the same"),
-    ("following", "", "the article after this one"),
-    ("preceding", "", "the article before this one"),
-    ("who", "", "the names of the article"),
-    ("name", "NUMBER", "what is known of a name, by its number; it is followed from then on"),
-    ("mention", "", "the sentence with the next mention of the name that is followed"),
-    ("said", "", "the quotations, with their speakers"),
-    ("timeline", "", "what happened when, in the order of the calendar"),
-    ("places", "", "the places of the article, and where they are"),
-    ("find", "WORDS", "where these words stand in the article"),
-    ("where", "", "where you are"),
-    ("link", "", "the address of the article"),
-    ("feeds", "", "the lists and feeds of the library, with what is unread in them"),
-    ("feed", "NUMBER", "the articles of a list or feed, by its number"),
-    ("search", "WORDS", "the articles of the library with these words; who:, where:, when: and said: go before what they ask for"),
-    ("new", "", "the next unread article of the list"),
-    ("star", "", "a star for the open article, or none again"),
-    ("unread", "", "the open article is not read again"),
-    ("done", "", "all of the list is read"),
-    ("undo", "", "what was done last is taken back"),
-    ("update", "", "all feeds are asked for what is new"),
-    ("add", "WORDS", "a feed or a folder into the library, by its address or path"),
-    ("help", "", "this list"),
-    ("quit", "", "leave"),
+    (tr_later!("next" in "typed"), "", tr_later!("the next paragraph; an empty line does the same")),
+    (tr_later!("back" in "typed"), "", tr_later!("the paragraph before")),
+    (tr_later!("paragraph" in "typed"), NUMBER, tr_later!("a paragraph by its number; without one, the same again")),
+    (tr_later!("read" in "typed"), "", tr_later!("all the rest of the article")),
+    (tr_later!("list" in "typed"), NUMBER, tr_later!("ten articles, from this number on")),
+    (tr_later!("open" in "typed"), NUMBER, tr_later!("an article by its number; the number alone does the same")),
+    (tr_later!("following" in "typed"), "", tr_later!("the article after this one")),
+    (tr_later!("preceding" in "typed"), "", tr_later!("the article before this one")),
+    (tr_later!("who" in "typed"), "", tr_later!("the names of the article")),
+    (tr_later!("name" in "typed"), NUMBER, tr_later!("what is known of a name, by its number; it is followed from then on")),
+    (tr_later!("mention" in "typed"), "", tr_later!("the sentence with the next mention of the name that is followed")),
+    (tr_later!("said" in "typed"), "", tr_later!("the quotations, with their speakers")),
+    (tr_later!("timeline" in "typed"), "", tr_later!("what happened when, in the order of the calendar")),
+    (tr_later!("places" in "typed"), "", tr_later!("the places of the article, and where they are")),
+    (tr_later!("find" in "typed"), SOUGHT, tr_later!("where these words stand in the article")),
+    (tr_later!("where" in "typed"), "", tr_later!("where you are")),
+    (tr_later!("link" in "typed"), "", tr_later!("the address of the article")),
+    (tr_later!("feeds" in "typed"), "", tr_later!("the lists and feeds of the library, with what is unread in them")),
+    (tr_later!("feed" in "typed"), NUMBER, tr_later!("the articles of a list or feed, by its number")),
+    (
+        tr_later!("search" in "typed"),
+        SOUGHT,
+        tr_later!("the articles of the library with these words; who:, where:, when: and said: go before what they ask for"),
+    ),
+    (tr_later!("new" in "typed"), "", tr_later!("the next unread article of the list")),
+    (tr_later!("star" in "typed"), "", tr_later!("a star for the open article, or none again")),
+    (tr_later!("unread" in "typed"), "", tr_later!("the open article is not read again")),
+    (tr_later!("done" in "typed"), "", tr_later!("all of the list is read")),
+    (tr_later!("undo" in "typed"), "", tr_later!("what was done last is taken back")),
+    (tr_later!("update" in "typed"), "", tr_later!("all feeds are asked for what is new")),
+    (tr_later!("add" in "typed"), SOUGHT, tr_later!("a feed or a folder into the library, by its address or path")),
+    (tr_later!("help" in "typed"), "", tr_later!("this list")),
+    (tr_later!("quit" in "typed"), "", tr_later!("leave")),
 ];
+
+/// The row of a word, of which the first letters are enough: in the reader's language, else in English. Accents and capitals may be left out.
+fn known(word: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
+    let word = fold(word);
+    let find = |named: fn(&'static str) -> &'static str| {
+        let whole = WORDS.iter().find(|row| fold(named(row.0)) == word);
+        whole.or_else(|| WORDS.iter().find(|row| fold(named(row.0)).starts_with(&word)))
+    };
+    find(locale::meant).or_else(|| find(locale::english))
+}
 
 impl Command {
     /// Reads a line.
@@ -109,16 +130,15 @@ impl Command {
             return Ok(Self::Open(number));
         }
         let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(word, rest)| (word, rest.trim()));
-        let word = word.to_lowercase();
-        let whole = WORDS.iter().find(|(known, ..)| *known == word);
-        let Some((known, wants, _)) = whole.or_else(|| WORDS.iter().find(|(known, ..)| known.starts_with(&word))) else {
-            return Err(format!("I do not know {word}. Type help for what can be typed."));
+        let Some((key, wants, _)) = known(word) else {
+            return Err(tr!("I do not know {word}. Type help for what can be typed.", word));
         };
+        let (english, known) = (locale::english(key), locale::meant(key));
         let number: Option<usize> = rest.parse().ok();
-        if *wants == "NUMBER" && !rest.is_empty() && number.is_none() {
-            return Err(format!("After {known} comes a number."));
+        if *wants == NUMBER && !rest.is_empty() && number.is_none() {
+            return Err(tr!("After {known} comes a number.", known));
         }
-        Ok(match (*known, number) {
+        Ok(match (english, number) {
             ("next", _) => Self::Next,
             ("back", _) => Self::Back,
             ("paragraph", number) => Self::Paragraph(number),
@@ -148,16 +168,9 @@ impl Command {
             ("add", _) if !rest.is_empty() => Self::Add(rest.to_owned()),
             ("help", _) => Self::Help,
             ("quit", _) => Self::Quit,
-            (known, _) => {
-                return Err(format!(
-                    "After {known} comes {}.",
-                    match (known, *wants) {
-                        ("add", _) => "an address or a folder",
-                        (_, "WORDS") => "what is to be found",
-                        _ => "a number",
-                    }
-                ));
-            }
+            ("add", _) => return Err(tr!("After {known} comes an address or a folder.", known)),
+            _ if *wants == SOUGHT => return Err(tr!("After {known} comes what is to be found.", known)),
+            _ => return Err(tr!("After {known} comes a number.", known)),
         })
     }
 }
@@ -165,6 +178,7 @@ impl Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::{Language, speaking};
 
     #[test]
     fn words_first_letters_and_numbers() {
@@ -190,13 +204,19 @@ mod tests {
 
     #[test]
     fn every_word_is_understood_and_no_letter_is_taken_twice_by_chance() {
-        for (word, wants, _) in WORDS {
-            let line = match *wants {
-                "NUMBER" => format!("{word} 1"),
-                "WORDS" => format!("{word} a"),
-                _ => (*word).to_owned(),
-            };
-            assert!(Command::read(&line).is_ok(), "{line}");
+        for language in Language::ALL {
+            for (key, wants, _) in WORDS {
+                let read = |word: &str| {
+                    let line = match *wants {
+                        NUMBER => format!("{word} 1"),
+                        SOUGHT => format!("{word} a"),
+                        _ => word.to_owned(),
+                    };
+                    Command::read(&line).unwrap_or_else(|e| panic!("{line}: {e}"))
+                };
+                let english = read(locale::english(key));
+                assert_eq!(speaking(language, || read(locale::meant(key))), english, "{}", language.code());
+            }
         }
     }
 }

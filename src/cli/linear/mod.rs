@@ -9,6 +9,7 @@ use super::{Outcome, out, settings};
 use crate::app::{Effect, Event, Listing, Report, State, Status, measure_shelf, update, visit};
 use crate::jobs::shelf::Library;
 use crate::jobs::{Jobs, Reporter};
+use crate::locale::tr;
 use crate::notice::Notice;
 use command::Command;
 use jiff::civil::Date;
@@ -60,7 +61,7 @@ struct Linear {
 impl Linear {
     fn start(config: Option<&std::path::Path>, input: Input, published: Option<Date>) -> Result<Self, Notice> {
         let (send, reports) = mpsc::channel();
-        let failed = |e: io::Error| Notice::new("The reader cannot be started").because(e);
+        let failed = |e: io::Error| Notice::new(tr!("The reader cannot be started")).because(e);
         let library = match &input {
             Input::Library(path) => Some(Library { path: path.clone(), every: None, export: super::across::export::write }),
             _ => None,
@@ -180,7 +181,9 @@ impl Linear {
             }
             _ => return speak::answer(&self.state, &mut self.place, command),
         };
-        let Some(id) = article.and_then(|n| speak::article(&self.state, n)) else { return vec!["There is no such article.".to_owned()] };
+        let Some(id) = article.and_then(|n| speak::article(&self.state, n)) else {
+            return vec![tr!("There is no such article.").to_owned()];
+        };
         let effects = visit(&mut self.state, id);
         self.run(effects);
         self.settle();

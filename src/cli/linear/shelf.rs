@@ -2,9 +2,10 @@
 
 use super::Linear;
 use super::command::Command;
-use super::speak::{self, PAGE, count, listed};
+use super::speak::{self, PAGE, listed};
 use crate::app::shelf::{self, Ask, FeedChoice, NodeKind, Shelf, Shelved, StoredRow};
 use crate::app::{Action, Effect, Pane, State};
+use crate::locale::{long_date, tr, trn};
 use crate::query;
 use std::time::Duration;
 
@@ -26,20 +27,24 @@ fn shelf(state: &State) -> Option<&Shelf> {
 /// The list that is read: its name and how many articles it has.
 fn about(shelf: &Shelf) -> String {
     let total = shelf.list.window.total();
-    format!("{}, {}", shelf.tree.label(&shelf.list.of), count(total, "article"))
+    format!("{}, {}", shelf.tree.label(&shelf.list.of), trn!(total, "{n} article", "{n} articles"))
 }
 
 /// The first lines: what there is.
 pub(super) fn greeting(state: &State) -> Option<Vec<String>> {
     let shelf = shelf(state)?;
     let holdings = &shelf.tree.holdings;
-    let feeds = count(holdings.feeds.len(), "feed");
-    let unread = format!("{}, {} unread", count(usize::try_from(holdings.articles).unwrap_or(usize::MAX), "article"), holdings.unread);
+    let feeds = trn!(holdings.feeds.len(), "{n} feed", "{n} feeds");
+    let unread = tr!(
+        "{articles}, {unread} unread",
+        articles = trn!(usize::try_from(holdings.articles).unwrap_or(usize::MAX), "{n} article", "{n} articles"),
+        unread = holdings.unread
+    );
     Some(vec![
-        format!("dateline. The library: {feeds}, {unread}."),
-        format!(
-            "This list: {}. Type list, a number to open an article, new for the next unread one, feeds for other lists, or help.",
-            about(shelf)
+        tr!("dateline. The library: {feeds}, {unread}.", feeds, unread),
+        tr!(
+            "This list: {list}. Type list, a number to open an article, new for the next unread one, feeds for other lists, or help.",
+            list = about(shelf)
         ),
     ])
 }
@@ -71,7 +76,9 @@ impl Linear {
                 self.hold(n - 1);
                 self.opening(Action::Select)
             }
-            Command::Open(_) => vec![format!("There is no such article. This list has {}.", count(total, "article"))],
+            Command::Open(_) => {
+                vec![tr!("There is no such article. This list has {articles}.", articles = trn!(total, "{n} article", "{n} articles"))]
+            }
             Command::New => self.opening(Action::NextUnread),
             Command::NextArticle => self.opening(Action::NextArticle),
             Command::PreviousArticle => self.opening(Action::PreviousArticle),
@@ -101,7 +108,7 @@ impl Linear {
 
     fn choose(&mut self, number: usize) -> Vec<String> {
         let node = number.checked_sub(1).and_then(|n| shelf(&self.state)?.tree.nodes.get(n).map(|node| node.of.clone()));
-        node.map_or_else(|| vec![format!("There is no list {number}. Type feeds for all.")], |of| self.show(of))
+        node.map_or_else(|| vec![tr!("There is no list {number}. Type feeds for all.", number)], |of| self.show(of))
     }
 
     /// Selects a row and waits until it is there.
@@ -121,9 +128,9 @@ impl Linear {
         let mut lines: Vec<String> = (first..(first + PAGE).min(total)).filter_map(|n| Some(row(n, shelf.list.window.row(n)?))).collect();
         let left = total.saturating_sub(first + PAGE);
         if left > 0 {
-            lines.push(format!("{left} more. Type list {} for the next.", first + PAGE + 1));
+            lines.push(tr!("{left} more. Type list {next} for the next.", left, next = first + PAGE + 1));
         }
-        listed(lines, "There is no article in this list.")
+        listed(lines, tr!("There is no article in this list."))
     }
 
     /// Does something that opens an article, and says which one.
@@ -145,7 +152,7 @@ impl Linear {
     /// Marks the open article, and says how it is marked now.
     fn mark(&mut self, action: Action) -> Vec<String> {
         if self.state.open.is_none() {
-            return vec!["No article is open.".to_owned()];
+            return vec![tr!("No article is open.").to_owned()];
         }
         self.state.focus = Pane::Text;
         let effects = shelf::perform(&mut self.state, action);
@@ -153,7 +160,7 @@ impl Linear {
         // What is asked next sees it done.
         self.rest();
         let row = shelf(&self.state).and_then(|s| s.reading.as_ref());
-        row.map(|row| vec![format!("Now {}.", marks(row))]).unwrap_or_default()
+        row.map(|row| vec![tr!("Now {state}.", state = marks(row))]).unwrap_or_default()
     }
 
     /// Does something and waits until the library has said what came of it.
@@ -161,11 +168,11 @@ impl Linear {
         self.state.focus = Pane::Articles;
         let effects = shelf::perform(&mut self.state, action);
         if effects.is_empty() && self.state.notice.is_none() {
-            return vec!["There is nothing to take back.".to_owned()];
+            return vec![tr!("There is nothing to take back.").to_owned()];
         }
         self.run(effects);
         self.wait_for_word(SOON);
-        if self.state.notice.is_some() { Vec::new() } else { vec!["Done.".to_owned()] }
+        if self.state.notice.is_some() { Vec::new() } else { vec![tr!("Done.").to_owned()] }
     }
 
     fn refresh(&mut self, action: Action) -> Vec<String> {
@@ -189,12 +196,12 @@ impl Linear {
 }
 
 fn marks(row: &StoredRow) -> String {
-    let read = if row.read { "read" } else { "unread" };
-    if row.starred { format!("{read}, starred") } else { read.to_owned() }
+    let read = if row.read { tr!("read" in "mark") } else { tr!("unread" in "mark") };
+    if row.starred { tr!("{read}, starred", read) } else { read.to_owned() }
 }
 
 fn row(n: usize, row: &StoredRow) -> String {
-    let day = row.day.strftime("%-d %B %Y").to_string();
+    let day = long_date(row.day.day(), row.day.month(), row.day.year());
     let parts = [Some(row.title.trim_end_matches('.').to_owned()), Some(marks(row)), Some(day), row.site.clone()];
     format!("{}. {}.", n + 1, parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
@@ -204,21 +211,24 @@ fn feeds(state: &State) -> Vec<String> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let line = |(n, node): (usize, &shelf::Node)| {
         let kind = match node.kind {
-            NodeKind::Whole => "",
-            NodeKind::Search => "saved search, ",
-            NodeKind::Watch => "followed, ",
-            NodeKind::Folder(_) => "folder, ",
-            NodeKind::Feed => "feed, ",
+            NodeKind::Whole => String::new(),
+            NodeKind::Search => format!("{}, ", tr!("saved search")),
+            NodeKind::Watch => format!("{}, ", tr!("followed")),
+            NodeKind::Folder(_) => format!("{}, ", tr!("folder")),
+            NodeKind::Feed => format!("{}, ", tr!("feed")),
         };
-        let trouble = if node.trouble { ", something went wrong" } else { "" };
-        let here = if node.of == shelf.list.of { ", this list" } else { "" };
-        format!(
-            "{}. {}, {kind}{}, {} unread{trouble}{here}.",
-            n + 1,
-            node.label,
-            count(usize::try_from(node.articles).unwrap_or(0), "article"),
-            node.unread
+        let trouble = if node.trouble { format!(", {}", tr!("something went wrong")) } else { String::new() };
+        let here = if node.of == shelf.list.of { format!(", {}", tr!("this list" in "chosen")) } else { String::new() };
+        tr!(
+            "{n}. {label}, {kind}{articles}, {unread} unread{trouble}{here}.",
+            n = n + 1,
+            label = node.label,
+            kind,
+            articles = trn!(usize::try_from(node.articles).unwrap_or(0), "{n} article", "{n} articles"),
+            unread = node.unread,
+            trouble,
+            here
         )
     };
-    listed((0..).zip(&shelf.tree.nodes).map(line).collect(), "The library is empty. Type add and the address of a feed.")
+    listed((0..).zip(&shelf.tree.nodes).map(line).collect(), tr!("The library is empty. Type add and the address of a feed."))
 }

@@ -3,6 +3,7 @@
 use super::command::{Command, WORDS};
 use crate::app::{ArticleId, EntityRow, Entry, Open, State, Status, when};
 use crate::article::{EntityId, QuoteKind};
+use crate::locale::{self, decimal, long_date, tr, trn};
 use crate::text::{Needle, Span, titled};
 
 /// Articles of one answer.
@@ -20,18 +21,16 @@ pub(super) struct Place {
     name: Option<(EntityId, usize)>,
 }
 
-/// `1 paragraph`, `2 paragraphs`.
-pub(super) fn count(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}
-
 /// The first lines: what there is.
 pub(super) fn greeting(state: &State) -> Vec<String> {
     if let Some(lines) = super::shelf::greeting(state) {
         return lines;
     }
     let articles = state.library.entries().len();
-    vec![format!("dateline. {}. Type list, a number to open an article, or help.", count(articles, "article"))]
+    vec![tr!(
+        "dateline. {articles}. Type list, a number to open an article, or help.",
+        articles = trn!(articles, "{n} article", "{n} articles")
+    )]
 }
 
 /// The article at `index` of the list.
@@ -44,18 +43,18 @@ pub(super) fn opened(state: &State, id: ArticleId) -> Vec<String> {
     let Some(open) = state.open.as_ref().filter(|o| o.id == id) else { return Vec::new() };
     let article = &open.document.article;
     let place = article.dateline.as_ref().map(|d| titled(d.place.of(&article.text)));
-    let day = article.published.map(|d| d.strftime("%-d %B %Y").to_string());
+    let day = article.published.map(|d| long_date(d.day(), d.month(), d.year()));
     let about: Vec<String> = [place, day, article.site.clone(), article.byline.clone()].into_iter().flatten().collect();
     let found = &open.document.found;
     vec![
         format!("{}: {}.", position(state, id), article.title.trim_end_matches('.')),
-        if about.is_empty() { "No day and no place are known.".to_owned() } else { format!("{}.", about.join(", ")) },
+        if about.is_empty() { tr!("No day and no place are known.").to_owned() } else { format!("{}.", about.join(", ")) },
         format!(
             "{}, {}, {}, {}.",
-            count(article.blocks.len(), "paragraph"),
-            count(names(open).len(), "name"),
-            count(found.quotes.len(), "quotation"),
-            count(found.events.len(), "moment"),
+            trn!(article.blocks.len(), "{n} paragraph", "{n} paragraphs"),
+            trn!(names(open).len(), "{n} name", "{n} names"),
+            trn!(found.quotes.len(), "{n} quotation", "{n} quotations"),
+            trn!(found.events.len(), "{n} moment", "{n} moments"),
         ),
     ]
 }
@@ -63,9 +62,9 @@ pub(super) fn opened(state: &State, id: ArticleId) -> Vec<String> {
 /// Where an article stands in the list.
 fn position(state: &State, id: ArticleId) -> String {
     match (super::shelf::position(state), &state.view.shelf) {
-        (Some((n, of)), _) => format!("Article {n} of {of}"),
-        (None, Some(_)) => "An article of another list".to_owned(),
-        (None, None) => format!("Article {} of {}", id.0 + 1, state.library.entries().len()),
+        (Some((n, of)), _) => tr!("Article {n} of {of}", n, of),
+        (None, Some(_)) => tr!("An article of another list").to_owned(),
+        (None, None) => tr!("Article {n} of {of}", n = id.0 + 1, of = state.library.entries().len()),
     }
 }
 
@@ -78,38 +77,40 @@ pub(super) fn answer(state: &State, place: &mut Place, command: &Command) -> Vec
         Command::Done | Command::Undo | Command::Refresh | Command::Add(_) => return no_library(),
         _ => {}
     }
-    let Some(open) = &state.open else { return vec!["No article is open. Type list, then the number of one.".to_owned()] };
+    let Some(open) = &state.open else { return vec![tr!("No article is open. Type list, then the number of one.").to_owned()] };
     match command {
         Command::Next => paragraph(open, place, place.paragraph + 1),
         Command::Back => paragraph(open, place, place.paragraph.saturating_sub(1)),
         Command::Paragraph(number) => paragraph(open, place, number.unwrap_or(place.paragraph.max(1))),
         Command::Rest => rest(open, place),
-        Command::Names => listed(names(open).into_iter().map(|id| name(open, id)).collect(), "No name was found in this article."),
+        Command::Names => listed(names(open).into_iter().map(|id| name(open, id)).collect(), tr!("No name was found in this article.")),
         Command::Name(number) => card(open, place, *number),
         Command::Mention => mention(open, place),
-        Command::Quotations => listed(quotations(open), "Nobody is quoted in this article."),
-        Command::Timeline => listed(timeline(open), "No moment was found in this article."),
-        Command::Places => listed(places(open), "No place of this article is on the map."),
+        Command::Quotations => listed(quotations(open), tr!("Nobody is quoted in this article.")),
+        Command::Timeline => listed(timeline(open), tr!("No moment was found in this article.")),
+        Command::Places => listed(places(open), tr!("No place of this article is on the map.")),
         Command::Find(words) => find(open, words),
         Command::Where => vec![whereabouts(state, open, place)],
-        Command::Link => vec![open.document.article.url.clone().unwrap_or_else(|| "This article has no address on the web.".to_owned())],
+        Command::Link => {
+            vec![open.document.article.url.clone().unwrap_or_else(|| tr!("This article has no address on the web.").to_owned())]
+        }
         _ => Vec::new(),
     }
 }
 
 fn no_library() -> Vec<String> {
-    vec!["This needs the library. dateline add URL makes one; dateline --linear without files opens it.".to_owned()]
+    vec![tr!("This needs the library. dateline add URL makes one; dateline --linear without files opens it.").to_owned()]
 }
 
 fn help() -> Vec<String> {
     let line = |(word, wants, does): &(&str, &str, &str)| {
-        let wants = if wants.is_empty() { String::new() } else { format!(" {wants}") };
-        format!("{word}{wants}: {does}.")
+        let wants = if wants.is_empty() { String::new() } else { format!(" {}", locale::text(wants)) };
+        format!("{}{wants}: {}.", locale::meant(word), locale::text(does))
     };
     WORDS
         .iter()
         .map(line)
-        .chain(["The first letters of a word are enough, where no word before it in this list has them.".to_owned()])
+        .chain([tr!("The first letters of a word are enough, where no word before it in this list has them.").to_owned()])
         .collect()
 }
 
@@ -123,17 +124,17 @@ fn list(state: &State, from: usize) -> Vec<String> {
     let entries = state.library.entries();
     let first = from.clamp(1, entries.len().max(1)) - 1;
     let line = |(n, entry): (usize, &Entry)| {
-        let day = entry.published.map(|d| d.strftime("%-d %B %Y").to_string());
-        let failed = if let Status::Failed(reason) = &entry.status { Some(format!("cannot be read: {reason}")) } else { None };
+        let day = entry.published.map(|d| long_date(d.day(), d.month(), d.year()));
+        let failed = if let Status::Failed(reason) = &entry.status { Some(tr!("cannot be read: {reason}", reason)) } else { None };
         let parts: Vec<String> = [Some(entry.title.clone()), day, entry.place.clone(), failed].into_iter().flatten().collect();
         format!("{}. {}.", n + 1, parts.join(", "))
     };
     let mut lines: Vec<String> = page(state, from).map(line).collect();
     let left = entries.len().saturating_sub(first + PAGE);
     if left > 0 {
-        lines.push(format!("{} more. Type list {} for the next.", left, first + PAGE + 1));
+        lines.push(tr!("{left} more. Type list {next} for the next.", left, next = first + PAGE + 1));
     }
-    listed(lines, "There is no article.")
+    listed(lines, tr!("There is no article."))
 }
 
 pub(super) fn listed(lines: Vec<String>, none: &str) -> Vec<String> {
@@ -149,8 +150,10 @@ fn paragraph(open: &Open, place: &mut Place, number: usize) -> Vec<String> {
             let marker = block.kind.marker().unwrap_or_default();
             vec![format!("{marker}{}", block.span.of(&open.document.article.text))]
         }
-        None if number == 0 => vec!["This is the beginning.".to_owned()],
-        None => vec![format!("This is the end. The article has {}.", count(blocks.len(), "paragraph"))],
+        None if number == 0 => vec![tr!("This is the beginning.").to_owned()],
+        None => {
+            vec![tr!("This is the end. The article has {paragraphs}.", paragraphs = trn!(blocks.len(), "{n} paragraph", "{n} paragraphs"))]
+        }
     }
 }
 
@@ -174,26 +177,26 @@ fn name(open: &Open, id: EntityId) -> String {
     let said = usize::try_from(open.said(id)).unwrap_or(0);
     let parts = [
         Some(entity.name.clone()),
-        Some(entity.kind.name().to_owned()),
+        Some(locale::text(entity.kind.name()).to_owned()),
         role,
-        Some(format!("named {}", times(open.mentions(id).len()))),
-        (said > 0).then(|| format!("quoted {}", times(said))),
+        Some(tr!("named {times}", times = times(open.mentions(id).len()))),
+        (said > 0).then(|| tr!("quoted {times}", times = times(said))),
     ];
     format!("{number}. {}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 fn times(n: usize) -> String {
     match n {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        n => format!("{n} times"),
+        1 => tr!("once").to_owned(),
+        2 => tr!("twice").to_owned(),
+        n => trn!(n, "{n} time", "{n} times"),
     }
 }
 
 /// What is known of a name, which is followed from then on.
 fn card(open: &Open, place: &mut Place, number: usize) -> Vec<String> {
     let Some(id) = number.checked_sub(1).and_then(|n| names(open).get(n).copied()) else {
-        return vec![format!("There is no name {number}. Type who for the names.")];
+        return vec![tr!("There is no name {number}. Type who for the names.", number)];
     };
     place.name = Some((id, 0));
     let found = &open.document.found;
@@ -201,27 +204,27 @@ fn card(open: &Open, place: &mut Place, number: usize) -> Vec<String> {
     let mut lines = vec![name(open, id)];
     let Some(entity) = found.entities.get(id.0 as usize) else { return lines };
     if !entity.aliases.is_empty() {
-        lines.push(format!("Also called {}.", entity.aliases.join(", ")));
+        lines.push(tr!("Also called {names}.", names = entity.aliases.join(", ")));
     }
-    lines.extend(entity.roles.iter().skip(1).map(|r| format!("Also {}.", r.span.of(text))));
+    lines.extend(entity.roles.iter().skip(1).map(|r| tr!("Also {role}.", role = r.span.of(text))));
     let said = found.quotes.iter().filter(|q| q.speaker == Some(id));
     lines.extend(said.map(|q| format!("{}: {}", verb(q.kind, q.is_doubtful()), q.span.of(text))));
     lines.extend(found.events.iter().filter(|e| e.entities.contains(&id)).map(|e| moment(open, e.interval, e.span)));
-    lines.push("Type mention for the sentences in which it stands.".to_owned());
+    lines.push(tr!("Type mention for the sentences in which it stands.").to_owned());
     lines
 }
 
 fn verb(kind: QuoteKind, doubtful: bool) -> &'static str {
     match (kind, doubtful) {
-        (_, true) => "perhaps said",
-        (QuoteKind::Indirect, false) => "said, in the writer's words",
-        (_, false) => "said",
+        (_, true) => tr!("perhaps said"),
+        (QuoteKind::Indirect, false) => tr!("said, in the writer's words"),
+        (_, false) => tr!("said" in "verb"),
     }
 }
 
 fn moment(open: &Open, interval: Option<crate::article::Interval>, span: Span) -> String {
     let article = &open.document.article;
-    let day = interval.map_or_else(|| "No date".to_owned(), |i| when(i, None));
+    let day = interval.map_or_else(|| tr!("No date").to_owned(), |i| when(i, None));
     format!("{day}: {}", span.of(&article.text))
 }
 
@@ -238,28 +241,36 @@ fn sentence(open: &Open, at: Span) -> &str {
 
 /// The next mention of the name that is followed.
 fn mention(open: &Open, place: &mut Place) -> Vec<String> {
-    let Some((id, read)) = place.name else { return vec!["No name is followed. Type who, then name and a number.".to_owned()] };
+    let Some((id, read)) = place.name else { return vec![tr!("No name is followed. Type who, then name and a number.").to_owned()] };
     let spans = open.mentions(id);
     let shown = open.document.found.entities.get(id.0 as usize).map_or("", |e| e.name.as_str());
     let Some(span) = spans.get(read) else {
         place.name = Some((id, 0));
-        return vec![format!("{shown} is named no more. Type mention for the first time again.")];
+        return vec![tr!("{name} is named no more. Type mention for the first time again.", name = shown)];
     };
     place.name = Some((id, read + 1));
     place.paragraph = paragraph_of(open, span.start);
-    vec![format!("{shown}, {} of {}, paragraph {}: {}", read + 1, spans.len(), place.paragraph, sentence(open, *span))]
+    vec![tr!(
+        "{name}, {n} of {all}, paragraph {paragraph}: {sentence}",
+        name = shown,
+        n = read + 1,
+        all = spans.len(),
+        paragraph = place.paragraph,
+        sentence = sentence(open, *span)
+    )]
 }
 
 fn quotations(open: &Open) -> Vec<String> {
     let text = &open.document.article.text;
     let line = |quote: &crate::article::Quote| {
         let named = quote.speaker.and_then(|id| open.document.found.entities.get(id.0 as usize)).map(|e| e.name.as_str());
-        let who = named.or_else(|| quote.speaker_words(text)).unwrap_or("Somebody");
-        format!(
-            "{who} {}, paragraph {}: {}",
-            verb(quote.kind, quote.is_doubtful()),
-            paragraph_of(open, quote.span.start),
-            quote.span.of(text)
+        let who = named.or_else(|| quote.speaker_words(text)).unwrap_or(tr!("Somebody"));
+        tr!(
+            "{who} {said}, paragraph {paragraph}: {words}",
+            who,
+            said = verb(quote.kind, quote.is_doubtful()),
+            paragraph = paragraph_of(open, quote.span.start),
+            words = quote.span.of(text)
         )
     };
     open.document.found.quotes.iter().map(line).collect()
@@ -275,23 +286,28 @@ fn places(open: &Open) -> Vec<String> {
     let line = |id: EntityId| {
         let entity = open.document.found.entities.get(id.0 as usize)?;
         let place = entity.place.as_ref()?;
-        let degrees = |value: f64, ways: [&str; 2]| format!("{:.2} degrees {}", value.abs(), ways[usize::from(value < 0.0)]);
-        let at = format!("{}, {}", degrees(place.latitude, ["north", "south"]), degrees(place.longitude, ["east", "west"]));
-        Some(format!("{}: {at}, named {}.", entity.name, times(open.mentions(id).len())))
+        let degrees = |value: f64, ways: [&str; 2]| {
+            tr!("{degrees} degrees {way}", degrees = decimal(value.abs(), 2), way = ways[usize::from(value < 0.0)])
+        };
+        let at =
+            format!("{}, {}", degrees(place.latitude, [tr!("north"), tr!("south")]), degrees(place.longitude, [tr!("east"), tr!("west")]));
+        Some(tr!("{name}: {at}, named {times}.", name = entity.name, at, times = times(open.mentions(id).len())))
     };
     names(open).into_iter().filter_map(line).collect()
 }
 
 fn find(open: &Open, words: &str) -> Vec<String> {
     let hits = Needle::new(words).map(|n| n.find(&open.document.article.text, MAX_HITS)).unwrap_or_default();
-    let line = |hit: Span| format!("Paragraph {}: {}", paragraph_of(open, hit.start), sentence(open, hit));
+    let line =
+        |hit: Span| tr!("Paragraph {paragraph}: {sentence}", paragraph = paragraph_of(open, hit.start), sentence = sentence(open, hit));
     let mut lines: Vec<String> = hits.into_iter().map(line).collect();
     lines.dedup();
-    listed(lines, &format!("Nothing found for {words}."))
+    listed(lines, &tr!("Nothing found for {words}.", words))
 }
 
 fn whereabouts(state: &State, open: &Open, place: &Place) -> String {
     let all = open.document.article.blocks.len();
-    let at = if place.paragraph == 0 { "at the beginning".to_owned() } else { format!("paragraph {} of {all}", place.paragraph) };
+    let at =
+        if place.paragraph == 0 { tr!("at the beginning").to_owned() } else { tr!("paragraph {n} of {all}", n = place.paragraph, all) };
     format!("{}, {}, {at}.", position(state, open.id), open.document.article.title)
 }

@@ -2,6 +2,7 @@
 
 use super::guard::{self, PublicOnly, REFUSED};
 use super::{Call, Failure, Fetched, Progress, Request, Validators, caching, host, unpack};
+use crate::locale::{text, tr, tr_later};
 use crate::source::resolve;
 use crate::text::clean_line;
 use std::collections::HashMap;
@@ -26,7 +27,7 @@ const ACCEPT: &str = "text/html, application/xhtml+xml, application/atom+xml, ap
 const MAX_REDIRECTS: usize = 10;
 
 /// Said of a page of which only the beginning came.
-const BROKEN_OFF: &str = "the page broke off before its end";
+const BROKEN_OFF: &str = tr_later!("the page broke off before its end");
 
 /// Requests to one host at the same time.
 const PER_HOST: usize = 2;
@@ -109,7 +110,7 @@ impl Client {
 
     pub(super) fn get(&self, request: &Request<'_>, progress: &mut Progress<'_>) -> Result<Fetched, Failure> {
         let Some(mut url) = resolve(None, request.url) else {
-            return Err(Failure::new(request.url, "this is no web address").hinted("addresses begin with https:// or http://"));
+            return Err(Failure::new(request.url, tr!("this is no web address")).hinted(tr!("addresses begin with https:// or http://")));
         };
         let first = host(&url);
         let until = Instant::now() + self.limits.whole;
@@ -129,7 +130,7 @@ impl Client {
                 Step::Done(fetched) => return Ok(Fetched { moved, ..*fetched }),
             }
         }
-        Err(Failure::new(request.url, format!("it leads from page to page, more than {MAX_REDIRECTS} times")))
+        Err(Failure::new(request.url, tr!("it leads from page to page, more than {most} times", most = MAX_REDIRECTS)))
     }
 
     pub(super) fn call(&self, call: &Call<'_>) -> Result<Vec<u8>, Failure> {
@@ -146,7 +147,7 @@ impl Client {
             200..=299 => {}
             301..=308 => {
                 let to = header(headers, "location").unwrap_or_default();
-                return Err(Failure::new(url, format!("it has moved to {}", clean_line(&to))).hinted("give the new address"));
+                return Err(Failure::new(url, tr!("it has moved to {to}", to = clean_line(&to))).hinted(tr!("give the new address")));
             }
             status => return Err(refusal(url, status, headers)),
         }
@@ -154,7 +155,7 @@ impl Client {
         match self.body(url, response, &mut |_, _| ControlFlow::Continue(()))? {
             (bytes, None) => match unpack::unpack(bytes, &encodings, self.limits.bytes).map_err(|why| Failure::new(url, why))? {
                 (bytes, false) => Ok(bytes),
-                (_, true) => Err(Failure::new(url, BROKEN_OFF)),
+                (_, true) => Err(Failure::new(url, text(BROKEN_OFF))),
             },
             (_, Some(problem)) => Err(Failure::new(url, problem)),
         }
@@ -163,7 +164,7 @@ impl Client {
     fn step(&self, url: &str, given: bool, validators: &Validators, until: Instant, progress: &mut Progress<'_>) -> Result<Step, Failure> {
         let name = host(url);
         if !given && guard::is_private_host(&name) {
-            return Err(Failure::new(url, REFUSED));
+            return Err(Failure::new(url, text(REFUSED)));
         }
         let _turn = self.turn(name);
         if progress(0, None).is_break() {
@@ -201,18 +202,18 @@ impl Client {
             }
             301 | 302 | 303 | 307 | 308 => {
                 let target =
-                    header(headers, "location").ok_or_else(|| Failure::new(url, "it moved, but the server does not say where to"))?;
+                    header(headers, "location").ok_or_else(|| Failure::new(url, tr!("it moved, but the server does not say where to")))?;
                 let next = resolve(Some(url), &target);
                 return next
                     .map(|next| Step::Moved(next, matches!(status, 301 | 308)))
-                    .ok_or_else(|| Failure::new(url, "it leads to something that is no web address"));
+                    .ok_or_else(|| Failure::new(url, tr!("it leads to something that is no web address")));
             }
             _ => return Err(refusal(url, status, headers)),
         }
         let encodings = header(headers, "content-encoding").unwrap_or_default();
         let (bytes, problem) = self.body(url, response, progress)?;
         let (bytes, broken) = unpack::unpack(bytes, &encodings, self.limits.bytes).map_err(|why| Failure::new(url, why))?;
-        fetched.problems.extend(problem.or_else(|| broken.then(|| BROKEN_OFF.to_owned())));
+        fetched.problems.extend(problem.or_else(|| broken.then(|| text(BROKEN_OFF).to_owned())));
         fetched.bytes = Some(bytes);
         Ok(Step::Done(Box::new(fetched)))
     }
@@ -220,7 +221,7 @@ impl Client {
     /// The body as it comes, piece by piece; what came before a broken end, or the end of the time, is kept and said to be broken off.
     fn body(&self, url: &str, response: Response<Body>, progress: &mut Progress<'_>) -> Result<(Vec<u8>, Option<String>), Failure> {
         let length = header(response.headers(), "content-length").and_then(|l| l.parse().ok());
-        let too_much = || Failure::new(url, format!("it has more than {} MiB", self.limits.bytes >> 20));
+        let too_much = || Failure::new(url, tr!("it has more than {size} MiB", size = self.limits.bytes >> 20));
         if length.is_some_and(|l: u64| l > self.limits.bytes as u64) {
             return Err(too_much());
         }
@@ -232,9 +233,12 @@ impl Client {
                 Ok(0) => return Ok((bytes, None)),
                 Ok(n) => bytes.extend_from_slice(piece.get(..n).unwrap_or(&[])),
                 Err(error) if bytes.is_empty() => {
-                    return Err(Failure::new(url, format!("the page did not come to its end: {}", clean_line(&error.to_string()))));
+                    return Err(Failure::new(
+                        url,
+                        tr!("the page did not come to its end: {error}", error = clean_line(&error.to_string())),
+                    ));
                 }
-                Err(_) => return Ok((bytes, Some(BROKEN_OFF.to_owned()))),
+                Err(_) => return Ok((bytes, Some(text(BROKEN_OFF).to_owned()))),
             }
             if bytes.len() > self.limits.bytes {
                 return Err(too_much());
@@ -287,17 +291,17 @@ fn cancelled(url: &str) -> Failure {
 /// What a server's refusal means.
 fn refusal(url: &str, status: u16, headers: &HeaderMap) -> Failure {
     let why = match status {
-        401 | 407 => "the server wants a password".to_owned(),
-        402 | 403 | 451 => format!("the server does not give it away ({status})"),
-        404 | 410 => "there is no such page".to_owned(),
-        429 => "the server has been asked too often".to_owned(),
-        500..=599 => format!("the server is in trouble ({status})"),
-        _ => format!("the server answered {status}"),
+        401 | 407 => tr!("the server wants a password").to_owned(),
+        402 | 403 | 451 => tr!("the server does not give it away ({status})", status),
+        404 | 410 => tr!("there is no such page").to_owned(),
+        429 => tr!("the server has been asked too often").to_owned(),
+        500..=599 => tr!("the server is in trouble ({status})", status),
+        _ => tr!("the server answered {status}", status),
     };
     let retry_after = header(headers, "retry-after").and_then(|value| caching::retry_after(&value, jiff::Timestamp::now()));
     let mut failure = Failure { retry_after, gone: status == 410, ..Failure::new(url, why) };
     if let Some(wait) = retry_after {
-        failure.notice = failure.notice.hint(format!("it asks to wait {} s", wait.as_secs()));
+        failure.notice = failure.notice.hint(tr!("it asks to wait {seconds} s", seconds = wait.as_secs()));
     }
     failure
 }
@@ -305,9 +309,9 @@ fn refusal(url: &str, status: u16, headers: &HeaderMap) -> Failure {
 /// Why a request failed, in words for a reader.
 fn reason(error: &ureq::Error) -> String {
     let words = match error {
-        ureq::Error::HostNotFound => "there is no such host".to_owned(),
-        ureq::Error::Timeout(_) => "the server did not answer in time".to_owned(),
-        ureq::Error::ConnectionFailed => "no connection to the server".to_owned(),
+        ureq::Error::HostNotFound => tr!("there is no such host").to_owned(),
+        ureq::Error::Timeout(_) => tr!("the server did not answer in time").to_owned(),
+        ureq::Error::ConnectionFailed => tr!("no connection to the server").to_owned(),
         ureq::Error::Io(error) => super::super::reason(error),
         ureq::Error::Other(error) => error.to_string(),
         other => other.to_string(),

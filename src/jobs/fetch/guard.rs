@@ -2,6 +2,7 @@
 //!
 //! The names are looked up once and the connection goes to the addresses that were judged, so a name that changes its mind in between gains nothing.
 
+use crate::locale::tr_later;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ureq::Error;
 use ureq::config::Config;
@@ -14,7 +15,7 @@ use ureq::unversioned::transport::NextTimeout;
 pub(super) struct PublicOnly(DefaultResolver);
 
 /// What the failure of [`PublicOnly`] says.
-pub(super) const REFUSED: &str = "it leads into a private network";
+pub(super) const REFUSED: &str = tr_later!("it leads into a private network");
 
 impl Resolver for PublicOnly {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {

@@ -1,5 +1,6 @@
 //! Bodies that a server packed: gzip, Brotli, zstd, within a limit.
 
+use crate::locale::tr;
 use std::io::Read;
 
 /// The encodings that are asked for.
@@ -14,7 +15,7 @@ pub(super) fn unpack(bytes: Vec<u8>, encodings: &str, limit: usize) -> Result<(V
     // Each layer is work: nobody packs three times who means well.
     let layers: Vec<String> = encodings.split(',').map(|e| e.trim().to_ascii_lowercase()).filter(|e| !e.is_empty()).collect();
     if layers.len() > 2 {
-        return Err("it is packed more than twice".to_owned());
+        return Err(tr!("it is packed more than twice").to_owned());
     }
     for encoding in layers.iter().rev() {
         let (unpacked, off) = match encoding.as_str() {
@@ -23,8 +24,8 @@ pub(super) fn unpack(bytes: Vec<u8>, encodings: &str, limit: usize) -> Result<(V
             "gzip" | "x-gzip" if !bytes.starts_with(b"\x1f\x8b") => (bytes, false),
             "gzip" | "x-gzip" => all(flate2::read::MultiGzDecoder::new(bytes.as_slice()), limit)?,
             "br" => all(brotli_decompressor::Decompressor::new(bytes.as_slice(), 4096), limit)?,
-            "zstd" => all(crate::source::zstd_reader(&bytes).map_err(|e| format!("its packing is damaged ({e})"))?, limit)?,
-            other => return Err(format!("it is packed as “{}”, which dateline does not know", crate::text::clean_line(other))),
+            "zstd" => all(crate::source::zstd_reader(&bytes).map_err(|e| tr!("its packing is damaged ({error})", error = e))?, limit)?,
+            other => return Err(tr!("it is packed as “{other}”, which dateline does not know", other = crate::text::clean_line(other))),
         };
         (bytes, broken) = (unpacked, broken || off);
     }
@@ -35,11 +36,11 @@ fn all(from: impl Read, limit: usize) -> Result<(Vec<u8>, bool), String> {
     let mut out = Vec::new();
     let read = from.take(limit as u64 + 1).read_to_end(&mut out);
     if out.len() > limit {
-        return Err(format!("it unpacks to more than {} MiB", limit >> 20));
+        return Err(tr!("it unpacks to more than {size} MiB", size = limit >> 20));
     }
     match read {
         // What came before the damage is worth reading.
-        Err(error) if out.is_empty() => Err(format!("its packing is damaged ({error})")),
+        Err(error) if out.is_empty() => Err(tr!("its packing is damaged ({error})", error)),
         read => Ok((out, read.is_err())),
     }
 }

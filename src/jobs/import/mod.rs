@@ -5,6 +5,7 @@ mod newsraft;
 
 use super::{reason, taken};
 use crate::app::shelf::Program;
+use crate::locale::{number, tr, trn};
 use crate::notice::Notice;
 use crate::source::opml::{self, Subscription};
 use crate::store::{self, Choice, Foreign, Writer};
@@ -57,12 +58,12 @@ pub struct Taken {
 
 impl std::fmt::Display for Taken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let many = |n: usize, one: &'static str, many: &'static str| if n == 1 { one } else { many };
-        write!(f, "{} new {}, {} known", self.feeds, many(self.feeds, "feed", "feeds"), self.known)?;
+        let feeds = trn!(self.feeds, "{n} new feed", "{n} new feeds");
+        f.write_str(&tr!("{feeds}, {known} known", feeds, known = number(self.known)))?;
         if self.searches > 0 {
-            write!(f, ", {} saved {}", self.searches, many(self.searches, "search", "searches"))?;
+            write!(f, ", {}", trn!(self.searches, "{n} saved search", "{n} saved searches"))?;
         }
-        self.articles.map_or(Ok(()), |articles| write!(f, ", {articles} new {}", many(articles, "article", "articles")))
+        self.articles.map_or(Ok(()), |articles| write!(f, ", {}", trn!(articles, "{n} new article", "{n} new articles")))
     }
 }
 
@@ -105,10 +106,10 @@ pub fn read(program: Program, file: Option<&Path>, cache: Option<&Path>) -> Resu
     let missing = || {
         let name = program.name();
         let says = match program {
-            Program::Opml => "No list of feeds is named".to_owned(),
-            _ => format!("{name}'s list of feeds is not at its usual places"),
+            Program::Opml => tr!("No list of feeds is named").to_owned(),
+            _ => tr!("{name}'s list of feeds is not at its usual places", name),
         };
-        Notice::new(says).hint(format!("dateline import {} FILE says where it is", program.word()))
+        Notice::new(says).hint(tr!("dateline import {word} FILE says where it is", word = program.word()))
     };
     let usual = |path: fn() -> Option<PathBuf>| if file.is_none() { path() } else { None };
     let given = |file: Option<PathBuf>| file.ok_or_else(missing);
@@ -181,7 +182,7 @@ pub fn take(writer: &mut Writer, list: &List, now: i64, goes_on: &dyn Fn() -> bo
     let mut each = |each: &mut dyn FnMut(Foreign) -> Result<(), Notice>| {
         let mut one = |foreign: Foreign| {
             stopped |= !goes_on();
-            if stopped { Err(Notice::new("Stopped")) } else { each(foreign) }
+            if stopped { Err(Notice::new(tr!("Stopped"))) } else { each(foreign) }
         };
         match cache {
             Cache::Newsboat(path) => store::newsboat_cache(path, &mut one),

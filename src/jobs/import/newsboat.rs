@@ -1,6 +1,7 @@
 //! What newsboat keeps: its list of feeds with tags, names and queries, and in its cache what was read.
 
 use super::{Feed, address};
+use crate::locale::tr;
 use crate::source::opml::Subscription;
 use etcetera::BaseStrategy;
 use std::path::PathBuf;
@@ -36,7 +37,7 @@ pub(super) fn urls(text: &str) -> Urls {
             match first.strip_prefix("query:").and_then(|rest| rest.split_once(':')).map(|(name, query)| (name, search(query))) {
                 Some((name, Some(query))) => out.searches.push((crate::text::clean_line(name), query)),
                 // Feeds made by a command have no counterpart here.
-                _ => out.problems.push(format!("line {}: {} is no address of a feed", n + 1, crate::text::clean_line(&first))),
+                _ => out.problems.push(tr!("line {n}: {url} is no address of a feed", n = n + 1, url = crate::text::clean_line(&first))),
             }
             continue;
         };

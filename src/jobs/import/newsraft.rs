@@ -1,6 +1,7 @@
 //! newsraft's list of feeds: an address on each line, perhaps its name in quotation marks, below headings that begin with `@`.
 
 use super::{Feed, address};
+use crate::locale::tr;
 use crate::source::opml::Subscription;
 use crate::text::clean_line;
 use etcetera::BaseStrategy;
@@ -36,7 +37,7 @@ pub(super) fn feeds(text: &str) -> (Vec<Feed>, Vec<String>) {
         }
         let (url, rest) = own.split_once(char::is_whitespace).unwrap_or((own, ""));
         let Some(url) = address(url) else {
-            problems.push(format!("line {}: {} is no address of a feed", n + 1, clean_line(url)));
+            problems.push(tr!("line {n}: {url} is no address of a feed", n = n + 1, url = clean_line(url)));
             continue;
         };
         let name = rest.trim().strip_prefix('"').and_then(|r| r.split('"').next()).map(clean_line).filter(|n| !n.is_empty());

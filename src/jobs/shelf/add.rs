@@ -6,6 +6,7 @@ use crate::app::Report;
 use crate::app::shelf::Answer;
 use crate::jobs::Reporter;
 use crate::jobs::fetch::{self, Request};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
 use crate::store::Choice;
@@ -25,7 +26,7 @@ pub(super) fn add(what: String, choice: Choice, writing: Sender<Job>, stop: Stop
         }
     };
     if let Err(error) = std::thread::Builder::new().name("add".to_owned()).spawn(work) {
-        said.tell(Report::Said(Notice::new("Nothing was added").because(error)));
+        said.tell(Report::Said(Notice::new(tr!("Nothing was added")).because(error)));
     }
 }
 
@@ -51,9 +52,9 @@ fn find(what: &str, goes_on: &dyn Fn() -> bool) -> Result<(String, String), Noti
     let address = what.strip_prefix("feed:").unwrap_or(what);
     let address = if fetch::is_address(address) { address.to_owned() } else { format!("https://{}", address.trim_start_matches('/')) };
     if !address.contains('.') && !address.contains("localhost") {
-        return Err(Notice::new(format!("{what} is no address"))
-            .because("there is no such folder either")
-            .hint("single files: dateline add FILE"));
+        return Err(Notice::new(tr!("{what} is no address", what))
+            .because(tr!("there is no such folder either"))
+            .hint(tr!("single files: dateline add FILE")));
     }
     let request = Request { url: &address, given: true, ..Request::default() };
     let fetched = fetch::get(&request, &mut |_, _| if goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
@@ -66,8 +67,8 @@ fn find(what: &str, goes_on: &dyn Fn() -> bool) -> Result<(String, String), Noti
     }
     match source::feeds(&bytes, &fetched.url).into_iter().next() {
         Some(feed) => Ok((feed, String::new())),
-        None => Err(Notice::new(format!("There is no feed at {address}"))
-            .because("the page names none")
-            .hint("give the address of the feed itself")),
+        None => Err(Notice::new(tr!("There is no feed at {address}", address))
+            .because(tr!("the page names none"))
+            .hint(tr!("give the address of the feed itself"))),
     }
 }

@@ -5,6 +5,7 @@ use super::{list, now};
 use crate::app::page::PageOf;
 use crate::app::shelf::{Decision, Within};
 use crate::article::{Kind, PlaceCorrection};
+use crate::locale::{text, tr, trn};
 use crate::notice::Notice;
 use crate::query::{self, Field};
 use crate::store::{ArticleKey, Batch, Bits, EntityKey, Order, Reader, Snapshot};
@@ -32,13 +33,13 @@ pub(super) fn look(snapshot: &Snapshot<'_>, decision: &Decision) -> Result<(Look
     Ok(match decision {
         Decision::Merge(of, into) => {
             let (from, into) = (who(snapshot, of)?, EntityKey(*into));
-            let words = format!("{} is {} in all articles", snapshot.called(from)?, snapshot.called(into)?);
+            let words = tr!("{name} is {other} in all articles", name = snapshot.called(from)?, other = snapshot.called(into)?);
             (Looked::Merge(from, into), words)
         }
         Decision::Split(name) => {
             let key = EntityKey(*name);
             let name = snapshot.entity(key)?.map(|(named, _)| named.name).unwrap_or_default();
-            (Looked::Split(key), format!("{name} stands for itself"))
+            (Looked::Split(key), tr!("{name} stands for itself", name))
         }
         Decision::Part(of, within, label) => {
             let key = who(snapshot, of)?;
@@ -50,12 +51,12 @@ pub(super) fn look(snapshot: &Snapshot<'_>, decision: &Decision) -> Result<(Look
                 }
             };
             let label = clean_line(label).trim().to_owned();
-            let words = format!("{} is {label} there", snapshot.called(key)?);
+            let words = tr!("{name} is {label} there", name = snapshot.called(key)?, label);
             (Looked::Part(key, label, bits), words)
         }
         Decision::Rename(of, title) => {
             let (key, title) = (who(snapshot, of)?, clean_line(title).trim().to_owned());
-            let words = format!("{} is called {title}", snapshot.called(key)?);
+            let words = tr!("{name} is called {title}", name = snapshot.called(key)?, title);
             (Looked::Rename(key, title), words)
         }
     })
@@ -93,9 +94,9 @@ pub(super) fn why(snapshot: &Snapshot<'_>, article: ArticleKey, entity: usize) -
     let Some(name) = snapshot.open(article)?.and_then(|s| s.entities.get(entity).copied()) else { return Ok(None) };
     let whole = snapshot.names(name)?.len();
     Ok(Some(match snapshot.why(name)? {
-        Some((called, rule)) => format!("in the library {} {}", rule.words(), clean_line(&called)),
-        None if whole > 1 => format!("in the library {} names are this one's, its page tells why", whole),
-        None => "in the library the same name is the same entity".to_owned(),
+        Some((called, rule)) => tr!("in the library {rule} {name}", rule = text(rule.words()), name = clean_line(&called)),
+        None if whole > 1 => trn!(whole, "in the library {n} name is this one's, its page tells why", "in the library {n} names are this one's, its page tells why"),
+        None => tr!("in the library the same name is the same entity").to_owned(),
     }))
 }
 

@@ -9,6 +9,7 @@ use crate::article::{Analysed, Correction, PlaceCorrection};
 use crate::jobs::homes::Sources;
 use crate::jobs::open::annotate;
 use crate::jobs::{Reporter, guarded};
+use crate::locale::tr;
 use crate::store::{ArticleKey, Reader, Stored, stored_version};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,7 +34,7 @@ impl Opener {
     }
 
     fn read(&self, wanted: &Wanted) -> Result<Arc<Analysed>, String> {
-        let Origin::Stored(key) = wanted.origin else { return Err("it is not in the library".to_owned()) };
+        let Origin::Stored(key) = wanted.origin else { return Err(tr!("it is not in the library").to_owned()) };
         let key = ArticleKey(key.0);
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         let (stored, said) = opened(&mut reader, &self.path)
@@ -42,7 +43,7 @@ impl Opener {
                 Ok((snapshot.open(key)?, Said::of(&snapshot, key)?))
             })
             .map_err(|notice| notice.to_string())?;
-        let Some(stored) = stored else { return Err("it is not in the library any more".to_owned()) };
+        let Some(stored) = stored else { return Err(tr!("it is not in the library any more").to_owned()) };
         // What was said in this session is newer than what is kept, or the same.
         let corrections = if wanted.corrections.is_empty() { said.corrections.clone().into() } else { Arc::clone(&wanted.corrections) };
         let told = Answer::Remembered { id: wanted.id, corrections: Arc::clone(&corrections), day: said.day };

@@ -8,6 +8,7 @@ use crate::app::shelf::{Answer, Ask, FeedId, ListWish, ViewFormat, Viewed, Which
 use crate::app::{Report, Ticket};
 use crate::config::ShareRead;
 use crate::jobs::{Reporter, browse, file, guarded};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query;
 use crate::store::{ArticleKey, Reader, Snapshot, Watched};
@@ -161,7 +162,7 @@ impl Reading {
                 let reporter = self.reporter.clone();
                 self.with(move |snapshot, _, _| {
                     let url = snapshot.open(ArticleKey(key.0))?.and_then(|s| s.analysed.article.url);
-                    let said = url.map_or_else(|| Notice::new("This article has no address on the web"), |url| browse::open(&url));
+                    let said = url.map_or_else(|| Notice::new(tr!("This article has no address on the web")), |url| browse::open(&url));
                     reporter.tell(Report::Said(said));
                     Ok(Vec::new())
                 });
@@ -197,7 +198,7 @@ impl Reading {
             }),
             Ask::FollowSearch(query) => self.with(|snapshot, _, writing| {
                 let saved = snapshot.searches()?.into_iter().find(|s| s.query == *query);
-                let none = || Notice::new("This search has no name yet").hint("keep it under one first, then it can be followed");
+                let none = || Notice::new(tr!("This search has no name yet")).hint(tr!("keep it under one first, then it can be followed"));
                 let name = saved.ok_or_else(none)?.name;
                 follow(snapshot, Watched::Search(name.clone()), name, writing)
             }),
@@ -245,7 +246,7 @@ impl Reading {
             }));
         };
         if let Err(error) = std::thread::Builder::new().name("export".to_owned()).spawn(work) {
-            self.reporter.tell(Report::Said(Notice::new("The view cannot be written").because(error)));
+            self.reporter.tell(Report::Said(Notice::new(tr!("The view cannot be written")).because(error)));
         }
     }
 }

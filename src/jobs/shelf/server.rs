@@ -7,6 +7,7 @@ use crate::app::shelf::{Answer, Refreshing};
 use crate::jobs::fetch::{self, Request, Validators};
 use crate::jobs::refresh::{Answer as Answered, Trouble};
 use crate::jobs::{Reporter, folder, guarded};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::Feed;
 use std::ops::ControlFlow;
@@ -75,7 +76,7 @@ pub(super) fn refresh(feeds: Vec<Feed>, all: bool, stop: Stop, writing: Sender<J
     };
     if let Err(error) = std::thread::Builder::new().name("refresh".to_owned()).spawn(work) {
         reporter.tell(Report::Shelf(Answer::Refreshing(None)));
-        reporter.tell(Report::Said(Notice::new("The feeds cannot be asked").because(error)));
+        reporter.tell(Report::Said(Notice::new(tr!("The feeds cannot be asked")).because(error)));
     }
 }
 

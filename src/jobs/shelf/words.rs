@@ -1,6 +1,7 @@
 //! Between the store's words and the shelf's.
 
 use crate::app::shelf::{FeedChoice, FeedId, FeedLine, FullText, Holdings, SavedLine, Sort, StoredKey, StoredMark, StoredRow, WatchLine};
+use crate::locale::{dated, tr};
 use crate::notice::Notice;
 use crate::store::{self, ArticleKey, Choice, Feed, FeedKey, Mark, Order, Row, Snapshot};
 use crate::text::clean_line;
@@ -98,13 +99,13 @@ fn chosen(choice: &Choice) -> FeedChoice {
 /// When something was, for the eye: `today 14:05`, `21 Jan 14:05`.
 fn when(at: i64, today: Date) -> String {
     let Some(zoned) = local(at) else { return String::new() };
-    let day = if zoned.date() == today { "today".to_owned() } else { zoned.strftime("%-d %b %Y").to_string() };
+    let day = if zoned.date() == today { tr!("today").to_owned() } else { dated(zoned.day(), zoned.month(), zoned.year()) };
     format!("{day} {}", zoned.strftime("%H:%M"))
 }
 
 fn feed(feed: &Feed, today: Date) -> FeedLine {
     let health = &feed.health;
-    let gone = || Notice::new("The server says that the feed is gone for good").hint("remove it, or look for its new address");
+    let gone = || Notice::new(tr!("The server says that the feed is gone for good")).hint(tr!("remove it, or look for its new address"));
     FeedLine {
         id: FeedId(feed.key.0),
         url: clean_line(&feed.url),

@@ -8,6 +8,7 @@ use crate::app::shelf::{Answer, Ask, FeedId, Program, Refreshing, Which};
 use crate::app::{Report, Ticket};
 use crate::article::{Analysed, Correction, PlaceCorrection};
 use crate::jobs::{Reporter, guarded, import, refresh};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use crate::store::{
     ArticleKey, Batch, Feed, FeedKey, Holder, Mark, Opened, Reader, Righted, Watched, Writer, announcement, stored_version,
@@ -225,10 +226,10 @@ impl Writing {
         match &mut self.writer {
             Some(writer) => guarded(|| Ok(writer.write(change))).unwrap_or_else(|fault| Err(Notice::new(fault))),
             None => {
-                let who = self.holder.clone().flatten().unwrap_or_else(|| "another program".to_owned());
-                Err(Notice::new("The library cannot be changed now")
-                    .because(format!("{who} writes to it"))
-                    .hint("it can when that has ended"))
+                let who = self.holder.clone().flatten().unwrap_or_else(|| tr!("another program").to_owned());
+                Err(Notice::new(tr!("The library cannot be changed now"))
+                    .because(tr!("{who} writes to it", who))
+                    .hint(tr!("it can when that has ended")))
             }
         }
     }
@@ -281,9 +282,9 @@ impl Writing {
             Job::Follow(what, name, following) => {
                 let name = clean_line(&name);
                 let (done, said) = match following {
-                    Following::On => (self.write(|b| b.watch(&what, false)), format!("{name} is followed from now on")),
-                    Following::Announced => (self.write(|b| b.watch(&what, true)), format!("{name} is followed, and what is new is announced")),
-                    Following::Off(id) => (self.write(|b| b.unwatch(id)), format!("{name} is not followed any more")),
+                    Following::On => (self.write(|b| b.watch(&what, false)), tr!("{name} is followed from now on", name)),
+                    Following::Announced => (self.write(|b| b.watch(&what, true)), tr!("{name} is followed, and what is new is announced", name)),
+                    Following::Off(id) => (self.write(|b| b.unwatch(id)), tr!("{name} is not followed any more", name)),
                 };
                 match done {
                     Ok(()) => self.reporter.tell(Report::Said(Notice::new(said))),
@@ -366,13 +367,13 @@ impl Writing {
             Ask::Remove { feed, keep } => {
                 let gone = self.write(|batch| batch.remove_feed(words::feed_key(feed), keep))?;
                 self.uncounted = true;
-                self.reporter.tell(Report::Said(Notice::new(format!("Removed, {gone} articles with it"))));
+                self.reporter.tell(Report::Said(Notice::new(trn!(gone, "Removed, {n} article with it", "Removed, {n} articles with it"))));
             }
             Ask::Unfollow(id) => self.write(|batch| batch.unwatch(id))?,
             Ask::Undecide(id, undone) => {
                 self.write(|batch| batch.undo_identity(id, undone))?;
                 self.uncounted = true;
-                self.tell(Answer::Undecided(if undone { "Undone: the decision is taken back" } else { "The decision holds again" }.to_owned()));
+                self.tell(Answer::Undecided(if undone { tr!("Undone: the decision is taken back") } else { tr!("The decision holds again") }.to_owned()));
             }
             Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
             Ask::Import { program, file } => self.import(program, file.as_deref())?,
@@ -396,7 +397,7 @@ impl Writing {
             let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: Vec::new() }));
         }
         self.uncounted = true;
-        self.reporter.tell(Report::Said(Notice::new(format!("Taken over from {}: {}", program.name(), taken?))));
+        self.reporter.tell(Report::Said(Notice::new(tr!("Taken over from {name}: {taken}", name = program.name(), taken = taken?))));
         Ok(())
     }
 
@@ -473,24 +474,23 @@ impl Writing {
         }
         self.uncounted = true;
         let _ = self.ways.thinking.send(analyse::Nudge::Look);
-        let feeds = if progress.done == 1 { "1 feed".to_owned() } else { format!("{} feeds", progress.done) };
+        let feeds = trn!(progress.done, "{n} feed", "{n} feeds");
         let said = match progress.new {
-            0 => format!("Nothing new in {feeds}"),
-            1 => format!("1 new article in {feeds}"),
-            n => format!("{n} new articles in {feeds}"),
+            0 => tr!("Nothing new in {feeds}", feeds),
+            new => trn!(new, "{n} new article in {feeds}", "{n} new articles in {feeds}", feeds),
         };
         let mut notice = Notice::new(said);
         if progress.done < asked.of {
-            notice = notice.because(format!("stopped, {} not asked", asked.of - progress.done));
+            notice = notice.because(tr!("stopped, {n} not asked", n = asked.of - progress.done));
         } else if failed > 0 {
-            notice = notice.hint(format!("{failed} failed: see ! in the tree, E says why"));
+            notice = notice.hint(tr!("{failed} failed: see ! in the tree, E says why", failed));
         }
         self.reporter.tell(Report::Said(notice));
     }
 
     /// A feed that was added is looked at at once.
     fn added(&mut self, feed: FeedKey, url: &str) {
-        self.reporter.tell(Report::Said(Notice::new(format!("Added {url}"))));
+        self.reporter.tell(Report::Said(Notice::new(tr!("Added {url}", url))));
         let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: vec![FeedId(feed.0)] }));
     }
 }

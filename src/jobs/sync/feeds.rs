@@ -1,6 +1,7 @@
 //! Subscriptions on both sides: what was added, removed, renamed or put into another folder on one of them is so on the other afterwards.
 
 use super::{Server, Subscription, Summary};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Feed, FeedKey, Reader, RemoteFeed, Writer};
 use std::collections::HashMap;
@@ -29,9 +30,9 @@ pub(super) fn agree(
     let mut there = server.subscriptions()?;
     let known = reader.snapshot(now)?.remote_feeds()?;
     if there.is_empty() && known.iter().any(|k| k.feed.is_some()) {
-        return Err(Notice::new("The server says that it has no feeds at all")
-            .because("the last time it had some")
-            .hint("nothing was removed here; see on the server whether this is the right account"));
+        return Err(Notice::new(tr!("The server says that it has no feeds at all"))
+            .because(tr!("the last time it had some"))
+            .hint(tr!("nothing was removed here; see on the server whether this is the right account")));
     }
     let mut changed = give_up(writer, server, &known, &mut there, summary)?;
     changed |= subscribe(reader, server, &there, now, summary)?;
@@ -93,7 +94,7 @@ fn subscribe(
                 summary.feeds.sent += 1;
                 changed = true;
             }
-            Err(notice) => summary.problems.push(Notice::new(format!("The server does not take {}", feed.url)).because(notice)),
+            Err(notice) => summary.problems.push(Notice::new(tr!("The server does not take {url}", url = feed.url)).because(notice)),
         }
     }
     Ok(changed)

@@ -6,6 +6,7 @@
 
 use super::wire::{add, json, send};
 use super::{Item, Server, Set, Subscription, Take};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Foreign, Marks};
 use serde::Deserialize;
@@ -140,9 +141,9 @@ impl Greader {
         let answer = send(&format!("{base}/accounts/ClientLogin"), &[], Some(&form))?;
         let answer = String::from_utf8_lossy(&answer);
         let auth = answer.lines().find_map(|l| l.strip_prefix("Auth=")).filter(|a| !a.is_empty()).ok_or_else(|| {
-            Notice::new("The server does not answer as one with the API of Google Reader does")
-                .because("it gave no key")
-                .hint("see that the address is that of the API, and its kind the right one")
+            Notice::new(tr!("The server does not answer as one with the API of Google Reader does"))
+                .because(tr!("it gave no key"))
+                .hint(tr!("see that the address is that of the API, and its kind the right one"))
         })?;
         Ok(Self { base, authorization: format!("GoogleLogin auth={}", auth.trim()), token: None })
     }

@@ -1,6 +1,7 @@
 //! What both clients need of HTTP: forms, JSON, and words for what a server refuses.
 
 use crate::jobs::fetch::{self, Call};
+use crate::locale::tr;
 use crate::notice::Notice;
 use serde::de::DeserializeOwned;
 
@@ -20,8 +21,8 @@ pub(super) fn ask(call: &Call<'_>) -> Result<Vec<u8>, Notice> {
     fetch::call(call).map_err(|failure| {
         let notice = failure.notice;
         if notice.why.contains("password") || notice.why.contains("(403)") {
-            let hint = "see that user and password are those for the API, and that the server allows its API";
-            return Notice::new("The server does not accept the name or the password").because(notice.what).hint(hint);
+            let hint = tr!("see that user and password are those for the API, and that the server allows its API");
+            return Notice::new(tr!("The server does not accept the name or the password")).because(notice.what).hint(hint);
         }
         notice
     })
@@ -31,8 +32,8 @@ pub(super) fn ask(call: &Call<'_>) -> Result<Vec<u8>, Notice> {
 pub(super) fn json<T: DeserializeOwned>(url: &str, bytes: &[u8]) -> Result<T, Notice> {
     serde_json::from_slice(bytes).map_err(|error| {
         Notice::new(crate::text::clean_line(url))
-            .because(format!("the answer is not what this kind of server gives: {error}"))
-            .hint("see that the address and the kind of the server are right")
+            .because(tr!("the answer is not what this kind of server gives: {error}", error))
+            .hint(tr!("see that the address and the kind of the server are right"))
     })
 }
 

@@ -3,25 +3,26 @@
 use crate::app::PlaceFact;
 use crate::article::{GazetteerPlace, PlaceRelation};
 use crate::lexicon::gazetteer;
+use crate::locale::{self, tr};
 
 /// What stands before a fact, and the fact.
 pub(in crate::panes) fn fact(place: &GazetteerPlace, fact: PlaceFact, local_time: Option<&str>) -> (&'static str, String) {
     match fact {
         PlaceFact::Name => (label(place), full_name(place)),
-        PlaceFact::Population => ("people", place.population.map(grouped).unwrap_or_default()),
-        PlaceFact::Coordinates => ("lies at", coordinates(place)),
-        PlaceFact::LocalTime => ("now", local_time.map_or_else(|| "the time there is not known".to_owned(), str::to_owned)),
-        PlaceFact::Doubt => ("or else", place.runner_up.and_then(gazetteer::place).map(|p| p.label()).unwrap_or_default()),
+        PlaceFact::Population => (tr!("people" in "population"), place.population.map(locale::number).unwrap_or_default()),
+        PlaceFact::Coordinates => (tr!("lies at"), coordinates(place)),
+        PlaceFact::LocalTime => (tr!("now"), local_time.map_or_else(|| tr!("the time there is not known").to_owned(), str::to_owned)),
+        PlaceFact::Doubt => (tr!("or else"), place.runner_up.and_then(gazetteer::place).map(|p| p.label()).unwrap_or_default()),
     }
 }
 
 /// How the name belongs to the place: by its kind, where it is the place.
 fn label(place: &GazetteerPlace) -> &'static str {
     match place.relation {
-        PlaceRelation::Is => place.kind.name(),
-        PlaceRelation::Within => "lies in",
-        PlaceRelation::Demonym => "of",
-        PlaceRelation::Named => "named after",
+        PlaceRelation::Is => locale::text(place.kind.name()),
+        PlaceRelation::Within => tr!("lies in"),
+        PlaceRelation::Demonym => tr!("of" in "a people"),
+        PlaceRelation::Named => tr!("named after"),
     }
 }
 
@@ -38,23 +39,11 @@ fn full_name(place: &GazetteerPlace) -> String {
     }
 }
 
-/// `2,245,744`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// `10.49° N, 66.88° W`.
 fn coordinates(place: &GazetteerPlace) -> String {
-    let side = |degrees: f64, plus: char, minus: char| format!("{:.2}° {}", degrees.abs(), if degrees < 0.0 { minus } else { plus });
-    format!("{}, {}", side(place.latitude, 'N', 'S'), side(place.longitude, 'E', 'W'))
+    let side = |degrees: f64, plus, minus| format!("{}° {}", locale::decimal(degrees.abs(), 2), if degrees < 0.0 { minus } else { plus });
+    let (latitude, longitude) = (side(place.latitude, tr!("N"), tr!("S")), side(place.longitude, tr!("E"), tr!("W")));
+    tr!("{latitude}, {longitude}", latitude, longitude)
 }
 
 #[cfg(test)]
@@ -90,6 +79,5 @@ mod tests {
         assert_eq!(fact(&country, PlaceFact::Name, None), ("country", "Venezuela (VE)".to_owned()));
         let people = GazetteerPlace { relation: PlaceRelation::Demonym, ..country };
         assert_eq!(fact(&people, PlaceFact::Name, None).0, "of");
-        assert_eq!([0, 7, 999, 1000, 123_456].map(grouped), ["0", "7", "999", "1,000", "123,456"]);
     }
 }

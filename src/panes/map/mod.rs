@@ -9,6 +9,7 @@ use super::empty;
 use crate::app::{Home, Scope, Spot, State, Target, measure_map};
 use crate::config::Ink;
 use crate::lexicon::gazetteer;
+use crate::locale::{text, tr, trn};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -54,10 +55,10 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
 /// Why there is no place to show.
 fn nothing(state: &State) -> &'static str {
     match (&state.open, state.view.map.scope) {
-        (_, Scope::Library) => "No place is known in the articles read so far.",
-        (Some(open), _) if !open.analysed => "Looking for places…",
-        (Some(_), Scope::Name) => "No place stands in one sentence with the chosen name.",
-        (Some(_), Scope::Article) => "No place that is on the map is named in this article.",
+        (_, Scope::Library) => tr!("No place is known in the articles read so far."),
+        (Some(open), _) if !open.analysed => tr!("Looking for places…"),
+        (Some(_), Scope::Name) => tr!("No place stands in one sentence with the chosen name."),
+        (Some(_), Scope::Article) => tr!("No place that is on the map is named in this article."),
         (None, _) => "",
     }
 }
@@ -69,39 +70,35 @@ fn says(state: &State, paint: &Paint, mut pen: Pen<'_>) {
         pen.space(1).text(&whose(state), paint.of(Ink::Dim));
         return;
     };
-    let times = |n: u32, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
-    let mut counts = times(spot.mentions, "mention");
+    let mut counts = trn!(spot.mentions, "{n} mention", "{n} mentions");
     if matches!(spot.target, Target::Name(..)) {
-        counts = format!("{counts} · {}", times(spot.articles, "article"));
+        counts = format!("{counts} · {}", trn!(spot.articles, "{n} article", "{n} articles"));
     }
     pen.space(1).right(" ", paint.of(Ink::Dim)).right(&counts, paint.of(Ink::Dim));
     pen.text(&spot.place.name, paint.of(Ink::Place)).space(2);
     let parts = [spot.place.admin1.clone(), home(spot).map(|(_, country)| country.to_owned())];
     let around: Vec<String> = parts.into_iter().flatten().filter(|p| *p != spot.place.name).collect();
-    let around = if around.is_empty() { spot.place.kind.name().to_owned() } else { around.join(", ") };
+    let around = if around.is_empty() { text(spot.place.kind.name()).to_owned() } else { around.join(", ") };
     pen.text(&around, paint.of(Ink::Dim));
     match map.hidden_behind(spot) {
         0 => {}
-        n => drop(pen.text(&format!(" · {n} more here"), paint.of(Ink::Dim))),
+        n => drop(pen.text(&format!(" · {}", tr!("{n} more here", n)), paint.of(Ink::Dim))),
     }
 }
 
 /// Whose places the map shows.
 fn whose(state: &State) -> String {
     let map = &state.view.map;
-    let places = match map.spots.len() {
-        1 => "1 place".to_owned(),
-        n => format!("{n} places"),
-    };
+    let places = trn!(map.spots.len(), "{n} place", "{n} places");
     match map.scope {
-        Scope::Article => format!("{places} in this article"),
+        Scope::Article => tr!("{places} in this article", places),
         Scope::Name => match state.trail_status() {
-            Some(trail) => format!("{places} in sentences with {}", trail.shown),
-            None => format!("{places} in this article"),
+            Some(trail) => tr!("{places} in sentences with {name}", places, name = trail.shown),
+            None => tr!("{places} in this article", places),
         },
         Scope::Library => {
-            let read = state.library.settled();
-            format!("{places} in {read} article{}", if read == 1 { "" } else { "s" })
+            let articles = trn!(state.library.settled(), "{n} article", "{n} articles");
+            tr!("{places} in {articles}", places, articles)
         }
     }
 }
@@ -111,9 +108,9 @@ fn whose(state: &State) -> String {
 pub(super) fn info(state: &State) -> String {
     let map = &state.view.map;
     let scope = match map.scope {
-        Scope::Article => "",
-        Scope::Name => "chosen name · ",
-        Scope::Library => "all articles · ",
+        Scope::Article => String::new(),
+        Scope::Name => format!("{} · ", tr!("chosen name")),
+        Scope::Library => format!("{} · ", tr!("all articles")),
     };
     match map.selected {
         _ if map.spots.is_empty() => String::new(),

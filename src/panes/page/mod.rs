@@ -6,6 +6,7 @@ use super::text::ink_of_kind;
 use crate::app::page::{Figure, Page, PageRow, RowKind, Sheet};
 use crate::app::{Action, State};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::text::{clean_line, spark};
 use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
@@ -104,7 +105,7 @@ fn draw_head(state: &State, paint: &Paint, (page, sheet): (&Page, &Sheet), head:
     let ink = sheet.kind.map_or(Ink::Title, ink_of_kind);
     let mut pen = Pen::new(buffer, head, 0);
     if pen.room() > 60 {
-        pen.right("Enter goes there  ← back  Esc closes", paint.of(Ink::Dim));
+        pen.right(tr!("Enter goes there  ← back  Esc closes"), paint.of(Ink::Dim));
     }
     pen.text(&clean_line(&sheet.title), paint.of(ink).patch(paint.of(Ink::Title)));
     Pen::new(buffer, head, 1).text(&clean_line(&sheet.facts), paint.of(Ink::Dim));
@@ -119,7 +120,7 @@ fn draw_head(state: &State, paint: &Paint, (page, sheet): (&Page, &Sheet), head:
     let (start, end) = (crate::app::page_day(from), crate::app::page_day(to));
     let mut pen = Pen::new(buffer, head, 2);
     pen.text(&start, paint.of(Ink::Dim)).space(1).text(&spark(at, 1_000_001, cells), paint.of(ink)).space(1).text(&end, paint.of(Ink::Dim));
-    let keys = format!("{} {} zooms", state.key_of(Action::ZoomIn), state.key_of(Action::ZoomOut));
+    let keys = tr!("{closer} {farther} zooms", closer = state.key_of(Action::ZoomIn), farther = state.key_of(Action::ZoomOut));
     if pen.room() > keys.len() + 4 {
         pen.space(2).text(&keys, paint.of(Ink::Faint));
     }

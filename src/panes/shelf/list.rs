@@ -4,6 +4,7 @@ use super::below;
 use crate::app::shelf::{GroupBy, Level, List, Shelf, Shelved, StoredRow};
 use crate::app::{Action, Origin, Pane, State, day};
 use crate::config::Ink;
+use crate::locale::{tr, weekday};
 use crate::panes::{empty, list_rows, select};
 use crate::widgets::{Paint, Pen};
 use jiff::civil::Date;
@@ -106,13 +107,13 @@ fn heading(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buffer: &mut
     let mut pen = Pen::new(buffer, area, 0);
     let mut about = Vec::new();
     if list.unread_only {
-        about.push("unread only");
+        about.push(tr!("unread only"));
     }
     if list.sort.by != GroupBy::Day {
         about.push(list.sort.by.name());
     }
     if list.sort.oldest {
-        about.push("oldest first");
+        about.push(tr!("oldest first"));
     }
     pen.space(1).right(" ", paint.of(Ink::Dim));
     if area.width >= WIDE {
@@ -127,18 +128,24 @@ fn nothing(state: &State, list: &List) -> String {
     let key = |action| state.key_of(action);
     if state.is_beginning() {
         let (add, import) = (key(Action::Add), state.import_key());
-        return format!(
-            "The library is empty. {add} adds a feed or a folder; {import} takes over the feeds of newsboat, newsraft, eilmeldung or an OPML."
+        return tr!(
+            "The library is empty. {add} adds a feed or a folder; {import} takes over the feeds of newsboat, newsraft, eilmeldung or an OPML.",
+            add,
+            import
         );
     }
     match list.of {
-        Shelved::Query(_) => format!("No article fits. {} changes the query.", key(Action::Query)),
-        _ if list.unread_only => format!("Everything here is read. {} shows it again.", key(Action::Filter)),
+        Shelved::Query(_) => tr!("No article fits. {query} changes the query.", query = key(Action::Query)),
+        _ if list.unread_only => tr!("Everything here is read. {filter} shows it again.", filter = key(Action::Filter)),
         Shelved::Unread => {
-            format!("Everything is read. {} asks the feeds for more; {} leads to all lists.", key(Action::RefreshAll), key(Action::Left))
+            tr!(
+                "Everything is read. {all} asks the feeds for more; {left} leads to all lists.",
+                all = key(Action::RefreshAll),
+                left = key(Action::Left)
+            )
         }
-        Shelved::Starred => format!("Nothing has a star. {} gives one to an article.", key(Action::ToggleStar)),
-        _ => format!("No article yet. {} looks for some.", key(Action::Refresh)),
+        Shelved::Starred => tr!("Nothing has a star. {star} gives one to an article.", star = key(Action::ToggleStar)),
+        _ => tr!("No article yet. {refresh} looks for some.", refresh = key(Action::Refresh)),
     }
 }
 
@@ -160,7 +167,7 @@ fn title(article: &StoredRow, open: bool, paint: &Paint, pen: &mut Pen<'_>) {
         (false, false) => Ink::Text,
         (false, true) => Ink::Dim,
     };
-    let shown = if article.title.is_empty() { "(no title)" } else { &article.title };
+    let shown = if article.title.is_empty() { tr!("(no title)") } else { &article.title };
     pen.text(shown, paint.of(name));
 }
 
@@ -201,9 +208,9 @@ fn narrow(article: &StoredRow, look: &Look, paint: &Paint, area: Rect, buffer: &
 /// A day beside articles: `Today`, `Yesterday`, `Mon 18`, `12 Jan`, `3 Dec 2018`.
 fn short(date: Date, today: Date) -> String {
     match date.until(today).map(|span| span.get_days()) {
-        Ok(0) => "Today".to_owned(),
-        Ok(1) => "Yesterday".to_owned(),
-        Ok(2..=6) => date.strftime("%A").to_string(),
+        Ok(0) => tr!("Today").to_owned(),
+        Ok(1) => tr!("Yesterday").to_owned(),
+        Ok(2..=6) => weekday(date.weekday().to_monday_one_offset()).to_owned(),
         _ => day(date, Some(today.year())),
     }
 }

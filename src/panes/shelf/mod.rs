@@ -9,6 +9,7 @@ pub use over::{card_area, draw as draw_over, offers_area};
 use crate::app::shelf::{Level, Shelf};
 use crate::app::{State, measure_shelf};
 use crate::config::Ink;
+use crate::locale::{number, trn};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -85,32 +86,9 @@ pub fn draw(state: &State, shelf: &Shelf, paint: &Paint, area: Rect, buffer: &mu
 pub fn info(shelf: &Shelf) -> String {
     let list = &shelf.list;
     let total = list.window.total();
-    let at = if total == 0 { String::new() } else { format!("{}/{}", thousands(list.cursor.selected + 1), thousands(total)) };
+    let at = if total == 0 { String::new() } else { format!("{}/{}", number(list.cursor.selected + 1), number(total)) };
     match list.waiting {
         0 => at,
-        n => format!("{} new  {at}", thousands(n)),
-    }
-}
-
-/// A number that can be read at a glance: `12,345`.
-fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_can_be_read() {
-        assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+        n => format!("{}  {at}", trn!(n, "{n} new", "{n} new")),
     }
 }

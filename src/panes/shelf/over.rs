@@ -3,6 +3,7 @@
 use crate::app::State;
 use crate::app::shelf::{CardLine, FeedCard, FeedLine, Line, Over, QueryLine};
 use crate::config::Ink;
+use crate::locale::tr;
 use crate::panes::palette::centred;
 use crate::text::{clean_line, width};
 use crate::widgets::{Paint, Pen, fill, lay, prompt};
@@ -36,7 +37,7 @@ fn typed(paint: &Paint, line: &Line, foot: Rect, buffer: &mut Buffer) {
 
 /// The query with what is wrong in it marked, and said at the right.
 fn asked(paint: &Paint, query: &QueryLine, foot: Rect, buffer: &mut Buffer) {
-    const SIGN: &str = "Ask: ";
+    let sign = tr!("Ask: ");
     fill(buffer, foot, paint.of(Ink::Foot));
     let mut pen = Pen::new(buffer, foot, 0);
     pen.space(1);
@@ -47,14 +48,14 @@ fn asked(paint: &Paint, query: &QueryLine, foot: Rect, buffer: &mut Buffer) {
     let room = pen.room();
     match &says {
         Some(says) => drop(pen.right(&crate::text::cut(says, room / 2), paint.of(Ink::Warning))),
-        None if room > 76 => drop(pen.right("Tab completes  Enter asks  Esc ", paint.of(Ink::Dim))),
+        None if room > 76 => drop(pen.right(tr!("Tab completes  Enter asks  Esc"), paint.of(Ink::Dim))),
         None => {}
     }
-    prompt(&mut pen, paint, SIGN, (query.input.before(), query.input.text()));
+    prompt(&mut pen, paint, sign, (query.input.before(), query.input.text()));
     if let Some(problem) = &query.problem {
         let cells = |end: u32| query.input.text().get(..end as usize).map_or(0, width);
         let (start, end) = (cells(problem.span.start), cells(problem.span.end));
-        let at = foot.x + 1 + u16::try_from(width(SIGN) + start).unwrap_or(u16::MAX / 2);
+        let at = foot.x + 1 + u16::try_from(width(sign) + start).unwrap_or(u16::MAX / 2);
         let marked = Rect { x: at, width: u16::try_from((end - start.min(end)).max(1)).unwrap_or(1), ..foot };
         buffer.set_style(marked.intersection(foot).intersection(buffer.area), paint.of(Ink::Warning));
     }
@@ -99,7 +100,7 @@ fn draw_card(state: &State, paint: &Paint, card: &FeedCard, screen: Rect, buffer
     let area = card_area(screen);
     lay(buffer, area, paint);
     let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
-    Pen::new(buffer, inner, 0).right("Enter changes  Esc closes", paint.of(Ink::Dim)).text(&feed.shown, paint.of(Ink::Title));
+    Pen::new(buffer, inner, 0).right(tr!("Enter changes  Esc closes"), paint.of(Ink::Dim)).text(&feed.shown, paint.of(Ink::Title));
     Pen::new(buffer, inner, 1).text(&feed.url, paint.of(Ink::Dim));
     for (n, line) in CardLine::ALL.into_iter().enumerate() {
         let row = 3 + u16::try_from(n).unwrap_or(0);
@@ -123,9 +124,9 @@ fn inner_of(area: Rect) -> Rect {
 
 /// What cannot be changed: counts, the last look, what went wrong.
 fn facts(paint: &Paint, feed: &FeedLine, inner: Rect, buffer: &mut Buffer) {
-    let checked = if feed.checked.is_empty() { "never" } else { &feed.checked };
-    let counts = format!("{}, {} unread", feed.articles, feed.unread);
-    for (row, label, value) in [(9, "Articles", counts.as_str()), (10, "Looked at", checked)] {
+    let checked = if feed.checked.is_empty() { tr!("never") } else { &feed.checked };
+    let counts = tr!("{articles}, {unread} unread", articles = feed.articles, unread = feed.unread);
+    for (row, label, value) in [(9, tr!("Articles"), counts.as_str()), (10, tr!("Looked at"), checked)] {
         Pen::new(buffer, inner, row).column(label, LABEL, paint.of(Ink::Dim)).text(value, paint.of(Ink::Text));
     }
     let Some(trouble) = &feed.trouble else { return };

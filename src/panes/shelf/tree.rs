@@ -1,9 +1,9 @@
 //! The tree.
 
-use super::thousands;
 use crate::app::shelf::{Level, Node, NodeKind, Shelf};
 use crate::app::{Pane, State};
 use crate::config::Ink;
+use crate::locale::number;
 use crate::panes::{list_rows, select};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -47,7 +47,7 @@ fn line(node: &Node, listed: bool, paint: &Paint, area: Rect, buffer: &mut Buffe
     if count > 0 {
         let quiet = node.kind == NodeKind::Whole && node.unread == 0;
         pen.right(" ", paint.of(Ink::Dim));
-        pen.right(&thousands(usize::try_from(count).unwrap_or(usize::MAX)), paint.of(if quiet { Ink::Faint } else { Ink::Dim }));
+        pen.right(&number(usize::try_from(count).unwrap_or(usize::MAX)), paint.of(if quiet { Ink::Faint } else { Ink::Dim }));
     }
     pen.text(&node.label, paint.of(name));
 }

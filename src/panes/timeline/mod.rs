@@ -8,6 +8,7 @@ use crate::app::shelf::Viewed;
 use crate::app::timeline::{self, Axis, Chronicle, Lens, TimelineRow};
 use crate::app::{Action, Pane, State};
 use crate::config::Ink;
+use crate::locale::{tr, trn};
 use crate::text::cut;
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -112,18 +113,17 @@ pub fn info(state: &State) -> String {
         let session = &state.view.timeline.session;
         let left_out = match (&session.of, session.left, state.library.left_out()) {
             (Some(_), 0, _) | (None, _, 0) => String::new(),
-            (Some(_), left, _) if session.waiting => format!(" · {left} articles to go…"),
-            (Some(_), left, _) => format!(" · {left} older articles not read"),
-            (None, _, n) => format!(" · {n} more not kept"),
+            (Some(_), left, _) if session.waiting => format!(" · {}", trn!(left, "{n} article to go…", "{n} articles to go…")),
+            (Some(_), left, _) => format!(" · {}", trn!(left, "{n} older article not read", "{n} older articles not read")),
+            (None, _, n) => format!(" · {}", tr!("{n} more not kept", n)),
         };
         let moments = whole.chronicle.dated().len() + whole.chronicle.loose().len();
-        let count = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
-        let (moments, articles) = (count(moments, "moment"), count(whole.articles, "article"));
-        return format!("{}{} · {moments} in {articles}{left_out}", whose(state), rows.unit().name());
+        let (moments, articles) = (trn!(moments, "{n} moment", "{n} moments"), trn!(whole.articles, "{n} article", "{n} articles"));
+        return format!("{}{} · {}{left_out}", whose(state), rows.unit().name(), tr!("{moments} in {articles}", moments, articles));
     }
     if state.open.as_ref().is_some_and(|o| o.document.article.published.is_none()) {
         let key = state.keys_of(Action::SetDate);
-        return if key.is_empty() { "undated".to_owned() } else { format!("undated, {key} dates") };
+        return if key.is_empty() { tr!("undated").to_owned() } else { tr!("undated, {key} dates", key) };
     }
     if rows.is_empty() {
         return String::new();
@@ -147,9 +147,9 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     if let Some(filter) = &state.view.timeline.filter {
         let mut pen = Pen::new(buffer, plan.filter, 0);
         let keys = state.keys_of(Action::Filter);
-        pen.space(1).text("only ", paint.of(Ink::Dim));
+        pen.space(1).text(&format!("{} ", tr!("only")), paint.of(Ink::Dim));
         if !keys.is_empty() && pen.room() > 24 {
-            pen.right(&format!("{keys} shows all "), paint.of(Ink::Faint));
+            pen.right(&format!("{} ", tr!("{keys} shows all", keys)), paint.of(Ink::Faint));
         }
         pen.text(&filter.shown, paint.of(super::text::ink_of_kind(filter.kind)));
     }
@@ -178,14 +178,14 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
 fn nothing(state: &State) -> String {
     let session = &state.view.timeline.session;
     if let Some(filter) = state.view.timeline.filter.as_ref().filter(|_| !session.waiting || !timeline::shows_all(state)) {
-        return format!("No moment with {}.", cut(&filter.shown, 40));
+        return tr!("No moment with {name}.", name = cut(&filter.shown, 40));
     }
     match &state.open {
-        _ if timeline::shows_all(state) && session.waiting && session.of.is_some() => "Reading moments…".to_owned(),
-        _ if timeline::shows_all(state) && session.waiting => format!("Reading the moments of {} articles…", state.library.settled()),
-        _ if timeline::shows_all(state) => "No moments found in these articles.".to_owned(),
-        Some(open) if !open.analysed => "Looking for moments…".to_owned(),
-        Some(_) => "No moments found in this article.".to_owned(),
+        _ if timeline::shows_all(state) && session.waiting && session.of.is_some() => tr!("Reading moments…").to_owned(),
+        _ if timeline::shows_all(state) && session.waiting => tr!("Reading the moments of {n} articles…", n = state.library.settled()),
+        _ if timeline::shows_all(state) => tr!("No moments found in these articles.").to_owned(),
+        Some(open) if !open.analysed => tr!("Looking for moments…").to_owned(),
+        Some(_) => tr!("No moments found in this article.").to_owned(),
         None => String::new(),
     }
 }

@@ -5,6 +5,7 @@ use crate::app::timeline::{self, Axis, Item, Rows, TimelineRow};
 use crate::app::{ArticleId, Open, State, day, when};
 use crate::article::{Event, Granularity, Interval};
 use crate::config::Ink;
+use crate::locale::{tr, trn};
 use crate::text::{cut, width};
 use crate::widgets::{Paint, Pen};
 use jiff::civil::Date;
@@ -63,7 +64,7 @@ pub(super) fn draw(context: &Context<'_>, shown: TimelineRow, line: u16, buffer:
         pen.right(&padded(&says.source, plan.source), paint.of(ink));
     }
     if let Some(count) = says.count {
-        pen.text(&format!("{count} moments  "), paint.of(Ink::Text));
+        pen.text(&format!("{}  ", trn!(count, "{n} moment", "{n} moments")), paint.of(Ink::Text));
     }
     let quiet = item.light || says.count.is_some() || part;
     pen.text(says.text, paint.of(if quiet { Ink::Dim } else { Ink::Text }));
@@ -85,11 +86,13 @@ fn heading(context: &Context<'_>, shown: TimelineRow, mut pen: Pen<'_>) {
     match shown {
         TimelineRow::Published(date) => {
             let ink = paint.of(Ink::Published);
-            pen.space(1).text("◆ ", ink).column(&day(date, None), date_cells(context), ink).space(1).text("published", ink);
+            pen.space(1).text("◆ ", ink).column(&day(date, None), date_cells(context), ink).space(1).text(tr!("published"), ink);
         }
         TimelineRow::Drawer(count) => {
             let sign = if context.rows.drawer_is_open() { "▾" } else { "▸" };
-            pen.space(1).text(&format!("{sign} Vague or undated  "), paint.of(Ink::Dim)).text(&count.to_string(), paint.of(Ink::Faint));
+            pen.space(1)
+                .text(&format!("{sign} {}  ", tr!("Vague or undated")), paint.of(Ink::Dim))
+                .text(&count.to_string(), paint.of(Ink::Faint));
         }
         _ => {}
     }
@@ -113,7 +116,7 @@ fn says<'a>(context: &Context<'a>, shown: TimelineRow, item: &'a Item) -> Says<'
         let tellings = whole.count(item);
         let source = match (told, count) {
             (_, Some(_)) => String::new(),
-            (Some(_), None) if tellings > 1 && part.is_none() => format!("{tellings} articles"),
+            (Some(_), None) if tellings > 1 && part.is_none() => trn!(tellings, "{n} article", "{n} articles"),
             (Some(told), None) => title(state, told.article).to_owned(),
             (None, None) => String::new(),
         };

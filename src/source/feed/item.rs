@@ -2,6 +2,7 @@
 
 use super::super::{dateline, link, markup, site, title_from_path};
 use crate::article::{Article, BlockKind, Link, LinkKind, Picture, PicturePlace};
+use crate::locale::tr;
 use crate::text::Span;
 use jiff::civil::Date;
 
@@ -105,7 +106,7 @@ impl Item {
         article.site = Some(channel.title.clone()).filter(|t| !t.is_empty()).or_else(|| url.as_deref().and_then(site));
         article.url = url;
         if let (None, Some(odd)) = (article.published, self.odd_date) {
-            article.problems.push(format!("the date “{odd}” cannot be read"));
+            article.problems.push(tr!("the date “{odd}” cannot be read", odd));
         }
         entitle(&mut article, &mut laid.lines);
         if article.title.is_empty() {

@@ -3,6 +3,7 @@
 use super::super::Take;
 use super::item::{Channel, Item, Piece, Writing, address, language, person};
 use super::{super::markup, date};
+use crate::locale::tr;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
@@ -22,9 +23,9 @@ pub(super) fn read(text: &str, url: Option<&str>, take: &mut Take<'_>) -> Option
     let stopped = feed.stopped;
     match read {
         _ if stopped => None,
-        Err(error) if count > 0 => Some(format!("the feed breaks off after {count} items: {error}")),
-        Err(error) => Some(format!("this is no sound JSON: {error}")),
-        Ok(()) if count == 0 => Some("the feed has no items".to_owned()),
+        Err(error) if count > 0 => Some(tr!("the feed breaks off after {count} items: {error}", count, error)),
+        Err(error) => Some(tr!("this is no sound JSON: {error}", error)),
+        Ok(()) if count == 0 => Some(tr!("the feed has no items").to_owned()),
         Ok(()) => None,
     }
 }

@@ -5,6 +5,7 @@ use super::super::markup;
 use super::super::xml::{Node, Tag, Value, Walk};
 use super::date;
 use super::item::{Channel, Item, Piece, Writing, address, language, person};
+use crate::locale::tr;
 use std::ops::ControlFlow;
 
 /// Prefixes that are remembered.
@@ -72,7 +73,7 @@ pub(super) fn read(text: &str, url: Option<&str>, take: &mut Take<'_>) -> Option
         count: 0,
     };
     reader.run(take);
-    (reader.count == 0).then(|| "the feed has no items".to_owned())
+    (reader.count == 0).then(|| tr!("the feed has no items").to_owned())
 }
 
 struct Reader<'a> {

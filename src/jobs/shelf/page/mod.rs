@@ -8,6 +8,7 @@ use crate::app::page::{Company, Lead, Node, PageOf, PageRow, RowKind, Sheet};
 use crate::app::page_day as day;
 use crate::app::shelf::{StoredKey, StoredRow};
 use crate::article::{EntityId, Kind};
+use crate::locale::{decimal, text, tr, trn};
 use crate::notice::Notice;
 use crate::store::{
     ArticleKey, Companion, EntityKey, Office, Order, Page, Passage, Reported, Righted, Rising, Row, Snapshot, Story, Variant, Watched,
@@ -49,7 +50,7 @@ pub fn sheet(snapshot: &Snapshot<'_>, of: &PageOf, now: i64) -> Result<Sheet, No
 /// # Errors
 /// Where it is none, or the library cannot be read.
 pub(super) fn who(snapshot: &Snapshot<'_>, of: &PageOf) -> Result<EntityKey, Notice> {
-    let gone = || Notice::new("The library does not have this name yet").hint("it has it once the article is analysed");
+    let gone = || Notice::new(tr!("The library does not have this name yet")).hint(tr!("it has it once the article is analysed"));
     match of {
         PageOf::Entity(key) => Ok(EntityKey(*key)),
         PageOf::Named(article, entity) => {
@@ -109,25 +110,25 @@ fn part(rows: &mut Vec<PageRow>, heading: &str, more: impl IntoIterator<Item = P
 }
 
 fn entity(snapshot: &Snapshot<'_>, key: EntityKey) -> Result<Sheet, Notice> {
-    let page = snapshot.page(key)?.ok_or_else(|| Notice::new("This name is not in the library any more"))?;
+    let page = snapshot.page(key)?.ok_or_else(|| Notice::new(tr!("This name is not in the library any more")))?;
     let mut rows = Vec::new();
     let offices = page.roles.iter().take(FEW).map(|office| role(snapshot, office));
-    part(&mut rows, "Is", offices.collect::<Result<Vec<_>, Notice>>()?);
-    for (heading, list) in [("Said", &page.said), ("Said of them by others", &page.said_of)] {
+    part(&mut rows, tr!("Is" in "card"), offices.collect::<Result<Vec<_>, Notice>>()?);
+    for (heading, list) in [(tr!("Said" in "card"), &page.said), (tr!("Said of them by others"), &page.said_of)] {
         part(&mut rows, heading, said(snapshot, list)?);
     }
     let mut moments: Vec<_> = page.moments.iter().collect();
     moments.sort_by_key(|(passage, interval)| std::cmp::Reverse((interval.from, passage.at)));
     let moments =
         moments.into_iter().take(ROWS).map(|(p, i)| passage(snapshot, p, RowKind::Moment, i.from.date().to_string(), String::new()));
-    part(&mut rows, "Moments", moments.collect::<Result<Vec<_>, Notice>>()?);
-    for (heading, kind) in [("With", Kind::Person), ("Organisations", Kind::Organization), ("Where", Kind::Place)] {
+    part(&mut rows, tr!("Moments"), moments.collect::<Result<Vec<_>, Notice>>()?);
+    for (heading, kind) in [(tr!("With"), Kind::Person), (tr!("Organisations"), Kind::Organization), (tr!("Where" in "card"), Kind::Place)] {
         let most = page.company.iter().map(|c| c.weight).fold(0.0, f32::max);
         part(&mut rows, heading, page.company.iter().filter(|c| c.kind == kind).take(FEW).map(|c| companion(c, most)));
     }
-    part(&mut rows, "Named as", page.variants.iter().take(FEW).map(|v| variant(v, page.kind)));
-    part(&mut rows, "Sources", page.sources.iter().take(FEW).map(|(site, n)| source(site, *n, &page)));
-    part(&mut rows, "Articles", page.latest.iter().take(ROWS).cloned().map(article));
+    part(&mut rows, tr!("Named as"), page.variants.iter().take(FEW).map(|v| variant(v, page.kind)));
+    part(&mut rows, tr!("Sources"), page.sources.iter().take(FEW).map(|(site, n)| source(site, *n, &page)));
+    part(&mut rows, tr!("Articles"), page.latest.iter().take(ROWS).cloned().map(article));
     let company = company(&page);
     Ok(Sheet { facts: facts(&page), title: page.name, kind: page.kind, times: page.times.into(), rows, company })
 }
@@ -147,7 +148,7 @@ fn said(snapshot: &Snapshot<'_>, list: &[Reported]) -> Result<Vec<PageRow>, Noti
         let title = if quotes.len() > 1 { snapshot.story_title(quotes[0].story)? } else { None };
         if let Some(title) = title {
             let lead = Some(Lead::Page(PageOf::Story(quotes[0].story)));
-            rows.push(row(RowKind::Dim, String::new(), title, "story".to_owned(), lead));
+            rows.push(row(RowKind::Dim, String::new(), title, tr!("story").to_owned(), lead));
         }
         for quote in quotes {
             rows.push(quoted(snapshot, quote)?);
@@ -200,14 +201,19 @@ fn source(site: &str, count: u64, page: &Page) -> PageRow {
 }
 
 fn facts(page: &Page) -> String {
-    let kind = page.kind.map_or("", Kind::name);
-    let read = if page.articles.count > page.read { format!(" · {} of them read for this page", page.read) } else { String::new() };
-    format!("{kind} · {} in {}{read}", counted(page.articles.count as u64, "article"), counted(page.sources.len() as u64, "source"))
-}
-
-/// A number of things, with the word for them.
-fn counted(n: u64, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    let kind = page.kind.map_or("", |kind| text(kind.name()));
+    let read = if page.articles.count > page.read {
+        format!(" · {}", tr!("{n} of them read for this page", n = page.read))
+    } else {
+        String::new()
+    };
+    tr!(
+        "{kind} · {articles} in {sources}{read}",
+        kind,
+        articles = trn!(page.articles.count as u64, "{n} article", "{n} articles"),
+        sources = trn!(page.sources.len() as u64, "{n} source", "{n} sources"),
+        read
+    )
 }
 
 /// The newest first, those of one story together.
@@ -237,7 +243,7 @@ fn lead(snapshot: &Snapshot<'_>, key: ArticleKey, span: Option<Span>) -> Result<
 }
 
 fn variant(variant: &Variant, of: Option<Kind>) -> PageRow {
-    let why = variant.belongs.map_or("", |b| b.rule.words());
+    let why = variant.belongs.map_or("", |b| text(b.rule.words()));
     let kind = if variant.belongs.is_some_and(|b| b.rule.is_doubtful()) { RowKind::Dim } else { RowKind::Plain };
     let lead = Lead::Name(variant.key.0, naming(&variant.name, of).into());
     row(kind, format!("{}×", variant.articles), variant.name.clone(), why.trim_end_matches(':').to_owned(), Some(lead))
@@ -253,7 +259,7 @@ fn told(story: &Story) -> PageRow {
     let names: Vec<&str> = story.people.iter().take(2).chain(story.places.iter().take(1)).map(|n| n.1.as_str()).collect();
     row(
         RowKind::Plain,
-        format!("{} of {}", story.sources, story.articles),
+        tr!("{sources} of {articles}", sources = story.sources, articles = story.articles),
         story.headline.title.clone(),
         names.join(", "),
         Some(Lead::Page(PageOf::Story(story.key))),
@@ -265,11 +271,11 @@ fn stories(snapshot: &Snapshot<'_>, now: i64) -> Result<Sheet, Notice> {
     let stories = snapshot.stories((to - STORIES, to), None, 2 * ROWS)?;
     let (several, single): (Vec<_>, Vec<_>) = stories.iter().partition(|s| s.sources > 1);
     let mut rows = Vec::new();
-    part(&mut rows, "Told by several sources", several.into_iter().map(told));
-    part(&mut rows, "By one", single.into_iter().map(told));
+    part(&mut rows, tr!("Told by several sources"), several.into_iter().map(told));
+    part(&mut rows, tr!("By one"), single.into_iter().map(told));
     Ok(Sheet {
-        title: "Stories".to_owned(),
-        facts: format!("sources of articles, {} – {}", day(to - STORIES), day(to)),
+        title: tr!("Stories").to_owned(),
+        facts: tr!("sources of articles, {from} – {to}", from = day(to - STORIES), to = day(to)),
         rows,
         ..Sheet::default()
     })
@@ -282,25 +288,25 @@ fn rising(snapshot: &Snapshot<'_>, now: i64) -> Result<Sheet, Notice> {
     let mut rows = Vec::new();
     rises(snapshot, &mut rows, (to - RISING, to), "")?;
     if let Some(visit) = visit {
-        rises(snapshot, &mut rows, (visit, to), &format!(" since your last visit, {}", day(visit)))?;
+        rises(snapshot, &mut rows, (visit, to), &format!(" · {}", tr!("since your last visit, {day}", day = day(visit))))?;
     }
-    let facts = format!("named more on {} than in the four weeks before", day(to));
-    Ok(Sheet { title: "What everyone is on about".to_owned(), facts, rows, ..Sheet::default() })
+    let facts = tr!("named more on {day} than in the four weeks before", day = day(to));
+    Ok(Sheet { title: tr!("What everyone is on about").to_owned(), facts, rows, ..Sheet::default() })
 }
 
 fn rises(snapshot: &Snapshot<'_>, rows: &mut Vec<PageRow>, time: (i64, i64), when: &str) -> Result<(), Notice> {
     let rising = snapshot.rising(time, 3 * FEW)?;
     let line = |r: &Rising| {
         let lead = Some(Lead::Page(PageOf::Entity(r.key.0)));
-        row(RowKind::Name(r.kind), format!("{:.0}×", r.articles), r.name.clone(), format!("usually {:.1}", r.usual), lead)
+        row(RowKind::Name(r.kind), format!("{:.0}×", r.articles), r.name.clone(), tr!("usually {n}", n = decimal(r.usual.into(), 1)), lead)
     };
-    for (heading, kind) in [("People", Kind::Person), ("Organisations", Kind::Organization), ("Places", Kind::Place)] {
+    for (heading, kind) in [(tr!("People"), Kind::Person), (tr!("Organisations"), Kind::Organization), (tr!("Places"), Kind::Place)] {
         part(rows, &format!("{heading}{when}"), rising.iter().filter(|r| r.kind == kind).map(line));
     }
     // Stories rise too: what several sources have begun to tell in this time.
     let stories = snapshot.stories(time, None, FEW)?;
     let stories = stories.iter().filter(|s| s.lately > 1 && s.span.0 >= time.0);
-    part(rows, &format!("Stories that began{when}"), stories.map(told));
+    part(rows, &format!("{}{when}", tr!("Stories that began")), stories.map(told));
     Ok(())
 }
 
@@ -318,19 +324,19 @@ fn followed(snapshot: &Snapshot<'_>) -> Result<Sheet, Notice> {
         if let Watched::Entity(key) = watch.what {
             of.push(row(
                 RowKind::Plain,
-                format!("{} new", watch.new),
+                trn!(watch.new, "{n} new", "{n} new"),
                 watch.name.clone(),
                 String::new(),
                 Some(Lead::Page(PageOf::Entity(key.0))),
             ));
         } else {
-            of.push(row(RowKind::Plain, format!("{} new", watch.new), watch.name.clone(), "saved search".to_owned(), None));
+            of.push(row(RowKind::Plain, trn!(watch.new, "{n} new", "{n} new"), watch.name.clone(), tr!("saved search").to_owned(), None));
         }
         of.extend(new.into_iter().map(article));
         part(&mut rows, &watch.name, of);
     }
-    let facts = if rows.is_empty() { "nothing yet: @ on a page follows whom it is of".to_owned() } else { String::new() };
-    Ok(Sheet { title: "Followed".to_owned(), facts, rows, ..Sheet::default() })
+    let facts = if rows.is_empty() { tr!("nothing yet: @ on a page follows whom it is of").to_owned() } else { String::new() };
+    Ok(Sheet { title: tr!("Followed").to_owned(), facts, rows, ..Sheet::default() })
 }
 
 /// What was decided, the newest first; each leads to its end, or back.
@@ -339,11 +345,11 @@ fn decisions(snapshot: &Snapshot<'_>) -> Result<Sheet, Notice> {
     all.reverse();
     let line = |kept: crate::store::KeptCorrection| {
         let Some(Righted::Entity(decision)) = &kept.righted else { return None };
-        let (kind, note) = if kept.undone { (RowKind::Dim, "taken back; Enter: it holds again") } else { (RowKind::Plain, "Enter takes it back") };
+        let (kind, note) = if kept.undone { (RowKind::Dim, tr!("taken back; Enter: it holds again")) } else { (RowKind::Plain, tr!("Enter takes it back")) };
         Some(row(kind, day(kept.made), decision.words(), note.to_owned(), Some(Lead::Decision(kept.id, kept.undone))))
     };
     let mut rows = Vec::new();
-    part(&mut rows, "Decided", all.into_iter().filter_map(line));
-    let facts = if rows.is_empty() { "nothing yet: on a page = joins, x splits off, X tells two of one name apart, r renames" } else { "dateline entities list --json prints them" };
-    Ok(Sheet { title: "Who is who, by you".to_owned(), facts: facts.to_owned(), rows, ..Sheet::default() })
+    part(&mut rows, tr!("Decided"), all.into_iter().filter_map(line));
+    let facts = if rows.is_empty() { tr!("nothing yet: on a page = joins, x splits off, X tells two of one name apart, r renames") } else { tr!("dateline entities list --json prints them") };
+    Ok(Sheet { title: tr!("Who is who, by you").to_owned(), facts: facts.to_owned(), rows, ..Sheet::default() })
 }
