@@ -104,7 +104,7 @@ fn by_source(clause: &Clause<'_>, end: usize) -> Option<Statement> {
         (0, Some(comma)) if comma + LEAST < end => (comma + 1, end - 1),
         (0, _) => return None,
         (at, _) => {
-            let last = at - 1 - usize::from(clause.items[at - 1].is_mark(','));
+            let last = (at - 1).checked_sub(usize::from(clause.items[at - 1].is_mark(',')))?;
             (0, last)
         }
     };
