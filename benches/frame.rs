@@ -89,8 +89,8 @@ fn frame(c: &mut Criterion) {
     }
 }
 
-/// Articles that say the same of a hundred thousand days.
-fn sources() -> Vec<Source> {
+/// So many articles with a hundred moments each.
+fn sources(articles: u32) -> Vec<Source> {
     let moments = |article: u32| {
         let day = |n: u32| Date::constant(1900, 1, 1).checked_add(jiff::Span::new().days(i64::from((article * 37 + n * 11) % 40_000))).ok();
         let text = format!("Ada Miller opened bridge {article}");
@@ -106,15 +106,23 @@ fn sources() -> Vec<Source> {
         let article = Article { text: text.clone(), ..Article::default() };
         Moments::of(&Analysed { article, found: Annotations { events, ..Annotations::default() } })
     };
-    (0..1000).map(|n| Source { article: ArticleId(n), published: None, moments: Arc::new(moments(n)) }).collect()
+    (0..articles).map(|n| Source { article: ArticleId(n), published: None, moments: Arc::new(moments(n)) }).collect()
 }
 
-/// The timeline of all articles with 100,000 moments: putting it together, which a job does, and a key with its redraw.
+/// The timeline of all articles with 100,000 moments, and with `DATELINE_BENCH_LARGE=1` a million.
 fn timeline(c: &mut Criterion) {
-    let sources = sources();
+    timeline_of(c, 1000, "100k");
+    if std::env::var_os("DATELINE_BENCH_LARGE").is_some() {
+        timeline_of(c, 10_000, "1M");
+    }
+}
+
+/// Putting a timeline together, which a job does, and a key with its redraw.
+fn timeline_of(c: &mut Criterion, articles: u32, size: &str) {
+    let sources = sources(articles);
     let mut group = c.benchmark_group("timeline");
     group.sample_size(10);
-    group.bench_function("gather/100k", |b| b.iter(|| Whole::new(black_box(sources.clone()), None)));
+    group.bench_function(format!("gather/{size}"), |b| b.iter(|| Whole::new(black_box(sources.clone()), None)));
     group.finish();
     let mut state = reader();
     let area = Rect::new(0, 0, COLUMNS, ROWS);
@@ -130,7 +138,7 @@ fn timeline(c: &mut Criterion) {
     draw(&mut state, &paint, area, &mut buffer);
     for (name, keys) in [("step", ["j", "k"]), ("zoom", ["-", "+"]), ("ends", ["G", "g"])] {
         let mut turn = 0;
-        c.bench_function(&format!("timeline/100k/{name}"), |b| {
+        c.bench_function(&format!("timeline/{size}/{name}"), |b| {
             b.iter(|| {
                 turn += 1;
                 black_box(update(&mut state, key(keys[turn % 2])));
@@ -201,6 +209,7 @@ fn shelf(c: &mut Criterion) {
         group: None,
         read: n % 3 == 0,
         starred: n % 100 == 0,
+        followed: false,
     };
     let feed = |n: i64| FeedLine { id: FeedId(n), shown: format!("Feed {n}"), unread: 16, articles: 50, ..FeedLine::default() };
     let holdings = Holdings { feeds: (0..2000).map(feed).collect(), articles: 100_000, unread: 66_000, ..Holdings::default() };

@@ -166,7 +166,7 @@ fn library(shot: &Shot) -> Option<(State, Served)> {
     fill_library(&path).ok()?;
     let actions: Vec<&str> = ACTIONS.iter().map(|a| a.name).collect();
     let (send, reports) = mpsc::channel();
-    let place = Library { path, every: None, config: None };
+    let place = Library { path, every: None, config: None, export: |_, of, _, _| Ok(format!("{of:?}")) };
     let jobs = Jobs::start(Some(&place), Reporter::new(move |report| drop(send.send(report)))).ok()?;
     let (mut state, effects) = State::with_library(Config::load(None, &actions));
     state.view.size = Size { columns: shot.size.0, rows: shot.size.1 };

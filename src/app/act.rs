@@ -61,7 +61,7 @@ pub(in crate::app) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::FetchWhole => return travel::fetch_whole(state),
         Action::Pictures => super::picture::open(state),
         Action::Links => super::links::ask(state),
-        Action::Why => super::why::explain(state),
+        Action::Why => return super::why::explain(state),
         Action::Browse => return map::browse(state),
         Action::CorrectPlace => return super::correct::ask_chosen_place(state),
         Action::Left => out_of(state),
@@ -123,6 +123,8 @@ fn cancel(state: &mut State) -> Vec<Effect> {
         state.view.zen = false;
     } else if state.progress.fetching.is_some() {
         return vec![Effect::StopFetching];
+    } else if timeline::shows_all(state) {
+        timeline::leave(state);
     } else if state.view.full {
         state.view.full = false;
     } else if state.trail.is_some() {

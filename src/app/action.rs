@@ -215,6 +215,12 @@ pub enum Action {
     Followed,
     /// Follow whom the page is of.
     Follow,
+    /// Call whom the page is of otherwise.
+    Rename,
+    /// What was decided about who is who.
+    Decisions,
+    /// Write what is looked at into a file.
+    Export,
     /// The pictures of the article, as large as they go.
     Pictures,
     /// The keys.
@@ -302,14 +308,14 @@ pub const ACTIONS: &[ActionInfo] = &[
         "The card of the chosen name: forms, roles, what they said, their moments and company; Enter on a line goes there",
     ),
     row(Action::Why, "why", "why", "Say why the mention under the cursor belongs to its name, or a quotation to its speaker"),
-    row(Action::Split, "split", "split off", "Split: the mention under the cursor is somebody else's"),
+    row(Action::Split, "split", "split off", "Split: the mention under the cursor is somebody else's; on a page: the selected name stands for itself"),
     row(
         Action::SplitOnward,
         "split-onward",
         "split from here on",
-        "Split: this mention and all later ones of the name are somebody else's",
+        "Split: this mention and all later ones of the name are somebody else's; on a page: in the selected article or source the name is somebody else's",
     ),
-    row(Action::Merge, "merge", "join with", "Join: the chosen name is one with another, which you then choose"),
+    row(Action::Merge, "merge", "join with", "Join: the chosen name, or on a page its entity, is one with another, which you then choose"),
     row(Action::Undo, "undo", "undo", "Take back what was done last: a mark, a correction, a choice"),
     row(Action::Hints, "hints", "jump to a name", "Show a letter beside every name, moment and quotation; type it to jump"),
     row(Action::Links, "links", "open a link", "Type a link's number to open it in the browser; Enter lists all links"),
@@ -327,7 +333,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Pane4, "pane-4", "timeline", "To the timeline"),
     row(Action::Pane5, "pane-5", "quotations", "To the quotations"),
     row(Action::Pane6, "pane-6", "map", "To the map"),
-    row(Action::Map, "map", "map", "The map on the whole screen, or back to the text"),
+    row(Action::Map, "map", "map", "The map on the whole screen, or back to the text; on a page: its graph, its map, its rows"),
     row(Action::NextPlace, "next-place", "next place", "To the next place on the map, the most mentioned first"),
     row(Action::PreviousPlace, "previous-place", "previous place", "To the previous place on the map"),
     row(Action::Fit, "fit", "all places", "Show all places on the map"),
@@ -341,7 +347,12 @@ pub const ACTIONS: &[ActionInfo] = &[
         "Say which place the chosen name means, here and in all articles of the source",
     ),
     row(Action::Zoom, "zoom", "whole screen", "Give the pane in focus the whole screen, or take it back"),
-    row(Action::AllMoments, "all-moments", "all moments", "The timeline of all articles on the whole screen, or back"),
+    row(
+        Action::AllMoments,
+        "all-moments",
+        "all moments",
+        "The timeline of all articles on the whole screen, or back; in the library that of the list or page",
+    ),
     row(Action::ZoomIn, "zoom-in", "closer", "The map nearer; finer units of the calendar, down to hours"),
     row(
         Action::ZoomOut,
@@ -422,7 +433,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::RefreshAll, "refresh-all", "refresh all", "Look at all feeds for what is new; Esc stops"),
     row(Action::Query, "query", "ask", "Ask the library: who:… where:… when:… said:… and words; Tab completes"),
     row(Action::SaveSearch, "save-search", "keep the search", "Keep the query under a name in the tree"),
-    row(Action::Group, "group", "group", "The list by day, by source, by person, by place"),
+    row(Action::Group, "group", "group", "The list by day, by source, by person, by place, by story"),
     row(Action::Add, "add", "add a feed", "Add a feed by the address of it or of its page, or a folder of files"),
     row(
         Action::Import,
@@ -442,7 +453,10 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(Action::Stories, "stories", "stories", "The stories of these days, those of most sources first"),
     row(Action::Rising, "rising", "who rises", "Who and what is named more than usual"),
     row(Action::Followed, "followed", "followed", "What is followed, with its new articles"),
-    row(Action::Follow, "follow", "follow", "On a page: follow whom it is of"),
+    row(Action::Follow, "follow", "follow", "On a page: follow whom it is of; again: announce what is new; again: no longer. In the list of a saved search: follow that"),
+    row(Action::Rename, "rename", "call it", "On a page: call whom it is of otherwise, on all pages and lists"),
+    row(Action::Decisions, "decisions", "decisions", "What you decided about who is who in all articles; Enter takes one back, or lets it hold again"),
+    row(Action::Export, "export", "write", "Write the page, the timeline or the list into a file: Markdown, JSON, CSV, GeoJSON, iCalendar or GraphML"),
     row(Action::Help, "help", "help", "The keys of this pane"),
     row(Action::Cancel, "cancel", "close", "Close what lies on top; give up the whole screen; drop the chosen name or search"),
     row(Action::Redraw, "redraw", "redraw", "Draw the screen anew"),

@@ -214,6 +214,8 @@ pub enum Effect {
     StopPicture,
     /// Open an address in the reader's browser.
     Browse(String),
+    /// Announce a line on the reader's desktop, through the terminal.
+    Announce(String),
     /// Put a text into the clipboard, through the terminal.
     Copy(String),
     /// Save a text; nothing that is there is overwritten.

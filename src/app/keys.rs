@@ -45,7 +45,7 @@ fn urgent(state: &State, key: Key) -> Option<Action> {
         return Some(if open { Action::Cancel } else { Action::Quit });
     }
     let typing = matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt;
-    match state.config.keymap.lookup(state.focus.context(), &[key]) {
+    match state.config.keymap.lookup(state.context(), &[key]) {
         Bound::Does(name) => Action::named(name).filter(|a| matches!(a, Action::Suspend | Action::Redraw) && !(typing && open)),
         _ => None,
     }
@@ -133,7 +133,7 @@ fn help(state: &mut State, action: Option<Action>) -> Vec<Effect> {
         Some(Action::PageUp | Action::HalfPageUp) => help.scroll(-10),
         Some(Action::Top) => help.scroll(isize::MIN),
         Some(Action::Bottom) => help.scroll(isize::MAX),
-        _ => state.overlay = Overlay::None,
+        _ => super::page::uncover(state),
     }
     Vec::new()
 }
@@ -196,14 +196,14 @@ fn palette(state: &mut State, key: Key) -> Vec<Effect> {
     }
     let len = palette.order.len();
     match (key.code, key.ctrl) {
-        (KeyCode::Esc, _) => state.overlay = Overlay::None,
+        (KeyCode::Esc, _) => super::page::uncover(state),
         (KeyCode::Enter, _) if palette.waiting => palette.held = Some(Vec::new()),
         (KeyCode::Enter, _) => return accept_palette(state),
         (KeyCode::Down | KeyCode::Tab, false) | (KeyCode::Char('n' | 'j'), true) => palette.cursor.step(1, len),
         (KeyCode::Up, false) | (KeyCode::Char('p' | 'k'), true) => palette.cursor.step(-1, len),
         (KeyCode::PageDown, _) => palette.cursor.step(10, len),
         (KeyCode::PageUp, _) => palette.cursor.step(-10, len),
-        (KeyCode::Backspace, _) if palette.input.text().is_empty() => state.overlay = Overlay::None,
+        (KeyCode::Backspace, _) if palette.input.text().is_empty() => super::page::uncover(state),
         _ => {
             let before = palette.input.text().to_owned();
             palette.input.press(key);
@@ -231,6 +231,7 @@ fn rank(state: &mut State) -> Vec<Effect> {
 /// Goes where the selected line of the palette leads.
 pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
     let Overlay::Palette(palette) = std::mem::take(&mut state.overlay) else { return Vec::new() };
+    super::page::uncover(state);
     let chosen = palette.order.get(palette.cursor.selected).and_then(|n| palette.items.get(*n as usize)).map(|i| i.target);
     let mut effects = match chosen {
         None => Vec::new(),

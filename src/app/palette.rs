@@ -63,6 +63,10 @@ pub enum ShelfTarget {
     Remove(FeedId, bool),
     /// What is older than so many days marked read.
     Older(u32),
+    /// The entity with which the page's is one, by its number.
+    Same(i64),
+    /// A view written as this.
+    Export(super::shelf::ViewFormat),
     /// What a program holds, taken over.
     Import(Program),
 }

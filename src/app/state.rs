@@ -372,6 +372,13 @@ impl State {
         self.arriving.as_ref().map(|(id, ..)| *id)
     }
 
+    /// Where keys are pressed now: on a page, or in the pane in focus.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        let page = matches!(self.overlay, Overlay::Page) || self.view.pages.beneath() && matches!(self.overlay, Overlay::Help(_));
+        if page { Context::Page } else { self.focus.context() }
+    }
+
     /// The keys of an action in the pane in focus, as text; empty where it has none.
     #[must_use]
     pub fn keys_of(&self, action: Action) -> String {
@@ -381,14 +388,14 @@ impl State {
     /// The keys of an action, macro or command by its name.
     #[must_use]
     pub fn keys_named(&self, name: &str) -> String {
-        let keys = self.config.keymap.keys_of(self.focus.context(), name);
+        let keys = self.config.keymap.keys_of(self.context(), name);
         keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     }
 
     /// The first of the keys of an action in the pane in focus, as text; empty where it has none.
     #[must_use]
     pub fn key_of(&self, action: Action) -> String {
-        let keys = self.config.keymap.keys_of(self.focus.context(), action.info().name);
+        let keys = self.config.keymap.keys_of(self.context(), action.info().name);
         keys.first().map(ToString::to_string).unwrap_or_default()
     }
 
@@ -399,7 +406,9 @@ impl State {
 
     /// Closes what lies over the panes; a search that is given up goes back to where it began.
     pub(super) fn close_overlay(&mut self) {
-        let Overlay::Find(find) = std::mem::take(&mut self.overlay) else { return };
+        let closed = std::mem::take(&mut self.overlay);
+        super::page::uncover(self);
+        let Overlay::Find(find) = closed else { return };
         if let Some(open) = &mut self.open {
             open.restore(find.origin);
         }

@@ -101,7 +101,7 @@ impl Command {
 ///
 /// Where they mean nothing together, the earlier ones are given up and the key counts by itself: whoever has begun something by mistake loses no key.
 pub(super) fn take(state: &mut State, key: Key) -> Typed {
-    let (config, context) = (std::sync::Arc::clone(&state.config), state.focus.context());
+    let (config, context) = (std::sync::Arc::clone(&state.config), state.context());
     let typing = &mut state.view.typing;
     typing.round = typing.round.wrapping_add(1);
     if key.code == KeyCode::Esc && !typing.is_empty() {
@@ -240,7 +240,7 @@ impl State {
         if let Some(count) = typing.count.filter(|_| typing.keys.is_empty()) {
             return self.what_counts(count);
         }
-        let mut after = self.config.keymap.after(self.focus.context(), &typing.keys);
+        let mut after = self.config.keymap.after(self.context(), &typing.keys);
         after.sort();
         after.into_iter().map(|(keys, name)| (keys, Action::named(name).map_or(name, |a| a.info().label()))).collect()
     }

@@ -1,19 +1,29 @@
 //! Why a mention was joined to its entity, and a quotation to its speaker.
 
+use super::effect::Effect;
 use super::open::{MarkKind, Open};
+use super::shelf::{self, Ask};
 use super::state::{Pane, State};
 use crate::article::Quote;
 use crate::locale::{self, tr, trn};
 use crate::notice::Notice;
 
-/// Says in the foot line which rule joined the mention under the cursor to its entity, or the quotation to its speaker.
-pub(super) fn explain(state: &mut State) {
+/// Says in the foot line which rule joined the mention under the cursor to its entity, or the quotation to its speaker. Of a name of a stored article
+/// the library is asked why it joined it with those of other articles.
+pub(super) fn explain(state: &mut State) -> Vec<Effect> {
     let selected = state.view.panes.quotations.selected;
     let quoted =
         state.open.as_ref().filter(|_| state.focus == Pane::Quotations).and_then(|o| Some((o, o.document.found.quotes.get(selected)?)));
-    let notice = quoted.map(|(open, quote)| speaker(open, quote)).or_else(|| state.open.as_ref().and_then(reason));
+    let quoted = quoted.map(|(open, quote)| speaker(open, quote));
+    let notice = quoted.clone().or_else(|| state.open.as_ref().and_then(reason));
     state.notice =
         Some(notice.unwrap_or_else(|| Notice::new(tr!("No name under the cursor")).hint(tr!("] goes to the next name, f shows letters to jump"))));
+    let named = state.open.as_ref().filter(|_| quoted.is_none()).and_then(Open::mark_at_cursor).and_then(|m| match m.kind {
+        MarkKind::Name(entity, _) => Some(entity),
+        _ => None,
+    });
+    let asked = named.zip(shelf::on_screen(state)).map(|(entity, article)| Effect::Shelf(Ask::Why(article, entity)));
+    asked.into_iter().collect()
 }
 
 /// Why a quotation is its speaker's.

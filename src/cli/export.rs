@@ -1,14 +1,16 @@
 //! `dateline export`: what is in the library, for other programs and for reading elsewhere.
 
 use super::original::Original;
-use super::{Outcome, json, library};
+use super::{Outcome, across, json, library};
+use crate::app::page::PageOf;
+use crate::app::shelf::{Shelved, ViewFormat, Viewed};
 use crate::article::Article;
 use crate::edition;
 use crate::notice::Notice;
 use crate::query::Query;
 use crate::source::opml::{self, Subscription};
 use crate::store::{Order, Row, Snapshot, Stored};
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -24,6 +26,73 @@ pub(crate) enum Export {
     Json(Which),
     /// Articles to read: title, source and day, and the text.
     Markdown(Which),
+    /// A view as the reader shows it: a list of articles, a page, a story, the stories of these days, who rises, what is followed.
+    View(View),
+}
+
+/// Which view, and as what.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_VIEW)]
+pub(crate) struct View {
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+
+    /// The page of somebody or something, by name or #number.
+    #[arg(long, value_name = "NAME", group = "of")]
+    page: Option<String>,
+
+    /// A story, by its number.
+    #[arg(long, value_name = "STORY", group = "of")]
+    story: Option<i64>,
+
+    /// The stories of these days.
+    #[arg(long, group = "of")]
+    stories: bool,
+
+    /// Who and what is named more than usual.
+    #[arg(long, group = "of")]
+    rising: bool,
+
+    /// What is followed, with its new articles.
+    #[arg(long, group = "of")]
+    followed: bool,
+
+    /// What was decided about who is who.
+    #[arg(long, group = "of")]
+    decisions: bool,
+
+    /// The articles of this query, as for `dateline search`; nothing for all.
+    #[arg(value_name = "QUERY", allow_hyphen_values = true, trailing_var_arg = true, conflicts_with = "of")]
+    query: Vec<String>,
+}
+
+const AFTER_VIEW: &str = "\
+json: schema dateline/view/1, one object with a row for each line of the view; of a page
+  dateline/entity/1, as `dateline show` prints it. csv: RFC 4180, the same as a table.
+markdown: to read. geojson: RFC 7946, the places named in the view's articles.
+ics: RFC 5545, their moments; of a page those in which it occurs.
+graphml: who is named in the same articles; of a page the entity and its company.
+
+Examples:
+  dateline export view --format ics 'where:venezuela when:2019-01' > january.ics
+  dateline export view --format geojson --page \"Juan Guaidó\" > guaido.geojson
+  dateline export view --format graphml --stories > stories.graphml";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Everything, for other programs.
+    Json,
+    /// A table.
+    Csv,
+    /// To read.
+    Markdown,
+    /// Places.
+    Geojson,
+    /// Moments.
+    Ics,
+    /// Who occurs with whom.
+    Graphml,
 }
 
 /// Which articles.
@@ -38,6 +107,12 @@ pub(crate) struct Which {
 pub(super) fn run(options: &Export, at: Option<&Path>) -> Outcome {
     let (which, write): (&Which, Writer) = match options {
         Export::Opml => return library::told(feeds(at)),
+        Export::View(options) => {
+            return match library::query(&options.query) {
+                Ok(query) => library::told(view(options, &query, at)),
+                Err(outcome) => outcome,
+            };
+        }
         Export::Json(which) => (which, as_json),
         Export::Markdown(which) => (which, as_markdown),
     };
@@ -45,6 +120,31 @@ pub(super) fn run(options: &Export, at: Option<&Path>) -> Outcome {
         Ok(query) => library::told(articles(&query, write, at)),
         Err(outcome) => outcome,
     }
+}
+
+/// Prints a view.
+fn view(options: &View, query: &Query, at: Option<&Path>) -> Result<Outcome, Notice> {
+    let mut reader = library::reader(at)?;
+    let snapshot = reader.snapshot(library::now())?;
+    let of = match options {
+        View { page: Some(name), .. } => Viewed::Page(PageOf::Entity(across::meant(&snapshot, name)?.0)),
+        View { story: Some(story), .. } => Viewed::Page(PageOf::Story(*story)),
+        View { stories: true, .. } => Viewed::Page(PageOf::Stories),
+        View { rising: true, .. } => Viewed::Page(PageOf::Rising),
+        View { followed: true, .. } => Viewed::Page(PageOf::Followed),
+        View { decisions: true, .. } => Viewed::Page(PageOf::Decisions),
+        _ if *query == Query::All => Viewed::List(Shelved::All, false),
+        _ => Viewed::List(Shelved::Query(query.to_string().into()), false),
+    };
+    let format = match options.format {
+        Format::Json => ViewFormat::Json,
+        Format::Csv => ViewFormat::Csv,
+        Format::Markdown => ViewFormat::Markdown,
+        Format::Geojson => ViewFormat::Geojson,
+        Format::Ics => ViewFormat::Ics,
+        Format::Graphml => ViewFormat::Graphml,
+    };
+    Ok(library::print(&across::export::write(&snapshot, &of, format, library::now())?))
 }
 
 type Writer = fn(&mut String, &Row, &Stored);

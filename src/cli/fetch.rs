@@ -95,7 +95,10 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
     writer.write(|batch| batch.expire(now).and_then(|_| batch.count_searches(now)))?;
     writer.tidy()?;
     progress.show("");
-    if let Some(line) = watch::announcement(&mut writer)? {
+    // Who is named shows only once an article is analysed: until then there is nothing to announce, and nothing counts as announced.
+    if !options.no_analysis
+        && let Some(line) = watch::announcement(&mut writer)?
+    {
         watch::announce(&line, options.announce_with.as_deref());
     }
     for feed in reader.snapshot(now)?.feeds()?.iter().filter(|f| f.health.checked == Some(now)) {

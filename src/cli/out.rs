@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::notice::Notice;
-use crate::text::{clean_line, find_command};
+use crate::text::{announcement, clean_line, find_command};
 use std::io::{self, IsTerminal, StdoutLock, Write};
 
 /// Standard output behind the second gate: whatever a command prints, no character that a terminal would obey gets through, also where the first
@@ -70,12 +70,16 @@ pub(crate) fn complain(notice: &Notice) {
     let _ = writeln!(io::stderr(), "dateline: {}", clean_line(&notice.to_string()));
 }
 
-/// Lets the terminal announce a line on the desktop (OSC 9), where standard error is a terminal; elsewhere it is a plain line.
+/// Lets the terminal announce a line on the desktop, where standard error is a terminal; elsewhere it is a plain line.
 pub(crate) fn notify(line: &str) {
     let mut stderr = io::stderr();
-    let line = clean_line(line);
+    let term = std::env::var("TERM").unwrap_or_default();
     // Nothing is lost where it cannot be written: the list shows it too.
-    let _ = if stderr.is_terminal() { write!(stderr, "\x1b]9;dateline: {line}\x07") } else { writeln!(stderr, "dateline: {line}") };
+    let _ = if stderr.is_terminal() {
+        stderr.write_all(announcement(line, &term).as_bytes())
+    } else {
+        writeln!(stderr, "dateline: {}", clean_line(line))
+    };
 }
 
 /// How a run ends that cannot write its output: a reader who has closed the pipe has seen enough; any other reason is told.

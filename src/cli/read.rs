@@ -19,7 +19,7 @@ pub(super) fn run(args: Args) -> Outcome {
         };
         let library = if let Input::Library(path) = &input { Some(path.clone()) } else { None };
         let left = library.as_deref().and_then(session::left_in).or_else(|| session::left(&of));
-        tui::run(config, input, args.published, left).map(|(code, next)| {
+        tui::run(config, (input, super::across::export::write), args.published, left).map(|(code, next)| {
             // The samples may have made room for a library.
             let begun = next.shelf.is_some().then(|| super::library::path(args.library.as_deref()).ok()).flatten();
             // In the library itself, where that can be written now.

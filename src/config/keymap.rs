@@ -55,11 +55,14 @@ pub enum Context {
     Quotations,
     /// The map.
     Map,
+    /// A page of the library.
+    Page,
 }
 
 impl Context {
     /// All contexts, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [Self::Global, Self::Text, Self::Articles, Self::Entities, Self::Timeline, Self::Quotations, Self::Map];
+    pub const ALL: [Self; 8] =
+        [Self::Global, Self::Text, Self::Articles, Self::Entities, Self::Timeline, Self::Quotations, Self::Map, Self::Page];
 
     /// Its table in `keymap.toml`.
     #[must_use]
@@ -72,6 +75,7 @@ impl Context {
             Self::Timeline => "timeline",
             Self::Quotations => "quotations",
             Self::Map => "map",
+            Self::Page => "page",
         }
     }
 }

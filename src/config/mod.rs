@@ -19,7 +19,8 @@ pub use keymap::{Bound, Context, DEFAULT_KEYMAP, Keymap, Preset};
 pub use own::{Does, Input, Own, PLACEHOLDERS};
 pub use sequence::Sequence;
 pub use settings::{
-    Background, Colors, DEFAULT_SETTINGS, Dateline, Grounds, Language, Marker, Out, PictureProtocol, Pictures, Print, Settings, Signs,
+    Background, Colors, DEFAULT_SETTINGS, Dateline, Grounds, Language, Marker, Out, PictureProtocol, Pictures, Print, Settings, ShareRead,
+    Signs,
 };
 pub use theme::{BUILT_IN_THEMES, Ink, Style, Theme};
 

@@ -39,8 +39,8 @@ pub struct Settings {
     pub keys: Preset,
     /// What the map is drawn with.
     pub map_marker: Marker,
-    /// Minutes between two looks at all feeds while the library is open; 0 where only the reader asks for it.
-    pub refresh_minutes: u16,
+    /// How the library is kept and read.
+    pub shelf: Shelf,
     /// The address of a map on the web, with `{latitude}` and `{longitude}` where they go.
     pub map_url: String,
     /// How articles leave the program.
@@ -49,6 +49,30 @@ pub struct Settings {
     pub pictures: Pictures,
     /// How the terminal is to show them.
     pub picture_protocol: PictureProtocol,
+}
+
+/// How the library is kept and read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shelf {
+    /// Minutes between two looks at all feeds while the library is open; 0 where only the reader asks for it.
+    pub refresh_minutes: u16,
+    /// What is read with an article that the reader opens.
+    pub share_read: ShareRead,
+    /// The program that announces what is new of what is followed, with the line as its last argument; empty for the terminal's own way.
+    pub announce: Vec<String>,
+}
+
+/// What is read with an article that the reader opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShareRead {
+    /// Nothing else.
+    #[default]
+    Own,
+    /// Its copies: what one agency sent to several papers.
+    Copies,
+    /// All articles of its story.
+    Story,
 }
 
 /// The language of the interface.
@@ -276,8 +300,10 @@ const FIELDS: &[Field<Settings>] = &[
     Field { name: "print-command", set: |s, v| own::program(v).map(|p| s.out.print = p) },
     Field { name: "share-command", set: |s, v| own::program(v).map(|p| s.out.share = p) },
     Field { name: "copy-command", set: |s, v| own::program(v).map(|p| s.out.copy = p) },
+    Field { name: "announce-command", set: |s, v| own::program(v).map(|p| s.shelf.announce = p) },
+    Field { name: "share-read", set: |s, v| v.put(&mut s.shelf.share_read) },
     Field { name: "map-marker", set: |s, v| v.put(&mut s.map_marker) },
-    Field { name: "refresh-minutes", set: |s, v| v.within(&mut s.refresh_minutes, 0..=10_080) },
+    Field { name: "refresh-minutes", set: |s, v| v.within(&mut s.shelf.refresh_minutes, 0..=10_080) },
     Field { name: "pictures", set: |s, v| v.put(&mut s.pictures) },
     Field { name: "picture-protocol", set: |s, v| v.put(&mut s.picture_protocol) },
     Field { name: "map-url", set: |s, v| v.read().and_then(|url| map_url(url).map(|url| s.map_url = url)) },

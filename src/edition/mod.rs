@@ -6,7 +6,7 @@ mod whole;
 
 pub use cite::{bibtex, citation, quotation};
 pub use template::{Values, encoded};
-pub use whole::{escaped, file_name, html, markdown, plain};
+pub use whole::{escaped, file_name, html, markdown, plain, safe_name};
 
 use crate::article::Article;
 

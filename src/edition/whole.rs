@@ -144,11 +144,17 @@ fn markup(text: &str) -> String {
 /// A name for the article's file, without an ending: letters and digits of its title, safe on every system.
 #[must_use]
 pub fn file_name(article: &Article) -> String {
-    let folded = fold(&article.title);
+    let day = article.published.map(|d| format!("{d}-")).unwrap_or_default();
+    format!("{day}{}", safe_name(&article.title, "article"))
+}
+
+/// Letters and digits of a title as the name of a file, safe on every system; `none` where it has none.
+#[must_use]
+pub fn safe_name(title: &str, none: &str) -> String {
+    let folded = fold(title);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let name = cut(&words.join("-"), NAME).trim_end_matches(['…', '-']).to_owned();
-    let day = article.published.map(|d| format!("{d}-")).unwrap_or_default();
-    if name.is_empty() { format!("{day}article") } else { format!("{day}{name}") }
+    if name.is_empty() { none.to_owned() } else { name }
 }
 
 #[cfg(test)]

@@ -119,7 +119,8 @@ impl Jobs {
     }
 
     /// Hands an effect to the thread that does it. What concerns the screen alone ([`Effect::Suspend`],
-    /// [`Effect::Redraw`], [`Effect::Copy`], [`Effect::Wake`]) and [`Effect::Begin`], for which there is [`Jobs::begin`], do nothing here.
+    /// [`Effect::Redraw`], [`Effect::Copy`], [`Effect::Announce`], [`Effect::Wake`]) and [`Effect::Begin`], for which there is [`Jobs::begin`], do nothing
+    /// here.
     pub fn run(&self, effect: Effect) {
         match effect {
             Effect::Scan(paths) => self.paths.put(paths),
@@ -178,7 +179,7 @@ impl Jobs {
                 let run = move || program::run(&program, input, &reporter);
                 drop(std::thread::Builder::new().name("program".to_owned()).spawn(run));
             }
-            Effect::Suspend | Effect::Redraw | Effect::Copy(_) | Effect::Wake(..) | Effect::Begin => {}
+            Effect::Suspend | Effect::Redraw | Effect::Copy(_) | Effect::Announce(_) | Effect::Wake(..) | Effect::Begin => {}
         }
     }
 }

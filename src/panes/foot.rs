@@ -134,11 +134,24 @@ fn first_key(state: &State, action: Action) -> String {
     state.key_of(action)
 }
 
+/// What can be done on a page, the most useful first.
+const OF_PAGE: &[Action] = &[
+    Action::Select,
+    Action::AllMoments,
+    Action::Map,
+    Action::Follow,
+    Action::Export,
+    Action::Help,
+    Action::Merge,
+    Action::Split,
+    Action::SplitOnward,
+    Action::Rename,
+    Action::Undo,
+];
+
 fn useful(state: &State) -> &'static [Action] {
     match state.overlay {
-        Overlay::Page => {
-            return &[Action::Select, Action::Back, Action::NextPane, Action::Follow, Action::Stories, Action::Rising, Action::Cancel];
-        }
+        Overlay::Page => return OF_PAGE,
         Overlay::Card(_) => return &[Action::Select, Action::Page, Action::Merge, Action::CorrectPlace, Action::Cancel],
         Overlay::Help(_) | Overlay::Picture(_) => return &[Action::Cancel],
         _ => {}

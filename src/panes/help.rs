@@ -47,7 +47,7 @@ const PARTS: &[(Action, &str)] = &[
 
 /// The rows: what only this pane knows first, then part by part. Also the cells that the keys take.
 fn rows(state: &State, cells: usize) -> (usize, Vec<Row>) {
-    let own = |action: &str| state.config.keymap.is_own(state.focus.context(), action);
+    let own = |action: &str| state.config.keymap.is_own(state.context(), action);
     let mut parts: Vec<(&str, Vec<(String, String)>)> = vec![(tr!("In this pane"), Vec::new())];
     for action in ACTIONS {
         if let Some((_, name)) = PARTS.iter().find(|(first, _)| *first == action.action) {
@@ -111,7 +111,10 @@ pub fn draw(state: &State, paint: &Paint, help: Help, screen: Rect, buffer: &mut
     let title = Rect { y: area.y + 1, height: 1, ..inner };
     Pen::new(buffer, title, 0)
         .right(&format!("{more}{}", tr!("any other key closes")), paint.of(Ink::Dim))
-        .text(&format!("{} · {}", tr!("Keys"), state.focus.title()), paint.of(Ink::Title));
+        .text(
+            &format!("{} · {}", tr!("Keys"), if state.view.pages.beneath() { tr!("Page") } else { state.focus.title() }),
+            paint.of(Ink::Title),
+        );
     for (row, line) in (0..inner.height).zip(&rows[help.top.min(rows.len())..]) {
         let mut pen = Pen::new(buffer, inner, row);
         match line {

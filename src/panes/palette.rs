@@ -96,6 +96,8 @@ fn kind(target: ShelfTarget) -> &'static str {
         ShelfTarget::Search(_) => tr!("search" in "kept query"),
         ShelfTarget::Remove(..) => tr!("remove"),
         ShelfTarget::Older(_) => tr!("mark" in "to do"),
+        ShelfTarget::Same(_) => tr!("is" in "the same as"),
+        ShelfTarget::Export(_) => tr!("write"),
         ShelfTarget::Import(_) => tr!("import"),
     }
 }

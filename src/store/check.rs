@@ -3,10 +3,10 @@
 use super::fault::{Result, disk};
 use super::reader::connect;
 use super::schema::{APPLICATION, MIGRATIONS};
-use super::writer::{PAGES, version};
+use super::writer::{Batch, PAGES, version};
 use crate::notice::Notice;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 use std::path::Path;
 
 /// What a check found.
@@ -137,6 +137,7 @@ pub fn salvage(path: &Path, to: &Path) -> Result<Saved> {
         saved.tables.push(((*table).to_owned(), good, bad));
     }
     mend(&transaction)?;
+    decide(&old, &transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     transaction.pragma_update(None, "user_version", i64::try_from(MIGRATIONS.len()).unwrap_or(0))?;
     transaction.commit()?;
@@ -193,4 +194,30 @@ fn mend(new: &Connection) -> Result<()> {
              starred = (SELECT count(*) FROM article WHERE starred = 1);",
     )?;
     super::intake::index_all(new)
+}
+
+/// What was decided about who is who holds in the salvaged library from the start, and what was followed is followed. Names are told by kind and key, so
+/// that those found again meet what was decided about them.
+fn decide(old: &Connection, new: &Connection) -> Result<()> {
+    let packer = super::pack::Packer::load(new)?;
+    let batch = Batch { connection: new, packer: &packer, unindexed: std::cell::RefCell::default() };
+    batch.decide_again()?;
+    type Followed = (Option<i64>, Option<String>, bool, i64, i64);
+    let watches = "SELECT entity, search, announce, seen, told FROM watch ORDER BY id";
+    // A damaged table, or a library without one, has nothing to be followed.
+    let Ok(mut some) = old.prepare(watches) else { return Ok(()) };
+    let all = some.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)));
+    let all: Vec<Followed> = all.map(|rows| rows.flatten().collect()).unwrap_or_default();
+    for (entity, search, announce, seen, told) in all {
+        let name = "SELECT kind, key, name FROM entity WHERE id = ?1";
+        let known = entity.and_then(|id| old.query_row(name, [id], |r| Ok((r.get(0)?, r.get(1)?, r.get::<_, String>(2)?))).ok());
+        let entity = known.map(|(kind, key, name): (u8, i64, String)| batch.name_again(kind, key, &name)).transpose()?;
+        if entity.is_some() || search.is_some() {
+            new.execute(
+                "INSERT OR IGNORE INTO watch (entity, search, announce, seen, told) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![entity, search, announce, seen, told],
+            )?;
+        }
+    }
+    Ok(())
 }

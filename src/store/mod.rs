@@ -38,7 +38,8 @@ mod writer;
 mod tests;
 
 pub use across::{
-    Belongs, Companion, EntityMark, Identified, Office, Page, Passage, Reported, Rising, Story, Telling, Variant, Watch, Watched,
+    Belongs, Companion, Differences, EntityMark, Identified, Office, Page, Passage, Reported, Rising, Story, Telling, Variant, Watch, Watched,
+    announcement,
 };
 pub use annotate::stored_version;
 pub use bits::Bits;

@@ -69,6 +69,12 @@ impl Matches {
         self.bits.as_ref().is_none_or(|b| b.contains(article.0))
     }
 
+    /// No article.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { bits: Some(Bits::default()), count: 0 }
+    }
+
     /// The set; `None` for the whole library.
     #[must_use]
     pub fn bits(&self) -> Option<&Bits> {

@@ -2,6 +2,7 @@
 //!
 //! Everything here is a pure function of strings. Offsets are bytes unless a name says `chars`.
 
+mod announce;
 mod chars;
 mod clean;
 mod fold;
@@ -15,6 +16,7 @@ mod token;
 mod typeset;
 mod width;
 
+pub use announce::announcement;
 pub use chars::CharIndex;
 pub use clean::{Cleaned, clean, clean_line, clean_noting, commands, find_command, is_harmful};
 pub use fold::{Needle, fold, titled};

@@ -34,8 +34,11 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         }
         Overlay::Palette(palette) => palette.cursor.measure(usize::from(panes::palette::results(area).height), palette.order.len()),
         Overlay::Help(_) => panes::help::measure(state, area),
-        Overlay::Page => panes::page::measure(state, area),
         _ => {}
+    }
+    let page = matches!(state.overlay, Overlay::Page) || state.view.pages.beneath();
+    if page {
+        panes::page::measure(state, area);
     }
     for slot in &screen.slots {
         panes::measure(state, slot.pane, slot.body);
@@ -46,7 +49,11 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         title(state, paint, slot, buffer);
         panes::draw(state, paint, slot.pane, slot.body, buffer);
     }
-    panes::foot::draw(state, paint, &screen.hidden, screen.foot, buffer);
+    if page {
+        panes::page::draw(state, paint, area, buffer);
+    }
+    let hidden = if page { &[][..] } else { &screen.hidden };
+    panes::foot::draw(state, paint, hidden, screen.foot, buffer);
     match &state.overlay {
         Overlay::Help(help) => panes::help::draw(state, paint, *help, area, buffer),
         Overlay::Welcome => {
@@ -55,10 +62,15 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         }
         Overlay::Palette(palette) => panes::palette::draw(state, paint, palette, area, buffer),
         Overlay::Card(card) => panes::card::draw(state, paint, card, area, buffer),
-        Overlay::Page => panes::page::draw(state, paint, area, buffer),
         Overlay::Shelf(over) => panes::shelf::draw_over(state, paint, over, (area, screen.foot), buffer),
         Overlay::Picture(number) => panes::pictures::draw(state, paint, *number, area, buffer),
-        Overlay::None | Overlay::Find(_) | Overlay::Hints(_) | Overlay::Links(_) | Overlay::Date(_) | Overlay::Letter(_) => {}
+        Overlay::None
+        | Overlay::Page
+        | Overlay::Find(_)
+        | Overlay::Hints(_)
+        | Overlay::Links(_)
+        | Overlay::Date(_)
+        | Overlay::Letter(_) => {}
     }
     panes::follows::draw(state, paint, area, buffer);
 }

@@ -184,7 +184,7 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
             });
         }
         Overlay::Page => {
-            let rows = panes::page::rows(area);
+            let rows = panes::page::rows(state, area);
             return rows.contains(at).then(|| Hit::Overlay { row: at.y - rows.y });
         }
         Overlay::Help(_) | Overlay::Welcome | Overlay::Shelf(_) | Overlay::Picture(_) => return Some(Hit::Outside),

@@ -17,7 +17,7 @@ pub use probe::{Seen, look_at_terminal};
 
 use crate::app::{Alarm, Edge, Effect, Event, Hit, Listing, Mouse, Overlay, Report, Session, Size, State, update};
 use crate::config::Config;
-use crate::jobs::shelf::Library;
+use crate::jobs::shelf::{Exporter, Library};
 use crate::jobs::{Jobs, Reporter};
 use crate::locale::tr;
 use crate::notice::Notice;
@@ -49,13 +49,13 @@ const FIRST_PICTURE: Duration = Duration::from_millis(15);
 const MAX_BURST: usize = 4096;
 
 /// Opens the screen and reads until the reader leaves. Returns the exit code, and what the session leaves for the next one.
-/// `published` is the day of all articles, before what they say; `session` is what an earlier one left.
+/// `published` is the day of all articles, before what they say; `session` is what an earlier one left; `export` writes views of the library.
 ///
 /// # Errors
 /// Where standard output is no terminal that can show the panes, or the system gives no threads.
 pub fn run(
     mut config: Config,
-    input: Input,
+    (input, export): (Input, Exporter),
     published: Option<jiff::civil::Date>,
     session: Option<Session>,
 ) -> Result<(u8, Session), Notice> {
@@ -64,10 +64,10 @@ pub fn run(
     let (send, events) = mpsc::channel::<Inbox>();
     let failed = |e: std::io::Error| Notice::new(tr!("The screen cannot be opened")).because(e);
     let report = send.clone();
-    let library = place(&config, &input).filter(|_| matches!(input, Input::Library(_)));
+    let library = place(&config, &input, export).filter(|_| matches!(input, Input::Library(_)));
     let jobs = Jobs::start(library.as_ref(), Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
     let welcome = matches!(input, Input::Ready(..));
-    let place = place(&config, &input);
+    let place = place(&config, &input, export);
     let mut session = session;
     let (mut state, effects) = match input {
         Input::Paths(paths) => State::new(config, paths, published),
@@ -112,10 +112,11 @@ pub fn run(
 }
 
 /// Where the library is, or can be, and how often its feeds are looked at.
-fn place(config: &Config, input: &Input) -> Option<Library> {
+fn place(config: &Config, input: &Input, export: Exporter) -> Option<Library> {
     let (Input::Library(path) | Input::Ready(_, Some(path))) = input else { return None };
-    let minutes = u64::from(config.settings.refresh_minutes);
-    Some(Library { path: path.clone(), every: (minutes > 0).then(|| Duration::from_secs(minutes * 60)), config: config.dir.clone() })
+    let minutes = u64::from(config.settings.shelf.refresh_minutes);
+    let every = (minutes > 0).then(|| Duration::from_secs(minutes * 60));
+    Some(Library { path: path.clone(), every, config: config.dir.clone(), export })
 }
 
 struct Loop {
@@ -219,6 +220,7 @@ impl Loop {
                 }
                 Effect::Begin => self.begin(state),
                 Effect::Copy(text) => terminal.copy(&text)?,
+                Effect::Announce(line) => terminal.announce(&line)?,
                 Effect::Wake(after, alarm) => {
                     self.alarms.retain(|(_, other)| !alarm.replaces(*other));
                     self.alarms.push((Instant::now() + after, alarm));

@@ -119,6 +119,12 @@ impl Terminal {
         execute!(self.backend, Print(clipboard(text, inside("TMUX"), inside("STY"))))
     }
 
+    /// Announces a line on the reader's desktop.
+    pub(super) fn announce(&mut self, line: &str) -> io::Result<()> {
+        let term = env::var("TERM").unwrap_or_default();
+        execute!(self.backend, Print(crate::text::announcement(line, &term)))
+    }
+
     /// Gives the screen back, stops until the shell wakes the program, and takes the screen over again.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         leave();

@@ -124,3 +124,104 @@ fn what_is_followed_and_the_digest() {
     library.done(&["watch", "remove", "rain"]);
     assert_eq!(library.done(&["watch", "list"]).lines().count(), 1);
 }
+
+/// The records of RFC 4180.
+fn records(text: &str) -> Vec<Vec<String>> {
+    let mut out = vec![vec![String::new()]];
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let record = out.last_mut().unwrap();
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => record.last_mut().unwrap().push(chars.next().unwrap()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => record.push(String::new()),
+            '\r' if !quoted => {}
+            '\n' if !quoted => out.push(vec![String::new()]),
+            c => record.last_mut().unwrap().push(c),
+        }
+    }
+    out.pop();
+    out
+}
+
+#[test]
+fn every_view_in_every_format_can_be_read_back() {
+    let library = papers("across-views");
+    let stories = library.done(&["stories", "--since", "2019-01-01", "--format", "json"]);
+    let story = json(stories.lines().next().unwrap())["id"].to_string();
+    library.done(&["watch", "add", "maria lopez"]);
+    library.done(&["entities", "rename", "karl weiss", "The engineer"]);
+    let views: &[&[&str]] = &[
+        &[],
+        &["bridge"],
+        &["--page", "maria lopez"],
+        &["--page", "lyon"],
+        &["--story", &story],
+        &["--stories"],
+        &["--rising"],
+        &["--followed"],
+        &["--decisions"],
+    ];
+    for view in views {
+        let text = |format: &str| library.done(&[&["export", "view", "--format", format][..], view].concat());
+        let whole = json(&text("json"));
+        assert!(["dateline/view/1", "dateline/entity/1"].contains(&whole["schema"].as_str().unwrap()), "{view:?}");
+        let rows = records(&text("csv"));
+        assert!(rows.iter().all(|r| r.len() == rows[0].len()), "{view:?} {rows:?}");
+        if let Some(all) = whole["rows"].as_array() {
+            assert_eq!(all.len() + 1, rows.len(), "{view:?}");
+        }
+        assert!(text("markdown").starts_with("# "), "{view:?}");
+        let places = json(&text("geojson"));
+        assert_eq!(places["type"], "FeatureCollection", "{view:?}");
+        let calendar = text("ics").replace("\r\n ", "");
+        let count = |line: &str| calendar.lines().filter(|l| *l == line).count();
+        assert!(count("BEGIN:VCALENDAR") == 1 && count("BEGIN:VEVENT") == count("END:VEVENT"), "{view:?}");
+        let graph = text("graphml");
+        let mut reader = quick_xml::Reader::from_str(&graph);
+        let (mut nodes, mut ends) = (Vec::new(), Vec::new());
+        loop {
+            match reader.read_event().unwrap() {
+                quick_xml::events::Event::Start(e) | quick_xml::events::Event::Empty(e) => {
+                    for a in e.attributes().map(Result::unwrap) {
+                        let value = a.value.to_string();
+                        match a.key.as_ref() {
+                            "id" if e.name().as_ref() == "node" => nodes.push(value),
+                            "source" | "target" => ends.push(value),
+                            _ => {}
+                        }
+                    }
+                }
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert!(ends.iter().all(|end| nodes.contains(end)), "{view:?} {graph}");
+    }
+    let moments = library.done(&["export", "view", "--format", "ics", "--page", "maria lopez"]);
+    assert!(moments.contains("DTSTART;VALUE=DATE:20190121") && !moments.contains("villages"), "{moments}");
+    let all = library.done(&["export", "view", "--format", "ics"]);
+    assert!(all.contains("villages"), "{all}");
+    assert_eq!(library.run(&["export", "view", "--page", "lyon", "bridge"]).status.code(), Some(2));
+    assert!(library.done(&["digest", "--since", "last-visit"]).starts_with("# Since "));
+}
+
+#[test]
+fn contradictory_and_far_days_are_taken_as_they_are() {
+    let library = Library::new("across-days");
+    let article = |file: &str, day: &str, text: &str| {
+        library.folder.file(&format!("news/{file}.txt"), &format!("---\ntitle: {file}\npublished: {day}\nsite: one.example\n---\n{text}\n"));
+    };
+    article("old", "1850-03-02", "Ada Lovelace met Charles Babbage in London on 2 March 1850.");
+    article("far", "2150-03-02", "Ada Lovelace met Charles Babbage in London on Monday.");
+    article("twice", "2019-01-21", "On Monday, 3 January 1990, Ada Lovelace will speak, she said on 21 January 2019 at 25:70.");
+    library.done(&["add", &library.folder.path("news")]);
+    let page = json(&library.done(&["show", "--format", "json", "ada lovelace"]));
+    assert_eq!(page["articles"], 3);
+    assert_eq!(page["first"], "1850-03-02");
+    assert_ne!(page["last"], "2150-03-02", "what is dated in the future came now");
+    library.done(&["stories", "--since", "1800-01-01"]);
+    library.done(&["digest", "--since", "1800-01-01"]);
+    library.done(&["export", "view", "--format", "ics"]);
+}

@@ -151,6 +151,7 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         | Effect::Redraw
         | Effect::StopScan
         | Effect::Copy(_)
+        | Effect::Announce(_)
         | Effect::Save { .. }
         | Effect::Run { .. }
         | Effect::Wake(..)

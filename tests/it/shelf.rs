@@ -32,7 +32,9 @@ impl Shelf {
     pub(crate) fn open(path: &Path, columns: u16, rows: u16) -> Self {
         let actions: Vec<&str> = app::ACTIONS.iter().map(|a| a.name).collect();
         let (send, reports) = mpsc::channel();
-        let library = Library { path: path.to_owned(), every: None, config: None };
+        // How views become files is the command line's affair, and tested there.
+        let export: dateline::jobs::shelf::Exporter = |_, of, format, _| Ok(format!("{of:?} as {}", format.name()));
+        let library = Library { path: path.to_owned(), every: None, config: None, export };
         let jobs = Jobs::start(Some(&library), Reporter::new(move |report| drop(send.send(report)))).unwrap();
         let (mut state, effects) = State::with_library(Config::load(None, &actions));
         state.view.size = Size { columns, rows };
@@ -40,6 +42,13 @@ impl Shelf {
         shelf.screen();
         effects.into_iter().for_each(|effect| shelf.jobs.run(effect));
         shelf
+    }
+
+    /// Lets files be saved in a folder.
+    pub(crate) fn save_in(&mut self, folder: &str) {
+        let mut config = (*self.state.config).clone();
+        config.settings.out.save_folder = folder.to_owned();
+        self.happen(Event::Report(Report::Configured(Box::new(config))));
     }
 
     fn happen(&mut self, event: Event) {

@@ -24,11 +24,13 @@ const NOT_SHOWN: &[&str] = &[
     "gzip, br, zstd",
     "keymap.toml (built in)",
     "feed {}",
+    "watch {}",
     "folder {path}",
     "keymaps/newsboat.toml (built in)",
     "keymaps/plain.toml (built in)",
     "keymaps/vim.toml (built in)",
     "query {query}",
+    "source:{site} {}",
     "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
      text/plain;q=0.8, */*;q=0.5",
 ];

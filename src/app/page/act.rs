@@ -1,13 +1,13 @@
 //! What keys do on a page, and what comes from the library for it.
 
-use super::{DEEP, Lead, Page, PageOf, PageRow, Sheet};
+use super::{Away, DEEP, Lead, Page, PageOf, PageRow, Sheet, decide};
 use crate::app::act as panes;
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Ticket};
-use crate::app::library::ArticleId;
 use crate::app::lists::Cursor;
-use crate::app::shelf::{self, Ask};
+use crate::app::shelf::{self, Ask, Shelved, Viewed};
 use crate::app::state::{Overlay, State};
+use crate::app::timeline;
 use crate::config::{Key, KeyCode};
 use crate::locale::tr;
 use crate::notice::Notice;
@@ -22,9 +22,22 @@ pub(in crate::app) fn act(state: &mut State, action: Action) -> Option<Vec<Effec
         Action::Stories => open(state, PageOf::Stories),
         Action::Rising => open(state, PageOf::Rising),
         Action::Followed => open(state, PageOf::Followed),
+        Action::Decisions => open(state, PageOf::Decisions),
+        Action::Export => decide::export(state),
         Action::Follow => watch(state),
         _ => return None,
     })
+}
+
+/// Something is opened over a page, which is shown again when that is closed.
+pub(in crate::app) fn covered(state: &mut State) {
+    state.view.pages.beneath = true;
+}
+
+/// What lies on top is closed: the page below is on top again, where there is one.
+pub(in crate::app) fn uncover(state: &mut State) {
+    let page = std::mem::take(&mut state.view.pages.beneath) && !state.view.pages.stack.is_empty();
+    state.overlay = if page { Overlay::Page } else { Overlay::None };
 }
 
 /// Opens a page over the panes.
@@ -41,7 +54,7 @@ fn open(state: &mut State, of: PageOf) -> Vec<Effect> {
     if pages.stack.len() >= DEEP {
         pages.stack.remove(0);
     }
-    pages.stack.push(Page { of: of.clone(), sheet: None, cursor: Cursor::default(), zoom: 0, ticket });
+    pages.stack.push(Page { of: of.clone(), sheet: None, cursor: Cursor::default(), zoom: 0, figure: None, ticket });
     state.overlay = Overlay::Page;
     vec![Effect::Shelf(Ask::Page { ticket, of })]
 }
@@ -56,6 +69,10 @@ pub(in crate::app) fn open_chosen(state: &mut State) -> Vec<Effect> {
         (Some(entity), Some(article)) => open(state, PageOf::Named(article, entity)),
         (None, Some(_)) => {
             state.notice = Some(Notice::new(tr!("No name is chosen")).hint(tr!("] goes to the next name, Enter chooses it")));
+            Vec::new()
+        }
+        _ if state.view.shelf.is_some() => {
+            state.notice = Some(Notice::new(tr!("No article is open")).hint(tr!("Enter opens one; from its names pages are opened")));
             Vec::new()
         }
         _ => shelf::absent(state, Action::Page),
@@ -74,7 +91,15 @@ fn show(state: &mut State) -> Vec<Effect> {
 /// Takes in a page that was asked for; one that nobody waits for any more is dropped.
 pub(in crate::app) fn come(state: &mut State, ticket: Ticket, sheet: Sheet) -> Vec<Effect> {
     if let Some(page) = state.view.pages.stack.iter_mut().find(|p| p.ticket == ticket) {
-        page.sheet = Some(sheet);
+        if page.sheet.replace(sheet).is_some() {
+            // It is the same page, as it is now.
+            let leads = |n: &usize| page.rows().get(*n).is_some_and(|r| r.lead.is_some());
+            let at = page.cursor.selected.min(page.rows().len().saturating_sub(1));
+            let near = (0..=at).rev().find(leads).unwrap_or(at);
+            page.cursor.select(near, page.rows().len());
+            page.turn_node(0);
+            return Vec::new();
+        }
         let first = page.rows().iter().position(|r| r.lead.is_some()).unwrap_or(0);
         let len = page.rows().len();
         page.cursor.select(first, len);
@@ -83,15 +108,28 @@ pub(in crate::app) fn come(state: &mut State, ticket: Ticket, sheet: Sheet) -> V
     Vec::new()
 }
 
+/// The page on the screen, asked for again: something was decided.
+pub(in crate::app) fn reload(state: &mut State) -> Vec<Effect> {
+    let ticket = state.next_ticket();
+    let Some(page) = state.view.pages.stack.last_mut() else { return Vec::new() };
+    page.ticket = ticket;
+    vec![Effect::Shelf(Ask::Page { ticket, of: page.of.clone() })]
+}
+
 /// Lets a key do what it means on a page.
 pub(in crate::app) fn press(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
-    let plain = !key.ctrl && !key.alt;
     match key.code {
-        KeyCode::Char('+') if plain => return zoom(state, true),
-        KeyCode::Char('-') if plain => return zoom(state, false),
         KeyCode::Left | KeyCode::Backspace => return back(state),
         KeyCode::Right => return follow(state),
         _ => {}
+    }
+    if state.view.pages.top().is_some_and(|p| p.figure.is_some())
+        && let Some(effects) = in_figure(state, action)
+    {
+        return effects;
+    }
+    if let Some(effects) = action.and_then(|action| decide::act(state, action)) {
+        return effects;
     }
     let Some(page) = state.view.pages.stack.last_mut() else { return Vec::new() };
     let height = page.cursor.height.max(2).cast_signed();
@@ -108,13 +146,42 @@ pub(in crate::app) fn press(state: &mut State, key: Key, action: Option<Action>)
         Some(Action::Select) => return follow(state),
         Some(Action::Back) => return back(state),
         Some(Action::Cancel) => state.overlay = Overlay::None,
-        Some(action @ (Action::Quit | Action::Help | Action::Stories | Action::Rising | Action::Followed)) => {
+        Some(Action::ZoomIn) => page.zoom = (page.zoom + 1).min(20),
+        Some(Action::ZoomOut) => page.zoom = page.zoom.saturating_sub(1),
+        Some(Action::Map) => page.next_figure(),
+        Some(Action::AllMoments) => {
+            let of = Viewed::Page(page.of.clone());
+            state.overlay = Overlay::None;
+            timeline::show(state, of);
+        }
+        Some(Action::Help) => {
+            covered(state);
+            return panes::act(state, Action::Help);
+        }
+        Some(action @ (Action::Quit | Action::Stories | Action::Rising | Action::Followed | Action::Decisions)) => {
             return panes::act(state, action);
         }
         Some(Action::Follow) => return watch(state),
         _ => {}
     }
     Vec::new()
+}
+
+/// What keys mean in a drawing; `None` for what means the same on the page.
+fn in_figure(state: &mut State, action: Option<Action>) -> Option<Vec<Effect>> {
+    let page = state.view.pages.stack.last_mut()?;
+    match action? {
+        Action::Down | Action::NextMatch | Action::NextPane | Action::NextName => page.turn_node(1),
+        Action::Up | Action::PreviousMatch | Action::PreviousPane | Action::PreviousName => page.turn_node(-1),
+        Action::Select => {
+            let of = page.node()?;
+            return Some(open(state, of));
+        }
+        Action::Map => page.next_figure(),
+        Action::Cancel => page.figure = None,
+        _ => return None,
+    }
+    Some(Vec::new())
 }
 
 /// A part of the screen further: to the nearest row that leads somewhere.
@@ -138,13 +205,6 @@ fn part(page: &mut Page) {
     }
 }
 
-fn zoom(state: &mut State, finer: bool) -> Vec<Effect> {
-    if let Some(page) = state.view.pages.stack.last_mut() {
-        page.zoom = if finer { (page.zoom + 1).min(20) } else { page.zoom.saturating_sub(1) };
-    }
-    Vec::new()
-}
-
 /// Goes where the selected row leads.
 fn follow(state: &mut State) -> Vec<Effect> {
     let Some(lead) = state.view.pages.top().and_then(Page::selected).cloned() else { return Vec::new() };
@@ -153,32 +213,51 @@ fn follow(state: &mut State) -> Vec<Effect> {
         Lead::Article(row, span) => {
             state.overlay = Overlay::None;
             let effects = shelf::read_at(state, &row, span);
-            at_article(state);
+            at_article(state, false);
             effects
         }
+        Lead::List(query) | Lead::Name(_, query) => {
+            state.overlay = Overlay::None;
+            shelf::go(state, Shelved::Query(query))
+        }
+        Lead::Decision(id, undone) => vec![Effect::Shelf(Ask::Undecide(id, !undone))],
     }
 }
 
-/// Remembers the article that a page led to, so that the way back leads to the page.
-fn at_article(state: &mut State) {
+/// Remembers the article that a page, or the library's timeline, led to, so that the way back leads there again.
+fn at_article(state: &mut State, timeline: bool) {
     let id = state.arriving().or(state.open.as_ref().map(|o| o.id));
     let depth = state.jumps.depth();
-    state.view.pages.away = id.map(|id| (id, depth));
+    state.view.pages.away = id.map(|article| Away { article, depth, timeline });
 }
 
-/// The way back from an article that a page led to, where the reader has not jumped on from there; `None` elsewhere.
+/// The library's timeline led to the article that is opened now.
+pub(in crate::app) fn back_to_timeline(state: &mut State) {
+    at_article(state, true);
+}
+
+/// The way back from an article that a page or a timeline led to, where the reader has not jumped on from there; `None` elsewhere.
 fn back_from_article(state: &mut State) -> Option<Vec<Effect>> {
-    let here: ArticleId = state.open.as_ref()?.id;
+    let here = state.open.as_ref()?.id;
     let depth = state.jumps.depth();
     // Leaving the article before left one jump.
-    state.view.pages.away.filter(|(id, then)| *id == here && depth <= then + 1)?;
+    let away = state.view.pages.away.filter(|a| a.article == here && depth <= a.depth + 1)?;
     state.view.pages.away = None;
-    state.overlay = Overlay::Page;
+    if away.timeline {
+        timeline::show_again(state);
+    } else {
+        state.overlay = Overlay::Page;
+    }
     Some(Vec::new())
 }
 
 /// To the page before, or to the panes.
 fn back(state: &mut State) -> Vec<Effect> {
+    if let Some(page) = state.view.pages.stack.last_mut()
+        && page.figure.take().is_some()
+    {
+        return Vec::new();
+    }
     state.view.pages.stack.pop();
     if state.view.pages.stack.is_empty() {
         state.overlay = Overlay::None;
@@ -186,13 +265,27 @@ fn back(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Follows who the page is of from now on, or no longer.
+/// Follows who the page is of, or the saved search that is listed: from now on, with announcements, no longer.
 fn watch(state: &mut State) -> Vec<Effect> {
+    if !matches!(state.overlay, Overlay::Page) {
+        return watch_search(state);
+    }
     match state.view.pages.top().map(|p| p.of.clone()) {
         Some(of @ (PageOf::Entity(_) | PageOf::Named(..))) => vec![Effect::Shelf(Ask::Follow(of))],
         _ => {
             state.notice =
                 Some(Notice::new(tr!("Only people, organisations and places can be followed here")).hint(tr!("open the page of one")));
+            Vec::new()
+        }
+    }
+}
+
+fn watch_search(state: &mut State) -> Vec<Effect> {
+    match shelf::viewed(state) {
+        Some(Viewed::List(Shelved::Query(query), _)) => vec![Effect::Shelf(Ask::FollowSearch(query))],
+        None => shelf::absent(state, Action::Follow),
+        _ => {
+            state.notice = Some(Notice::new(tr!("This list cannot be followed")).hint(tr!("saved searches can, and who has a page")));
             Vec::new()
         }
     }

@@ -2,8 +2,12 @@
 //! most of them jumps; the pages that led to a page lie below it.
 
 mod act;
+mod decide;
+mod figure;
 
-pub(super) use act::{act, click, come, open_chosen, press, wheel};
+pub(super) use act::{act, back_to_timeline, click, come, covered, open_chosen, press, reload, uncover, wheel};
+pub(super) use decide::{candidates, export_as, merge};
+pub use figure::{Company, Figure, Node};
 
 use super::effect::Ticket;
 use super::library::ArticleId;
@@ -31,6 +35,10 @@ pub enum PageOf {
     Rising,
     /// What is followed, with what is new of it.
     Followed,
+    /// The copies of an article, with what each has that the others do not.
+    Copies(super::shelf::StoredKey),
+    /// What was decided about who is who.
+    Decisions,
 }
 
 /// Where a row leads.
@@ -40,6 +48,12 @@ pub enum Lead {
     Article(StoredRow, Option<Span>),
     /// To another page.
     Page(PageOf),
+    /// To the articles that a query means.
+    List(Arc<str>),
+    /// To the articles with this very name of an entity: its number, and what asks for them.
+    Name(i64, Arc<str>),
+    /// To a decision, by its number: taken back, or holding again where it was taken back.
+    Decision(i64, bool),
 }
 
 /// What a row is, which decides how it looks.
@@ -61,6 +75,8 @@ pub enum RowKind {
     Moment,
     /// An article, and whether it was read.
     Article(bool),
+    /// An article of a list, by its number; only in what is written into files.
+    Listed(i64),
 }
 
 /// A row of a page.
@@ -105,6 +121,8 @@ pub struct Sheet {
     pub times: Arc<[i64]>,
     /// Its rows.
     pub rows: Vec<PageRow>,
+    /// With whom, what and where it occurs, for its drawings.
+    pub company: Company,
 }
 
 impl Sheet {
@@ -128,6 +146,8 @@ pub struct Page {
     pub cursor: Cursor,
     /// How often the bar's time was halved.
     pub zoom: u32,
+    /// The drawing that has the whole screen, and what is selected in it.
+    pub figure: Option<(Figure, usize)>,
     ticket: Ticket,
 }
 
@@ -166,8 +186,20 @@ impl Page {
 pub struct Pages {
     /// From the first to the one on the screen.
     pub stack: Vec<Page>,
-    /// The article that was opened from the last one, and how many jumps lay behind then.
-    away: Option<(ArticleId, usize)>,
+    /// The article that was opened from the last one or from its timeline.
+    away: Option<Away>,
+    /// True while a page lies under what is open on top.
+    beneath: bool,
+}
+
+/// An article that a page or a timeline led to.
+#[derive(Clone, Copy, Debug)]
+struct Away {
+    article: ArticleId,
+    /// How many jumps lay behind then.
+    depth: usize,
+    /// True where the timeline of the library led there.
+    timeline: bool,
 }
 
 impl Pages {
@@ -175,5 +207,11 @@ impl Pages {
     #[must_use]
     pub fn top(&self) -> Option<&Page> {
         self.stack.last()
+    }
+
+    /// True while a page lies under what is open on top.
+    #[must_use]
+    pub fn beneath(&self) -> bool {
+        self.beneath
     }
 }

@@ -26,8 +26,8 @@ pub(crate) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Left if here => outwards(state),
         Action::Find if here => query(state),
         Action::Filter if here => unread_only(state),
-        Action::Order if here => oldest(state),
-        Action::Group => group(state),
+        Action::Order if here => super::sort(state, |sort| sort.oldest = !sort.oldest),
+        Action::Group => super::sort(state, |sort| sort.by = sort.by.next()),
         Action::Browse | Action::OpenPage if list => shelf.list.selected().map(|r| Effect::Shelf(Ask::Browse(r.key))).into_iter().collect(),
         Action::NextArticle => turn(state, 1),
         Action::PreviousArticle => turn(state, -1),
@@ -173,6 +173,7 @@ fn remove(state: &mut State) -> Vec<Effect> {
     };
     let Some(node) = node.cloned() else { return Vec::new() };
     match (&node.of, node.kind) {
+        (Shelved::Watch(id), _) => vec![Effect::Shelf(Ask::Unfollow(*id))],
         (Shelved::Query(query), NodeKind::Search) => marks::forget_search(state, &node.label, query),
         (Shelved::Feed(feed), _) => {
             let item = |text: String, note: &str, keep| PaletteItem {
@@ -192,8 +193,8 @@ fn remove(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         _ => {
-            state.notice =
-                Some(Notice::new(tr!("{label} cannot be removed", label = node.label)).hint(tr!("feeds and saved searches can")));
+            let hint = tr!("feeds, saved searches and what is followed can");
+            state.notice = Some(Notice::new(tr!("{label} cannot be removed", label = node.label)).hint(hint));
             Vec::new()
         }
     }
@@ -206,6 +207,8 @@ pub(crate) fn choose(state: &mut State, target: ShelfTarget) -> Vec<Effect> {
         ShelfTarget::Older(days) => marks::older(state, days),
         ShelfTarget::Import(program) => super::begin::chosen(state, program),
         ShelfTarget::Feed(feed) => go(state, Shelved::Feed(feed)),
+        ShelfTarget::Same(entity) => crate::app::page::merge(state, entity),
+        ShelfTarget::Export(format) => crate::app::page::export_as(state, format),
         ShelfTarget::Search(n) => {
             let query = shelf(state).and_then(|s| s.tree.holdings.searches.get(n as usize).map(|s| s.query.as_str().into()));
             query.map_or_else(Vec::new, |query| go(state, Shelved::Query(query)))
@@ -214,7 +217,7 @@ pub(crate) fn choose(state: &mut State, target: ShelfTarget) -> Vec<Effect> {
 }
 
 /// Shows a list.
-pub(super) fn go(state: &mut State, of: Shelved) -> Vec<Effect> {
+pub(crate) fn go(state: &mut State, of: Shelved) -> Vec<Effect> {
     state.focus_on(Pane::Articles);
     if let Some(shelf) = shelf(state) {
         shelf.level = Level::List;
@@ -251,19 +254,6 @@ fn unread_only(state: &mut State) -> Vec<Effect> {
     ask_again(state)
 }
 
-fn oldest(state: &mut State) -> Vec<Effect> {
-    let Some(shelf) = shelf(state) else { return Vec::new() };
-    shelf.list.sort.oldest = !shelf.list.sort.oldest;
-    let of = shelf.list.of.clone();
-    ask_list(state, of, None)
-}
-
-fn group(state: &mut State) -> Vec<Effect> {
-    let Some(shelf) = shelf(state) else { return Vec::new() };
-    shelf.list.sort.by = shelf.list.sort.by.next();
-    let of = shelf.list.of.clone();
-    ask_list(state, of, None)
-}
 
 /// Takes in what has come since the list was made. A reader at its newest end sees it; elsewhere the selected article stays where it is.
 fn take_in(state: &mut State) -> Vec<Effect> {

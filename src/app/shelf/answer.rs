@@ -6,6 +6,7 @@ use super::{Shelf, act, marks, read};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Given, Ticket};
 use crate::app::library::ArticleId;
+use crate::app::{page, timeline};
 use crate::app::state::{Overlay, State};
 use crate::app::travel;
 use crate::article::Correction;
@@ -19,7 +20,26 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Remembered { id, corrections, day } => remember(state, id, corrections, day),
         Answer::Places(places) => state.library.remember_places(places),
-        Answer::Page { ticket, sheet } => return crate::app::page::come(state, ticket, *sheet),
+        Answer::Page { ticket, sheet } => return page::come(state, ticket, *sheet),
+        Answer::Moments { ticket, whole, left, more } => timeline::read_from_library(state, ticket, whole, (left, more)),
+        Answer::Decided(id, words) => return decided(state, id, &words),
+        Answer::Undecided(words) => {
+            state.notice = Some(Notice::new(words));
+            return page::reload(state);
+        }
+        Answer::Candidates(all) => page::candidates(state, all),
+        Answer::Why(why) => {
+            // What the article says stands first.
+            let said = state.notice.take().unwrap_or_default();
+            state.notice = Some(if said.what.is_empty() { Notice::new(why) } else { Notice { why: format!("{}; {why}", said.why), ..said } });
+        }
+        Answer::Announce(line) => {
+            let program = &state.config.settings.shelf.announce;
+            if program.is_empty() {
+                return vec![Effect::Announce(line)];
+            }
+            return vec![Effect::Run { program: program.iter().cloned().chain([line]).collect(), input: None }];
+        }
         Answer::Holdings(holdings) => return holdings_came(state, holdings),
         Answer::Along { from, next, forward } => return along(state, from, next, forward),
         Answer::NextUnread { list, at } => return next_unread(state, list, at),
@@ -116,6 +136,16 @@ fn next_unread(state: &mut State, ticket: Ticket, at: Option<(usize, StoredRow)>
             Vec::new()
         }
     }
+}
+
+/// A decision was made: the page that it was made on shows what follows from it.
+fn decided(state: &mut State, id: i64, words: &str) -> Vec<Effect> {
+    if let Some(shelf) = &mut state.view.shelf {
+        marks::decided(shelf, id);
+    }
+    let key = state.keys_of(Action::Undo);
+    state.notice = Some(Notice::new(words).hint(tr!("{key} takes it back", key)));
+    page::reload(state)
 }
 
 fn marked(state: &mut State, count: usize, undone: bool) {

@@ -1,9 +1,13 @@
 //! What the shelf asks of the library on disk, and what comes back: the reader's own words for it, so that nothing here knows how it is stored.
 
+use super::decision::Decision;
+use super::sort::Sort;
+use super::viewed::{Refreshing, ViewFormat, Viewed, WatchLine};
 use crate::app::page::{PageOf, Sheet};
+use crate::app::timeline::Whole;
 use crate::app::{ArticleId, Ticket};
-use crate::article::{Article, Correction, EntityId, PlaceCorrection};
-use crate::locale::tr;
+use crate::article::{Article, Correction, EntityId, Kind, PlaceCorrection};
+use crate::config::ShareRead;
 use crate::notice::Notice;
 use crate::query::Completion;
 use jiff::civil::{Date, Time};
@@ -36,6 +40,8 @@ pub struct StoredRow {
     pub read: bool,
     /// True where it has a star.
     pub starred: bool,
+    /// True where it is new of something that is followed.
+    pub followed: bool,
 }
 
 /// When the full text of a feed's articles is fetched.
@@ -104,6 +110,8 @@ pub struct SavedLine {
 pub struct Holdings {
     /// The feeds, by folder and name.
     pub feeds: Vec<FeedLine>,
+    /// What is followed.
+    pub watches: Vec<WatchLine>,
     /// The saved searches.
     pub searches: Vec<SavedLine>,
     /// Articles.
@@ -132,53 +140,8 @@ pub enum Shelved {
     Folder(Arc<str>),
     /// Those that a query means, given as text.
     Query(Arc<str>),
-}
-
-/// How a list is put in order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sort {
-    /// The oldest first.
-    pub oldest: bool,
-    /// What stands together.
-    pub by: GroupBy,
-}
-
-/// What stands together in a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum GroupBy {
-    /// Articles of a day.
-    #[default]
-    Day,
-    /// Articles of a site.
-    Source,
-    /// Articles that name the same person most.
-    Person,
-    /// Articles that name the same place most.
-    Place,
-}
-
-impl GroupBy {
-    /// What it is called.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Day => tr!("by day"),
-            Self::Source => tr!("by source"),
-            Self::Person => tr!("by person"),
-            Self::Place => tr!("by place"),
-        }
-    }
-
-    /// The next way, around the end.
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::Day => Self::Source,
-            Self::Source => Self::Person,
-            Self::Person => Self::Place,
-            Self::Place => Self::Day,
-        }
-    }
+    /// Those of something that is followed, by its number.
+    Watch(i64),
 }
 
 /// A list that is wanted.
@@ -218,6 +181,8 @@ pub enum Which {
     Rows(usize, usize),
     /// Those of the list that are older than so many days.
     Older(u32),
+    /// This one, and what of its story is read with it.
+    Shared(StoredKey, ShareRead),
 }
 
 /// Where feeds, and what was read of them, can be taken over from.
@@ -303,8 +268,40 @@ pub enum Ask {
         /// The direction.
         forward: bool,
     },
-    /// Follow whom a page is of.
+    /// Follow whom a page is of; announce it where it is followed; follow it no longer where it is announced.
     Follow(PageOf),
+    /// Follow something no longer, by its number.
+    Unfollow(i64),
+    /// Follow the search of this query, where it is saved; as [`Self::Follow`].
+    FollowSearch(Arc<str>),
+    /// The moments of a view, for its timeline; they come in several answers, each with more of them.
+    Moments {
+        /// The number of the request.
+        ticket: Ticket,
+        /// Whose.
+        of: Viewed,
+        /// The key of the name whose moments alone are wanted.
+        filter: Option<u64>,
+    },
+    /// Write a view into a file.
+    Export {
+        /// Which.
+        of: Viewed,
+        /// As what.
+        format: ViewFormat,
+        /// The folder, as the settings name it.
+        folder: String,
+        /// The name of the file.
+        name: String,
+    },
+    /// Decide who is who in all articles.
+    Decide(Decision),
+    /// Take back a decision, or with `false` let it hold again.
+    Undecide(i64, bool),
+    /// Who else is called so: for a decision that the page's entity is one with them.
+    Candidates(PageOf, String),
+    /// Why the library joined a name of an article with others.
+    Why(StoredKey, EntityId),
     /// Open the address of an article in the reader's browser.
     Browse(StoredKey),
     /// Do something with articles.
@@ -387,17 +384,6 @@ pub enum Ask {
     StopRefresh,
 }
 
-/// How far a refresh is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Refreshing {
-    /// Feeds that were looked at.
-    pub done: usize,
-    /// Feeds to look at.
-    pub of: usize,
-    /// Articles that came.
-    pub new: usize,
-}
-
 /// Word from the library.
 #[derive(Clone, Debug)]
 pub enum Answer {
@@ -425,6 +411,27 @@ pub enum Answer {
         /// The rows.
         rows: Vec<StoredRow>,
     },
+    /// The moments of a view, as far as they were read.
+    Moments {
+        /// The request.
+        ticket: Ticket,
+        /// Their timeline.
+        whole: Arc<Whole>,
+        /// Articles that are not read.
+        left: usize,
+        /// True where they are being read.
+        more: bool,
+    },
+    /// A decision was made, under this number; what was decided, in words.
+    Decided(i64, String),
+    /// A decision was taken back, or holds again.
+    Undecided(String),
+    /// Who may be meant: number, name, kind, and how many articles.
+    Candidates(Vec<(i64, String, Kind, u64)>),
+    /// Why the library joined a name with others.
+    Why(String),
+    /// What is new of what is followed, to be announced once.
+    Announce(String),
     /// A page.
     Page {
         /// The request.

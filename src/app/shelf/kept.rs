@@ -1,6 +1,7 @@
 //! What a session over the library leaves for the next one: the list that was chosen, and the article that was open.
 
-use super::ask::{FeedId, GroupBy, Shelved, StoredKey, StoredRow};
+use super::ask::{FeedId, Shelved, StoredKey, StoredRow};
+use super::sort::GroupBy;
 use super::{Level, Shelf, ask_list};
 use crate::app::effect::Effect;
 use crate::app::state::State;
@@ -35,6 +36,7 @@ fn word(of: &Shelved) -> String {
         Shelved::Feed(feed) => format!("feed {}", feed.0),
         Shelved::Folder(path) => format!("folder {path}"),
         Shelved::Query(query) => format!("query {query}"),
+        Shelved::Watch(id) => format!("watch {}", id),
     }
 }
 
@@ -43,6 +45,7 @@ fn shelved(word: &str) -> Shelved {
         Some(("feed", feed)) => feed.parse().map_or(Shelved::Unread, |n| Shelved::Feed(FeedId(n))),
         Some(("folder", path)) => Shelved::Folder(path.into()),
         Some(("query", query)) => Shelved::Query(query.into()),
+        Some(("watch", watch)) => watch.parse().map_or(Shelved::Unread, Shelved::Watch),
         _ if word == "all" => Shelved::All,
         _ if word == "starred" => Shelved::Starred,
         _ => Shelved::Unread,
@@ -86,6 +89,7 @@ impl Kept {
             group: None,
             read,
             starred,
+            followed: false,
         });
         ask_list(state, of, self.selected.map(StoredKey))
     }

@@ -1,9 +1,10 @@
 //! A line that is typed for the library: a tag, an address, a name.
 
 use super::ask::{Ask, FeedChoice, Program, Shelved, StoredKey, StoredMark};
-use super::{Over, begin, marks};
+use super::{Decision, Over, Within, begin, marks};
 use crate::app::effect::Effect;
 use crate::app::input::Input;
+use crate::app::page::{self, PageOf};
 use crate::app::state::{Overlay, State};
 use crate::config::{Key, KeyCode};
 use crate::locale::tr;
@@ -29,6 +30,12 @@ pub enum Asks {
     Opml,
     /// A name for this query.
     Name(String),
+    /// With whom the page's entity is one.
+    Same(PageOf),
+    /// What the page's entity is called.
+    Called(PageOf),
+    /// Who the page's entity is in some articles.
+    Apart(PageOf, Within),
 }
 
 impl Asks {
@@ -40,6 +47,9 @@ impl Asks {
             Self::Add => tr!("Add: "),
             Self::Opml => "OPML: ",
             Self::Name(_) => tr!("Name of the search: "),
+            Self::Same(_) => tr!("Is the same as: "),
+            Self::Called(_) => tr!("Is called: "),
+            Self::Apart(..) => tr!("Is somebody else there: "),
         }
     }
 
@@ -51,6 +61,9 @@ impl Asks {
             Self::Add => tr!("the address of a feed or page, or a folder"),
             Self::Opml => tr!("the list’s file"),
             Self::Name(_) => tr!("an existing name is replaced"),
+            Self::Same(_) => tr!("words of a name, or #number"),
+            Self::Called(_) => tr!("the name on all pages and lists"),
+            Self::Apart(..) => tr!("what tells the two apart: the footballer"),
         }
     }
 }
@@ -66,11 +79,11 @@ impl Line {
 pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
     let Overlay::Shelf(Over::Line(line)) = &mut state.overlay else { return Vec::new() };
     match key.code {
-        KeyCode::Esc => state.overlay = Overlay::None,
-        KeyCode::Backspace if line.input.text().is_empty() => state.overlay = Overlay::None,
+        KeyCode::Esc => page::uncover(state),
+        KeyCode::Backspace if line.input.text().is_empty() => page::uncover(state),
         KeyCode::Enter => {
             let Line { asks, input } = line.clone();
-            state.overlay = Overlay::None;
+            page::uncover(state);
             return accept(state, asks, input.text().trim());
         }
         _ => drop(line.input.press(key)),
@@ -104,6 +117,9 @@ fn accept(state: &mut State, asks: Asks, text: &str) -> Vec<Effect> {
             state.notice = Some(Notice::new(tr!("Saved as {text}", text)));
             vec![Effect::Shelf(Ask::Save { name: text.to_owned(), query: Some(query) })]
         }
+        Asks::Same(of) => vec![Effect::Shelf(Ask::Candidates(of, text.to_owned()))],
+        Asks::Called(of) => vec![Effect::Shelf(Ask::Decide(Decision::Rename(of, text.to_owned())))],
+        Asks::Apart(of, within) => vec![Effect::Shelf(Ask::Decide(Decision::Part(of, within, text.to_owned())))],
     }
 }
 

@@ -8,6 +8,7 @@ use crate::app::effect::{Effect, Origin, Ticket};
 use crate::app::library::ArticleId;
 use crate::app::state::{Overlay, Pane, State};
 use crate::article::Correction;
+use crate::config::ShareRead;
 use crate::locale::tr;
 use crate::notice::Notice;
 use jiff::civil::Date;
@@ -28,6 +29,8 @@ pub(super) enum Done {
     Removed(Ticket),
     /// A saved search went: its name and query.
     Forgot(String, String),
+    /// Who is who was decided, under this number.
+    Decided(i64),
 }
 
 impl Shelf {
@@ -37,6 +40,11 @@ impl Shelf {
         }
         self.history.push(done);
     }
+}
+
+/// Remembers a decision, so that it can be taken back.
+pub(super) fn decided(shelf: &mut Shelf, id: i64) {
+    shelf.did(Done::Decided(id));
 }
 
 /// The article that a mark is for: the selected one in the list, elsewhere the one on the screen.
@@ -89,7 +97,9 @@ pub(super) fn mark(state: &mut State, key: StoredKey, mark: StoredMark) -> Vec<E
         }
     }
     shelf.did(Done::Marked(ticket));
-    vec![Effect::Shelf(Ask::Mark { ticket, which: Which::One(key), mark })]
+    let share = state.config.settings.shelf.share_read;
+    let which = if share != ShareRead::Own && mark == StoredMark::Read(true) { Which::Shared(key, share) } else { Which::One(key) };
+    vec![Effect::Shelf(Ask::Mark { ticket, which, mark })]
 }
 
 /// Marks many articles of the list as read.
@@ -147,7 +157,7 @@ pub(super) fn forget_search(state: &mut State, name: &str, query: &str) -> Vec<E
 }
 
 /// Takes back the last thing that was done; `None` where nothing was done since the program began.
-pub(super) fn undo(state: &mut State) -> Option<Vec<Effect>> {
+pub(crate) fn undo(state: &mut State) -> Option<Vec<Effect>> {
     let done = state.view.shelf.as_mut()?.history.pop()?;
     Some(match done {
         Done::Marked(ticket) | Done::Removed(ticket) => vec![Effect::Shelf(Ask::Undo(ticket))],
@@ -156,6 +166,7 @@ pub(super) fn undo(state: &mut State) -> Option<Vec<Effect>> {
             state.notice = Some(Notice::new(tr!("Undone: the feed is as it was")));
             vec![Effect::Shelf(Ask::Choose { feed, choice })]
         }
+        Done::Decided(id) => vec![Effect::Shelf(Ask::Undecide(id, true))],
         Done::Forgot(name, query) => {
             state.notice = Some(Notice::new(tr!("Undone: the search {name} is back", name)));
             vec![Effect::Shelf(Ask::Save { name, query: Some(query) })]

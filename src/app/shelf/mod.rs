@@ -8,31 +8,37 @@ mod answer;
 mod ask;
 mod begin;
 mod card;
+mod decision;
 mod kept;
 mod lines;
 mod marks;
 mod query;
+mod sort;
 mod tree;
+mod viewed;
 mod window;
 
 #[cfg(test)]
 mod tests;
 
 pub use ask::{
-    Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, GroupBy, Holdings, ListWish, Program, Refreshing, SavedLine, Shelved, Sort,
-    StoredKey, StoredMark, StoredRow, Which,
+    Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, Holdings, ListWish, Program, SavedLine, Shelved, StoredKey,
+    StoredMark, StoredRow, Which,
 };
 pub use card::{CardLine, FeedCard};
+pub use decision::{Decision, Within};
 pub use kept::Kept;
 pub use lines::{Asks, Line};
 pub use query::QueryLine;
+pub use sort::{GroupBy, Sort};
 pub use tree::{Node, NodeKind, Tree};
+pub use viewed::{Refreshing, ViewFormat, Viewed, WatchLine};
 pub use window::Window;
 
-pub(super) use act::{act, choose, click, query as ask};
+pub(super) use act::{act, choose, click, go, query as ask};
 pub(super) use answer::take;
 pub(super) use begin::{absent, offer};
-pub(super) use marks::{corrected, redated};
+pub(super) use marks::{corrected, redated, undo};
 
 use super::effect::{Effect, Origin, Ticket};
 use super::library::ArticleId;
@@ -44,6 +50,9 @@ use crate::article::EntityId;
 use crate::config::Key;
 use crate::text::Span;
 use marks::Done;
+
+/// Lists whose order is kept.
+const MAX_SORTS: usize = 200;
 
 /// The library on the screen.
 #[derive(Clone, Debug, Default)]
@@ -64,6 +73,8 @@ pub struct Shelf {
     pub reading: Option<StoredRow>,
     /// What was done, the newest last.
     history: Vec<Done>,
+    /// The orders that lists were given, each list its own.
+    sorts: Vec<(Shelved, Sort)>,
 }
 
 /// Which part of the library the keys move in.
@@ -141,10 +152,24 @@ fn ask_list(state: &mut State, of: Shelved, around: Option<StoredKey>) -> Vec<Ef
     let list = &mut shelf.list;
     if list.of != of {
         list.unread_only = false;
+        list.sort = shelf.sorts.iter().find(|(other, _)| *other == of).map(|(_, sort)| *sort).unwrap_or_default();
     }
     (list.of, list.ticket) = (of.clone(), ticket);
     let wish = ListWish { of, unread_only: list.unread_only, sort: list.sort, around, rows: window::FIRST };
     vec![Effect::Shelf(Ask::List { ticket, wish })]
+}
+
+/// Gives the list another order, which it keeps while others are looked at.
+fn sort(state: &mut State, how: impl FnOnce(&mut Sort)) -> Vec<Effect> {
+    let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
+    how(&mut shelf.list.sort);
+    let (of, sort) = (shelf.list.of.clone(), shelf.list.sort);
+    shelf.sorts.retain(|(other, _)| *other != of);
+    shelf.sorts.push((of.clone(), sort));
+    if shelf.sorts.len() > MAX_SORTS {
+        shelf.sorts.remove(0);
+    }
+    ask_list(state, of, None)
 }
 
 /// Asks for the same list again, as it is now; the selected article stays selected.
@@ -211,6 +236,11 @@ fn read(state: &mut State, row: StoredRow) -> Vec<Effect> {
         effects.extend(marks::mark(state, row.key, StoredMark::Read(true)));
     }
     effects
+}
+
+/// What the reader looks at in the list.
+pub(super) fn viewed(state: &State) -> Option<Viewed> {
+    state.view.shelf.as_ref().map(|s| Viewed::List(s.list.of.clone(), s.list.unread_only))
 }
 
 /// Opens an article that a page leads to, at a place of it.

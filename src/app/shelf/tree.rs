@@ -32,6 +32,8 @@ pub enum NodeKind {
     Whole,
     /// A saved search.
     Search,
+    /// Something that is followed.
+    Watch,
     /// A folder of feeds; `true` where what is inside is shown.
     Folder(bool),
     /// A feed.
@@ -86,6 +88,10 @@ impl Tree {
             Shelved::Starred => tr!("Starred").into(),
             Shelved::Feed(_) => self.feed_of(of).map_or_else(|| tr!("a feed").into(), |f| f.shown.as_str().into()),
             Shelved::Folder(path) => Arc::clone(path),
+            Shelved::Watch(id) => {
+                let watch = self.holdings.watches.iter().find(|w| w.id == *id);
+                watch.map_or_else(|| "followed".into(), |w| w.name.as_str().into())
+            }
             Shelved::Query(text) => saved(text).unwrap_or_else(|| Arc::clone(text)),
         }
     }
@@ -126,6 +132,15 @@ impl Tree {
     fn rebuild(&mut self) {
         let kept = self.selected().map(|n| n.of.clone());
         self.nodes = whole(&self.holdings);
+        self.nodes.extend(self.holdings.watches.iter().map(|w| Node {
+            of: Shelved::Watch(w.id),
+            label: w.name.as_str().into(),
+            depth: 0,
+            kind: NodeKind::Watch,
+            articles: w.new,
+            unread: w.new,
+            trouble: false,
+        }));
         self.nodes.extend(self.holdings.searches.iter().map(|s| Node {
             of: Shelved::Query(s.query.as_str().into()),
             label: s.name.as_str().into(),

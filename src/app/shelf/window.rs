@@ -91,6 +91,7 @@ pub(super) mod tests {
             group: None,
             read: false,
             starred: false,
+            followed: false,
         };
         range.map(row).collect()
     }

@@ -22,6 +22,8 @@ use super::effect::{Effect, Ticket};
 use super::library::ArticleId;
 use super::lists::Cursor;
 use super::open::{EntityRow, Open};
+use super::page;
+use super::shelf::{self, Ask, StoredKey, Viewed};
 use super::state::{Pane, State};
 use super::trail::Trail;
 use super::travel;
@@ -77,6 +79,12 @@ pub struct Session {
     pub cursor: Cursor,
     /// True while a newer one is being put together.
     pub waiting: bool,
+    /// Whose moments of the library are shown; `None` where there is no library.
+    pub of: Option<Viewed>,
+    /// Articles of the library that are still to be read for it.
+    pub left: usize,
+    /// The pane from which it was opened.
+    from: Pane,
     ticket: Ticket,
     /// The library's revision and the filter of the newest request.
     asked: Option<(u64, Option<u64>)>,
@@ -87,9 +95,25 @@ pub struct Session {
 /// A moment by its place, which stays true when others come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Target {
-    article: ArticleId,
+    article: Whose,
     span: Span,
     from: DateTime,
+}
+
+/// The article of a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// One of the session.
+    Entry(ArticleId),
+    /// One of the library.
+    Stored(StoredKey),
+}
+
+impl Session {
+    /// The article of a telling.
+    fn whose(&self, article: ArticleId) -> Whose {
+        self.whole.row(article).map_or(Whose::Entry(article), |row| Whose::Stored(row.key))
+    }
 }
 
 /// True where the timeline of all articles is on the screen.
@@ -176,29 +200,64 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The timeline of all articles on the whole screen, or back from it.
+/// The timeline of all articles on the whole screen, or back from it; in the library that of the list.
 fn whole_screen(state: &mut State) {
     if shows_all(state) {
-        state.view.full = false;
-        return;
+        return leave(state);
     }
-    // The moment that was selected beside the text is selected among all of them.
-    let here = state.open.as_ref().and_then(|open| {
-        let rows = Rows::new(&open.timeline, state.view.timeline.here, open.document.article.published);
-        let item = rows.item(rows.get(state.view.panes.timeline.selected)?)?;
-        let event = open.document.found.events.get(item.source as usize)?;
-        Some(Target { article: open.id, span: event.span, from: item.interval?.from })
-    });
-    let today = || {
-        let open = state.open.as_ref()?;
-        Some(Target { article: open.id, span: Span::default(), from: open.document.article.published?.at(0, 0, 0, 0) })
-    };
-    let here = here.or_else(today);
+    state.view.timeline.session.of = shelf::viewed(state);
+    state.view.timeline.session.from = state.focus;
+    show_again(state);
+    // Something may have come since.
+    if state.view.timeline.session.of.is_some() {
+        state.view.timeline.session.asked = None;
+    }
+}
+
+/// The timeline of a view of the library on the whole screen.
+pub(super) fn show(state: &mut State, of: Viewed) {
+    let session = &mut state.view.timeline.session;
+    (session.of, session.asked, session.from) = (Some(of), None, state.focus);
+    (state.view.timeline.everywhere, state.view.full) = (true, false);
+    show_again(state);
+}
+
+/// Gives the whole screen back: to the page that the timeline is of, or to the panes.
+pub(super) fn leave(state: &mut State) {
+    state.view.full = false;
+    if state.view.timeline.session.of.is_some() {
+        state.focus_on(state.view.timeline.session.from);
+    }
+    let page = state.view.pages.top().map(|p| Viewed::Page(p.of.clone()));
+    if page.is_some() && page == state.view.timeline.session.of {
+        state.overlay = super::Overlay::Page;
+    }
+}
+
+/// The timeline of all articles on the whole screen, as it was left.
+pub(super) fn show_again(state: &mut State) {
+    let here = target(state);
     state.focus_on(Pane::Timeline);
     (state.view.full, state.view.timeline.everywhere) = (true, true);
     if let Some(here) = here {
         find(state, here);
     }
+}
+
+/// The moment beside the text that is selected, or the day of the article: it is selected among all of them too.
+fn target(state: &State) -> Option<Target> {
+    let open = state.open.as_ref()?;
+    let article = match state.library.entry(open.id)?.origin {
+        super::Origin::Stored(key) => Whose::Stored(key),
+        _ => Whose::Entry(open.id),
+    };
+    let rows = Rows::new(&open.timeline, state.view.timeline.here, open.document.article.published);
+    let selected = rows.get(state.view.panes.timeline.selected).and_then(|row| rows.item(row)).and_then(|item| {
+        let event = open.document.found.events.get(item.source as usize)?;
+        Some(Target { article, span: event.span, from: item.interval?.from })
+    });
+    let day = || Some(Target { article, span: Span::default(), from: open.document.article.published?.at(0, 0, 0, 0) });
+    selected.or_else(day)
 }
 
 /// Selects a moment among those of all articles, or the nearest one before it; remembered until the moments are there.
@@ -211,12 +270,13 @@ fn find(state: &mut State, target: Target) {
     let first = dated.partition_point(|i| from(i) < Some(target.from));
     let same = |item: &Item| {
         let mut tellings = (0..session.whole.count(item)).filter_map(|n| session.whole.told(item, n));
-        tellings.any(|t| (t.article, t.span) == (target.article, target.span))
+        tellings.any(|t| (session.whose(t.article), t.span) == (target.article, target.span))
     };
     let of_time = dated.iter().skip(first).take_while(|i| from(i) == Some(target.from));
     let at = of_time.take(MOST_OF_ONE_TIME).position(same).map_or(first.min(dated.len().saturating_sub(1)), |n| first + n);
     if let Some(row) = u32::try_from(at).ok().and_then(|n| rows.position(n)) {
-        session.cursor.select(row, rows.len());
+        let len = rows.len();
+        session.cursor.select(row, len);
     }
 }
 
@@ -344,8 +404,12 @@ fn jump(state: &mut State, span: Span) {
 fn visit(state: &mut State, item: &Item, row: TimelineRow) -> Vec<Effect> {
     let part = if let TimelineRow::Part(_, n) = row { n } else { 0 };
     let Some((article, span)) = state.view.timeline.session.whole.told(item, part).map(|t| (t.article, t.span)) else { return Vec::new() };
+    let stored = state.view.timeline.session.whole.row(article).cloned();
     state.focus_on(Pane::Text);
-    travel::visit_clause(state, article, span)
+    let Some(row) = stored else { return travel::visit_clause(state, article, span) };
+    let effects = shelf::read_at(state, &row, Some(span));
+    page::back_to_timeline(state);
+    effects
 }
 
 /// The request for the timeline of all articles, where it is on the screen and older than the library. While articles come in, it waits until
@@ -354,7 +418,10 @@ pub(super) fn refresh(state: &mut State) -> Option<Effect> {
     if !shows_all(state) {
         return None;
     }
-    let now = (state.library.revision(), state.view.timeline.filter.as_ref().map(Filter::key));
+    let stored = state.view.timeline.session.of.clone();
+    let here = target(state);
+    let revision = if stored.is_some() { 0 } else { state.library.revision() };
+    let now = (revision, state.view.timeline.filter.as_ref().map(Filter::key));
     let coming = state.library.is_reading();
     let session = &mut state.view.timeline.session;
     if let Some((revision, filter)) = session.asked
@@ -364,10 +431,36 @@ pub(super) fn refresh(state: &mut State) -> Option<Effect> {
         return None;
     }
     (session.asked, session.waiting) = (Some(now), true);
-    let sources = state.library.sources();
     let ticket = state.next_ticket();
-    state.view.timeline.session.ticket = ticket;
-    Some(Effect::Gather { ticket, sources, filter: now.1 })
+    let session = &mut state.view.timeline.session;
+    session.ticket = ticket;
+    if let Some(of) = stored {
+        // What was shown is another view's.
+        (session.whole, session.left, session.cursor.selected, session.cursor.top) = (Arc::default(), 0, 0, 0);
+        session.target = here;
+        return Some(Effect::Shelf(Ask::Moments { ticket, of, filter: now.1 }));
+    }
+    Some(Effect::Gather { ticket, sources: state.library.sources(), filter: now.1 })
+}
+
+/// Takes in the moments of the library as far as they were read.
+pub(super) fn read_from_library(state: &mut State, ticket: Ticket, whole: Arc<Whole>, (left, more): (usize, bool)) {
+    if state.view.timeline.session.ticket == ticket {
+        gathered(state, ticket, whole);
+        let today = state.view.shelf.as_ref().map(|s| s.tree.holdings.today);
+        let timeline = &mut state.view.timeline;
+        let session = &mut timeline.session;
+        (session.left, session.waiting) = (left, more);
+        if let Some(today) = today.filter(|_| session.target.is_none() && session.cursor.selected == 0) {
+            // What was last comes first into sight.
+            let dated = session.whole.chronicle.dated();
+            let last = dated.partition_point(|i| i.interval.is_some_and(|i| i.from.date() <= today)).saturating_sub(1);
+            let rows = Rows::new(&session.whole.chronicle, timeline.all, None);
+            if let Some(row) = u32::try_from(last).ok().and_then(|n| rows.position(n)) {
+                session.cursor.select(row, rows.len());
+            }
+        }
+    }
 }
 
 /// Takes in the timeline of all articles, and keeps the moment that is selected.
@@ -380,7 +473,7 @@ pub(super) fn gathered(state: &mut State, ticket: Ticket, whole: Arc<Whole>) {
     let rows = Rows::new(&session.whole.chronicle, timeline.all, None);
     let selected = rows.get(session.cursor.selected).and_then(|r| rows.item(r)).and_then(|item| {
         let told = session.whole.told(item, 0)?;
-        Some(Target { article: told.article, span: told.span, from: item.interval?.from })
+        Some(Target { article: session.whose(told.article), span: told.span, from: item.interval?.from })
     });
     let target = selected.or(session.target);
     (session.whole, session.waiting) = (whole, false);

@@ -38,10 +38,17 @@ impl Moments {
     /// The moments of an analysed article.
     #[must_use]
     pub fn of(analysed: &Analysed) -> Self {
+        Self::of_those(analysed, |_| true)
+    }
+
+    /// Those moments of an analysed article that are wanted.
+    #[must_use]
+    pub fn of_those(analysed: &Analysed, wanted: impl Fn(&Event) -> bool) -> Self {
         let Analysed { article, found } = analysed;
         let keys: Vec<u64> = found.entities.iter().map(|e| name_key(e.kind, &fold(&e.name))).collect();
         let (mut list, mut clauses, mut names) = (Vec::new(), String::new(), Vec::new());
-        for event in found.events.iter().take(MAX_MOMENTS) {
+        let events: Vec<&Event> = found.events.iter().filter(|e| wanted(e)).collect();
+        for event in events.iter().take(MAX_MOMENTS) {
             clauses.push_str(cut(event.span.of(&article.text)));
             names.extend(event.entities.iter().filter_map(|id| keys.get(id.0 as usize)));
             list.push(Moment {
@@ -53,7 +60,7 @@ impl Moments {
                 names_end: u32::try_from(names.len()).unwrap_or(u32::MAX),
             });
         }
-        let left_out = u32::try_from(found.events.len() - list.len()).unwrap_or(u32::MAX);
+        let left_out = u32::try_from(events.len() - list.len()).unwrap_or(u32::MAX);
         Self { list: list.into(), clauses: clauses.into(), names: names.into(), left_out }
     }
 

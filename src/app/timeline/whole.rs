@@ -7,6 +7,7 @@
 use super::chronicle::{Chronicle, Item};
 use super::moments::{Moments, hash};
 use crate::app::library::ArticleId;
+use crate::app::shelf::StoredRow;
 use crate::article::{Granularity, Interval};
 use crate::text::fold;
 use jiff::civil::Date;
@@ -51,6 +52,8 @@ pub struct Whole {
     /// Articles that have been read for it.
     pub articles: usize,
     sources: Vec<Source>,
+    /// The articles of the library, where it is one's: then [`Source::article`] counts these.
+    rows: Vec<Arc<StoredRow>>,
     tellings: Vec<Telling>,
     /// Where in `tellings` each event begins, and the end.
     bounds: Vec<u32>,
@@ -90,6 +93,18 @@ impl Whole {
         let items = (0..whole.bounds.len().saturating_sub(1)).filter_map(item).collect();
         whole.chronicle = Chronicle::new(items);
         whole
+    }
+
+    /// Brings the moments of stored articles together: the numbers of `sources` count the `rows`.
+    #[must_use]
+    pub fn of_library(sources: Vec<Source>, rows: Vec<Arc<StoredRow>>, filter: Option<u64>) -> Self {
+        Self { rows, ..Self::new(sources, filter) }
+    }
+
+    /// The stored article that a telling is from; `None` where articles are those of the session.
+    #[must_use]
+    pub fn row(&self, article: ArticleId) -> Option<&StoredRow> {
+        self.rows.get(article.0 as usize).map(|row| &**row)
     }
 
     fn moment(&self, telling: Telling) -> Option<&super::moments::Moment> {

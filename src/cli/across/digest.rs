@@ -21,7 +21,7 @@ const QUOTATIONS: usize = 20;
 /// What `dateline digest` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Digest {
-    /// From when on: yesterday, 3d, 2w, 2019-01-21.
+    /// From when on: yesterday, last-visit (when the reader was last open), 3d, 2w, 2019-01-21.
     #[arg(long, value_name = "WHEN", default_value = "yesterday", value_parser = since)]
     since: Since,
 
@@ -78,7 +78,7 @@ pub(in crate::cli) fn run(options: &Digest, at: Option<&Path>) -> Outcome {
     let digest = || -> Result<Outcome, Notice> {
         let mut reader = library::reader(at)?;
         let snapshot = reader.snapshot(now())?;
-        let from = options.since.instant(now());
+        let from = options.since.instant(&snapshot, now())?;
         let stories = snapshot.stories((from, i64::MAX), None, STORIES)?;
         let rising = snapshot.rising((from, now().max(from + 1)), RISING)?;
         let (followed, said) = followed(&snapshot, from)?;

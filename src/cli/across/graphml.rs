@@ -1,12 +1,31 @@
-//! An entity and its company as GraphML, for programs that draw and measure graphs.
+//! Who occurs with whom as GraphML, for programs that draw and measure graphs.
 
 use crate::article::Kind;
-use crate::store::Page;
+use crate::store::{Companion, Page};
 use crate::text::clean_line;
 use std::fmt::Write;
 
-/// The graph: a node for each, an edge to each companion with how close the two are.
-pub(super) fn write(page: &Page) -> String {
+/// Who and what occurs together.
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    /// Number, name and kind.
+    pub(super) nodes: Vec<(i64, String, Kind)>,
+    /// Two numbers, how close the two are, and in how many articles both are named.
+    pub(super) edges: Vec<(i64, i64, f32, usize)>,
+}
+
+/// An entity and its company: an edge to each companion with how close the two are.
+pub(super) fn of_page(page: &Page) -> Graph {
+    let own = (page.key.0, page.name.clone(), page.kind.unwrap_or(Kind::Other));
+    let edge = |c: &Companion| (page.key.0, c.key.0, c.weight, c.articles);
+    Graph {
+        nodes: std::iter::once(own).chain(page.company.iter().map(|c| (c.key.0, c.name.clone(), c.kind))).collect(),
+        edges: page.company.iter().map(edge).collect(),
+    }
+}
+
+/// The graph as GraphML.
+pub(super) fn write(graph: &Graph) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n\
          <key id=\"name\" for=\"node\" attr.name=\"name\" attr.type=\"string\"/>\n\
@@ -14,16 +33,14 @@ pub(super) fn write(page: &Page) -> String {
          <key id=\"weight\" for=\"edge\" attr.name=\"weight\" attr.type=\"double\"/>\n\
          <key id=\"articles\" for=\"edge\" attr.name=\"articles\" attr.type=\"int\"/>\n<graph edgedefault=\"undirected\">\n",
     );
-    let mut node = |id: i64, name: &str, kind: &str| {
-        let _ = writeln!(out, "<node id=\"e{id}\"><data key=\"name\">{}</data><data key=\"kind\">{kind}</data></node>", escaped(name));
-    };
-    node(page.key.0, &page.name, page.kind.map_or("other", Kind::name));
-    page.company.iter().for_each(|c| node(c.key.0, &c.name, c.kind.name()));
-    for c in &page.company {
+    for (id, name, kind) in &graph.nodes {
+        let _ =
+            writeln!(out, "<node id=\"e{id}\"><data key=\"name\">{}</data><data key=\"kind\">{}</data></node>", escaped(name), kind.name());
+    }
+    for (a, b, weight, articles) in &graph.edges {
         let _ = writeln!(
             out,
-            "<edge source=\"e{}\" target=\"e{}\"><data key=\"weight\">{:.3}</data><data key=\"articles\">{}</data></edge>",
-            page.key.0, c.key.0, c.weight, c.articles
+            "<edge source=\"e{a}\" target=\"e{b}\"><data key=\"weight\">{weight:.3}</data><data key=\"articles\">{articles}</data></edge>"
         );
     }
     out.push_str("</graph>\n</graphml>\n");
@@ -38,7 +55,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Companion, EntityKey};
+    use crate::store::EntityKey;
     use quick_xml::events::Event;
 
     #[test]
@@ -48,11 +65,12 @@ mod tests {
             kind: Kind::Organization,
             name: "A & <B>\u{7}".to_owned(),
             place: None,
+            at: None,
             weight: 1.5,
             articles: 3,
         };
         let page = Page { key: EntityKey(1), name: "Ada".to_owned(), company: vec![companion], ..Page::default() };
-        let written = write(&page);
+        let written = write(&of_page(&page));
         let mut reader = quick_xml::Reader::from_str(&written);
         let (mut nodes, mut edges, mut words) = (0, 0, String::new());
         loop {

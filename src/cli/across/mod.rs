@@ -2,6 +2,7 @@
 
 pub(super) mod digest;
 pub(super) mod entities;
+pub(super) mod export;
 mod graphml;
 mod page;
 pub(super) mod show;
@@ -10,6 +11,7 @@ mod table;
 pub(super) mod watch;
 
 use crate::cli::library;
+use crate::jobs::shelf::VISIT;
 use crate::notice::Notice;
 use crate::store::{EntityKey, Snapshot};
 use crate::text::clean_line;
@@ -36,12 +38,13 @@ fn since(text: &str) -> Result<Since, String> {
     match text {
         "today" => Ok(Since::Days(0)),
         "yesterday" => Ok(Since::Days(1)),
+        "last-visit" | "last visit" => Ok(Since::Visit),
         _ => age('d', DAY)
             .or_else(|| age('w', 7 * DAY))
             .or_else(|| age('h', 3600))
             .map(Since::Age)
             .or_else(|| text.parse().ok().map(Since::Day))
-            .ok_or_else(|| "write it as yesterday, 3d, 2w or 2019-01-21".to_owned()),
+            .ok_or_else(|| "write it as yesterday, last-visit, 3d, 2w or 2019-01-21".to_owned()),
     }
 }
 
@@ -54,12 +57,23 @@ pub(crate) enum Since {
     Age(i64),
     /// The beginning of a day.
     Day(Date),
+    /// When the reader was last open; yesterday where it never was.
+    Visit,
 }
 
 impl Since {
     /// The instant, in seconds since 1970.
-    fn instant(self, now: i64) -> i64 {
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    fn instant(self, snapshot: &Snapshot<'_>, now: i64) -> Result<i64, Notice> {
+        let visit = if self == Self::Visit { snapshot.setting(VISIT)?.and_then(|v| v.parse().ok()) } else { None };
+        Ok(visit.unwrap_or_else(|| self.before(now)))
+    }
+
+    fn before(self, now: i64) -> i64 {
         match self {
+            Self::Visit => Self::Days(1).before(now),
             Self::Days(days) => now.div_euclid(DAY) * DAY - days * DAY,
             Self::Age(seconds) => now.saturating_sub(seconds.max(0)),
             Self::Day(day) => instant(day),
@@ -68,7 +82,7 @@ impl Since {
 }
 
 /// The entity that a reader means by a name. Where several are called so the most frequent is taken; `#12` names one by its number.
-fn meant(snapshot: &Snapshot<'_>, name: &str) -> Result<EntityKey, Notice> {
+pub(super) fn meant(snapshot: &Snapshot<'_>, name: &str) -> Result<EntityKey, Notice> {
     if let Some(number) = name.strip_prefix('#').and_then(|n| n.parse().ok()) {
         if snapshot.entity(EntityKey(number))?.is_some() {
             return snapshot.subject(EntityKey(number));
@@ -97,12 +111,12 @@ mod tests {
     #[test]
     fn since_when() {
         let noon = 1_548_072_000; // 2019-01-21 12:00
-        let at = |text: &str| day(since(text).unwrap().instant(noon)).to_string();
+        let at = |text: &str| day(since(text).unwrap().before(noon)).to_string();
         assert_eq!(at("today"), "2019-01-21");
         assert_eq!(at("yesterday"), "2019-01-20");
         assert_eq!(at("2w"), "2019-01-07");
         assert_eq!(at("2018-12-31"), "2018-12-31");
-        assert_eq!(since("1h").unwrap().instant(noon), noon - 3600);
+        assert_eq!(since("1h").unwrap().before(noon), noon - 3600);
         assert!(since("soon").is_err());
         assert_eq!(day(i64::MAX), Date::ZERO);
     }

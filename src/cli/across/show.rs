@@ -1,9 +1,9 @@
 //! `dateline show`: the page of somebody or something.
 
-use super::{graphml, meant, now, page, table};
-use crate::article::{Analysed, EntityId};
-use crate::cli::args::{PlacesFormat, TimelineFormat};
-use crate::cli::{Outcome, library, out, places, timeline};
+use super::{export, graphml, meant, now, page, table};
+use crate::app::page::PageOf;
+use crate::app::shelf::{ViewFormat, Viewed};
+use crate::cli::{Outcome, library, out};
 use crate::notice::Notice;
 use crate::store::{Page, Snapshot};
 use clap::ValueEnum;
@@ -67,9 +67,11 @@ pub(in crate::cli) fn run(options: &Show, at: Option<&Path>) -> Outcome {
             Format::Markdown => library::print(&page::text(&page, true)),
             Format::Json => library::print(&page::json(&page)),
             Format::Csv => table::print(&page).map_or_else(|e| out::stopped(&e), |()| Outcome::Done),
-            Format::Graphml => library::print(&graphml::write(&page)),
-            Format::Ics => timeline::print_those(TimelineFormat::Ics, &articles(&snapshot, &page)?),
-            Format::Geojson => places::print_those(PlacesFormat::Geojson, articles(&snapshot, &page)?.iter().map(|a| &a.0)),
+            Format::Graphml => library::print(&graphml::write(&graphml::of_page(&page))),
+            Format::Ics | Format::Geojson => {
+                let format = if options.format == Format::Ics { ViewFormat::Ics } else { ViewFormat::Geojson };
+                library::print(&export::write(&snapshot, &Viewed::Page(PageOf::Entity(key.0)), format, now())?)
+            }
         })
     };
     library::told(shown())
@@ -83,15 +85,4 @@ fn others(snapshot: &Snapshot<'_>, name: &str, page: &Page) -> Result<(), Notice
         out::complain(&Notice::new(format!("Others of that name: {}", others.join(", "))));
     }
     Ok(())
-}
-
-/// The latest articles of the page, with the entity among those of each.
-fn articles(snapshot: &Snapshot<'_>, page: &Page) -> Result<Vec<(Analysed, Vec<EntityId>)>, Notice> {
-    let mut all = Vec::new();
-    for row in &page.latest {
-        let Some(stored) = snapshot.open(row.cursor.key)? else { continue };
-        let ours = (0..).zip(&stored.entities).filter(|(_, e)| page.variants.iter().any(|v| v.key == **e)).map(|(n, _)| EntityId(n));
-        all.push((stored.analysed, ours.collect()));
-    }
-    Ok(all)
 }

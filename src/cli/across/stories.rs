@@ -6,9 +6,8 @@ use crate::app::ArticleId;
 use crate::app::timeline::{Moments, Source, Whole};
 use crate::cli::json::{ends, harmless};
 use crate::cli::{Outcome, library};
-use crate::link::story::only_in;
 use crate::notice::Notice;
-use crate::store::{ArticleKey, Snapshot, Story, Telling};
+use crate::store::{Snapshot, Story, Telling};
 use crate::text::clean_line;
 use clap::ValueEnum;
 use serde::Serialize;
@@ -26,7 +25,7 @@ pub(crate) struct Stories {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// From when on: yesterday, 3d, 2w, 2019-01-21.
+    /// From when on: yesterday, last-visit, 3d, 2w, 2019-01-21.
     #[arg(long, value_name = "WHEN", default_value = "3d", value_parser = since)]
     since: Since,
 
@@ -86,7 +85,7 @@ pub(in crate::cli) fn run(options: &Stories, at: Option<&Path>) -> Outcome {
             return Ok(library::print(&one(&snapshot, story, options)?));
         }
         let of = (!options.query.is_empty()).then(|| snapshot.find(&query)).transpose()?;
-        let stories = snapshot.stories((options.since.instant(now()), i64::MAX), of.as_ref(), options.limit)?;
+        let stories = snapshot.stories((options.since.instant(&snapshot, now())?, i64::MAX), of.as_ref(), options.limit)?;
         let mut out = String::new();
         for story in &stories {
             match options.format {
@@ -164,26 +163,16 @@ fn one(snapshot: &Snapshot<'_>, key: i64, options: &Stories) -> Result<String, N
     };
     style.part(&mut out, "Articles", tellings.iter().map(row));
     if options.differences {
-        for telling in &tellings {
-            if let Some(first) = telling.copy_of {
-                let (more, less) = differences(snapshot, telling.row.cursor.key, first)?;
-                let heading = format!("{} beside {}", telling.row.cursor.key.0, first.0);
-                style.part(&mut out, &heading, more.iter().map(|s| format!("+ {s}")).chain(less.iter().map(|s| format!("- {s}"))));
+        for telling in tellings.iter().filter(|t| t.copy_of.is_none()) {
+            let (first, copies) = snapshot.copies_of(telling.row.cursor.key)?;
+            for one in copies {
+                let heading = format!("{} beside {}", one.copy.row.cursor.key.0, first.0);
+                let (more, less) = (one.more.iter().map(|(_, s)| format!("+ {s}")), one.less.iter().map(|(_, s)| format!("- {s}")));
+                style.part(&mut out, &heading, more.chain(less));
             }
         }
     }
     Ok(out)
-}
-
-/// The sentences of the first article that the second does not have, and the other way round.
-fn differences(snapshot: &Snapshot<'_>, copy: ArticleKey, first: ArticleKey) -> Result<(Vec<String>, Vec<String>), Notice> {
-    let (Some(copy), Some(first)) = (snapshot.open(copy)?, snapshot.open(first)?) else { return Ok(Default::default()) };
-    let (a, b) = (&copy.analysed, &first.analysed);
-    let only = |a: &crate::article::Analysed, b: &crate::article::Analysed| -> Vec<String> {
-        let spans = only_in(&a.article.text, &a.found.sentences, &b.article.text, &b.found.sentences);
-        spans.into_iter().map(|s| clean_line(s.of(&a.article.text))).collect()
-    };
-    Ok((only(a, b), only(b, a)))
 }
 
 /// A moment of a story, with how many articles tell it.

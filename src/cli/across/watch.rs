@@ -3,7 +3,7 @@
 use super::{day, meant, now, short};
 use crate::cli::{Outcome, library, out};
 use crate::notice::Notice;
-use crate::store::{Watch as Kept, Watched, Writer};
+use crate::store::{self, Watch as Kept, Watched, Writer};
 use crate::text::{clean_line, fold};
 use clap::Subcommand;
 use std::fmt::Write;
@@ -112,13 +112,11 @@ fn remove(name: &str, at: Option<&Path>) -> Result<Outcome, Notice> {
 /// Where the library cannot be read or written.
 pub(in crate::cli) fn announcement(writer: &mut Writer) -> Result<Option<String>, Notice> {
     let watches = crate::store::Reader::open(writer.path())?.snapshot(now())?.watches()?;
-    let news: Vec<String> =
-        watches.iter().filter(|w| w.announce && w.untold > 0).map(|w| format!("{} new of {}", w.untold, clean_line(&w.name))).collect();
     if watches.is_empty() {
         return Ok(None);
     }
     writer.write(|batch| batch.announced())?;
-    Ok((!news.is_empty()).then(|| news.join(", ")))
+    Ok(store::announcement(&watches))
 }
 
 /// Announces a line: to the desktop through the terminal (OSC 9) where there is one, or to a command of the reader's choice, as its last argument.

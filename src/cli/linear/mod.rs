@@ -64,7 +64,9 @@ impl Linear {
         let failed = |e: io::Error| Notice::new(tr!("The reader cannot be started")).because(e);
         let config = settings::load(config);
         let library = match &input {
-            Input::Library(path) => Some(Library { path: path.clone(), every: None, config: config.dir.clone() }),
+            Input::Library(path) => {
+                Some(Library { path: path.clone(), every: None, config: config.dir.clone(), export: super::across::export::write })
+            }
             _ => None,
         };
         let jobs = Jobs::start(library.as_ref(), Reporter::new(move |report| drop(send.send(report)))).map_err(failed)?;

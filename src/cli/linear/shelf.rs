@@ -213,6 +213,7 @@ fn feeds(state: &State) -> Vec<String> {
         let kind = match node.kind {
             NodeKind::Whole => String::new(),
             NodeKind::Search => format!("{}, ", tr!("saved search")),
+            NodeKind::Watch => format!("{}, ", tr!("followed")),
             NodeKind::Folder(_) => format!("{}, ", tr!("folder")),
             NodeKind::Feed => format!("{}, ", tr!("feed")),
         };

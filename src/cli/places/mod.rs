@@ -105,11 +105,14 @@ fn add(rows: &mut BTreeMap<PlaceId, Row>, row: Row) {
     }
 }
 
-/// Prints the places of articles of the library.
-pub(super) fn print_those<'a>(format: PlacesFormat, articles: impl Iterator<Item = &'a Analysed>) -> Outcome {
+/// The places of articles of the library.
+pub(super) fn text_of(format: PlacesFormat, articles: impl Iterator<Item = Analysed>) -> String {
     let mut all = BTreeMap::new();
-    articles.flat_map(rows).for_each(|row| add(&mut all, row));
-    print(format, &sorted(all)).map_or_else(|error| out::stopped(&error), |()| Outcome::Done)
+    articles.flat_map(|analysed| rows(&analysed)).for_each(|row| add(&mut all, row));
+    let mut out = Vec::new();
+    // Memory takes everything that is written to it.
+    let _ = write(&mut out, format, &sorted(all));
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// The most named first.
@@ -121,12 +124,16 @@ fn sorted(rows: BTreeMap<PlaceId, Row>) -> Vec<Row> {
 
 fn print(format: PlacesFormat, rows: &[Row]) -> io::Result<()> {
     let mut out = BufWriter::new(out::stdout());
-    match format {
-        PlacesFormat::Geojson => geojson::write(&mut out, rows)?,
-        PlacesFormat::Csv => csv::write(&mut out, rows)?,
-        PlacesFormat::Kml => kml::write(&mut out, rows)?,
-    }
+    write(&mut out, format, rows)?;
     out.flush()
+}
+
+fn write(out: &mut impl Write, format: PlacesFormat, rows: &[Row]) -> io::Result<()> {
+    match format {
+        PlacesFormat::Geojson => geojson::write(out, rows),
+        PlacesFormat::Csv => csv::write(out, rows),
+        PlacesFormat::Kml => kml::write(out, rows),
+    }
 }
 
 #[cfg(test)]

@@ -119,15 +119,18 @@ fn rows(analysed: &Analysed) -> Vec<Row> {
     found.events.iter().map(row).collect()
 }
 
-/// Prints the events of articles of the library in which one of the entities occurs that stand with each.
-pub(super) fn print_those(format: TimelineFormat, articles: &[(Analysed, Vec<EntityId>)]) -> Outcome {
+/// The events of articles of the library; where entities stand with an article, those in which one of them occurs.
+pub(super) fn text_of(format: TimelineFormat, articles: impl Iterator<Item = (Analysed, Option<Vec<EntityId>>)>) -> String {
     let mut all = Vec::new();
     for (analysed, entities) in articles {
-        let wanted = |event: &Event| event.entities.iter().any(|e| entities.contains(e));
-        all.extend(rows(analysed).into_iter().zip(&analysed.found.events).filter(|(_, e)| wanted(e)).map(|(row, _)| row));
+        let wanted = |event: &Event| entities.as_ref().is_none_or(|ours| event.entities.iter().any(|e| ours.contains(e)));
+        all.extend(rows(&analysed).into_iter().zip(&analysed.found.events).filter(|(_, e)| wanted(e)).map(|(row, _)| row));
     }
     sort(&mut all);
-    print(format, &all).map_or_else(|error| out::stopped(&error), |()| Outcome::Done)
+    let mut out = Vec::new();
+    // Memory takes everything that is written to it.
+    let _ = write(&mut out, format, &all);
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Sorts by beginning and end. Events of one time stay in the order of the articles and of their texts; those without a date come last.
@@ -137,13 +140,17 @@ fn sort(rows: &mut [Row]) {
 
 fn print(format: TimelineFormat, rows: &[Row]) -> io::Result<()> {
     let mut out = BufWriter::new(out::stdout());
-    match format {
-        TimelineFormat::Jsonl => jsonl::write(&mut out, rows)?,
-        TimelineFormat::Csv => csv::write(&mut out, rows)?,
-        TimelineFormat::Ics => ics::write(&mut out, rows)?,
-        TimelineFormat::Markdown => markdown::write(&mut out, rows)?,
-    }
+    write(&mut out, format, rows)?;
     out.flush()
+}
+
+fn write(out: &mut impl Write, format: TimelineFormat, rows: &[Row]) -> io::Result<()> {
+    match format {
+        TimelineFormat::Jsonl => jsonl::write(out, rows),
+        TimelineFormat::Csv => csv::write(out, rows),
+        TimelineFormat::Ics => ics::write(out, rows),
+        TimelineFormat::Markdown => markdown::write(out, rows),
+    }
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ impl Analyst {
 
     /// Works until nobody asks any more.
     pub(super) fn serve(mut self, nudges: &Receiver<Nudge>) {
+        let mut again: Vec<ArticleKey> = Vec::new();
         while let Ok(nudge) = nudges.recv() {
             let mut wanted = vec![nudge];
             loop {
@@ -48,9 +49,10 @@ impl Analyst {
                 if wanted.iter().any(|n| matches!(n, Nudge::End)) {
                     return;
                 }
-                let again: Vec<ArticleKey> =
-                    wanted.drain(..).filter_map(|n| if let Nudge::Again(key) = n { Some(key) } else { None }).collect();
-                let keys = if again.is_empty() { self.stale() } else { Ok(again) };
+                again.extend(wanted.drain(..).filter_map(|n| if let Nudge::Again(key) = n { Some(key) } else { None }));
+                let rest = again.split_off(again.len().min(BATCH));
+                let some = std::mem::replace(&mut again, rest);
+                let keys = if some.is_empty() { self.stale() } else { Ok(some) };
                 // What cannot be read is told by the thread that the reader waits for.
                 match keys {
                     Ok(keys) if !keys.is_empty() && self.work(&keys).unwrap_or(false) => {}

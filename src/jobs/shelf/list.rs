@@ -38,6 +38,8 @@ pub(super) struct List {
     bits: Bits,
     places: Places,
     total: usize,
+    /// Those that are new of what is followed.
+    followed: Bits,
     /// The rows that the reader was given last.
     pub(super) shown: Range<usize>,
 }
@@ -58,7 +60,8 @@ impl List {
     pub(super) fn new(snapshot: &Snapshot<'_>, ticket: Ticket, wish: ListWish) -> Result<Self, Notice> {
         let bits = wanted(snapshot, &wish)?;
         let order = words::order(wish.sort);
-        let mut list = Self { ticket, order, total: bits.len(), bits, places: Places::Steps(Vec::new()), shown: 0..0, wish };
+        let followed = snapshot.new_of_all()?;
+        let mut list = Self { ticket, order, total: bits.len(), bits, places: Places::Steps(Vec::new()), followed, shown: 0..0, wish };
         let by = list.wish.sort.by;
         if by != GroupBy::Day {
             list.places = Places::All(grouped(snapshot, &list.bits, order, by)?);
@@ -77,9 +80,12 @@ impl List {
 
     /// Rows from `from` on.
     pub(super) fn rows(&mut self, snapshot: &Snapshot<'_>, from: usize, count: usize) -> Result<Vec<StoredRow>, Notice> {
-        let rows = self.places(snapshot, from, count)?.into_iter().map(|(group, place)| {
+        let places = self.places(snapshot, from, count)?;
+        let rows = places.into_iter().map(|(group, place)| {
             let row = snapshot.row(place.key)?;
-            Ok(row.map_or_else(|| words::gone(place.key, group.clone()), |row| words::row(row, group.clone())))
+            let followed = self.followed.contains(place.key.0);
+            let row = row.map_or_else(|| words::gone(place.key, group.clone()), |row| words::row(row, group.clone()));
+            Ok(StoredRow { followed: followed && !row.read, ..row })
         });
         let rows: Vec<StoredRow> = rows.collect::<Result<_, Notice>>()?;
         self.shown = from..from + rows.len();
@@ -145,6 +151,12 @@ impl List {
         Ok(None)
     }
 
+    /// Looks again at what is followed.
+    pub(super) fn mark_followed(&mut self, snapshot: &Snapshot<'_>) -> Result<(), Notice> {
+        self.followed = snapshot.new_of_all()?;
+        Ok(())
+    }
+
     /// How many articles belong to the list that came after it was made.
     pub(super) fn waiting(&self, snapshot: &Snapshot<'_>) -> Result<usize, Notice> {
         let mut now = wanted(snapshot, &self.wish)?;
@@ -173,7 +185,7 @@ fn walk(
 }
 
 /// The articles of a list.
-fn wanted(snapshot: &Snapshot<'_>, wish: &ListWish) -> Result<Bits, Notice> {
+pub(super) fn wanted(snapshot: &Snapshot<'_>, wish: &ListWish) -> Result<Bits, Notice> {
     let find = |query: &Query| snapshot.find(query);
     let matches = match &wish.of {
         Shelved::All => snapshot.everything()?,
@@ -181,6 +193,10 @@ fn wanted(snapshot: &Snapshot<'_>, wish: &ListWish) -> Result<Bits, Notice> {
         Shelved::Starred => find(&Query::Term(Term::Is(State::Starred)))?,
         Shelved::Feed(feed) => snapshot.of_feed(words::feed_key(*feed))?,
         Shelved::Folder(path) => find(&Query::Term(Term::Label(query::Field::Folder, path.to_string())))?,
+        Shelved::Watch(id) => {
+            let watch = snapshot.watches()?.into_iter().find(|w| w.id == *id);
+            watch.map_or_else(|| Ok(Matches::none()), |watch| snapshot.of_watch(&watch.what))?
+        }
         Shelved::Query(text) => find(&query::parse(text).map_err(|p| Notice::new(p.what).hint(p.hint))?)?,
     };
     let mut bits = bits(snapshot, matches)?;
@@ -195,7 +211,7 @@ pub(super) fn unread(snapshot: &Snapshot<'_>) -> Result<Bits, Notice> {
     bits(snapshot, snapshot.find(&Query::Term(Term::Is(State::Unread)))?)
 }
 
-fn bits(snapshot: &Snapshot<'_>, matches: Matches) -> Result<Bits, Notice> {
+pub(super) fn bits(snapshot: &Snapshot<'_>, matches: Matches) -> Result<Bits, Notice> {
     match matches.bits() {
         Some(bits) => Ok(bits.clone()),
         None => Ok(snapshot.everything()?.bits().cloned().unwrap_or_default()),
@@ -224,9 +240,13 @@ fn grouped(snapshot: &Snapshot<'_>, bits: &Bits, order: Order, by: GroupBy) -> R
             GroupBy::Source => snapshot.row(place.key)?.and_then(|row| row.site),
             GroupBy::Person => snapshot.main_entity(place.key, Kind::Person)?,
             GroupBy::Place => snapshot.main_entity(place.key, Kind::Place)?,
+            GroupBy::Story => snapshot.story_of(place.key)?.map(|story| format!("{story}")),
             GroupBy::Day => None,
         };
         groups.entry(name).or_default().push(place);
+    }
+    if by == GroupBy::Story {
+        groups = told(snapshot, groups, order)?;
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by(|(a, x), (b, y)| (a.is_none(), std::cmp::Reverse(x.len()), a).cmp(&(b.is_none(), std::cmp::Reverse(y.len()), b)));
@@ -238,4 +258,25 @@ fn grouped(snapshot: &Snapshot<'_>, bits: &Bits, order: Order, by: GroupBy) -> R
             places.into_iter().map(move |place| (Some(Arc::clone(&name)), place))
         })
         .collect())
+}
+
+/// Groups of stories by their titles; what one article alone tells stands together at the end.
+fn told(
+    snapshot: &Snapshot<'_>,
+    groups: HashMap<Option<String>, Vec<Cursor>>,
+    order: Order,
+) -> Result<HashMap<Option<String>, Vec<Cursor>>, Notice> {
+    let mut out: HashMap<Option<String>, Vec<Cursor>> = HashMap::new();
+    for (story, places) in groups {
+        let number = story.filter(|_| places.len() > 1).and_then(|story| story.parse().ok());
+        let title = number.map(|story| snapshot.story_title(story)).transpose()?.flatten();
+        out.entry(title).or_default().extend(places);
+    }
+    for places in out.values_mut() {
+        places.sort_unstable();
+        if order == Order::Newest {
+            places.reverse();
+        }
+    }
+    Ok(out)
 }

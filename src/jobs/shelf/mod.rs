@@ -4,32 +4,45 @@
 
 mod add;
 mod analyse;
+mod decide;
 mod folders;
 mod lend;
 mod list;
+mod moments;
 mod open;
 mod page;
 mod read;
 mod right;
 mod server;
+mod viewed;
 mod words;
 mod write;
+
+pub use page::sheet;
+pub use viewed::{Seen, seen};
+pub use write::VISIT;
 
 pub use server::get;
 
 use super::Reporter;
 use super::homes::Sources;
 use super::slot::Slot;
-use crate::app::shelf::Ask;
+use crate::app::shelf::{Ask, ViewFormat, Viewed};
 use crate::app::{Ticket, Wanted};
+use crate::notice::Notice;
+use crate::store::Snapshot;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+/// Writes a view of the library, seen at an instant in seconds since 1970, as a file of a format. Those who write formats stand above the jobs, so they
+/// hand this down.
+pub type Exporter = fn(&Snapshot<'_>, &Viewed, ViewFormat, i64) -> Result<String, Notice>;
+
 /// Where the library is, and how often its feeds are looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Library {
     /// The file.
     pub path: PathBuf,
@@ -37,6 +50,8 @@ pub struct Library {
     pub every: Option<Duration>,
     /// The folder of the configuration, where the reader's own server is named.
     pub config: Option<PathBuf>,
+    /// How views of it become files.
+    pub export: Exporter,
 }
 
 /// The threads of the library.
@@ -45,6 +60,7 @@ pub(super) struct Threads {
     reading: Sender<read::Look>,
     writing: Sender<write::Job>,
     opening: Arc<Slot<(Ticket, Wanted)>>,
+    moments: moments::Gathering,
     stop: Stop,
     /// The thread that writes: the program does not end before everything is on the disk.
     writer: Option<std::thread::JoinHandle<()>>,
@@ -98,7 +114,8 @@ impl Threads {
         spawn("analyst", Box::new(move || analyst.serve(&nudges)))?;
         let opener = open::Opener::new(path(), sources.clone(), reporter.clone());
         let opening = Slot::serve("stored", move |(ticket, wanted)| opener.open(ticket, &wanted))?;
-        Ok(Self { reading, writing, opening, stop, writer: Some(writer), thinking, watching })
+        let moments = moments::Gathering::start(path(), reporter.clone())?;
+        Ok(Self { reading, writing, opening, moments, stop, writer: Some(writer), thinking, watching })
     }
 
     /// Opens a stored article; the newest request wins.
@@ -111,6 +128,7 @@ impl Threads {
         // A thread that is gone has said why; nobody is left to be asked.
         match ask {
             Ask::StopRefresh => self.stop.now(),
+            Ask::Moments { ticket, of, filter } => self.moments.ask(moments::Request { ticket, of, filter }),
             ask if read::reads(&ask) => drop(self.reading.send(read::Look::Ask(ask))),
             ask => drop(self.writing.send(write::Job::Ask(ask))),
         }

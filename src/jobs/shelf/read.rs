@@ -3,15 +3,16 @@
 use super::analyse::places;
 use super::folders::Word;
 use super::list::{self, List};
-use super::write::Job;
-use super::{Library, Stop, now, opened, page, server, words};
-use crate::app::shelf::{Answer, Ask, FeedId, ListWish, Which};
+use super::write::{Following, Job};
+use super::{Library, Stop, decide, now, opened, page, server, viewed, words};
+use crate::app::shelf::{Answer, Ask, FeedId, ListWish, ViewFormat, Viewed, Which};
 use crate::app::{Report, Ticket};
-use crate::jobs::{Reporter, browse, folder, guarded};
+use crate::config::ShareRead;
+use crate::jobs::{Reporter, browse, file, folder, guarded};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query;
-use crate::store::{ArticleKey, Feed, FeedKey, Reader, Snapshot};
+use crate::store::{ArticleKey, Feed, FeedKey, Reader, Snapshot, Watched};
 use std::mem::discriminant;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -42,7 +43,8 @@ pub(super) fn reads(ask: &Ask) -> bool {
     let looked_up = |which: &Which| !matches!(which, Which::One(_));
     match ask {
         Ask::List { .. } | Ask::Rows { .. } | Ask::NextUnread { .. } | Ask::Complete { .. } => true,
-        Ask::Browse(_) | Ask::Refresh { .. } | Ask::Page { .. } | Ask::Follow(_) | Ask::Along { .. } => true,
+        Ask::Browse(_) | Ask::Refresh { .. } | Ask::Page { .. } | Ask::Follow(_) | Ask::FollowSearch(_) | Ask::Along { .. } => true,
+        Ask::Export { .. } | Ask::Decide(_) | Ask::Candidates(..) | Ask::Why(..) => true,
         Ask::Mark { which, .. } => looked_up(which),
         _ => false,
     }
@@ -127,6 +129,7 @@ impl Reading {
             let mut answers = vec![Answer::Holdings(Arc::new(words::holdings(snapshot, &feeds, now())?))];
             folders = Some(feeds.into_iter().filter(folder::is_folder).collect::<Vec<_>>());
             if let Some(list) = list {
+                list.mark_followed(snapshot)?;
                 let shown = list.shown.clone();
                 let (ticket, new) = (list.ticket, list.waiting(snapshot)?);
                 let rows = list.rows(snapshot, shown.start, shown.len())?;
@@ -176,15 +179,6 @@ impl Reading {
                 let sheet = Box::new(page::sheet(snapshot, &of, now())?);
                 Ok(vec![Answer::Page { ticket, sheet }])
             }),
-            Ask::Along { article, entity, forward } => self.with(|snapshot, _, _| {
-                let next = page::along(snapshot, (article, entity), forward)?;
-                Ok(vec![Answer::Along { from: article, next, forward }])
-            }),
-            Ask::Follow(of) => self.with(|snapshot, _, writing| {
-                let key = page::who(snapshot, &of)?;
-                drop(writing.send(Job::Follow(key, snapshot.called(key)?)));
-                Ok(Vec::new())
-            }),
             Ask::Browse(key) => {
                 let reporter = self.reporter.clone();
                 self.with(move |snapshot, _, _| {
@@ -195,11 +189,12 @@ impl Reading {
                 });
             }
             Ask::Mark { ticket, which, mark } => self.with(|snapshot, list, writing| {
-                let Some(list) = list else { return Ok(Vec::new()) };
-                let mut keys = match which {
-                    Which::One(key) => vec![ArticleKey(key.0)],
-                    Which::Rows(from, to) => list.keys(snapshot, from..to)?,
-                    Which::Older(days) => list.older(snapshot, now() - i64::from(days) * 86_400)?,
+                let mut keys = match (which, list) {
+                    (Which::One(key), _) => vec![ArticleKey(key.0)],
+                    (Which::Shared(key, share), _) => viewed::read_with(snapshot, ArticleKey(key.0), share == ShareRead::Copies)?,
+                    (Which::Rows(from, to), Some(list)) => list.keys(snapshot, from..to)?,
+                    (Which::Older(days), Some(list)) => list.older(snapshot, now() - i64::from(days) * 86_400)?,
+                    (_, None) => Vec::new(),
                 };
                 let unread = list::unread(snapshot)?;
                 keys.retain(|key| unread.contains(key.0));
@@ -207,6 +202,40 @@ impl Reading {
                 Ok(Vec::new())
             }),
             Ask::Refresh { feeds } => self.refresh(&feeds),
+            ask => self.across(ask),
+        }
+    }
+
+    /// What holds across articles: who is followed, who is who, and views as files.
+    fn across(&mut self, ask: Ask) {
+        match ask {
+            Ask::Along { article, entity, forward } => self.with(|snapshot, _, _| {
+                let next = page::along(snapshot, (article, entity), forward)?;
+                Ok(vec![Answer::Along { from: article, next, forward }])
+            }),
+            Ask::Follow(of) => self.with(|snapshot, _, writing| {
+                let key = snapshot.subject(page::who(snapshot, &of)?)?;
+                follow(snapshot, Watched::Entity(key), snapshot.called(key)?, writing)
+            }),
+            Ask::FollowSearch(query) => self.with(|snapshot, _, writing| {
+                let saved = snapshot.searches()?.into_iter().find(|s| s.query == *query);
+                let none = || Notice::new(tr!("This search has no name yet")).hint(tr!("keep it under one first, then it can be followed"));
+                let name = saved.ok_or_else(none)?.name;
+                follow(snapshot, Watched::Search(name.clone()), name, writing)
+            }),
+            Ask::Decide(decision) => self.with(|snapshot, _, writing| {
+                let (looked, said) = decide::look(snapshot, &decision)?;
+                drop(writing.send(Job::Decide(looked, said)));
+                Ok(Vec::new())
+            }),
+            Ask::Candidates(of, name) => {
+                self.with(|snapshot, _, _| Ok(vec![Answer::Candidates(decide::candidates(snapshot, &of, &name)?)]));
+            }
+            Ask::Why(article, entity) => self.with(|snapshot, _, _| {
+                let why = decide::why(snapshot, ArticleKey(article.0), entity.0 as usize)?;
+                Ok(why.map(Answer::Why).into_iter().collect())
+            }),
+            Ask::Export { of, format, folder, name } => self.export(of, format, (folder, name)),
             _ => {}
         }
     }
@@ -229,10 +258,42 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Writes a view into a file of its own and says where that is; on a thread of its own, because a view may hold the whole library.
+    fn export(&self, of: Viewed, format: ViewFormat, (folder, name): (String, String)) {
+        let (export, reporter, path) = (self.library.export, self.reporter.clone(), self.library.path.clone());
+        let work = move || {
+            let written = guarded(|| Ok(Reader::open(&path).and_then(|mut r| export(&r.snapshot(now())?, &of, format, now()))));
+            reporter.tell(Report::Said(match written.unwrap_or_else(|fault| Err(Notice::new(fault))) {
+                Ok(text) => file::save(&folder, &name, &text),
+                Err(notice) => notice,
+            }));
+        };
+        if let Err(error) = std::thread::Builder::new().name("export".to_owned()).spawn(work) {
+            self.reporter.tell(Report::Said(Notice::new(tr!("The view cannot be written")).because(error)));
+        }
+    }
+}
+
+/// Follows something; announces what is new of it where it is followed already; follows it no longer where that is announced.
+fn follow(snapshot: &Snapshot<'_>, what: Watched, name: String, writing: &Sender<Job>) -> Result<Vec<Answer>, Notice> {
+    let known = snapshot.watches()?.into_iter().find(|w| w.what == what);
+    let next = match known {
+        None => Following::On,
+        Some(watch) if !watch.announce => Following::Announced,
+        Some(watch) => Following::Off(watch.id),
+    };
+    drop(writing.send(Job::Follow(what, name, next)));
+    Ok(Vec::new())
+}
+
 /// Of questions that wait, the newest of a kind is answered.
 fn newest(asks: &mut Vec<Look>) {
     let replaced = |look: &Look, later: &Look| match (look, later) {
-        (Look::Ask(Ask::Mark { .. } | Ask::Refresh { .. } | Ask::Browse(_) | Ask::Page { .. } | Ask::Follow(_)), _) => false,
+        (Look::Ask(Ask::Mark { .. } | Ask::Refresh { .. } | Ask::Browse(_) | Ask::Page { .. } | Ask::Follow(_) | Ask::Decide(_)), _) => {
+            false
+        }
+        (Look::Ask(Ask::FollowSearch(_) | Ask::Export { .. }), _) => false,
         (Look::Ask(a), Look::Ask(b)) => discriminant(a) == discriminant(b),
         (Look::Changed(a), Look::Changed(b)) => a == b,
         _ => false,

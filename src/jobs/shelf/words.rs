@@ -1,6 +1,6 @@
 //! Between the store's words and the shelf's.
 
-use crate::app::shelf::{FeedChoice, FeedId, FeedLine, FullText, Holdings, SavedLine, Sort, StoredKey, StoredMark, StoredRow};
+use crate::app::shelf::{FeedChoice, FeedId, FeedLine, FullText, Holdings, SavedLine, Sort, StoredKey, StoredMark, StoredRow, WatchLine};
 use crate::locale::{dated, tr};
 use crate::notice::Notice;
 use crate::store::{self, ArticleKey, Choice, Feed, FeedKey, Mark, Order, Row, Snapshot};
@@ -38,6 +38,7 @@ pub(super) fn row(row: Row, group: Option<Arc<str>>) -> StoredRow {
         group,
         read: row.read,
         starred: row.starred,
+        followed: false,
     }
 }
 
@@ -52,6 +53,7 @@ pub(super) fn gone(key: ArticleKey, group: Option<Arc<str>>) -> StoredRow {
         group,
         read: true,
         starred: false,
+        followed: false,
     }
 }
 
@@ -122,12 +124,18 @@ pub(super) fn holdings(snapshot: &Snapshot<'_>, feeds: &[Feed], now: i64) -> Res
     let saved = |s: store::SavedSearch| SavedLine { name: clean_line(&s.name), query: s.query, articles: s.articles, unread: s.unread };
     Ok(Holdings {
         feeds: feeds.iter().map(|f| feed(f, today)).collect(),
+        watches: snapshot.watches()?.into_iter().map(watch).collect(),
         searches: snapshot.searches()?.into_iter().map(saved).collect(),
         articles: tally.articles,
         unread: tally.unread,
         starred: tally.starred,
         today,
     })
+}
+
+fn watch(watch: store::Watch) -> WatchLine {
+    let new = u64::try_from(watch.new).unwrap_or(u64::MAX);
+    WatchLine { id: watch.id, name: clean_line(&watch.name), new, announce: watch.announce }
 }
 
 pub(super) fn feed_key(feed: FeedId) -> FeedKey {

@@ -3,15 +3,15 @@
 use super::read::Look;
 use super::right::{Asked, Right};
 use super::server::Look as Looked;
-use super::{Library, Stop, analyse, now, words};
+use super::{Library, Stop, analyse, decide, now, words};
 use crate::analysis;
 use crate::app::shelf::{Answer, Ask, FeedId, Program, Refreshing, Which};
 use crate::app::{Report, Ticket};
-use crate::article::{Analysed, Article, Correction};
+use crate::article::{Analysed, Article, Correction, PlaceCorrection};
 use crate::jobs::{Reporter, import, refresh};
 use crate::locale::{tr, trn};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, Batch, EntityKey, FeedKey, Mark, Reader, Righted, Watched, Writer, stored_version};
+use crate::store::{ArticleKey, Batch, FeedKey, Mark, Reader, Righted, Watched, Writer, announcement, stored_version};
 use crate::text::clean_line;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -39,6 +39,9 @@ const MOST: usize = 64;
 /// Changes that can be taken back.
 const MAX_UNDO: usize = 500;
 
+/// Under what it is kept when the reader was here last.
+pub const VISIT: &str = "visit";
+
 /// Articles that are joined with the others at once, where that was not done before.
 const CATCH_UP: usize = 32;
 
@@ -61,12 +64,25 @@ pub(super) enum Job {
     Whole(ArticleKey, Box<Article>),
     /// What an analysis found; told when it is written, or that it cannot be.
     Found(Vec<(ArticleKey, Analysed)>, Sender<bool>),
-    /// An entity that is followed from now on, and what it is called.
-    Follow(EntityKey, String),
+    /// How something is followed from now on, and what it is called.
+    Follow(Watched, String, Following),
+    /// A decision about who is who, and what to say of it.
+    Decide(decide::Looked, String),
     /// A feed that was found at an address, to be looked at.
     Feed { url: String, title: String, choice: crate::store::Choice },
     /// Nobody reads any more.
     End,
+}
+
+/// How something is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Following {
+    /// It is.
+    On,
+    /// It is, and what is new is announced.
+    Announced,
+    /// It is no longer, under this number.
+    Off(i64),
 }
 
 /// Where word of changes goes.
@@ -210,10 +226,28 @@ impl Writing {
         if std::mem::take(&mut self.uncounted) {
             let _ = self.write(|batch| batch.count_searches(now()));
             self.changed(true);
+            if let Err(notice) = self.announce() {
+                self.refuse(None, notice);
+            }
         } else if self.library.every.is_some_and(|every| self.refreshed.elapsed() >= every) {
             self.refreshed = Instant::now();
             let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: Vec::new() }));
         }
+    }
+
+    /// Announces what is new of what is followed, once, and in one line for all of it. Who is named shows only once an article is analysed.
+    fn announce(&mut self) -> Result<(), Notice> {
+        let mut reader = Reader::open(&self.library.path)?;
+        let snapshot = reader.snapshot(now())?;
+        let watches = snapshot.watches()?;
+        let untold = watches.iter().any(|w| w.announce && w.untold > 0);
+        if !untold || !snapshot.stale(stored_version(analysis::VERSION), 1)?.is_empty() {
+            return Ok(());
+        }
+        drop(snapshot);
+        self.write(|batch| batch.announced())?;
+        announcement(&watches).into_iter().for_each(|line| self.tell(Answer::Announce(line)));
+        Ok(())
     }
 
     /// A change, where we may write.
@@ -239,13 +273,14 @@ impl Writing {
         self.changed(at_once);
     }
 
-    /// Counts what is not counted; then the library is another program's.
+    /// Counts what is not counted, and remembers when the reader was here last; then the library is another program's.
     fn end(&mut self) {
         let begun = Instant::now();
         while !self.held.is_empty() && begun.elapsed() < FAREWELL {
             std::thread::sleep(URGENT);
             self.go_on();
         }
+        let _ = self.write(|batch| batch.set(VISIT, &now().to_string()));
         if self.uncounted {
             let _ = self.write(|batch| batch.count_searches(now()));
         }
@@ -288,8 +323,25 @@ impl Writing {
                 self.uncounted |= kept;
                 let _ = done.send(kept);
             }
-            Job::Follow(key, name) => match self.write(|batch| batch.watch(&Watched::Entity(key), false)) {
-                Ok(()) => self.reporter.tell(Report::Said(Notice::new(tr!("{name} is followed from now on", name = clean_line(&name))))),
+            Job::Follow(what, name, following) => {
+                let name = clean_line(&name);
+                let (done, said) = match following {
+                    Following::On => (self.write(|b| b.watch(&what, false)), tr!("{name} is followed from now on", name)),
+                    Following::Announced => {
+                        (self.write(|b| b.watch(&what, true)), tr!("{name} is followed, and what is new is announced", name))
+                    }
+                    Following::Off(id) => (self.write(|b| b.unwatch(id)), tr!("{name} is not followed any more", name)),
+                };
+                match done {
+                    Ok(()) => self.reporter.tell(Report::Said(Notice::new(said))),
+                    Err(notice) => self.refuse(None, notice),
+                }
+            }
+            Job::Decide(looked, said) => match self.write(|batch| decide::write(batch, &looked, now())) {
+                Ok(id) => {
+                    self.uncounted = true;
+                    self.tell(Answer::Decided(id, clean_line(&said)));
+                }
                 Err(notice) => self.refuse(None, notice),
             },
             Job::Feed { url, title, choice } => {
@@ -341,7 +393,11 @@ impl Writing {
                 .map(|changed| self.tell(Answer::Marked { ticket, count: changed.len(), undone: true })),
             Undone::Feed(id) => self.write(|batch| batch.restore_feed(id)).map(|feed| {
                 let _ = self.ways.thinking.send(analyse::Nudge::Look);
-                let said = if feed.is_some() { tr!("Undone: the feed and its articles are back") } else { tr!("This cannot be taken back any more") };
+                let said = if feed.is_some() {
+                    tr!("Undone: the feed and its articles are back")
+                } else {
+                    tr!("This cannot be taken back any more")
+                };
                 self.reporter.tell(Report::Said(Notice::new(said)));
             }),
         };
@@ -354,8 +410,11 @@ impl Writing {
         match ask {
             Ask::Correct { key, hold, more } => {
                 let key = ArticleKey(key.0);
-                self.correct(key, hold, &more)?;
+                let places = self.correct(key, hold, &more)?;
                 let _ = self.ways.thinking.send(analyse::Nudge::Again(key));
+                for other in decide::naming(&self.library.path, &places)? {
+                    let _ = self.ways.thinking.send(analyse::Nudge::Again(other));
+                }
             }
             Ask::Redate { key, day } => {
                 let key = ArticleKey(key.0);
@@ -372,6 +431,14 @@ impl Writing {
                 self.uncounted = true;
                 let said = trn!(gone.articles, "Removed, {n} article with it", "Removed, {n} articles with it");
                 self.reporter.tell(Report::Said(Notice::new(said).hint(tr!("undo brings it back"))));
+            }
+            Ask::Unfollow(id) => self.write(|batch| batch.unwatch(id))?,
+            Ask::Undecide(id, undone) => {
+                self.write(|batch| batch.undo_identity(id, undone))?;
+                self.uncounted = true;
+                self.tell(Answer::Undecided(
+                    if undone { tr!("Undone: the decision is taken back") } else { tr!("The decision holds again") }.to_owned(),
+                ));
             }
             Ask::Save { name, query } => self.write(|batch| batch.save_search(&name, query.as_deref(), now()))?,
             Ask::Whole { key, article } => self.one(Job::Whole(ArticleKey(key.0), article)),
@@ -409,14 +476,20 @@ impl Writing {
     }
 
     /// The first `hold` of the corrections that were kept still hold, the others are taken back, and these are new.
-    fn correct(&mut self, key: ArticleKey, hold: usize, more: &[Correction]) -> Result<(), Notice> {
+    ///
+    /// Answers what was said or taken back about places, which holds in other articles too.
+    fn correct(&mut self, key: ArticleKey, hold: usize, more: &[Correction]) -> Result<Vec<PlaceCorrection>, Notice> {
         let kept = Reader::open(&self.library.path)?.snapshot(now())?.corrections(Some(key))?;
         let names = kept.iter().filter(|k| !k.undone && matches!(k.righted, Some(Righted::Name(_))));
-        let gone: Vec<i64> = names.skip(hold).map(|k| k.id).collect();
+        let gone: Vec<_> = names.skip(hold).collect();
+        let place = |correction: &Correction| if let Correction::Place(place) = correction { Some(place.clone()) } else { None };
+        let taken_back = gone.iter().filter_map(|k| if let Some(Righted::Name(c)) = &k.righted { place(c) } else { None });
+        let places = taken_back.chain(more.iter().filter_map(place)).collect();
         self.write(|batch| {
-            gone.iter().try_for_each(|id| batch.undo_correction(*id, true))?;
+            gone.iter().try_for_each(|kept| batch.undo_correction(kept.id, true))?;
             more.iter().try_for_each(|c| batch.correct(Some(key), &Righted::Name(c.clone()), now()).map(drop))
-        })
+        })?;
+        Ok(places)
     }
 
     /// Writes what servers have answered.

@@ -2,7 +2,7 @@
 
 pub(super) mod facts;
 mod list;
-mod outlines;
+pub(super) mod outlines;
 mod spots;
 
 use super::empty;

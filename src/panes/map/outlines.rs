@@ -23,7 +23,7 @@ const SPECK: (f64, f64) = (1.5, 5.0);
 const INKS: [Ink; 4] = [Ink::Coast, Ink::Water, Ink::Border, Ink::Border];
 
 /// Draws what of the outlines lies in the view.
-pub(super) fn draw(view: &Viewport, marker: Marker, paint: &Paint, area: Rect, buffer: &mut Buffer) {
+pub(in crate::panes) fn draw(view: &Viewport, marker: Marker, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let mut canvas = Canvas::new(area.width, area.height);
     let sheet = if view.scale() >= FAR { Sheet::World } else { Sheet::Region };
     for line in lines(sheet) {

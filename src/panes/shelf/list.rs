@@ -156,7 +156,12 @@ fn title(article: &StoredRow, open: bool, paint: &Paint, pen: &mut Pen<'_>) {
         (false, false) => ("●", Ink::Accent),
         (false, true) => (" ", Ink::Dim),
     };
-    pen.text(sign, paint.hue(ink)).text(if article.starred { "★" } else { " " }, paint.hue(Ink::Moment));
+    let mark = match (article.starred, article.followed) {
+        (true, _) => "★",
+        (false, true) => "◆",
+        (false, false) => " ",
+    };
+    pen.text(sign, paint.hue(ink)).text(mark, paint.hue(if article.starred { Ink::Moment } else { Ink::Person }));
     let name = match (open, article.read) {
         (true, _) => Ink::Title,
         (false, false) => Ink::Text,

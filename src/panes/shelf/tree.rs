@@ -27,6 +27,7 @@ fn line(node: &Node, listed: bool, paint: &Paint, area: Rect, buffer: &mut Buffe
         NodeKind::Folder(true) => "▾ ",
         NodeKind::Folder(false) => "▸ ",
         NodeKind::Search => "⌕ ",
+        NodeKind::Watch => "◆ ",
         NodeKind::Feed if node.trouble => "! ",
         NodeKind::Whole | NodeKind::Feed => "  ",
     };
@@ -36,7 +37,7 @@ fn line(node: &Node, listed: bool, paint: &Paint, area: Rect, buffer: &mut Buffe
     };
     let name = match node.kind {
         _ if listed => Ink::Title,
-        NodeKind::Whole | NodeKind::Search => Ink::Text,
+        NodeKind::Whole | NodeKind::Search | NodeKind::Watch => Ink::Text,
         _ if node.unread > 0 => Ink::Text,
         _ => Ink::Dim,
     };

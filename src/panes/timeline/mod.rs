@@ -4,6 +4,7 @@ mod axis;
 mod row;
 
 use super::{empty, list_rows, select};
+use crate::app::shelf::Viewed;
 use crate::app::timeline::{self, Axis, Chronicle, Lens, TimelineRow};
 use crate::app::{Action, Pane, State};
 use crate::config::Ink;
@@ -109,13 +110,16 @@ pub fn info(state: &State) -> String {
     let Some(rows) = timeline::rows(state) else { return String::new() };
     if timeline::shows_all(state) {
         let whole = &state.view.timeline.session.whole;
-        let left_out = match state.library.left_out() {
-            0 => String::new(),
-            n => format!(" · {}", tr!("{n} more not kept", n)),
+        let session = &state.view.timeline.session;
+        let left_out = match (&session.of, session.left, state.library.left_out()) {
+            (Some(_), 0, _) | (None, _, 0) => String::new(),
+            (Some(_), left, _) if session.waiting => format!(" · {}", trn!(left, "{n} article to go…", "{n} articles to go…")),
+            (Some(_), left, _) => format!(" · {}", trn!(left, "{n} older article not read", "{n} older articles not read")),
+            (None, _, n) => format!(" · {}", tr!("{n} more not kept", n)),
         };
         let moments = whole.chronicle.dated().len() + whole.chronicle.loose().len();
         let (moments, articles) = (trn!(moments, "{n} moment", "{n} moments"), trn!(whole.articles, "{n} article", "{n} articles"));
-        return format!("{} · {}{left_out}", rows.unit().name(), tr!("{moments} in {articles}", moments, articles));
+        return format!("{}{} · {}{left_out}", whose(state), rows.unit().name(), tr!("{moments} in {articles}", moments, articles));
     }
     if state.open.as_ref().is_some_and(|o| o.document.article.published.is_none()) {
         let key = state.keys_of(Action::SetDate);
@@ -125,6 +129,16 @@ pub fn info(state: &State) -> String {
         return String::new();
     }
     format!("{} {}/{}", rows.unit().name(), timeline::cursor(state).selected + 1, rows.len())
+}
+
+/// Of which page or list of the library the moments are; empty where there is no library.
+fn whose(state: &State) -> String {
+    let title = match &state.view.timeline.session.of {
+        None => return String::new(),
+        Some(Viewed::Page(of)) => state.view.pages.top().filter(|p| p.of == *of).and_then(|p| p.sheet.as_ref()).map(|s| s.title.clone()),
+        Some(Viewed::List(of, _)) => state.view.shelf.as_ref().map(|s| s.tree.label(of).to_string()),
+    };
+    title.map_or_else(String::new, |title| format!("{} · ", cut(&title, 40)))
 }
 
 /// Draws the timeline.
@@ -167,6 +181,7 @@ fn nothing(state: &State) -> String {
         return tr!("No moment with {name}.", name = cut(&filter.shown, 40));
     }
     match &state.open {
+        _ if timeline::shows_all(state) && session.waiting && session.of.is_some() => tr!("Reading moments…").to_owned(),
         _ if timeline::shows_all(state) && session.waiting => tr!("Reading the moments of {n} articles…", n = state.library.settled()),
         _ if timeline::shows_all(state) => tr!("No moments found in these articles.").to_owned(),
         Some(open) if !open.analysed => tr!("Looking for moments…").to_owned(),

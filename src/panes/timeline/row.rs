@@ -132,6 +132,9 @@ fn says<'a>(context: &Context<'a>, shown: TimelineRow, item: &'a Item) -> Says<'
 }
 
 fn title(state: &State, article: ArticleId) -> &str {
+    if let Some(row) = state.view.timeline.session.whole.row(article) {
+        return &row.title;
+    }
     state.library.entry(article).map_or("", |e| e.title.as_str())
 }
 

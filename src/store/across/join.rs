@@ -202,6 +202,10 @@ impl Batch<'_> {
 
     /// Joins a full name with the person whom it fits, where there is one.
     pub(super) fn relate(&self, id: i64, name: &Parts, setting: &Setting) -> Result<()> {
+        // The reader's word stands above all rules, also where it came before the name itself.
+        if belongs(self.connection, id)?.is_some_and(|b| b.rule == Rule::Reader) {
+            return Ok(());
+        }
         let mut candidates = Vec::new();
         for root in self.sharing(&person::parts(name), SHARING)?.into_iter().filter(|r| *r != id) {
             let mut candidate = person::Candidate::default();

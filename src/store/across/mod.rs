@@ -3,6 +3,7 @@
 //! `link` has the rules; here stand the look-ups that bring the few candidates for them, and what the reader decided. A new article costs look-ups,
 //! never a rebuild.
 
+mod differences;
 pub(super) mod identity;
 mod join;
 mod page;
@@ -13,12 +14,13 @@ mod tables;
 mod telling;
 mod watch;
 
+pub use differences::Differences;
 pub use identity::Belongs;
 pub use page::{Companion, Office, Page, Passage, Reported, Variant};
 pub use righted::{EntityMark, Identified};
 pub use rise::Rising;
 pub use stories::{Story, Telling};
-pub use watch::{Watch, Watched};
+pub use watch::{Watch, Watched, announcement};
 
 pub(super) use tables::TABLES;
 

@@ -5,6 +5,7 @@
 
 use super::identity::{Belongs, belongs, members, root};
 use crate::article::{Annotations, EntityId, Interval, Kind, PlaceId};
+use crate::lexicon::gazetteer;
 use crate::link::Rule;
 use crate::store::codec::Numbered;
 use crate::store::fault::Result;
@@ -27,6 +28,9 @@ const PASSAGES: usize = 200;
 
 /// Companions that are kept.
 const COMPANIONS: usize = 60;
+
+/// Companions between whom ties are looked for.
+const TIED: usize = 16;
 
 /// Somebody or something with all that the library knows.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +59,8 @@ pub struct Page {
     pub moments: Vec<(Passage, Interval)>,
     /// With whom and what it occurs, the closest first.
     pub company: Vec<Companion>,
+    /// Which of the company occur together in several of the articles that were read, by their indices.
+    pub ties: Vec<(usize, usize)>,
     /// The articles that name it.
     pub articles: Matches,
     /// The latest of them.
@@ -85,6 +91,8 @@ pub struct Office {
     pub seen: (i64, i64),
     /// In how many of the articles that were read.
     pub articles: usize,
+    /// Where it was said last.
+    pub last: (ArticleKey, Span),
 }
 
 /// A passage of an article.
@@ -122,6 +130,8 @@ pub struct Companion {
     pub name: String,
     /// Its place in the gazetteer.
     pub place: Option<PlaceId>,
+    /// Degrees north and east of that.
+    pub at: Option<(f64, f64)>,
     /// How close: the more, the nearer the two stand and the more often. Of no unit.
     pub weight: f32,
     /// In how many of the articles that were read.
@@ -223,6 +233,14 @@ impl Snapshot<'_> {
         all.into_iter().take(count).map(|(_, _, key)| Ok((key, self.called(key)?))).collect()
     }
 
+    /// All names of the entity that a name belongs to, the one that stands for it first.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn names(&self, key: EntityKey) -> Result<Vec<EntityKey>> {
+        Ok(members(&self.transaction, root(&self.transaction, key.0)?)?.into_iter().map(EntityKey).collect())
+    }
+
     /// The articles that name an entity by any of its names.
     ///
     /// # Errors
@@ -306,6 +324,7 @@ impl Snapshot<'_> {
     /// Reads what articles say about the page's entity.
     fn read_into(&self, page: &mut Page, articles: &[(i64, ArticleKey)]) -> Result<()> {
         let mut company: HashMap<i64, (f32, usize)> = HashMap::new();
+        let mut together: Vec<Vec<EntityKey>> = Vec::new();
         let mut offices: HashMap<String, Office> = HashMap::new();
         for (at, key) in articles {
             // One that is damaged says so when it is opened.
@@ -319,10 +338,12 @@ impl Snapshot<'_> {
             let mut story = self.transaction.prepare_cached(sql::STORY)?;
             let story = story.query_row([key.0], |row| row.get(0)).optional()?.unwrap_or_default();
             told.words(page, story);
+            together.push(stored.entities);
         }
         page.roles = offices.into_values().collect();
         page.roles.sort_by(|a, b| b.articles.cmp(&a.articles).then(b.seen.1.cmp(&a.seen.1)).then(a.words.cmp(&b.words)));
         page.company = self.companions(company)?;
+        page.ties = self.ties(&page.company, &together)?;
         Ok(())
     }
 
@@ -343,11 +364,32 @@ impl Snapshot<'_> {
                 kind: line.kind,
                 name: self.called(EntityKey(id))?,
                 place: line.place,
+                at: line.place.and_then(gazetteer::place).map(|p| (p.latitude(), p.longitude())),
                 weight,
                 articles,
             });
         }
         Ok(out)
+    }
+
+    /// Which of the closest companions occur together in at least two of the articles, whose names are given; each is tied to few.
+    fn ties(&self, company: &[Companion], articles: &[Vec<EntityKey>]) -> Result<Vec<(usize, usize)>> {
+        let mut at: HashMap<i64, usize> = HashMap::new();
+        for (n, companion) in company.iter().take(TIED).enumerate() {
+            at.extend(self.names(companion.key)?.into_iter().map(|name| (name.0, n)));
+        }
+        let mut counts: HashMap<(usize, usize), usize> = HashMap::new();
+        for names in articles {
+            let mut here: Vec<usize> = names.iter().filter_map(|name| at.get(&name.0).copied()).collect();
+            here.sort_unstable();
+            here.dedup();
+            for (n, a) in here.iter().enumerate() {
+                here[n + 1..].iter().for_each(|b| *counts.entry((*a, *b)).or_default() += 1);
+            }
+        }
+        let mut ties: Vec<((usize, usize), usize)> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
+        ties.sort_unstable_by_key(|(pair, count)| (std::cmp::Reverse(*count), *pair));
+        Ok(ties.into_iter().take(2 * TIED).map(|(pair, _)| pair).collect())
     }
 
     /// How a name of an article came to its entity, for the why-view: the entity's name and the rule; `None` where it stands for itself.
@@ -383,7 +425,11 @@ impl Telling<'_> {
         let entities = self.ours.iter().filter_map(|id| self.found().entities.get(id.0 as usize));
         for role in entities.flat_map(|e| &e.roles) {
             let words = self.passage(role.span).words;
-            let office = offices.entry(fold(&words)).or_insert_with(|| Office { words, seen: (self.at, self.at), articles: 0 });
+            let here = (self.key, role.span);
+            let office = offices.entry(fold(&words)).or_insert_with(|| Office { words, seen: (self.at, self.at), articles: 0, last: here });
+            if self.at > office.seen.1 {
+                office.last = here;
+            }
             office.seen = (office.seen.0.min(self.at), office.seen.1.max(self.at));
             office.articles += 1;
         }

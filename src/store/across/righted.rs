@@ -157,6 +157,12 @@ impl Batch<'_> {
         Ok(id)
     }
 
+    /// The row of a name of another library, told by its kind and key.
+    pub(in crate::store) fn name_again(&self, kind: u8, key: i64, name: &str) -> Result<i64> {
+        let id = self.marked(&EntityMark { kind, key, name: name.to_owned() })?;
+        root(self.connection, id)
+    }
+
     /// Makes the library follow a decision.
     pub(in crate::store) fn apply(&self, decided: &Identified) -> Result<()> {
         match decided {
@@ -206,7 +212,10 @@ impl Batch<'_> {
         let mut put = self.connection.prepare_cached("INSERT OR REPLACE INTO parted (article, entity, part) VALUES (?1, ?2, ?3)")?;
         for hash in articles {
             for article in one.query_map([hash.cast_signed()], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()? {
-                for name in self.entities_of(article)?.into_iter().filter(|n| names.contains(n)) {
+                let there = self.entities_of(article)?;
+                // What is not analysed yet will name somebody by one of these.
+                let there = if there.is_empty() { names.clone() } else { there.into_iter().filter(|n| names.contains(n)).collect() };
+                for name in there {
                     put.execute([article, name, part])?;
                     self.move_name(article, name, part)?;
                 }

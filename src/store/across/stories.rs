@@ -5,7 +5,7 @@ use crate::article::Kind;
 use crate::store::codec;
 use crate::store::fault::Result;
 use crate::store::reader::{Row, Snapshot};
-use crate::store::{ArticleKey, EntityKey};
+use crate::store::{ArticleKey, Bits, EntityKey};
 use rusqlite::{OptionalExtension, params};
 use std::collections::{HashMap, HashSet};
 
@@ -92,6 +92,25 @@ impl Snapshot<'_> {
         all.into_iter().filter_map(|one| whole(one).transpose()).collect()
     }
 
+    /// The articles that appeared between two instants.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn between(&self, from: i64, to: i64) -> Result<Bits> {
+        let mut some = self.transaction.prepare_cached(super::rise::sql::BETWEEN)?;
+        Ok(some.query_map([from, to], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What a story is called: the title of its headline's article.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn story_title(&self, story: i64) -> Result<Option<String>> {
+        let mut one = self.transaction.prepare_cached(sql::STORY)?;
+        let headline = one.query_row([story], |row| row.get(0).map(ArticleKey)).optional()?;
+        Ok(headline.map(|key| self.row(key)).transpose()?.flatten().map(|row| row.title))
+    }
+
     /// The story that an article tells.
     ///
     /// # Errors
@@ -144,13 +163,21 @@ impl Snapshot<'_> {
         Ok(())
     }
 
+    /// The library's names of an article, in the order of its entities.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn entities_of(&self, article: ArticleKey) -> Result<Vec<EntityKey>> {
+        let mut one = self.transaction.prepare_cached(sql::ENTITIES)?;
+        let bytes: Option<Option<Vec<u8>>> = one.query_row([article.0], |row| row.get(0)).optional()?;
+        Ok(bytes.flatten().and_then(|b| codec::take_numbers(&b)).unwrap_or_default().into_iter().map(EntityKey).collect())
+    }
+
     /// The entities of an article, each once.
     pub(super) fn roots_of(&self, article: i64) -> Result<Vec<i64>> {
-        let mut one = self.transaction.prepare_cached(sql::ENTITIES)?;
-        let bytes: Option<Option<Vec<u8>>> = one.query_row([article], |row| row.get(0)).optional()?;
         let mut out = Vec::new();
-        for name in bytes.flatten().and_then(|b| codec::take_numbers(&b)).unwrap_or_default() {
-            let root = root(&self.transaction, name)?;
+        for name in self.entities_of(ArticleKey(article))? {
+            let root = root(&self.transaction, name.0)?;
             if !out.contains(&root) {
                 out.push(root);
             }

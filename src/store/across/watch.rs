@@ -1,13 +1,17 @@
 //! What the reader follows: entities and saved searches, with the articles that came since they were last looked at.
 
 use crate::notice::Notice;
-use crate::query;
+use crate::query::{self, Query, State, Term};
 use crate::store::fault::Result;
 use crate::store::reader::{Order, Row, Snapshot};
 use crate::store::search::Matches;
 use crate::store::writer::Batch;
 use crate::store::{Bits, EntityKey};
+use crate::text::clean_line;
 use rusqlite::{Connection, OptionalExtension, params};
+
+/// Articles that were not read.
+const UNREAD: Query = Query::Term(Term::Is(State::Unread));
 
 /// What is followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +33,7 @@ pub struct Watch {
     pub name: String,
     /// True where new articles are announced.
     pub announce: bool,
-    /// Articles that came since it was looked at.
+    /// Articles that came since it was looked at, and were not read.
     pub new: usize,
     /// Articles that came since the last announcement.
     pub untold: usize,
@@ -41,6 +45,14 @@ pub(in crate::store) mod sql {
     pub(crate) const ALL: &str = "SELECT id, entity, search, announce, seen, told FROM watch ORDER BY id";
     pub(crate) const NEWEST: &str = "SELECT coalesce(max(id), 0) FROM article";
     pub(crate) const SEARCH: &str = "SELECT query FROM search WHERE name = ?1";
+}
+
+/// What there is to announce of what is followed, in one line; `None` where there is nothing.
+#[must_use]
+pub fn announcement(watches: &[Watch]) -> Option<String> {
+    let news = watches.iter().filter(|w| w.announce && w.untold > 0);
+    let news: Vec<String> = news.map(|w| format!("{} new of {}", w.untold, clean_line(&w.name))).collect();
+    (!news.is_empty()).then(|| news.join(", "))
 }
 
 fn newest(connection: &Connection) -> Result<i64> {
@@ -117,6 +129,7 @@ impl Snapshot<'_> {
         type Parts = (i64, Option<i64>, Option<String>, bool, i64, i64);
         let all = some.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))?;
         let all: Vec<Parts> = all.collect::<rusqlite::Result<_>>()?;
+        let unread = if all.is_empty() { Bits::default() } else { self.finder().find(&UNREAD)? };
         let mut out = Vec::with_capacity(all.len());
         for (id, entity, search, announce, seen, told) in all {
             let what = match (entity, search) {
@@ -129,8 +142,9 @@ impl Snapshot<'_> {
                 Watched::Search(name) => name.clone(),
             };
             let all = self.of_watch(&what)?;
-            let after = |last: i64| all.bits().map_or(0, |b| b.iter().filter(|id| *id > last).count());
-            out.push(Watch { id, name, announce, new: after(seen), untold: after(told), seen, what });
+            let after = |last: i64| all.bits().into_iter().flat_map(Bits::iter).filter(move |id| *id > last);
+            let new = after(seen).filter(|id| unread.contains(*id)).count();
+            out.push(Watch { id, name, announce, new, untold: after(told).count(), seen, what });
         }
         Ok(out)
     }
@@ -153,20 +167,37 @@ impl Snapshot<'_> {
                 // The whole library is a search too.
                 let bits = match all.bits {
                     Some(bits) => bits,
-                    None => self.finder().find(&crate::query::Query::All)?,
+                    None => self.finder().find(&Query::All)?,
                 };
                 Ok(Matches { count: bits.len(), bits: Some(bits) })
             }
         }
     }
 
-    /// The articles of something that is followed which came since it was looked at, the newest first.
+    /// The articles of something that is followed which came since it was looked at and were not read, the newest first.
     ///
     /// # Errors
     /// Where the library cannot be read.
     pub fn new_of(&self, watch: &Watch, limit: usize) -> Result<Vec<Row>> {
-        let all = self.of_watch(&watch.what)?;
-        let new: Bits = all.bits().map(|b| b.iter().filter(|id| *id > watch.seen).collect()).unwrap_or_default();
+        let new = self.unseen_of(watch)?;
         self.rows(&Matches { count: new.len(), bits: Some(new) }, Order::Newest, None, limit)
+    }
+
+    fn unseen_of(&self, watch: &Watch) -> Result<Bits> {
+        let unread = self.finder().find(&UNREAD)?;
+        let all = self.of_watch(&watch.what)?;
+        Ok(all.bits().map(|b| b.iter().filter(|id| *id > watch.seen && unread.contains(*id)).collect()).unwrap_or_default())
+    }
+
+    /// The articles that are new of anything that is followed.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn new_of_all(&self) -> Result<Bits> {
+        let mut out = Bits::default();
+        for watch in self.watches()?.into_iter().filter(|w| w.new > 0) {
+            out.add(&self.unseen_of(&watch)?);
+        }
+        Ok(out)
     }
 }

@@ -135,3 +135,42 @@ fn a_backup_is_a_library() {
     assert!(writer.backup(&to).unwrap_err().to_string().contains("there already"));
     assert_eq!(find(&mut Reader::open(&to).unwrap(), "who:lovelace"), [1]);
 }
+
+#[test]
+fn what_was_decided_and_followed_outlives_damage() {
+    let folder = Folder::new("salvaged-decisions");
+    let mut writer = folder.writer();
+    let made = |n: u64, name: &str| analysed(n, name, None, date(2019, 1, 1), date(2019, 1, 1));
+    let (ada, karl) = (made(1, "Ada Lovelace"), made(2, "Karl Weiss"));
+    let keys = [add(&mut writer, &ada), add(&mut writer, &karl)];
+    let of = |reader: &mut Reader, n: usize| {
+        let snapshot = reader.snapshot(NOW).unwrap();
+        let key = snapshot.open(keys[n]).unwrap().unwrap().entities[0];
+        snapshot.subject(key).unwrap()
+    };
+    let mut reader = folder.reader();
+    let (first, second) = (of(&mut reader, 0), of(&mut reader, 1));
+    writer
+        .write(|b| {
+            b.merge(second, first, NOW)?;
+            b.rename(first, "The countess", NOW)?;
+            b.save_search("All", Some("words"), NOW)?;
+            b.watch(&Watched::Entity(first), true)?;
+            b.watch(&Watched::Search("All".into()), false)
+        })
+        .unwrap();
+    drop(writer);
+    let to = folder.0.join("saved.db");
+    salvage(&folder.library(), &to).unwrap();
+    let Opened::Ours(mut writer) = Writer::open(&to, &Holder::this("the test")).unwrap() else { panic!("in use") };
+    for (key, made) in keys.iter().zip([&ada, &karl]) {
+        writer.write(|b| b.annotate(*key, VERSION, made)).unwrap();
+    }
+    let mut reader = Reader::open(&to).unwrap();
+    assert_eq!(of(&mut reader, 0), of(&mut reader, 1), "they are one again");
+    let snapshot = reader.snapshot(NOW).unwrap();
+    let named = snapshot.meant("the countess", 2).unwrap();
+    assert_eq!(snapshot.page(named[0].0).unwrap().unwrap().articles.count, 2);
+    let watches = snapshot.watches().unwrap();
+    assert_eq!(watches.iter().map(|w| (w.name.as_str(), w.announce)).collect::<Vec<_>>(), [("The countess", true), ("All", false)]);
+}

@@ -1,13 +1,18 @@
 //! Pages of the library for the screen: what the store knows, as rows.
 
+mod story;
+
 use super::words;
-use crate::app::page::{Lead, PageOf, PageRow, RowKind, Sheet};
+use super::write::VISIT;
+use crate::app::page::{Company, Lead, Node, PageOf, PageRow, RowKind, Sheet};
 use crate::app::page_day as day;
 use crate::app::shelf::{StoredKey, StoredRow};
 use crate::article::{EntityId, Kind};
 use crate::locale::{decimal, text, tr, trn};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, EntityKey, Order, Page, Passage, Reported, Row, Snapshot, Story, Variant, Watched};
+use crate::store::{
+    ArticleKey, Companion, EntityKey, Office, Order, Page, Passage, Reported, Righted, Rising, Row, Snapshot, Story, Variant, Watched,
+};
 use crate::text::Span;
 
 /// Rows of one part of a page.
@@ -17,21 +22,26 @@ const ROWS: usize = 40;
 const FEW: usize = 12;
 
 /// Days of stories that are listed, and of what rises.
-const STORIES: i64 = 3 * 86_400;
-const RISING: i64 = 86_400;
+pub(super) const STORIES: i64 = 3 * 86_400;
+pub(super) const RISING: i64 = 86_400;
+
+/// Companions in the drawings.
+const DRAWN: usize = 14;
 
 /// The page that is asked for.
 ///
 /// # Errors
 /// Where the library cannot be read, or has no such page any more.
-pub(super) fn sheet(snapshot: &Snapshot<'_>, of: &PageOf, now: i64) -> Result<Sheet, Notice> {
+pub fn sheet(snapshot: &Snapshot<'_>, of: &PageOf, now: i64) -> Result<Sheet, Notice> {
     match of {
         PageOf::Entity(key) => entity(snapshot, EntityKey(*key)),
         PageOf::Named(..) => entity(snapshot, who(snapshot, of)?),
-        PageOf::Story(key) => story(snapshot, *key),
+        PageOf::Story(key) => story::story(snapshot, *key),
         PageOf::Stories => stories(snapshot, now),
         PageOf::Rising => rising(snapshot, now),
         PageOf::Followed => followed(snapshot),
+        PageOf::Copies(article) => story::copies(snapshot, ArticleKey(article.0)),
+        PageOf::Decisions => decisions(snapshot),
     }
 }
 
@@ -102,48 +112,93 @@ fn part(rows: &mut Vec<PageRow>, heading: &str, more: impl IntoIterator<Item = P
 fn entity(snapshot: &Snapshot<'_>, key: EntityKey) -> Result<Sheet, Notice> {
     let page = snapshot.page(key)?.ok_or_else(|| Notice::new(tr!("This name is not in the library any more")))?;
     let mut rows = Vec::new();
-    part(
-        &mut rows,
-        tr!("Is" in "card"),
-        page.roles.iter().take(FEW).map(|r| {
-            let seen = if day(r.seen.0) == day(r.seen.1) { day(r.seen.0) } else { format!("{} – {}", day(r.seen.0), day(r.seen.1)) };
-            row(RowKind::Plain, format!("{}×", r.articles), r.words.clone(), seen, None)
-        }),
-    );
+    let offices = page.roles.iter().take(FEW).map(|office| role(snapshot, office));
+    part(&mut rows, tr!("Is" in "card"), offices.collect::<Result<Vec<_>, Notice>>()?);
     for (heading, list) in [(tr!("Said" in "card"), &page.said), (tr!("Said of them by others"), &page.said_of)] {
-        let said = by_story(list).into_iter().take(ROWS).map(|q| quoted(snapshot, q)).collect::<Result<Vec<_>, Notice>>()?;
-        part(&mut rows, heading, said);
+        part(&mut rows, heading, said(snapshot, list)?);
     }
+    let mut moments: Vec<_> = page.moments.iter().collect();
+    moments.sort_by_key(|(passage, interval)| std::cmp::Reverse((interval.from, passage.at)));
     let moments =
-        page.moments.iter().take(ROWS).map(|(p, i)| passage(snapshot, p, RowKind::Moment, i.from.date().to_string(), String::new()));
+        moments.into_iter().take(ROWS).map(|(p, i)| passage(snapshot, p, RowKind::Moment, i.from.date().to_string(), String::new()));
     part(&mut rows, tr!("Moments"), moments.collect::<Result<Vec<_>, Notice>>()?);
     for (heading, kind) in [(tr!("With"), Kind::Person), (tr!("Organisations"), Kind::Organization), (tr!("Where" in "card"), Kind::Place)]
     {
-        let these = page.company.iter().filter(|c| c.kind == kind).take(FEW);
         let most = page.company.iter().map(|c| c.weight).fold(0.0, f32::max);
-        part(
-            &mut rows,
-            heading,
-            these.map(|c| {
-                let share = (8.0 * c.weight / most.max(f32::MIN_POSITIVE)).ceil() as usize;
-                row(
-                    RowKind::Name(kind),
-                    "▪".repeat(share.clamp(1, 8)),
-                    c.name.clone(),
-                    format!("{}×", c.articles),
-                    Some(Lead::Page(PageOf::Entity(c.key.0))),
-                )
-            }),
-        );
+        part(&mut rows, heading, page.company.iter().filter(|c| c.kind == kind).take(FEW).map(|c| companion(c, most)));
     }
-    part(&mut rows, tr!("Named as"), page.variants.iter().take(FEW).map(variant));
-    part(
-        &mut rows,
-        tr!("Sources"),
-        page.sources.iter().take(FEW).map(|(site, n)| row(RowKind::Plain, format!("{n}×"), site.clone(), String::new(), None)),
-    );
+    part(&mut rows, tr!("Named as"), page.variants.iter().take(FEW).map(|v| variant(v, page.kind)));
+    part(&mut rows, tr!("Sources"), page.sources.iter().take(FEW).map(|(site, n)| source(site, *n, &page)));
     part(&mut rows, tr!("Articles"), page.latest.iter().take(ROWS).cloned().map(article));
-    Ok(Sheet { facts: facts(&page), title: page.name, kind: page.kind, times: page.times.into(), rows })
+    let company = company(&page);
+    Ok(Sheet { facts: facts(&page), title: page.name, kind: page.kind, times: page.times.into(), rows, company })
+}
+
+/// What articles say that somebody is, from when to when; it leads to where that was said last.
+fn role(snapshot: &Snapshot<'_>, office: &Office) -> Result<PageRow, Notice> {
+    let (first, last) = (day(office.seen.0), day(office.seen.1));
+    let seen = if first == last { first } else { format!("{first} – {last}") };
+    let lead = lead(snapshot, office.last.0, Some(office.last.1))?;
+    Ok(row(RowKind::Plain, format!("{}×", office.articles), office.words.clone(), seen, lead))
+}
+
+/// Quotations, the newest first; where several are from one story, they stand below its title.
+fn said(snapshot: &Snapshot<'_>, list: &[Reported]) -> Result<Vec<PageRow>, Notice> {
+    let mut rows = Vec::new();
+    for quotes in by_story(list).chunk_by(|a, b| a.story == b.story) {
+        let title = if quotes.len() > 1 { snapshot.story_title(quotes[0].story)? } else { None };
+        if let Some(title) = title {
+            let lead = Some(Lead::Page(PageOf::Story(quotes[0].story)));
+            rows.push(row(RowKind::Dim, String::new(), title, tr!("story").to_owned(), lead));
+        }
+        for quote in quotes {
+            rows.push(quoted(snapshot, quote)?);
+        }
+        if rows.len() >= ROWS {
+            break;
+        }
+    }
+    Ok(rows)
+}
+
+fn companion(companion: &Companion, most: f32) -> PageRow {
+    let share = (8.0 * companion.weight / most.max(f32::MIN_POSITIVE)).ceil() as usize;
+    row(
+        RowKind::Name(companion.kind),
+        "▪".repeat(share.clamp(1, 8)),
+        companion.name.clone(),
+        format!("{}×", companion.articles),
+        Some(Lead::Page(PageOf::Entity(companion.key.0))),
+    )
+}
+
+/// What the drawings of the page show.
+fn company(page: &Page) -> Company {
+    let most = page.company.iter().map(|c| c.weight).fold(f32::MIN_POSITIVE, f32::max);
+    let node = |c: &Companion| Node { key: c.key.0, kind: c.kind, name: c.name.clone(), close: (c.weight / most).sqrt(), at: c.at };
+    // Who Syrians or what Christmas is to somebody says little: names of other kinds stand in no drawing.
+    let drawn: Vec<usize> = (0..page.company.len()).filter(|n| page.company[*n].kind != Kind::Other).take(DRAWN).collect();
+    let nodes = drawn.iter().map(|n| node(&page.company[*n])).collect();
+    let at = |n: usize| drawn.iter().position(|d| *d == n);
+    let ties = page.ties.iter().filter_map(|(a, b)| Some((at(*a)?, at(*b)?))).collect();
+    Company { nodes, ties }
+}
+
+/// The query for the articles that name somebody or something.
+fn naming(name: &str, kind: Option<Kind>) -> String {
+    let name = name.replace(['"', '\\'], " ");
+    match kind {
+        Some(Kind::Person | Kind::Organization) => format!("who:\"{name}\""),
+        Some(Kind::Place) => format!("where:\"{name}\""),
+        _ => format!("\"{name}\""),
+    }
+}
+
+/// A source, which leads to its articles that name the page's entity.
+fn source(site: &str, count: u64, page: &Page) -> PageRow {
+    let name = page.variants.first().map_or(page.name.as_str(), |v| v.name.as_str());
+    let query = format!("source:{site} {}", naming(name, page.kind));
+    row(RowKind::Plain, format!("{count}×"), site.to_owned(), String::new(), Some(Lead::List(query.into())))
 }
 
 fn facts(page: &Page) -> String {
@@ -188,50 +243,17 @@ fn lead(snapshot: &Snapshot<'_>, key: ArticleKey, span: Option<Span>) -> Result<
     Ok(snapshot.row(key)?.map(|row| Lead::Article(words::row(row, None), span)))
 }
 
-fn variant(variant: &Variant) -> PageRow {
+fn variant(variant: &Variant, of: Option<Kind>) -> PageRow {
     let why = variant.belongs.map_or("", |b| text(b.rule.words()));
     let kind = if variant.belongs.is_some_and(|b| b.rule.is_doubtful()) { RowKind::Dim } else { RowKind::Plain };
-    row(kind, format!("{}×", variant.articles), variant.name.clone(), why.to_owned(), None)
+    let lead = Lead::Name(variant.key.0, naming(&variant.name, of).into());
+    row(kind, format!("{}×", variant.articles), variant.name.clone(), why.trim_end_matches(':').to_owned(), Some(lead))
 }
 
 fn article(stored: Row) -> PageRow {
     let (label, text) = (day(stored.cursor.at), stored.title.clone());
     let note = stored.site.clone().unwrap_or_default();
     row(RowKind::Article(stored.read), label, text, note, Some(Lead::Article(words::row(stored, None), None)))
-}
-
-fn story(snapshot: &Snapshot<'_>, key: i64) -> Result<Sheet, Notice> {
-    let story = snapshot.story(key)?.ok_or_else(|| Notice::new(tr!("This story is not in the library any more")))?;
-    let mut rows = Vec::new();
-    let names = |kind: Kind, list: &[(EntityKey, String)]| -> Vec<PageRow> {
-        list.iter()
-            .map(|(key, name)| {
-                row(RowKind::Name(kind), String::new(), name.clone(), String::new(), Some(Lead::Page(PageOf::Entity(key.0))))
-            })
-            .collect()
-    };
-    part(&mut rows, tr!("Who"), names(Kind::Person, &story.people));
-    part(&mut rows, "Where", names(Kind::Place, &story.places));
-    let tellings = snapshot.tellings(key, 4 * ROWS)?;
-    let times: Vec<i64> = tellings.iter().rev().map(|t| t.row.cursor.at).collect();
-    part(
-        &mut rows,
-        tr!("Articles"),
-        tellings.into_iter().map(|t| {
-            let copy = t.copy_of.is_some();
-            let line = article(t.row);
-            if copy { PageRow { kind: RowKind::Dim, note: format!("{} · {}", tr!("copy"), line.note), ..line } } else { line }
-        }),
-    );
-    let facts = format!(
-        "{} · {} · {} · {} – {}",
-        tr!("story"),
-        trn!(story.articles, "{n} article", "{n} articles"),
-        trn!(story.sources as u64, "{n} source", "{n} sources"),
-        day(story.span.0),
-        day(story.span.1)
-    );
-    Ok(Sheet { title: story.headline.title, kind: None, facts, times: times.into(), rows })
 }
 
 fn told(story: &Story) -> PageRow {
@@ -260,31 +282,37 @@ fn stories(snapshot: &Snapshot<'_>, now: i64) -> Result<Sheet, Notice> {
     })
 }
 
+/// Who is named more than usual: today, and since the reader was here last.
 fn rising(snapshot: &Snapshot<'_>, now: i64) -> Result<Sheet, Notice> {
     let to = newest(snapshot)?.unwrap_or(now).min(now) + 1;
-    let rising = snapshot.rising((to - RISING, to), 3 * FEW)?;
+    let visit = snapshot.setting(VISIT)?.and_then(|v| v.parse::<i64>().ok()).filter(|v| *v < to - RISING);
     let mut rows = Vec::new();
-    for (heading, kind) in [(tr!("People"), Kind::Person), (tr!("Organisations"), Kind::Organization), (tr!("Places"), Kind::Place)] {
-        part(
-            &mut rows,
-            heading,
-            rising.iter().filter(|r| r.kind == kind).map(|r| {
-                row(
-                    RowKind::Name(kind),
-                    format!("{:.0}×", r.articles),
-                    r.name.clone(),
-                    tr!("usually {n}", n = decimal(r.usual.into(), 1)),
-                    Some(Lead::Page(PageOf::Entity(r.key.0))),
-                )
-            }),
-        );
+    rises(snapshot, &mut rows, (to - RISING, to), "")?;
+    if let Some(visit) = visit {
+        rises(snapshot, &mut rows, (visit, to), &format!(" · {}", tr!("since your last visit, {day}", day = day(visit))))?;
     }
     let facts = tr!("named more on {day} than in the four weeks before", day = day(to));
     Ok(Sheet { title: tr!("What everyone is on about").to_owned(), facts, rows, ..Sheet::default() })
 }
 
+fn rises(snapshot: &Snapshot<'_>, rows: &mut Vec<PageRow>, time: (i64, i64), when: &str) -> Result<(), Notice> {
+    let rising = snapshot.rising(time, 3 * FEW)?;
+    let line = |r: &Rising| {
+        let lead = Some(Lead::Page(PageOf::Entity(r.key.0)));
+        row(RowKind::Name(r.kind), format!("{:.0}×", r.articles), r.name.clone(), tr!("usually {n}", n = decimal(r.usual.into(), 1)), lead)
+    };
+    for (heading, kind) in [(tr!("People"), Kind::Person), (tr!("Organisations"), Kind::Organization), (tr!("Places"), Kind::Place)] {
+        part(rows, &format!("{heading}{when}"), rising.iter().filter(|r| r.kind == kind).map(line));
+    }
+    // Stories rise too: what several sources have begun to tell in this time.
+    let stories = snapshot.stories(time, None, FEW)?;
+    let stories = stories.iter().filter(|s| s.lately > 1 && s.span.0 >= time.0);
+    part(rows, &format!("{}{when}", tr!("Stories that began")), stories.map(told));
+    Ok(())
+}
+
 /// When the newest article appeared: a library that was not fed for a week still shows its last days.
-fn newest(snapshot: &Snapshot<'_>) -> Result<Option<i64>, Notice> {
+pub(super) fn newest(snapshot: &Snapshot<'_>) -> Result<Option<i64>, Notice> {
     let all = snapshot.everything()?;
     Ok(snapshot.rows(&all, crate::store::Order::Newest, None, 1)?.first().map(|r| r.cursor.at))
 }
@@ -308,6 +336,29 @@ fn followed(snapshot: &Snapshot<'_>) -> Result<Sheet, Notice> {
         of.extend(new.into_iter().map(article));
         part(&mut rows, &watch.name, of);
     }
-    let facts = if rows.is_empty() { tr!("nothing yet: W on a page follows whom it is of").to_owned() } else { String::new() };
+    let facts = if rows.is_empty() { tr!("nothing yet: @ on a page follows whom it is of").to_owned() } else { String::new() };
     Ok(Sheet { title: tr!("Followed").to_owned(), facts, rows, ..Sheet::default() })
+}
+
+/// What was decided, the newest first; each leads to its end, or back.
+fn decisions(snapshot: &Snapshot<'_>) -> Result<Sheet, Notice> {
+    let mut all = snapshot.corrections(None)?;
+    all.reverse();
+    let line = |kept: crate::store::KeptCorrection| {
+        let Some(Righted::Entity(decision)) = &kept.righted else { return None };
+        let (kind, note) = if kept.undone {
+            (RowKind::Dim, tr!("taken back; Enter: it holds again"))
+        } else {
+            (RowKind::Plain, tr!("Enter takes it back"))
+        };
+        Some(row(kind, day(kept.made), decision.words(), note.to_owned(), Some(Lead::Decision(kept.id, kept.undone))))
+    };
+    let mut rows = Vec::new();
+    part(&mut rows, tr!("Decided"), all.into_iter().filter_map(line));
+    let facts = if rows.is_empty() {
+        tr!("nothing yet: on a page = joins, x splits off, X tells two of one name apart, r renames")
+    } else {
+        tr!("dateline entities list --json prints them")
+    };
+    Ok(Sheet { title: tr!("Who is who, by you").to_owned(), facts: facts.to_owned(), rows, ..Sheet::default() })
 }

@@ -1,0 +1,33 @@
+//! The sequence by which a terminal announces a line on the desktop.
+
+use super::clean_line;
+
+/// Longest line that is announced, in characters: what is longer is cut by desktops anyway.
+const LONGEST: usize = 200;
+
+/// A line for the desktop. `term` is the terminal's own name ($TERM): those of the rxvt family and foot know OSC 777, all others that announce at all know
+/// OSC 9; both at once would be announced twice where a terminal knows both.
+#[must_use]
+pub fn announcement(line: &str, term: &str) -> String {
+    // A semicolon would end the title of OSC 777.
+    let line: String = clean_line(line).chars().take(LONGEST).map(|c| if c == ';' { ',' } else { c }).collect();
+    if term.starts_with("rxvt") || term.starts_with("foot") {
+        format!("\x1b]777;notify;dateline;{line}\x07")
+    } else {
+        format!("\x1b]9;dateline: {line}\x07")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_sequence_and_nothing_that_ends_it_early() {
+        assert_eq!(announcement("2 new of Ada", "xterm-256color"), "\x1b]9;dateline: 2 new of Ada\x07");
+        assert_eq!(announcement("a;b", "rxvt-unicode-256color"), "\x1b]777;notify;dateline;a,b\x07");
+        let hostile = announcement("x\x07\x1b]52;c;AAAA\x07", "xterm");
+        assert_eq!(hostile.matches('\x07').count(), 1, "{hostile:?}");
+        assert_eq!(hostile.matches('\x1b').count(), 1);
+    }
+}
