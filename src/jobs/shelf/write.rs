@@ -1,20 +1,21 @@
 //! The thread that writes: one change after the other, each whole or not at all. Where another program writes, it waits for that one to end.
 
+mod come;
+
 use super::read::Look;
 use super::right::{Asked, Right};
 use super::server::Look as Looked;
 use super::{Library, Stop, analyse, decide, now, words};
 use crate::analysis;
-use crate::app::shelf::{Answer, Ask, FeedId, Program, Refreshing, Which};
+use crate::app::shelf::{Answer, Ask, Program, Refreshing, Which};
 use crate::app::{Report, Ticket};
 use crate::article::{Analysed, Article, Correction, PlaceCorrection};
-use crate::jobs::{Reporter, import, refresh};
+use crate::jobs::{Reporter, import};
 use crate::locale::{tr, trn};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, Batch, FeedKey, Mark, Reader, Righted, Watched, Writer, announcement, stored_version};
+use crate::store::{ArticleKey, Batch, Mark, Reader, Righted, Watched, Writer, announcement, stored_version};
 use crate::text::clean_line;
 use std::collections::{HashMap, VecDeque};
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -308,56 +309,11 @@ impl Writing {
                 self.right.lend(&give, &back);
                 self.uncounted = true;
             }
-            Job::Whole(key, article) => match self.write(|batch| batch.complete(key, &article)) {
-                Ok(_) => {
-                    self.uncounted = true;
-                    self.tell(Answer::Whole(crate::app::shelf::StoredKey(key.0)));
-                    let _ = self.ways.thinking.send(analyse::Nudge::Look);
-                }
-                Err(notice) => self.refuse(None, notice),
-            },
-            Job::Found(found, done) => {
-                let version = stored_version(analysis::VERSION);
-                let kept = self.right.is_ours()
-                    && self.write(|batch| found.iter().try_for_each(|(key, analysed)| batch.annotate(*key, version, analysed))).is_ok();
-                self.uncounted |= kept;
-                let _ = done.send(kept);
-            }
-            Job::Follow(what, name, following) => {
-                let name = clean_line(&name);
-                let (done, said) = match following {
-                    Following::On => (self.write(|b| b.watch(&what, false)), tr!("{name} is followed from now on", name)),
-                    Following::Announced => {
-                        (self.write(|b| b.watch(&what, true)), tr!("{name} is followed, and what is new is announced", name))
-                    }
-                    Following::Off(id) => (self.write(|b| b.unwatch(id)), tr!("{name} is not followed any more", name)),
-                };
-                match done {
-                    Ok(()) => self.reporter.tell(Report::Said(Notice::new(said))),
-                    Err(notice) => self.refuse(None, notice),
-                }
-            }
-            Job::Decide(looked, said) => match self.write(|batch| decide::write(batch, &looked, now())) {
-                Ok(id) => {
-                    self.uncounted = true;
-                    self.tell(Answer::Decided(id, clean_line(&said)));
-                }
-                Err(notice) => self.refuse(None, notice),
-            },
-            Job::Feed { url, title, choice } => {
-                let added = self.write(|batch| {
-                    let (feed, _) = batch.add_feed(&url, &title)?;
-                    batch.choose(feed, &choice)?;
-                    Ok(feed)
-                });
-                match added {
-                    Ok(feed) => self.added(feed, &url),
-                    Err(notice) => {
-                        self.tell(Answer::Refreshing(None));
-                        self.refuse(None, notice);
-                    }
-                }
-            }
+            Job::Whole(key, article) => self.completed(key, &article),
+            Job::Found(found, done) => drop(done.send(self.found(&found))),
+            Job::Follow(what, name, following) => self.follow(&what, &clean_line(&name), following),
+            Job::Decide(looked, said) => self.decided(&looked, &said),
+            Job::Feed { url, title, choice } => self.feed(&url, &title, &choice),
             Job::Fetched(_) | Job::End => {}
         }
     }
@@ -490,62 +446,5 @@ impl Writing {
             more.iter().try_for_each(|c| batch.correct(Some(key), &Righted::Name(c.clone()), now()).map(drop))
         })?;
         Ok(places)
-    }
-
-    /// Writes what servers have answered.
-    fn take_in(&mut self, answers: Vec<Looked>) {
-        if answers.is_empty() {
-            return;
-        }
-        (self.progress.done, self.progress.of) = (self.progress.done + answers.len(), answers[0].of);
-        if let Some(writer) = self.right.writer() {
-            let feeds: Vec<_> = answers.iter().map(|looked| looked.feed.clone()).collect();
-            let by_key: HashMap<FeedKey, _> = answers.into_iter().map(|looked| (looked.feed.key, looked.answer)).collect();
-            let by_key = Mutex::new(by_key);
-            // What came is handed over to the one place that reads and writes answers.
-            let get = |feed: &crate::store::Feed| {
-                let taken = by_key.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&feed.key);
-                taken.unwrap_or_else(|| Err(refresh::Trouble::default()))
-            };
-            match refresh::refresh(writer, &feeds, (1, true, now()), &get, &mut |_, _| {}) {
-                Ok(summary) => {
-                    self.progress.new += summary.new;
-                    self.failed += summary.failed;
-                }
-                Err(notice) => self.refuse(None, notice),
-            }
-        }
-        self.uncounted = true;
-        self.tell(Answer::Refreshing(Some(self.progress)));
-    }
-
-    fn end_refresh(&mut self, asked: Refreshing) {
-        let (progress, failed) = (std::mem::take(&mut self.progress), std::mem::take(&mut self.failed));
-        self.refreshed = Instant::now();
-        self.tell(Answer::Refreshing(None));
-        let expired = self.write(|batch| batch.expire(now()));
-        if let Err(notice) = expired {
-            return self.refuse(None, notice);
-        }
-        self.uncounted = true;
-        let _ = self.ways.thinking.send(analyse::Nudge::Look);
-        let feeds = trn!(progress.done, "{n} feed", "{n} feeds");
-        let said = match progress.new {
-            0 => tr!("Nothing new in {feeds}", feeds),
-            new => trn!(new, "{n} new article in {feeds}", "{n} new articles in {feeds}", feeds),
-        };
-        let mut notice = Notice::new(said);
-        if progress.done < asked.of {
-            notice = notice.because(tr!("stopped, {n} not asked", n = asked.of - progress.done));
-        } else if failed > 0 {
-            notice = notice.hint(tr!("{failed} failed: see ! in the tree, E says why", failed));
-        }
-        self.reporter.tell(Report::Said(notice));
-    }
-
-    /// A feed that was added is looked at at once.
-    fn added(&mut self, feed: FeedKey, url: &str) {
-        self.reporter.tell(Report::Said(Notice::new(tr!("Added {url}", url))));
-        let _ = self.ways.reading.send(Look::Ask(Ask::Refresh { feeds: vec![FeedId(feed.0)] }));
     }
 }
