@@ -16,8 +16,10 @@ pub(super) fn explain(state: &mut State) -> Vec<Effect> {
         state.open.as_ref().filter(|_| state.focus == Pane::Quotations).and_then(|o| Some((o, o.document.found.quotes.get(selected)?)));
     let quoted = quoted.map(|(open, quote)| speaker(open, quote));
     let notice = quoted.clone().or_else(|| state.open.as_ref().and_then(reason));
-    state.notice =
-        Some(notice.unwrap_or_else(|| Notice::new(tr!("No name under the cursor")).hint(tr!("] goes to the next name, f shows letters to jump"))));
+    state.notice = Some(
+        notice
+            .unwrap_or_else(|| Notice::new(tr!("No name under the cursor")).hint(tr!("] goes to the next name, f shows letters to jump"))),
+    );
     let named = state.open.as_ref().filter(|_| quoted.is_none()).and_then(Open::mark_at_cursor).and_then(|m| match m.kind {
         MarkKind::Name(entity, _) => Some(entity),
         _ => None,
@@ -39,7 +41,12 @@ fn speaker(open: &Open, quote: &Quote) -> Notice {
     };
     let cue = quote.cue.map(|c| format!(" ({})", c.of(text))).unwrap_or_default();
     let sure = (quote.score * 100.0).round();
-    Notice::new(tr!("{who} said this", who)).because(tr!("{rule}{cue}; right in {sure} of 100", rule = locale::text(rule.words()), cue, sure))
+    Notice::new(tr!("{who} said this", who)).because(tr!(
+        "{rule}{cue}; right in {sure} of 100",
+        rule = locale::text(rule.words()),
+        cue,
+        sure
+    ))
 }
 
 fn reason(open: &Open) -> Option<Notice> {
@@ -55,7 +62,10 @@ fn reason(open: &Open) -> Option<Notice> {
     let entity = found.entities.get(entity.0 as usize)?;
     let here = mark.span.of(text);
     let Some(before) = join.antecedent else {
-        return Some(Notice::new(tr!("{here} is {name}, {kind}", here, name = entity.name, kind = locale::text(entity.kind.name()))).because(locale::text(join.reason.words())));
+        return Some(
+            Notice::new(tr!("{here} is {name}, {kind}", here, name = entity.name, kind = locale::text(entity.kind.name())))
+                .because(locale::text(join.reason.words())),
+        );
     };
     let between = text.get(before.end as usize..mark.span.start as usize).unwrap_or("");
     let away = match between.matches('\n').count() {

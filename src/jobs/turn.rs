@@ -65,5 +65,6 @@ pub fn give_way(writer: &mut Writer) -> Result<(), Notice> {
         }
         sleep(LOOK);
     }
-    Err(Notice::new(tr!("Another program is writing to the library")).hint(tr!("what was done until now is kept; run it again when that has ended")))
+    Err(Notice::new(tr!("Another program is writing to the library"))
+        .hint(tr!("what was done until now is kept; run it again when that has ended")))
 }

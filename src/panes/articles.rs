@@ -32,7 +32,8 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
     let entries = state.library.entries();
     let cursor = state.view.panes.articles;
     if entries.is_empty() {
-        let says = if state.progress.scanning { tr!("Looking for articles…") } else { tr!("No article. Start dateline with files or folders.") };
+        let says =
+            if state.progress.scanning { tr!("Looking for articles…") } else { tr!("No article. Start dateline with files or folders.") };
         return empty(paint, area, says, buffer);
     }
     if state.progress.samples {

@@ -107,14 +107,16 @@ pub fn draw(state: &State, paint: &Paint, help: Help, screen: Rect, buffer: &mut
     let inner = inner(screen);
     let (left, rows) = rows(state, usize::from(inner.width));
     let seen = (help.top + usize::from(inner.height)).min(rows.len());
-    let more = if help.last > 0 { tr!("{from}–{to} of {all}, scroll; ", from = help.top + 1, to = seen, all = rows.len()) } else { String::new() };
+    let more = if help.last > 0 {
+        tr!("{from}–{to} of {all}, scroll; ", from = help.top + 1, to = seen, all = rows.len())
+    } else {
+        String::new()
+    };
     let title = Rect { y: area.y + 1, height: 1, ..inner };
-    Pen::new(buffer, title, 0)
-        .right(&format!("{more}{}", tr!("any other key closes")), paint.of(Ink::Dim))
-        .text(
-            &format!("{} · {}", tr!("Keys"), if state.view.pages.beneath() { tr!("Page") } else { state.focus.title() }),
-            paint.of(Ink::Title),
-        );
+    Pen::new(buffer, title, 0).right(&format!("{more}{}", tr!("any other key closes")), paint.of(Ink::Dim)).text(
+        &format!("{} · {}", tr!("Keys"), if state.view.pages.beneath() { tr!("Page") } else { state.focus.title() }),
+        paint.of(Ink::Title),
+    );
     for (row, line) in (0..inner.height).zip(&rows[help.top.min(rows.len())..]) {
         let mut pen = Pen::new(buffer, inner, row);
         match line {

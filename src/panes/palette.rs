@@ -82,7 +82,10 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
         PaletteTarget::Theme(_) => (tr!("theme"), Ink::Text),
         PaletteTarget::Command(action) => {
             let keys = state.keys_of(action);
-            pen.space(1).right(&keys, paint.of(Ink::Dim)).column(tr!("command"), 13, paint.of(Ink::Dim)).text(&item.text, paint.of(Ink::Text));
+            pen.space(1)
+                .right(&keys, paint.of(Ink::Dim))
+                .column(tr!("command"), 13, paint.of(Ink::Dim))
+                .text(&item.text, paint.of(Ink::Text));
             return;
         }
     };

@@ -211,7 +211,9 @@ fn every_view_in_every_format_can_be_read_back() {
 fn contradictory_and_far_days_are_taken_as_they_are() {
     let library = Library::new("across-days");
     let article = |file: &str, day: &str, text: &str| {
-        library.folder.file(&format!("news/{file}.txt"), &format!("---\ntitle: {file}\npublished: {day}\nsite: one.example\n---\n{text}\n"));
+        library
+            .folder
+            .file(&format!("news/{file}.txt"), &format!("---\ntitle: {file}\npublished: {day}\nsite: one.example\n---\n{text}\n"));
     };
     article("old", "1850-03-02", "Ada Lovelace met Charles Babbage in London on 2 March 1850.");
     article("far", "2150-03-02", "Ada Lovelace met Charles Babbage in London on Monday.");

@@ -142,7 +142,8 @@ fn drawings_lead_to_pages_and_views_become_files() {
     shelf.save_in(folder.to_str().unwrap());
     shelf.keys("` Y v").sees("Write this view as md");
     shelf.keys("j s o n Enter").sees("Saved as");
-    let written = std::fs::read_to_string(folder.join("ada-miller.geojson")).or_else(|_| std::fs::read_to_string(folder.join("ada-miller.json")));
+    let written =
+        std::fs::read_to_string(folder.join("ada-miller.geojson")).or_else(|_| std::fs::read_to_string(folder.join("ada-miller.json")));
     assert!(written.unwrap().contains("Page("));
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -19,7 +19,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::SplitOnward => part(state),
         Action::Export => export(state),
         Action::Undo => shelf::undo(state).unwrap_or_else(|| {
-            state.notice = Some(Notice::new(tr!("Nothing was decided here")).hint(tr!("the page of decisions lists what was decided before")));
+            state.notice =
+                Some(Notice::new(tr!("Nothing was decided here")).hint(tr!("the page of decisions lists what was decided before")));
             Vec::new()
         }),
         _ => return None,
@@ -79,7 +80,9 @@ fn part(state: &mut State) -> Vec<Effect> {
 pub(in crate::app) fn candidates(state: &mut State, all: Vec<(i64, String, Kind, u64)>) {
     let on_page = matches!(state.overlay, Overlay::Page);
     if all.is_empty() || !on_page {
-        state.notice = on_page.then(|| Notice::new(tr!("Nobody else in the library is called so")).hint(tr!("words of the name have to be as they are written")));
+        state.notice = on_page.then(|| {
+            Notice::new(tr!("Nobody else in the library is called so")).hint(tr!("words of the name have to be as they are written"))
+        });
         return;
     }
     let item = |(key, name, kind, articles): (i64, String, Kind, u64)| PaletteItem {

@@ -254,7 +254,6 @@ fn unread_only(state: &mut State) -> Vec<Effect> {
     ask_again(state)
 }
 
-
 /// Takes in what has come since the list was made. A reader at its newest end sees it; elsewhere the selected article stays where it is.
 fn take_in(state: &mut State) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };

@@ -6,9 +6,9 @@ use super::{Shelf, act, marks, read};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Given, Ticket};
 use crate::app::library::ArticleId;
-use crate::app::{page, timeline};
 use crate::app::state::{Overlay, State};
 use crate::app::travel;
+use crate::app::{page, timeline};
 use crate::article::Correction;
 use crate::locale::{tr, trn};
 use crate::notice::Notice;
@@ -31,7 +31,8 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Why(why) => {
             // What the article says stands first.
             let said = state.notice.take().unwrap_or_default();
-            state.notice = Some(if said.what.is_empty() { Notice::new(why) } else { Notice { why: format!("{}; {why}", said.why), ..said } });
+            state.notice =
+                Some(if said.what.is_empty() { Notice::new(why) } else { Notice { why: format!("{}; {why}", said.why), ..said } });
         }
         Answer::Announce(line) => {
             let program = &state.config.settings.shelf.announce;

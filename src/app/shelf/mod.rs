@@ -22,8 +22,8 @@ mod window;
 mod tests;
 
 pub use ask::{
-    Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, Holdings, ListWish, Program, SavedLine, Shelved, StoredKey,
-    StoredMark, StoredRow, Which,
+    Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, Holdings, ListWish, Program, SavedLine, Shelved, StoredKey, StoredMark, StoredRow,
+    Which,
 };
 pub use card::{CardLine, FeedCard};
 pub use decision::{Decision, Within};

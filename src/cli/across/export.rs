@@ -173,8 +173,7 @@ fn rows(sheet: &Sheet) -> Vec<RowView<'_>> {
             }
             _ => {}
         }
-        let mut view =
-            RowView { part, label: &row.label, text: &row.text, note: &row.note, article: None, entity: None, story: None };
+        let mut view = RowView { part, label: &row.label, text: &row.text, note: &row.note, article: None, entity: None, story: None };
         match (&row.lead, row.kind) {
             (_, RowKind::Listed(key)) => view.article = Some(key),
             (Some(Lead::Article(stored, _)), _) => view.article = Some(stored.key.0),

@@ -201,15 +201,8 @@ fn item(raw: RawEntry) -> Item {
     let second = |text: &str| text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second);
     let marks = Marks { read: raw.status == "read", starred: raw.starred };
     let (changed, published) = (second(&raw.changed_at), second(&raw.published_at));
-    let entry = Foreign {
-        feed: raw.feed_id.to_string(),
-        url: raw.url,
-        title: raw.title,
-        author: raw.author,
-        html: raw.content,
-        published,
-        marks,
-    };
+    let entry =
+        Foreign { feed: raw.feed_id.to_string(), url: raw.url, title: raw.title, author: raw.author, html: raw.content, published, marks };
     Item { id: raw.id.to_string(), marks, changed, entry: Some(entry) }
 }
 

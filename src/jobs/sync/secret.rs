@@ -20,10 +20,8 @@ pub fn secret(account: &Account, asks: bool) -> Result<(String, Option<Notice>),
         return Ok((secret, None));
     }
     if account.password.is_empty() {
-        return Err(
-            Notice::new(tr!("There is no password for the server"))
-                .hint(tr!("password-command in {file} says what prints it", file = ACCOUNT_FILE))
-        );
+        return Err(Notice::new(tr!("There is no password for the server"))
+            .hint(tr!("password-command in {file} says what prints it", file = ACCOUNT_FILE)));
     }
     let warning = Notice::new(tr!("The password stands in {file}", file = ACCOUNT_FILE))
         .because(tr!("whoever reads the file has it"))

@@ -108,8 +108,12 @@ impl Figures<'_> {
         let seen: Vec<(usize, &Node, (u16, u16))> =
             places.iter().enumerate().filter_map(|(n, (node, point))| Some((n, *node, view.cell(*point)?))).collect();
         let name = |node: &Node| cut(&clean_line(&node.name), NAME);
-        let wish =
-            |(_, node, (column, row)): &(usize, &Node, (u16, u16))| Wish { column: *column, row: *row, width: cells(&name(node)), quiet: false };
+        let wish = |(_, node, (column, row)): &(usize, &Node, (u16, u16))| Wish {
+            column: *column,
+            row: *row,
+            width: cells(&name(node)),
+            quiet: false,
+        };
         let labels = place_labels(&seen.iter().map(wish).collect::<Vec<_>>(), area.width, area.height);
         for ((n, node, at), label) in seen.into_iter().zip(labels) {
             let selected = self.selected == Some(n);
