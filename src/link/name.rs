@@ -159,7 +159,7 @@ fn given_fits(a: &str, b: &str) -> bool {
         0 => false,
         1 => long.starts_with(short),
         // "J.B. Pritzker" for "Jay Pritzker": initials have lost their full stops.
-        2 if given_name(short).is_none() && !short.contains(['a', 'e', 'i', 'o', 'u', 'y']) => long.starts_with(&short[..1]),
+        2 if given_name(short).is_none() && !short.contains(['a', 'e', 'i', 'o', 'u', 'y']) => long.chars().next() == short.chars().next(),
         2 => false,
         _ => long.starts_with(short) || a.chars().filter(|c| *c != '-').eq(b.chars().filter(|c| *c != '-')),
     }
