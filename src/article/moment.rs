@@ -79,6 +79,20 @@ pub struct Interval {
     pub granularity: Granularity,
 }
 
+impl Interval {
+    /// When it begins, written as far as it is known, in ISO 8601's order: `2019-01-21`, `2019-01`, `2019`, `1980s`.
+    #[must_use]
+    pub fn begins(self) -> String {
+        let day = self.from.date();
+        match self.granularity {
+            Granularity::Time | Granularity::Day | Granularity::Week => day.to_string(),
+            Granularity::Month | Granularity::Quarter => day.strftime("%Y-%m").to_string(),
+            Granularity::Year => day.strftime("%Y").to_string(),
+            Granularity::Decade | Granularity::Century => format!("{}s", day.strftime("%Y")),
+        }
+    }
+}
+
 /// A time expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timex {

@@ -24,9 +24,9 @@ fn stories_who_rises_and_what_is_followed() {
     let path = library("sheets", 0);
     let mut shelf = Shelf::open(&path, 120, 40);
     shelf.sees("1/3");
-    shelf.keys("I").until(|s| s.contains("Stories") && s.contains("1 of 3"));
+    shelf.keys("I").until(|s| s.contains("Stories") && s.contains("1 source"));
     shelf.keys("B").sees("What everyone is on about");
-    shelf.keys("Left").sees("sources of articles");
+    shelf.keys("Left").sees("Told by one source");
     shelf.keys("Q").sees("nothing yet");
     shelf.keys("Esc j j Enter").sees("met Karl Weiss in Berlin");
     shelf.keys("] C").sees("person · 2 articles");

@@ -186,7 +186,7 @@ pub(super) fn text(page: &Page, markdown: bool) -> String {
     for (heading, list) in [("Said", &page.said), ("Said of it", &page.said_of)] {
         style.part(&mut out, heading, by_story(list).into_iter().take(ROWS).map(quoted));
     }
-    let moments = page.moments.iter().take(ROWS).map(|(p, i)| format!("{}  {}", i.from.date(), short(&p.words, 100)));
+    let moments = page.moments.iter().take(ROWS).map(|(p, i)| format!("{:<10}  {}", i.begins(), short(&p.words, 100)));
     style.part(&mut out, "Moments", moments);
     for (heading, kind) in [("With", Kind::Person), ("Organisations", Kind::Organization), ("Places", Kind::Place)] {
         let these = page.company.iter().filter(|c| c.kind == kind).take(ROWS);

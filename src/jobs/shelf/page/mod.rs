@@ -119,8 +119,7 @@ fn entity(snapshot: &Snapshot<'_>, key: EntityKey) -> Result<Sheet, Notice> {
     }
     let mut moments: Vec<_> = page.moments.iter().collect();
     moments.sort_by_key(|(passage, interval)| std::cmp::Reverse((interval.from, passage.at)));
-    let moments =
-        moments.into_iter().take(ROWS).map(|(p, i)| passage(snapshot, p, RowKind::Moment, i.from.date().to_string(), String::new()));
+    let moments = moments.into_iter().take(ROWS).map(|(p, i)| passage(snapshot, p, RowKind::Moment, i.begins(), String::new()));
     part(&mut rows, tr!("Moments"), moments.collect::<Result<Vec<_>, Notice>>()?);
     for (heading, kind) in [(tr!("With"), Kind::Person), (tr!("Organisations"), Kind::Organization), (tr!("Where" in "card"), Kind::Place)]
     {
@@ -208,13 +207,13 @@ fn facts(page: &Page) -> String {
     } else {
         String::new()
     };
-    tr!(
-        "{kind} · {articles} in {sources}{read}",
-        kind,
-        articles = trn!(page.articles.count as u64, "{n} article", "{n} articles"),
-        sources = trn!(page.sources.len() as u64, "{n} source", "{n} sources"),
-        read
-    )
+    let articles = trn!(page.articles.count as u64, "{n} article", "{n} articles");
+    // Files of one's own name no source.
+    let from = match page.sources.len() as u64 {
+        0 => articles,
+        n => tr!("{articles} in {sources}", articles, sources = trn!(n, "{n} source", "{n} sources")),
+    };
+    format!("{kind} · {from}{read}")
 }
 
 /// The newest first, those of one story together.
@@ -260,7 +259,7 @@ fn told(story: &Story) -> PageRow {
     let names: Vec<&str> = story.people.iter().take(2).chain(story.places.iter().take(1)).map(|n| n.1.as_str()).collect();
     row(
         RowKind::Plain,
-        tr!("{sources} of {articles}", sources = story.sources, articles = story.articles),
+        trn!(story.sources as u64, "{n} source", "{n} sources"),
         story.headline.title.clone(),
         names.join(", "),
         Some(Lead::Page(PageOf::Story(story.key))),
@@ -273,13 +272,8 @@ fn stories(snapshot: &Snapshot<'_>, now: i64) -> Result<Sheet, Notice> {
     let (several, single): (Vec<_>, Vec<_>) = stories.iter().partition(|s| s.sources > 1);
     let mut rows = Vec::new();
     part(&mut rows, tr!("Told by several sources"), several.into_iter().map(told));
-    part(&mut rows, tr!("By one"), single.into_iter().map(told));
-    Ok(Sheet {
-        title: tr!("Stories").to_owned(),
-        facts: tr!("sources of articles, {from} – {to}", from = day(to - STORIES), to = day(to)),
-        rows,
-        ..Sheet::default()
-    })
+    part(&mut rows, tr!("Told by one source"), single.into_iter().map(told));
+    Ok(Sheet { title: tr!("Stories").to_owned(), facts: format!("{} – {}", day(to - STORIES), day(to)), rows, ..Sheet::default() })
 }
 
 /// Who is named more than usual: today, and since the reader was here last.

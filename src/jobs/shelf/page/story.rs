@@ -76,7 +76,7 @@ fn moments(snapshot: &Snapshot<'_>, tellings: &[Telling]) -> Result<Vec<PageRow>
         let telling = own.iter().rev().nth(told.article.0 as usize);
         let lead = telling.map(|t| lead(snapshot, t.row.cursor.key, Some(told.span))).transpose()?.flatten();
         let note = if several(item) { trn!(whole.count(item), "{n} source", "{n} sources") } else { String::new() };
-        rows.push(row(RowKind::Moment, interval.from.date().to_string(), told.clause.replace('\n', " "), note, lead));
+        rows.push(row(RowKind::Moment, interval.begins(), told.clause.replace('\n', " "), note, lead));
     }
     Ok(rows)
 }
