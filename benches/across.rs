@@ -54,10 +54,9 @@ fn clock() -> Duration {
     ran.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
 }
 
-/// The median of some runs.
-fn median(mut runs: Vec<Duration>) -> f64 {
-    runs.sort();
-    runs[runs.len() / 2].as_secs_f64() * 1000.0
+/// The mean of some runs in milliseconds: the processor's clock moves in steps of milliseconds on some systems, so that a single run says nothing.
+fn mean(runs: Vec<Duration>) -> f64 {
+    runs.iter().sum::<Duration>().as_secs_f64() * 1000.0 / runs.len() as f64
 }
 
 fn time(count: usize, mut run: impl FnMut(usize)) -> f64 {
@@ -66,7 +65,7 @@ fn time(count: usize, mut run: impl FnMut(usize)) -> f64 {
         run(n);
         clock().saturating_sub(start)
     };
-    median((0..count).map(one).collect())
+    mean((0..count).map(one).collect())
 }
 
 fn measure(count: usize) {
@@ -123,5 +122,5 @@ fn join(path: &std::path::Path, count: usize) -> (f64, f64) {
         .unwrap();
     drop(writer);
     std::fs::remove_file(&copy).unwrap();
-    (median(all), median(joins))
+    (mean(all), mean(joins))
 }
