@@ -11,7 +11,7 @@ pub(super) mod righted;
 mod rise;
 mod stories;
 mod tables;
-mod telling;
+pub(super) mod telling;
 mod watch;
 
 pub use differences::Differences;
