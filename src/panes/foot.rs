@@ -157,7 +157,7 @@ const OF_BAR: &[Action] =
 
 fn useful(state: &State) -> &'static [Action] {
     match state.overlay {
-        Overlay::Page if state.view.pages.top().is_some_and(|p| p.bar.cursor().is_some()) => return OF_BAR,
+        Overlay::Page if state.view.pages.top().is_some_and(|p| p.figure.is_none() && p.bar.cursor().is_some()) => return OF_BAR,
         Overlay::Page => return OF_PAGE,
         Overlay::Card(_) => return &[Action::Select, Action::Page, Action::Merge, Action::CorrectPlace, Action::Cancel],
         Overlay::Help(_) | Overlay::Picture(_) => return &[Action::Cancel],

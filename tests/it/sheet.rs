@@ -317,8 +317,8 @@ fn a_place_that_is_put_right_is_so_in_all_stored_articles_of_the_source_and_undo
     assert_eq!((found(&path, "where:texas"), found(&path, "where:france")), (0, 3));
     shelf.keys("/ t i t l e : f i r s t Enter").sees("1/1");
     shelf.keys("Enter").sees("A fire broke out");
-    shelf.keys("]").keys("p").sees("is none of these");
-    shelf.keys("t e x a s").until(|s| s.contains("Texas"));
+    shelf.keys("] p").sees("Paris, Texas");
+    shelf.keys("t e x a s").until(|s| s.contains("Paris, Texas") && !s.contains("Paris, Ontario"));
     shelf.keys("Enter").sees("in all articles of one.example");
     comes(2, &mut shelf);
     assert_eq!(found(&path, "where:france"), 1, "the other source keeps its own");
@@ -337,4 +337,17 @@ fn a_place_that_is_put_right_is_so_in_all_stored_articles_of_the_source_and_undo
     shelf.keys("U").sees("Paris");
     comes(0, &mut shelf);
     assert_eq!((found(&path, "where:france"), towns(&path)), (3, (3, true, false, false)));
+}
+
+#[test]
+fn company_tells_two_of_one_name_apart_and_the_words_for_it_are_kept() {
+    let path = library("sheet-company", 0);
+    let mut shelf = at_ada(&path);
+    // Behind what was said and the moments: with whom.
+    shelf.keys("Tab Tab X").sees("Is somebody else there");
+    shelf.keys("t h e Space w a l k e r Enter").sees("Ada Miller is the walker there");
+    shelf.sees("person · 1 article ");
+    shelf.keys("G X").sees("Is somebody else there: the walker");
+    shelf.keys("Esc U").sees("taken back");
+    shelf.sees("person · 2 articles");
 }

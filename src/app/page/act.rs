@@ -193,7 +193,7 @@ fn in_bar(state: &mut State, action: Option<Action>) -> Option<Vec<Effect>> {
     match action? {
         action @ (Action::ZoomIn | Action::ZoomOut) => {
             bar.hold(true);
-            bar.zoom(action == Action::ZoomIn);
+            bar.zoom(&times, action == Action::ZoomIn);
         }
         _ if !held => return None,
         Action::Left => bar.step(-1),

@@ -160,9 +160,16 @@ impl Bar {
         self.at = to.unwrap_or(self.at);
     }
 
+    /// The instant that stays under the cursor: that of the articles there, or the middle of the cell.
+    fn anchor(&self, times: &[i64]) -> i64 {
+        let before = |at: i64| times.partition_point(|t| *t < at);
+        let here = before(self.edge(self.at))..before(self.edge(self.at + 1));
+        times.get(here.clone()).and_then(|t| t.get(here.len() / 2)).copied().unwrap_or_else(|| self.middle())
+    }
+
     /// Shows half of the time around the cursor, or twice as much.
-    pub(super) fn zoom(&mut self, closer: bool) {
-        let (all, middle, length) = (self.all, self.middle(), self.to - self.from);
+    pub(super) fn zoom(&mut self, times: &[i64], closer: bool) {
+        let (all, middle, length) = (self.all, self.anchor(times), self.to - self.from);
         let least = i64::try_from(self.room.div_ceil(WIDEST)).unwrap_or(0) * self.least;
         let wanted = if closer { (length / 2).max(least).min(length) } else { length * 2 };
         if wanted >= all.1 - all.0 {
@@ -217,16 +224,16 @@ mod tests {
             let (_, (from, to)) = bar.cursor().unwrap();
             assert!(from <= times[6] && times[5] < to, "the articles before the last");
             for _ in 0..12 {
-                bar.zoom(true);
+                bar.zoom(&times, true);
                 let (at, (from, to)) = bar.cursor().unwrap();
                 let (start, end) = bar.shown();
                 assert!(start <= from && to <= end && at < bar.cells(), "{bar:?}");
-                assert!(from <= 402 * DAY && to >= 399 * DAY, "what was under the cursor stays near it: {bar:?}");
+                assert!(from <= times[6] && times[5] < to, "what was under the cursor stays there: {bar:?}");
             }
             let least = if hours == 0 { DAY } else { HOUR };
             assert!(bar.shown().1 - bar.shown().0 <= 12 * least, "{bar:?}");
             for _ in 0..12 {
-                bar.zoom(false);
+                bar.zoom(&times, false);
             }
             assert_eq!(bar.shown(), (0, 1001 * DAY));
         }
@@ -254,7 +261,7 @@ mod tests {
         assert_eq!(bar(&[], 80).cursor(), None);
         assert_eq!(bar(&noons(&[7, 9]), 0).cursor(), None);
         let mut bar = bar(&noons(&[7, 7]), 80);
-        bar.zoom(true);
+        bar.zoom(&[], true);
         bar.step(1);
         bar.turn(&[], true);
         assert_eq!(bar.counts(&[]).iter().sum::<usize>(), 0);
@@ -266,14 +273,14 @@ mod tests {
         let times = noons(&[0, 10, 20, 1000]);
         let mut bar = bar(&times, 40);
         bar.point(0);
-        bar.zoom(true);
-        bar.zoom(true);
+        bar.zoom(&times, true);
+        bar.zoom(&times, true);
         let shown = bar.shown();
         bar.measure(&times, 60);
         assert_eq!(bar.shown(), shown);
         bar.take(&noons(&[0, 10, 20, 1000, 1001]));
         assert_eq!(bar.shown(), shown);
-        (0..9).for_each(|_| bar.zoom(false));
+        (0..9).for_each(|_| bar.zoom(&times, false));
         bar.take(&noons(&[0, 1100]));
         assert_eq!(bar.shown(), (0, 1101 * DAY), "all stays all");
         bar.take(&noons(&[5000, 5010]));

@@ -159,7 +159,7 @@ fn draw_bar(state: &State, paint: &Paint, bar: &Bar, (sheet, style): (&Sheet, St
     };
     let left = DAY + cell * columns;
     let under = Rect { x: head.x + left as u16, y: head.y + 2, width: columns as u16, height: 1 };
-    buffer.set_style(under.intersection(head), paint.of(Ink::Selected).patch(paint.of(Ink::Accent)));
+    buffer.set_style(under.intersection(head), paint.of(Ink::Accent));
     let count = counts.get(cell).copied().unwrap_or(0);
     let says = format!("{} · {}", page_days(time), trn!(count as u64, "{n} article", "{n} articles"));
     // On a low screen the facts give way.
