@@ -1,7 +1,7 @@
 //! The whole text of articles of which a feed gave only the beginning: which ones those are, and their pages asked for after a look at the feeds.
 
 use super::fetch::{self, Fetched, Request};
-use super::{Pen, guarded, today};
+use super::{Pen, guarded};
 use crate::article::Article;
 use crate::notice::Notice;
 use crate::source;
