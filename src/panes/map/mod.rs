@@ -5,7 +5,7 @@ mod list;
 pub(super) mod outlines;
 mod spots;
 
-use super::empty;
+use super::{empty, unopened};
 use crate::app::{Home, Scope, Spot, State, Target, measure_map};
 use crate::config::Ink;
 use crate::lexicon::gazetteer;
@@ -45,7 +45,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         spots::draw(state, paint, inner, buffer);
     }
     if map.spots.is_empty() {
-        empty(paint, inner, nothing(state), buffer);
+        empty(paint, inner, &nothing(state), buffer);
     }
     if inner.height < area.height {
         says(state, paint, Pen::new(buffer, area, inner.height));
@@ -53,14 +53,15 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
 }
 
 /// Why there is no place to show.
-fn nothing(state: &State) -> &'static str {
-    match (&state.open, state.view.map.scope) {
+fn nothing(state: &State) -> String {
+    let says = match (&state.open, state.view.map.scope) {
         (_, Scope::Library) => tr!("No place is known in the articles read so far."),
         (Some(open), _) if !open.analysed => tr!("Looking for places…"),
         (Some(_), Scope::Name) => tr!("No place stands in one sentence with the chosen name."),
         (Some(_), Scope::Article) => tr!("No place that is on the map is named in this article."),
-        (None, _) => "",
-    }
+        (None, _) => return unopened(state, tr!("The places")),
+    };
+    says.to_owned()
 }
 
 /// The last row: the place under the pointer or the selected one, with what is known of it; else whose places these are.
