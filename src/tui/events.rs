@@ -9,6 +9,9 @@ use std::io;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
+/// How long it is looked whether something lies there already. crossterm does not look at all where it is nothing.
+const EARLY: Duration = Duration::from_millis(1);
+
 /// What the thread that listens to the terminal hands on.
 #[derive(Debug)]
 pub(super) enum Input {
@@ -28,7 +31,7 @@ pub(super) fn forward(send: &Sender<Input>) -> io::Result<()> {
         let mut early = true;
         // An error means that the terminal is gone.
         while let Some(event) = {
-            early = early && event::poll(Duration::ZERO).unwrap_or(false);
+            early = early && event::poll(EARLY).unwrap_or(false);
             event::read().ok()
         } {
             for input in inputs(if early { entered(event) } else { event }, &mut listener) {

@@ -150,6 +150,19 @@ fn bells_are_told_from_ends_of_commands() {
 }
 
 #[test]
+fn what_is_typed_before_the_first_picture_is_understood() {
+    let mut t = Terminal::start(&[], 120, 40);
+    // The program has not taken the terminal yet, which makes a line feed of Enter.
+    t.keys(":help\r");
+    t.wait("the help", |s| s.contains("Keys · "));
+    t.keys("\u{1b}");
+    t.wait("the article", |s| !s.contains("Keys · "));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+    assert!(t.restored());
+}
+
+#[test]
 fn starts_with_the_samples_jumps_and_restores_the_terminal() {
     let mut t = Terminal::start(&[], 120, 40);
     t.wait("the panes", |s| s.contains("Articles") && s.contains("People") && s.contains("4 When"));
