@@ -54,7 +54,7 @@ fn asked(paint: &Paint, query: &QueryLine, foot: Rect, buffer: &mut Buffer) {
     let room = pen.room();
     match &says {
         Some(says) => drop(pen.right(&crate::text::cut(says, room / 2), paint.of(Ink::Warning))),
-        None if room > 76 => drop(pen.right(tr!("Tab completes  Enter asks  Esc"), paint.of(Ink::Dim))),
+        None if room > 76 => drop(pen.right(&format!("{} ", tr!("Tab completes  Enter asks  Esc")), paint.of(Ink::Dim))),
         None => {}
     }
     prompt(&mut pen, paint, sign, (query.input.before(), query.input.text()));
