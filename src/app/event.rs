@@ -85,6 +85,11 @@ pub enum Hit {
     },
     /// A key that the foot line offers.
     Key(Action),
+    /// A page's bar.
+    Bar {
+        /// The cell of it, from 0.
+        cell: u16,
+    },
     /// Beside the overlay on top.
     Outside,
 }
