@@ -2,6 +2,7 @@
 
 use super::{Outcome, out};
 use crate::jobs::turn;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::{self, Problem, Query};
 use crate::store::{self, Holder, Reader, Writer};
@@ -12,7 +13,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Where the library is: as given, or at its usual place.
 pub(super) fn path(given: Option<&Path>) -> Result<PathBuf, Notice> {
     given.map(Path::to_owned).or_else(store::default_path).ok_or_else(|| {
-        Notice::new("There is no place for the library").because("there is no home folder").hint("--library PATH says where it is")
+        Notice::new(tr!("There is no place for the library"))
+            .because(tr!("there is no home folder"))
+            .hint(tr!("--library PATH says where it is"))
     })
 }
 

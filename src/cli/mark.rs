@@ -1,6 +1,7 @@
 //! `dateline mark` and `dateline undo`: articles read, starred and tagged by query; the last such changes, and feeds that were removed, taken back.
 
 use super::{Outcome, library};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use crate::store::{ArticleKey, Batch, Mark, Order, Snapshot};
 use clap::{Subcommand, ValueEnum};
@@ -93,11 +94,16 @@ impl Done {
     fn take_back(&self, batch: &Batch<'_>) -> Result<String, Notice> {
         if let Some(mark) = self.mark() {
             let changed = batch.mark(self.articles.iter().map(|id| ArticleKey(*id)), &mark.undone())?;
-            return Ok(format!("taken back for {} articles\n", changed.len()));
+            return Ok(trn!(changed.len(), "taken back for {n} article", "taken back for {n} articles") + "\n");
         }
         let back = batch.restore_feed(self.articles.first().copied().unwrap_or_default())?;
         let name = &self.tag;
-        Ok(if back.is_some() { format!("{name} is back with its articles\n") } else { format!("{name} cannot be brought back any more\n") })
+        let says = if back.is_some() {
+            tr!("{name} is back with its articles", name)
+        } else {
+            tr!("{name} cannot be brought back any more", name)
+        };
+        Ok(says + "\n")
     }
 }
 
@@ -140,7 +146,8 @@ pub(super) fn run(options: &Marking, at: Option<&Path>) -> Outcome {
             }
             Ok(changed.len())
         })?;
-        Ok(library::print(&format!("{count} of {} articles changed; dateline undo takes that back\n", found.len())))
+        let found = trn!(found.len(), "{n} article", "{n} articles");
+        Ok(library::print(&(tr!("{count} of {found} changed; dateline undo takes that back", count, found) + "\n")))
     };
     library::told(marked())
 }
@@ -151,7 +158,7 @@ pub(super) fn undo(at: Option<&Path>) -> Outcome {
         let mut writer = library::writer(at, "undo")?;
         let mut before = undoable(&library::reader(at)?.snapshot(library::now())?)?;
         let Some(last) = before.pop() else {
-            return Err(Notice::new("There is nothing to take back").hint("dateline mark and dateline remove make changes"));
+            return Err(Notice::new(tr!("There is nothing to take back")).hint(tr!("dateline mark and dateline remove make changes")));
         };
         let said = writer.write(|batch| {
             let said = last.take_back(batch)?;

@@ -73,7 +73,7 @@ fn from_files_to_answers() {
     assert!(library.done(&["export", "markdown", "who:lopez3"]).starts_with("# Story 3\n"));
     library.done(&["search", "--save", "Mine", "who:lopez3"]);
     let list = library.done(&["list"]);
-    assert!(list.contains("Mine: who:lopez3") && list.contains("12      12  in 1 feeds"), "{list}");
+    assert!(list.contains("Mine: who:lopez3") && list.contains("12      12  in 1 feed, 0 starred"), "{list}");
     assert!(library.done(&["check"]).contains("sound, 12 articles"));
     let copy = library.folder.path("copy.db");
     library.done(&["backup", &copy]);
@@ -156,7 +156,7 @@ fn a_folder_is_looked_at_again() {
     library.done(&["add", &news]);
     library.folder.file("news/2.txt", &story(2));
     library.folder.file("news/1.txt", &story(1).replace("on Monday", "on Tuesday evening"));
-    assert!(library.done(&["fetch"]).contains("1 new articles, 1 changed"));
+    assert!(library.done(&["fetch"]).contains("1 new article, 1 changed"));
     assert_eq!(library.done(&["search", "--count", "who:lopez2"]), "1\n");
     assert_eq!(library.done(&["search", "--count", "\"tuesday evening\""]), "1\n");
     std::fs::remove_dir_all(&news).unwrap();
@@ -208,7 +208,7 @@ fn a_removed_feed_comes_back_with_all_it_had() {
     assert_eq!(queries.map(all), before);
     assert!(library.done(&["check"]).contains("sound"), "{}", library.done(&["check"]));
     // What is there already is known.
-    assert!(library.done(&["fetch"]).starts_with("1 feeds: 0 new articles"));
+    assert!(library.done(&["fetch"]).starts_with("1 feed: 0 new articles"));
 }
 
 #[test]
@@ -327,10 +327,10 @@ fn a_fetch_asks_for_what_is_new() {
     library.done(&["add", &format!("{base}/old"), &format!("{base}/gone")]);
     let first = library.run(&["fetch"]);
     assert_eq!(first.status.code(), Some(1), "{}", err(&first));
-    assert!(out(&first).starts_with("2 feeds: 1 new articles, 1 failed"), "{}", out(&first));
+    assert!(out(&first).starts_with("2 feeds: 1 new article, 1 failed"), "{}", out(&first));
     assert_eq!(library.done(&["search", "--count", "who:lovelace", "where:germany"]), "1\n");
     asked.lock().unwrap().clear();
-    assert!(library.done(&["fetch"]).starts_with("1 feeds: 0 new articles, 1 feeds as they were, 1 not asked yet again"));
+    assert!(library.done(&["fetch"]).starts_with("1 feed: 0 new articles, 1 feed as it was, 1 not asked yet again"));
     // The new address is remembered, and what is gone is left alone.
     assert_eq!(*asked.lock().unwrap(), ["/feed same"]);
     assert!(library.done(&["list"]).contains("(gone)"));
@@ -370,4 +370,18 @@ fn the_library_is_read_line_by_line() {
         assert!(text.lines().any(|l| l == line), "{line}\n{text}");
     }
     assert!(text.contains("there is no field 'wo'") && !text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn a_word_stops_what_is_being_fetched_line_by_line() {
+    use std::io::Write;
+    let library = Library::new("linear-stop");
+    // It takes what is asked and never answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    library.done(&["add", &format!("http://{}/feed", silent.local_addr().unwrap())]);
+    let mut child = library.command(&["--linear"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"update\nstop\nfeeds\nquit\n").unwrap();
+    let text = out(&child.wait_with_output().unwrap());
+    let (_, after) = text.split_once("Stopped.").unwrap_or_else(|| panic!("{text}"));
+    assert!(after.contains("/feed, feed, 0 articles"), "{text}");
 }

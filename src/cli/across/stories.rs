@@ -6,6 +6,7 @@ use crate::app::ArticleId;
 use crate::app::timeline::{Moments, Source, Whole};
 use crate::cli::json::{ends, harmless};
 use crate::cli::{Outcome, library};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Snapshot, Story, Telling};
 use crate::text::clean_line;
@@ -145,7 +146,7 @@ pub(super) fn bullet(story: &Story) -> String {
 /// One story with its articles, its timeline and, where asked for, what copies do not share.
 fn one(snapshot: &Snapshot<'_>, key: i64, options: &Stories) -> Result<String, Notice> {
     let Some(story) = snapshot.story(key)? else {
-        return Err(Notice::new(format!("There is no story {key}")).hint("dateline stories lists them"));
+        return Err(Notice::new(tr!("There is no story {number}", number = key)).hint(tr!("dateline stories lists them")));
     };
     let tellings = snapshot.tellings(key, READ)?;
     let moments = moments(snapshot, &tellings)?;
