@@ -13,7 +13,7 @@ use crate::lexicon::gazetteer::{self, NameKind};
 use crate::query::{Days, Field, Query, State, Term, Words};
 use crate::text::fold;
 use jiff::civil::{Date, DateTime, Time};
-use rusqlite::{Connection, Params};
+use rusqlite::{Connection, Params, Statement};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -185,12 +185,7 @@ impl<'a> Finder<'a> {
     }
 
     fn add(&self, bits: &mut Bits, sql: &str, params: impl Params) -> Result<()> {
-        let mut some = self.connection.prepare_cached(sql)?;
-        let mut rows = some.query(params)?;
-        while let Some(row) = rows.next()? {
-            bits.insert(row.get(0)?);
-        }
-        Ok(())
+        insert(bits, &mut self.connection.prepare_cached(sql)?, params)
     }
 
     fn term(&self, term: &Term) -> Result<Bits> {
@@ -256,9 +251,9 @@ impl<'a> Finder<'a> {
 
     pub(super) fn postings(&self, entities: &[EntityKey]) -> Result<Bits> {
         let mut bits = Bits::default();
-        for entity in entities {
-            self.add(&mut bits, sql::POSTING, [entity.0])?;
-        }
+        // Thousands of names may have one word.
+        let mut some = self.connection.prepare_cached(sql::POSTING)?;
+        entities.iter().try_for_each(|entity| insert(&mut bits, &mut some, [entity.0]))?;
         Ok(bits)
     }
 
@@ -397,6 +392,15 @@ impl<'a> Finder<'a> {
         }
         Ok(out)
     }
+}
+
+/// Puts the numbers that a statement answers into `bits`.
+fn insert(bits: &mut Bits, statement: &mut Statement<'_>, params: impl Params) -> Result<()> {
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        bits.insert(row.get(0)?);
+    }
+    Ok(())
 }
 
 /// A bit for each kind that a field means.
