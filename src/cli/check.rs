@@ -34,7 +34,12 @@ fn inspect(path: &Path) -> Result<Outcome, Notice> {
         out::complain(&Notice::new(shown.clone()).because(what));
     }
     if health.is_sound() {
-        return Ok(library::print(&format!("{}: sound, {} articles, {} bytes\n", clean_line(&shown), health.articles, health.bytes)));
+        return Ok(library::print(&format!(
+            "{}: sound, {}, {} bytes\n",
+            clean_line(&shown),
+            library::counted(health.articles, "article", "articles"),
+            health.bytes
+        )));
     }
     Err(Notice::new(format!("{shown} is damaged"))
         .because("the lines above say where")

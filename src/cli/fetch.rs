@@ -63,14 +63,12 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
     let mut reader = library::reader(at)?;
     let now = library::now();
     let progress = Progress { shown: io::stderr().is_terminal() };
+    let asked = !options.no_sync && options.feeds.is_empty();
+    let answer = if asked { sync::before_fetch(&mut writer, &mut reader, config) } else { Ok(None) };
+    // Where no server is set up any more, nobody else asks for the feeds that came from one.
+    let served = if matches!(answer, Ok(None)) { Vec::new() } else { jobs::sync::served(&mut reader, now)? };
     // A server that does not answer must not keep the feeds from being asked that it does not have.
-    let (synced, mut outcome) = if options.no_sync || !options.feeds.is_empty() {
-        (None, Outcome::Done)
-    } else {
-        sync::before_fetch(&mut writer, &mut reader, config)
-            .map_or_else(|notice| (None, library::told(Err(notice))), |summary| (summary, Outcome::Done))
-    };
-    let served = if options.no_sync { Vec::new() } else { jobs::sync::served(&mut reader, now)? };
+    let (synced, mut outcome) = answer.map_or_else(|notice| (None, library::told(Err(notice))), |summary| (summary, Outcome::Done));
     let mut feeds = wanted(reader.snapshot(now)?.feeds()?, &options.feeds)?;
     feeds.retain(|f| !options.feeds.is_empty() || !served.contains(&f.key));
     let get = |feed: &Feed| shelf::get(feed, &|| true);
@@ -126,16 +124,18 @@ pub(super) fn wanted(feeds: Vec<Feed>, names: &[String]) -> Result<Vec<Feed>, No
 
 /// The summary in a line.
 fn said(sum: &Summary, pages: &whole::Summary) -> String {
-    let mut out = format!("{} feeds: {} new articles", sum.looked, sum.new);
-    for (count, what) in [
-        (sum.changed, "changed"),
-        (pages.whole, "whole texts"),
-        (sum.same, "feeds as they were"),
-        (sum.failed, "failed"),
-        (sum.waiting, "not asked yet again"),
+    let mut out =
+        format!("{}: {}", library::counted(sum.looked, "feed", "feeds"), library::counted(sum.new, "new article", "new articles"));
+    for (count, one, more) in [
+        (sum.changed, "changed", "changed"),
+        (pages.whole, "whole text", "whole texts"),
+        (sum.same, "feed as it was", "feeds as they were"),
+        (sum.failed, "failed", "failed"),
+        (sum.waiting, "not asked yet again", "not asked yet again"),
     ] {
         if count > 0 {
-            out.push_str(&format!(", {count} {what}"));
+            out.push_str(", ");
+            out.push_str(&library::counted(count, one, more));
         }
     }
     out.push('\n');

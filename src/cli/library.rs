@@ -39,6 +39,12 @@ pub(super) fn told(result: Result<Outcome, Notice>) -> Outcome {
     })
 }
 
+/// A number with its word: "1 feed", "2 feeds".
+pub(super) fn counted(count: impl TryInto<u64>, one: &str, more: &str) -> String {
+    let count = count.try_into().unwrap_or(0);
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
 /// Prints `text` on standard output.
 pub(super) fn print(text: &str) -> Outcome {
     let mut stdout = out::stdout();

@@ -95,6 +95,13 @@ fn table(feeds: &[Feed], searches: &[SavedSearch], tally: Tally) -> String {
     for search in searches {
         let _ = writeln!(out, "{:>7} {:>7}  {}: {}", search.unread, search.articles, clean_line(&search.name), clean_line(&search.query));
     }
-    let _ = writeln!(out, "{:>7} {:>7}  in {} feeds, {} starred", tally.unread, tally.articles, feeds.len(), tally.starred);
+    let _ = writeln!(
+        out,
+        "{:>7} {:>7}  in {}, {} starred",
+        tally.unread,
+        tally.articles,
+        library::counted(feeds.len(), "feed", "feeds"),
+        tally.starred
+    );
     out
 }

@@ -1,8 +1,9 @@
-//! `dateline mark` and `dateline undo`: articles read, starred and tagged by query; the last such changes, and feeds that were removed, taken back.
+//! `dateline mark` and `dateline undo`: articles read, starred and tagged by query; the last such changes, and what was done with feeds and saved
+//! searches, taken back.
 
 use super::{Outcome, library};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, Batch, Mark, Order, Snapshot};
+use crate::store::{ArticleKey, Batch, Choice, Feed, FeedKey, Mark, Order, Snapshot};
 use clap::{Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -65,6 +66,10 @@ enum Kind {
     Untag,
     /// A feed went: `tag` is what it is called, `articles` the number under which it comes back.
     Removed,
+    /// Something was chosen for a feed: `tag` is what it was called, `articles` its number, `before` what was chosen before, as JSON.
+    Chosen,
+    /// A search was saved or forgotten: `tag` is its name, `before` its query, where there was one.
+    Search,
 }
 
 /// A change that can be taken back.
@@ -73,10 +78,12 @@ struct Done {
     kind: Kind,
     tag: String,
     articles: Vec<i64>,
+    #[serde(default)]
+    before: Option<String>,
 }
 
 impl Done {
-    /// What was done with articles; `None` for a feed that was removed.
+    /// What was done with articles; `None` for what was done with feeds and searches.
     fn mark(&self) -> Option<Mark> {
         Some(match self.kind {
             Kind::Read => Mark::Read(true),
@@ -85,7 +92,7 @@ impl Done {
             Kind::Unstar => Mark::Starred(false),
             Kind::Tag => Mark::Tag(self.tag.clone()),
             Kind::Untag => Mark::Untag(self.tag.clone()),
-            Kind::Removed => return None,
+            Kind::Removed | Kind::Chosen | Kind::Search => return None,
         })
     }
 
@@ -93,18 +100,53 @@ impl Done {
     fn take_back(&self, batch: &Batch<'_>) -> Result<String, Notice> {
         if let Some(mark) = self.mark() {
             let changed = batch.mark(self.articles.iter().map(|id| ArticleKey(*id)), &mark.undone())?;
-            return Ok(format!("taken back for {} articles\n", changed.len()));
+            return Ok(format!("taken back for {}\n", library::counted(changed.len(), "article", "articles")));
         }
-        let back = batch.restore_feed(self.articles.first().copied().unwrap_or_default())?;
-        let name = &self.tag;
-        Ok(if back.is_some() { format!("{name} is back with its articles\n") } else { format!("{name} cannot be brought back any more\n") })
+        let (name, number) = (&self.tag, self.articles.first().copied().unwrap_or_default());
+        match (self.kind, &self.before) {
+            (Kind::Chosen, before) => {
+                let before: Choice = before.as_ref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+                batch.choose(FeedKey(number), &before)?;
+                Ok(format!("{name} is as it was\n"))
+            }
+            (Kind::Search, before) => {
+                batch.save_search(name, before.as_deref(), library::now())?;
+                Ok(if before.is_some() {
+                    format!("the search {name} is as it was\n")
+                } else {
+                    format!("the search {name} is gone again\n")
+                })
+            }
+            _ if batch.restore_feed(number)?.is_some() => Ok(format!("{name} is back with its articles\n")),
+            _ => Ok(format!("{name} cannot be brought back any more\n")),
+        }
     }
 }
 
 /// Keeps that a feed was removed, so that it can be taken back.
 pub(super) fn removed(batch: &Batch<'_>, id: i64, shown: &str) -> Result<(), Notice> {
+    note(batch, Done { kind: Kind::Removed, tag: shown.to_owned(), articles: vec![id], before: None })
+}
+
+/// Keeps what was chosen for a feed before something else is.
+pub(super) fn chosen(batch: &Batch<'_>, feed: &Feed) -> Result<(), Notice> {
+    let before = serde_json::to_string(&feed.choice).ok();
+    note(batch, Done { kind: Kind::Chosen, tag: crate::text::clean_line(feed.shown()), articles: vec![feed.key.0], before })
+}
+
+/// Saves a search or forgets it, and keeps what there was under its name before.
+pub(super) fn search(snapshot: &Snapshot<'_>, batch: &Batch<'_>, name: &str, query: Option<&str>) -> Result<(), Notice> {
+    let before = snapshot.searches()?.into_iter().find(|s| s.name == name).map(|s| s.query);
+    batch.save_search(name, query, library::now())?;
+    if before.as_deref() == query {
+        return Ok(());
+    }
+    note(batch, Done { kind: Kind::Search, tag: name.to_owned(), articles: Vec::new(), before })
+}
+
+fn note(batch: &Batch<'_>, done: Done) -> Result<(), Notice> {
     let mut before = batch.get(SETTING)?.map(|kept| read(&kept)).unwrap_or_default();
-    before.push(Done { kind: Kind::Removed, tag: shown.to_owned(), articles: vec![id] });
+    before.push(done);
     keep(batch, &before)
 }
 
@@ -126,7 +168,7 @@ pub(super) fn run(options: &Marking, at: Option<&Path>) -> Outcome {
         let mut writer = library::writer(at, "mark")?;
         let mut reader = library::reader(at)?;
         let snapshot = reader.snapshot(library::now())?;
-        let mut done = Done { kind, tag: crate::text::clean_line(tag), articles: Vec::new() };
+        let mut done = Done { kind, tag: crate::text::clean_line(tag), articles: Vec::new(), before: None };
         let found = every(&snapshot, &query)?;
         let mut before = undoable(&snapshot)?;
         drop(snapshot);
@@ -140,7 +182,11 @@ pub(super) fn run(options: &Marking, at: Option<&Path>) -> Outcome {
             }
             Ok(changed.len())
         })?;
-        Ok(library::print(&format!("{count} of {} articles changed; dateline undo takes that back\n", found.len())))
+        Ok(library::print(&match (count, library::counted(found.len(), "article", "articles")) {
+            (0, _) if found.is_empty() => "no article matches\n".to_owned(),
+            (0, found) => format!("none of {found} changed: all are so already\n"),
+            (_, found) => format!("{count} of {found} changed; dateline undo takes that back\n"),
+        }))
     };
     library::told(marked())
 }
@@ -151,7 +197,9 @@ pub(super) fn undo(at: Option<&Path>) -> Outcome {
         let mut writer = library::writer(at, "undo")?;
         let mut before = undoable(&library::reader(at)?.snapshot(library::now())?)?;
         let Some(last) = before.pop() else {
-            return Err(Notice::new("There is nothing to take back").hint("dateline mark and dateline remove make changes"));
+            return Err(
+                Notice::new("There is nothing to take back").hint("what mark, remove, feed and search --save change can be taken back")
+            );
         };
         let said = writer.write(|batch| {
             let said = last.take_back(batch)?;

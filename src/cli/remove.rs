@@ -54,5 +54,8 @@ fn remove(writer: &mut Writer, feed: &Feed, keep: bool) -> Result<Outcome, Notic
         mark::removed(batch, gone.id, &shown)?;
         Ok(gone.articles)
     })?;
-    Ok(library::print(&format!("{shown}: removed, {gone} articles with it; dateline undo brings it back\n")))
+    Ok(library::print(&format!(
+        "{shown}: removed, {} with it; dateline undo brings it back\n",
+        library::counted(gone, "article", "articles")
+    )))
 }

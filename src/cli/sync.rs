@@ -153,7 +153,7 @@ fn set_up(setup: &Setup, config: Option<&Path>) -> Result<Outcome, Notice> {
         }
         _ => Notice::new(shown.clone()).because(crate::jobs::reason(&e)),
     })?;
-    Ok(library::print(&format!("{shown} written; the server has {feeds} feeds. dateline sync gets them\n")))
+    Ok(library::print(&format!("{shown} written; the server has {}. dateline sync gets them\n", library::counted(feeds, "feed", "feeds"))))
 }
 
 /// Nobody but the reader reads the file.
@@ -175,23 +175,29 @@ fn status(at: Option<&Path>, config: Option<&Path>) -> Result<Outcome, Notice> {
     let mut reader = library::reader(at)?;
     let snapshot = reader.snapshot(library::now())?;
     let (feeds, unsent) = (snapshot.remote_feeds()?.len(), snapshot.unsent()?.len());
-    Ok(library::print(&format!("{} {}: {feeds} feeds, {unsent} articles with marks to be sent\n", account.server, account.user)))
+    Ok(library::print(&format!(
+        "{} {}: {}, {} to be sent\n",
+        account.server,
+        account.user,
+        library::counted(feeds, "feed", "feeds"),
+        library::counted(unsent, "article with marks", "articles with marks")
+    )))
 }
 
 /// The summary in a line.
 pub(super) fn said(sum: &Summary) -> String {
     let feeds = &sum.feeds;
-    let mut parts = vec![format!("{} new articles", sum.new)];
-    for (count, what) in [
-        (sum.taken, "marks taken over"),
-        (sum.sent, "marks sent"),
-        (feeds.added, "feeds added"),
-        (feeds.removed, "feeds removed"),
-        (feeds.sent, "feeds sent"),
-        (feeds.unsubscribed, "feeds given up"),
+    let mut parts = vec![library::counted(sum.new, "new article", "new articles")];
+    for (count, one, more) in [
+        (sum.taken, "mark taken over", "marks taken over"),
+        (sum.sent, "mark sent", "marks sent"),
+        (feeds.added, "feed added", "feeds added"),
+        (feeds.removed, "feed removed", "feeds removed"),
+        (feeds.sent, "feed sent", "feeds sent"),
+        (feeds.unsubscribed, "feed given up", "feeds given up"),
     ] {
         if count > 0 {
-            parts.push(format!("{count} {what}"));
+            parts.push(library::counted(count, one, more));
         }
     }
     crate::text::clean_line(&format!("server: {}", parts.join(", "))) + "\n"

@@ -14,6 +14,7 @@ mod index;
 mod open;
 mod pen;
 mod picture;
+mod priority;
 mod program;
 pub mod refresh;
 mod scan;

@@ -8,7 +8,7 @@ use std::time::Duration;
 /// A program with a library of its own.
 pub(crate) struct Library {
     pub(crate) folder: Folder,
-    path: String,
+    pub(crate) path: String,
 }
 
 impl Library {
@@ -73,7 +73,7 @@ fn from_files_to_answers() {
     assert!(library.done(&["export", "markdown", "who:lopez3"]).starts_with("# Story 3\n"));
     library.done(&["search", "--save", "Mine", "who:lopez3"]);
     let list = library.done(&["list"]);
-    assert!(list.contains("Mine: who:lopez3") && list.contains("12      12  in 1 feeds"), "{list}");
+    assert!(list.contains("Mine: who:lopez3") && list.contains("12      12  in 1 feed,"), "{list}");
     assert!(library.done(&["check"]).contains("sound, 12 articles"));
     let copy = library.folder.path("copy.db");
     library.done(&["backup", &copy]);
@@ -156,7 +156,7 @@ fn a_folder_is_looked_at_again() {
     library.done(&["add", &news]);
     library.folder.file("news/2.txt", &story(2));
     library.folder.file("news/1.txt", &story(1).replace("on Monday", "on Tuesday evening"));
-    assert!(library.done(&["fetch"]).contains("1 new articles, 1 changed"));
+    assert!(library.done(&["fetch"]).contains("1 new article, 1 changed"));
     assert_eq!(library.done(&["search", "--count", "who:lopez2"]), "1\n");
     assert_eq!(library.done(&["search", "--count", "\"tuesday evening\""]), "1\n");
     std::fs::remove_dir_all(&news).unwrap();
@@ -208,7 +208,33 @@ fn a_removed_feed_comes_back_with_all_it_had() {
     assert_eq!(queries.map(all), before);
     assert!(library.done(&["check"]).contains("sound"), "{}", library.done(&["check"]));
     // What is there already is known.
-    assert!(library.done(&["fetch"]).starts_with("1 feeds: 0 new articles"));
+    assert!(library.done(&["fetch"]).starts_with("1 feed: 0 new articles"));
+}
+
+#[test]
+fn what_was_chosen_and_saved_is_taken_back() {
+    let library = Library::new("chosen");
+    library.done(&["add", "http://a.example/feed", "--name", "First", "--folder", "News"]);
+    let list = || library.done(&["list", "--format", "jsonl"]);
+    let before = list();
+    library.done(&["feed", "First", "--name", "Second", "--folder", "Else", "--tag", "x", "--keep", "9", "--full-text", "never"]);
+    assert_ne!(list(), before);
+    // What changes nothing is no change to take back.
+    assert_eq!(library.done(&["feed", "Second", "--keep", "9"]), "Second: as it was\n");
+    library.done(&["search", "--save", "Mine", "is:unread"]);
+    library.done(&["search", "--save", "Mine", "is:starred"]);
+    library.done(&["search", "--forget", "Mine"]);
+    let saved = || library.run(&["search", "--count", "--saved", "Mine"]).status.success();
+    assert!(!saved());
+    assert_eq!(library.done(&["undo"]), "the search Mine is as it was\n");
+    assert!(library.done(&["list"]).contains("Mine: is:starred"));
+    library.done(&["undo"]);
+    assert!(library.done(&["list"]).contains("Mine: is:unread"));
+    assert_eq!(library.done(&["undo"]), "the search Mine is gone again\n");
+    assert!(!saved());
+    assert_eq!(library.done(&["undo"]), "First is as it was\n");
+    assert_eq!(list(), before);
+    assert_eq!(library.run(&["undo"]).status.code(), Some(1));
 }
 
 #[test]
@@ -327,10 +353,10 @@ fn a_fetch_asks_for_what_is_new() {
     library.done(&["add", &format!("{base}/old"), &format!("{base}/gone")]);
     let first = library.run(&["fetch"]);
     assert_eq!(first.status.code(), Some(1), "{}", err(&first));
-    assert!(out(&first).starts_with("2 feeds: 1 new articles, 1 failed"), "{}", out(&first));
+    assert!(out(&first).starts_with("2 feeds: 1 new article, 1 failed"), "{}", out(&first));
     assert_eq!(library.done(&["search", "--count", "who:lovelace", "where:germany"]), "1\n");
     asked.lock().unwrap().clear();
-    assert!(library.done(&["fetch"]).starts_with("1 feeds: 0 new articles, 1 feeds as they were, 1 not asked yet again"));
+    assert!(library.done(&["fetch"]).starts_with("1 feed: 0 new articles, 1 feed as it was, 1 not asked yet again"));
     // The new address is remembered, and what is gone is left alone.
     assert_eq!(*asked.lock().unwrap(), ["/feed same"]);
     assert!(library.done(&["list"]).contains("(gone)"));

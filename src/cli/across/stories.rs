@@ -139,7 +139,8 @@ fn line(story: &Story) -> String {
 pub(super) fn bullet(story: &Story) -> String {
     let title = super::page::escaped(&clean_line(&story.headline.title));
     let names: Vec<String> = story.people.iter().take(3).map(|n| super::page::escaped(&clean_line(&n.1))).collect();
-    format!("**{title}** ({} sources, {} articles; {})", story.sources, story.articles, names.join(", "))
+    let (sources, articles) = (library::counted(story.sources, "source", "sources"), library::counted(story.articles, "article", "articles"));
+    format!("**{title}** ({sources}, {articles}; {})", names.join(", "))
 }
 
 /// One story with its articles, its timeline and, where asked for, what copies do not share.
