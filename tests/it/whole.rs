@@ -131,7 +131,7 @@ fn a_page_that_is_asked_for_by_a_key_is_there_at_the_next_start() {
     t.keys("\r");
     t.wait("the kept page", |s| s.contains("Rotterdam"));
     // Another article whose page does not come: told, and its teaser stays.
-    t.keys("J");
+    t.keys("K");
     t.wait("another article", |s| s.contains("to the square by the church") || s.contains("run again from Monday"));
     t.keys("F");
     t.wait("why there is no page", |s| s.contains("404") || s.to_lowercase().contains("not found"));

@@ -118,17 +118,28 @@ fn look(round: &Round, asked: Refreshing, goes_on: &(dyn Fn() -> bool + Sync), w
 }
 
 /// Brings the library and the reader's own server into step; answers what went wrong, which must not keep the feeds from being asked that the server does
-/// not have. `served` is how many it has.
+/// not have. `served` is how many it had.
 fn in_step(account: &Account, library: &Library, (asked, served): (Refreshing, usize), writing: &Sender<Job>) -> Option<Notice> {
     // A command that asks for something would ask on the screen that is read.
     let done = sync::secret(account, false).and_then(|(secret, _)| {
         let mut reader = Reader::open(&library.path)?;
-        guarded(|| Ok(sync::with(account, &secret, &mut Borrowed(writing.clone()), &mut reader, now())))
-            .unwrap_or_else(|fault| Err(Notice::new(fault)))
+        let summary = guarded(|| Ok(sync::with(account, &secret, &mut Borrowed(writing.clone()), &mut reader, now())))
+            .unwrap_or_else(|fault| Err(Notice::new(fault)))?;
+        Ok((summary, sync::served(&mut reader, now())?.len()))
     });
-    let (new, trouble) = done.map_or_else(|notice| (0, Some(notice)), |summary| (summary.new, summary.problems.into_iter().next()));
-    drop(writing.send(Job::Came(Refreshing { new, of: asked.of, done: served }, 0)));
+    let (new, has, trouble) = match done {
+        Ok((summary, has)) => (summary.new, has, summary.problems.into_iter().next()),
+        Err(notice) => (0, served, Some(out_of_step(account, notice))),
+    };
+    drop(writing.send(Job::Came(Refreshing { new, of: asked.of - served + has, done: has }, 0)));
     trouble
+}
+
+/// Why the server and the library are not in step, and that nothing is lost by it. The server is named once.
+fn out_of_step(account: &Account, notice: Notice) -> Notice {
+    let why = if notice.what.starts_with(&account.server) && !notice.why.is_empty() { notice.why } else { notice.to_string() };
+    let server = crate::text::clean_line(&account.server);
+    Notice::new(tr!("Not in step with {server}", server)).because(why).hint(tr!("what you mark waits here and is sent the next time"))
 }
 
 fn ask(feeds: &[Feed], of: usize, next: &AtomicUsize, goes_on: &dyn Fn() -> bool, writing: &Sender<Job>) {
