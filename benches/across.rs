@@ -6,7 +6,10 @@
 
 mod generate;
 
-use dateline::store::{Arrival, EntityKey, Holder, Incoming, Opened, Order, Reader, Writer};
+use dateline::article::{Analysed, Annotations, Article, Entity, EntityId, Join, Kind, Mention, MentionForm, Reason};
+use dateline::notice::Notice;
+use dateline::store::{Arrival, Batch, EntityKey, Holder, Incoming, Opened, Order, Reader, Writer};
+use dateline::text::Span;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -27,6 +30,59 @@ fn main() {
         "articles", "take in", "join", "page", "largest", "stories", "rising", "growth"
     );
     sizes.into_iter().for_each(measure);
+    println!("the page of a name that {FREQUENT} articles have: {:.1} ms", frequent());
+}
+
+/// Articles of one name.
+const FREQUENT: usize = 50_000;
+
+/// How long the page of somebody takes whom each of many articles names.
+fn frequent() -> f64 {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("across-frequent.db");
+    if !path.exists() {
+        let part = path.with_extension("part");
+        let _ = std::fs::remove_file(&part);
+        let Opened::Ours(mut writer) = Writer::open(&part, &Holder::this("bench")).unwrap() else { panic!("in use") };
+        for from in (0..FREQUENT).step_by(500) {
+            writer.write(|batch| (from..from + 500).try_for_each(|n| take(batch, &named(n)))).unwrap();
+        }
+        drop(writer);
+        std::fs::rename(&part, &path).unwrap();
+    }
+    let mut reader = Reader::open(&path).unwrap();
+    let snapshot = reader.snapshot(NOW).unwrap();
+    let (key, _) = snapshot.meant("ada lovelace", 1).unwrap().remove(0);
+    time(20, |_| drop(snapshot.page(key).unwrap().unwrap()))
+}
+
+fn take(batch: &Batch<'_>, analysed: &Analysed) -> Result<(), Notice> {
+    let incoming = Incoming { article: &analysed.article, feed: None, guid: None, raw: None, at: None };
+    let Arrival::New(key) = batch.take_in(&incoming, NOW)? else { return Ok(()) };
+    batch.annotate(key, 1, analysed)
+}
+
+/// An article of a day and site of its own that names one person, and two of a few others.
+fn named(n: usize) -> Analysed {
+    let names = ["Ada Lovelace".to_owned(), format!("Acme {} Works", n % 40), format!("Karl Weiss{}", n % 97)];
+    let (mut text, mut found) = (String::new(), Annotations::default());
+    for (id, (name, kind)) in (0..).zip(names.iter().zip([Kind::Person, Kind::Organization, Kind::Person])) {
+        let span = Span::new(text.len(), text.len() + name.len());
+        text.push_str(&format!("{name} was there on day {n}. "));
+        found.sentences.push(span);
+        found.entities.push(Entity { kind, name: name.clone(), aliases: Vec::new(), roles: Vec::new(), salience: 0.2, place: None });
+        found.mentions.push(Mention { span, kind, form: MentionForm::Name, score: 0.9, entity: EntityId(id) });
+        found.joins.push(Join { reason: Reason::First, antecedent: None });
+    }
+    let published = jiff::civil::date(2010, 1, 1).checked_add(jiff::Span::new().days(n as i64 % 4000)).ok();
+    let article = Article {
+        id: n as u64 + 1,
+        title: format!("Day {n}"),
+        site: Some(format!("p{}.example", n % 50)),
+        text,
+        published,
+        ..Article::default()
+    };
+    Analysed { article, found }
 }
 
 fn library(count: usize) -> (PathBuf, u64) {

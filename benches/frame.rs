@@ -109,9 +109,9 @@ fn sources(articles: u32) -> Vec<Source> {
     (0..articles).map(|n| Source { article: ArticleId(n), published: None, moments: Arc::new(moments(n)) }).collect()
 }
 
-/// The timeline of all articles with 100,000 moments, and with `DATELINE_BENCH_LARGE=1` a million.
+/// The timeline of all articles with 1,000 to 100,000 moments, and with `DATELINE_BENCH_LARGE=1` a million.
 fn timeline(c: &mut Criterion) {
-    timeline_of(c, 1000, "100k");
+    [(10, "1k"), (100, "10k"), (1000, "100k")].into_iter().for_each(|(articles, size)| timeline_of(c, articles, size));
     if std::env::var_os("DATELINE_BENCH_LARGE").is_some() {
         timeline_of(c, 10_000, "1M");
     }
@@ -210,6 +210,7 @@ fn shelf(c: &mut Criterion) {
         read: n % 3 == 0,
         starred: n % 100 == 0,
         followed: false,
+        copies: dateline::app::shelf::Copies::None,
     };
     let feed = |n: i64| FeedLine { id: FeedId(n), shown: format!("Feed {n}"), unread: 16, articles: 50, ..FeedLine::default() };
     let holdings = Holdings { feeds: (0..2000).map(feed).collect(), articles: 100_000, unread: 66_000, ..Holdings::default() };

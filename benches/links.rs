@@ -13,7 +13,7 @@ use dateline::store::{Arrival, ArticleKey, EntityKey, Holder, Incoming, Reader, 
 use dateline::text::Span;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const NOW: i64 = 1_700_000_000;
 
@@ -33,11 +33,16 @@ fn order(count: usize, seed: u64) -> Vec<usize> {
 
 fn library(name: &str) -> (PathBuf, Writer) {
     let path = std::env::temp_dir().join(format!("dateline-links-{name}-{}.db", std::process::id()));
-    for end in ["", "-wal", "-shm", ".lock"] {
-        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
-    }
+    remove(&path);
     let writer = Writer::claim(&path, &Holder::this("bench")).unwrap();
     (path, writer)
+}
+
+/// Removes a library with all that lies beside it.
+fn remove(path: &Path) {
+    for end in ["", "-wal", "-shm", ".lock", ".next"] {
+        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+    }
 }
 
 fn take(writer: &mut Writer, analysed: &Analysed) -> ArticleKey {
@@ -103,7 +108,9 @@ fn people(lines: &[Value]) {
         }
         add(&mut sums[0], measure(&gold, &ours));
         add(&mut sums[1], measure(&gold, &exact));
-        std::fs::remove_file(path).unwrap();
+        drop(snapshot);
+        drop(reader);
+        remove(&path);
     }
     print("people, joined", sums[0]);
     print("people, the same name", sums[1]);
@@ -144,7 +151,9 @@ fn stories(lines: &[Value]) {
         let ours: Vec<String> = keys.iter().map(|k| snapshot.story_of(*k).unwrap().unwrap().to_string()).collect();
         add(&mut sums[0], measure(&gold, &ours));
         add(&mut sums[1], measure(&gold, &plain(&order.iter().map(|n| all[*n].article.text.as_str()).collect::<Vec<_>>())));
-        std::fs::remove_file(path).unwrap();
+        drop(snapshot);
+        drop(reader);
+        remove(&path);
     }
     print("stories", sums[0]);
     print("stories, TF-IDF and centroids", sums[1]);

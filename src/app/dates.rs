@@ -20,6 +20,28 @@ pub fn page_day(at: i64) -> String {
     jiff::Timestamp::from_second(at).map_or_else(|_| String::new(), |t| t.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
 }
 
+/// The days of a stretch of time, or its hours, where it does not begin and end with days: from its first instant up to its end, both in seconds since
+/// 1970, and in UTC.
+#[must_use]
+pub fn page_days((from, to): (i64, i64)) -> String {
+    let civil = |at: i64| jiff::Timestamp::from_second(at).map(|t| t.to_zoned(jiff::tz::TimeZone::UTC).datetime()).unwrap_or_default();
+    let (first, last) = (civil(from), civil(to - 1));
+    if from % 86_400 == 0 && to % 86_400 == 0 {
+        let same_year = first.year() == last.year();
+        return if same_year {
+            days(first.date(), last.date(), None)
+        } else {
+            format!("{} – {}", day(first.date(), None), day(last.date(), None))
+        };
+    }
+    let end = civil(to);
+    let hour = |at: jiff::civil::DateTime| at.strftime("%H:%M").to_string();
+    if first.date() == last.date() {
+        return format!("{} {}–{}", day(first.date(), None), hour(first), hour(end));
+    }
+    format!("{} {} – {} {}", day(first.date(), None), hour(first), day(end.date(), None), hour(end))
+}
+
 /// When something is, in its own precision, seen from the publication day: `Mon 21 Jan`, `Mar 2017`, `2013`, `13–15 Jan`, `1990s`.
 #[must_use]
 pub fn when(interval: Interval, published: Option<Date>) -> String {
@@ -82,6 +104,18 @@ mod tests {
     fn shown(from: Date, to: Date, granularity: Granularity) -> String {
         let interval = Interval { from: from.at(0, 0, 0, 0), to: to.at(23, 59, 0, 0), granularity };
         when(interval, Some(date(2019, 1, 21)))
+    }
+
+    #[test]
+    fn stretches_of_days_and_hours() {
+        let at = |date: Date, hour: i64| date.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_second() + hour * 3600;
+        let d = date(2019, 1, 14);
+        let shown =
+            [((d, 0), (date(2019, 1, 15), 0)), ((d, 0), (date(2019, 1, 21), 0)), ((d, 0), (date(2020, 2, 2), 0)), ((d, 9), (d, 11))];
+        let shown = shown.map(|((a, h), (b, i))| page_days((at(a, h), at(b, i))));
+        assert_eq!(shown, ["14 Jan 2019", "14–20 Jan 2019", "14 Jan 2019 – 1 Feb 2020", "14 Jan 2019 09:00–11:00"]);
+        assert_eq!(page_days((at(d, 22), at(d, 25))), "14 Jan 2019 22:00 – 15 Jan 2019 01:00");
+        assert!(!page_days((i64::MIN, i64::MAX)).is_empty());
     }
 
     #[test]

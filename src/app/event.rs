@@ -82,6 +82,11 @@ pub enum Hit {
         /// Row from 0.
         row: u16,
     },
+    /// A page's bar.
+    Bar {
+        /// The cell of it, from 0.
+        cell: u16,
+    },
     /// Beside the overlay on top.
     Outside,
 }

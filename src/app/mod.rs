@@ -41,7 +41,7 @@ mod why;
 
 pub use action::{ACTIONS, Action, ActionInfo};
 pub use card::{Card, CardRow, Label, PlaceFact};
-pub use dates::{day, page_day, when};
+pub use dates::{day, page_day, page_days, when};
 pub use effect::{Alarm, Effect, Found, Given, Listing, Origin, Report, Summary, SummaryEntity, Ticket, Wanted};
 pub use event::{Event, Hit, Mouse};
 pub use find::Find;

@@ -84,6 +84,7 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
                 }
             }
         }
+        Hit::Bar { cell } => return super::page::point(state, usize::from(cell)),
         Hit::Edge(_) => {}
         Hit::Title(pane) => {
             state.close_overlay();

@@ -1,7 +1,7 @@
 //! `dateline fetch`: the library's feeds looked at again, for the reader and for cron.
 
 use super::across::watch;
-use super::{Outcome, folders, library, out, sync};
+use super::{Outcome, folders, library, out, settings, sync};
 use crate::jobs::refresh::{self, Summary};
 use crate::jobs::{self, folder, shelf, whole};
 use crate::notice::Notice;
@@ -40,7 +40,8 @@ pub(crate) struct Fetch {
     #[arg(long)]
     no_sync: bool,
 
-    /// Announce what is new of what is followed by this command, which gets the line as its last argument, and not by the terminal.
+    /// Announce what is new of what is followed by this command, which gets the line as its last argument; else announce-command of config.toml does, else the
+    /// terminal.
     #[arg(long, value_name = "COMMAND")]
     announce_with: Option<String>,
 
@@ -49,13 +50,21 @@ pub(crate) struct Fetch {
     feeds: Vec<String>,
 }
 
+impl Fetch {
+    /// The command that announces, in words; none for the terminal.
+    fn announcer(&self, config: Option<&Path>) -> Vec<String> {
+        let words = self.announce_with.as_ref().map(|command| command.split_whitespace().map(str::to_owned).collect());
+        words.unwrap_or_else(|| settings::load(config).settings.shelf.announce)
+    }
+}
+
 /// Fetches, analyses what is new, and says how it went: 0 where all feeds answered, 1 where some did not.
 pub(super) fn run(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Outcome {
     let fetched = library::told(all(options, at, config));
     if !options.watch {
         return fetched;
     }
-    fetched.and(library::told(folders::watch(at, &options.feeds, options.announce_with.as_deref())))
+    fetched.and(library::told(folders::watch(at, &options.feeds, &options.announcer(config))))
 }
 
 fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outcome, Notice> {
@@ -97,7 +106,7 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
     if !options.no_analysis
         && let Some(line) = watch::announcement(&mut writer)?
     {
-        watch::announce(&line, options.announce_with.as_deref());
+        watch::announce(&line, &options.announcer(config));
     }
     for feed in reader.snapshot(now)?.feeds()?.iter().filter(|f| f.health.checked == Some(now)) {
         feed.health.failure.iter().for_each(out::complain);

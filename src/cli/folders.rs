@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 /// Watches until it is ended. The right to write is held only while something is taken in.
-pub(super) fn watch(at: Option<&Path>, names: &[String], announce_with: Option<&str>) -> Result<Outcome, Notice> {
+pub(super) fn watch(at: Option<&Path>, names: &[String], announcer: &[String]) -> Result<Outcome, Notice> {
     let folders = || -> Result<Vec<Feed>, Notice> {
         let feeds = wanted(library::reader(at)?.snapshot(library::now())?.feeds()?, names)?;
         Ok(feeds.into_iter().filter(folder::is_folder).collect())
@@ -25,12 +25,12 @@ pub(super) fn watch(at: Option<&Path>, names: &[String], announce_with: Option<&
         let feeds = folders()?;
         let touched = feeds.iter().filter(|f| paths.iter().any(|path| path.starts_with(&f.url)));
         // What cannot be taken in now is, with the next change or the next fetch.
-        library::told(take_in(at, &touched.collect::<Vec<_>>(), announce_with).map(|()| Outcome::Done));
+        library::told(take_in(at, &touched.collect::<Vec<_>>(), announcer).map(|()| Outcome::Done));
     }
     Ok(Outcome::Done)
 }
 
-fn take_in(at: Option<&Path>, feeds: &[&Feed], announce_with: Option<&str>) -> Result<(), Notice> {
+fn take_in(at: Option<&Path>, feeds: &[&Feed], announcer: &[String]) -> Result<(), Notice> {
     let mut writer = library::writer(at, "fetch --watch")?;
     let mut came = 0;
     for feed in feeds {
@@ -47,7 +47,7 @@ fn take_in(at: Option<&Path>, feeds: &[&Feed], announce_with: Option<&str>) -> R
     writer.write(|batch| batch.count_searches(library::now()))?;
     writer.tidy()?;
     if let Some(line) = watch::announcement(&mut writer)? {
-        watch::announce(&line, announce_with);
+        watch::announce(&line, announcer);
     }
     Ok(())
 }

@@ -83,6 +83,8 @@ fn keys(state: &State, paint: &Paint, pen: &mut Pen<'_>) {
         let key = first_key(state, *action);
         let label = match (action, &state.overlay) {
             (Action::NextPane, Overlay::Page) => tr!("next part"),
+            (Action::NextMatch, Overlay::Page) => tr!("next article"),
+            (Action::PreviousMatch, Overlay::Page) => tr!("previous article"),
             _ => action.info().label(),
         };
         let cells = width(&key) + width(label) + 4;
@@ -149,8 +151,13 @@ const OF_PAGE: &[Action] = &[
     Action::Undo,
 ];
 
+/// What can be done in the bar of a page.
+const OF_BAR: &[Action] =
+    &[Action::Select, Action::Left, Action::Right, Action::ZoomIn, Action::ZoomOut, Action::Cancel, Action::NextMatch, Action::PreviousMatch];
+
 fn useful(state: &State) -> &'static [Action] {
     match state.overlay {
+        Overlay::Page if state.view.pages.top().is_some_and(|p| p.figure.is_none() && p.bar.cursor().is_some()) => return OF_BAR,
         Overlay::Page => return OF_PAGE,
         Overlay::Card(_) => return &[Action::Select, Action::Page, Action::Merge, Action::CorrectPlace, Action::Cancel],
         Overlay::Help(_) | Overlay::Picture(_) => return &[Action::Cancel],

@@ -38,8 +38,8 @@ mod writer;
 mod tests;
 
 pub use across::{
-    Belongs, Companion, Differences, EntityMark, Identified, Office, Page, Passage, Reported, Rising, Story, Telling, Variant, Watch,
-    Watched, announcement,
+    Belongs, Circle, Companion, Differences, EntityMark, Identified, Office, Page, Passage, Reported, Rising, Story, Telling, Variant,
+    Watch, Watched, announcement,
 };
 pub use annotate::stored_version;
 pub use bits::Bits;

@@ -24,7 +24,7 @@ pub use layout::{Layout, Look, Piece, PieceKind, Place, Row};
 pub use map::{Map, Set};
 pub use sentence::sentences;
 pub use span::Span;
-pub use spark::{bar, spark};
+pub use spark::{bar, levels, spark};
 pub use token::{Token, TokenKind, tokens};
 pub use typeset::{small_capital, typeset};
 pub use width::{cut, width};

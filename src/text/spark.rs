@@ -13,6 +13,12 @@ pub fn spark(at: impl Iterator<Item = u32>, len: usize, cells: usize) -> String 
             *count += 1;
         }
     }
+    levels(&counts)
+}
+
+/// Counts as a bar of one cell each.
+#[must_use]
+pub fn levels(counts: &[usize]) -> String {
     let most = counts.iter().copied().max().unwrap_or(0).max(3);
     counts.iter().map(|n| if *n == 0 { ' ' } else { LEVELS[((n * 8).div_ceil(most) - 1).min(7)] }).collect()
 }

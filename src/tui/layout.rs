@@ -184,6 +184,9 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
             });
         }
         Overlay::Page => {
+            if let Some(cell) = panes::page::bar_at(state, area, at) {
+                return Some(Hit::Bar { cell });
+            }
             let rows = panes::page::rows(state, area);
             return rows.contains(at).then(|| Hit::Overlay { row: at.y - rows.y });
         }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
 mod across;
+#[cfg(unix)]
+mod announce;
 #[cfg(feature = "terminal")]
 mod atlas;
 mod cli;

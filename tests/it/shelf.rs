@@ -102,15 +102,20 @@ impl Shelf {
     }
 }
 
-fn article(n: usize, title: &str, text: &str) -> Article {
+fn article(n: usize, site: &str, title: &str, text: &str) -> Article {
     let day = date(2019, 1, 21).checked_sub(jiff::Span::new().days(i64::try_from(n / 3).unwrap())).unwrap();
-    let url = format!("https://paper.example/{n}");
-    let whole = format!("---\ntitle: {title}\npublished: {day}\nsite: paper.example\nurl: {url}\n---\n{text}\n");
+    let url = format!("https://{site}/{n}");
+    let whole = format!("---\ntitle: {title}\npublished: {day}\nsite: {site}\nurl: {url}\n---\n{text}\n");
     dateline::source::read_nth(&dateline::source::Input::new(&url, whole.as_bytes()), 0)
 }
 
 fn add(writer: &mut Writer, n: usize, feed: &str, title: &str, text: &str) {
-    let article = article(n, title, text);
+    publish(writer, (n, "paper.example"), feed, title, text);
+}
+
+/// Adds an article of a site; the larger its number, the older it is.
+pub(crate) fn publish(writer: &mut Writer, (n, site): (usize, &str), feed: &str, title: &str, text: &str) {
+    let article = article(n, site, title, text);
     let analysed = analysis::analyse(article.clone());
     writer
         .write(|batch| {

@@ -1,11 +1,11 @@
 //! What keys do on a page, and what comes from the library for it.
 
-use super::{Away, DEEP, Lead, Page, PageOf, PageRow, Sheet, decide};
+use super::{Away, Bar, DEEP, Lead, Page, PageOf, PageRow, Sheet, decide};
 use crate::app::act as panes;
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Ticket};
 use crate::app::lists::Cursor;
-use crate::app::shelf::{self, Ask, Shelved, Viewed};
+use crate::app::shelf::{self, Ask, PagePart, Shelved, StoredKey, Viewed};
 use crate::app::state::{Overlay, State};
 use crate::app::timeline;
 use crate::config::{Key, KeyCode};
@@ -54,7 +54,7 @@ fn open(state: &mut State, of: PageOf) -> Vec<Effect> {
     if pages.stack.len() >= DEEP {
         pages.stack.remove(0);
     }
-    pages.stack.push(Page { of: of.clone(), sheet: None, cursor: Cursor::default(), zoom: 0, figure: None, ticket });
+    pages.stack.push(Page { of: of.clone(), sheet: None, cursor: Cursor::default(), bar: Bar::default(), figure: None, ticket });
     state.overlay = Overlay::Page;
     vec![Effect::Shelf(Ask::Page { ticket, of })]
 }
@@ -91,6 +91,7 @@ fn show(state: &mut State) -> Vec<Effect> {
 /// Takes in a page that was asked for; one that nobody waits for any more is dropped.
 pub(in crate::app) fn come(state: &mut State, ticket: Ticket, sheet: Sheet) -> Vec<Effect> {
     if let Some(page) = state.view.pages.stack.iter_mut().find(|p| p.ticket == ticket) {
+        page.bar.take(&sheet.times);
         if page.sheet.replace(sheet).is_some() {
             // It is the same page, as it is now.
             let leads = |n: &usize| page.rows().get(*n).is_some_and(|r| r.lead.is_some());
@@ -118,14 +119,15 @@ pub(in crate::app) fn reload(state: &mut State) -> Vec<Effect> {
 
 /// Lets a key do what it means on a page.
 pub(in crate::app) fn press(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
-    match key.code {
-        KeyCode::Left | KeyCode::Backspace => return back(state),
-        KeyCode::Right => return follow(state),
-        _ => {}
+    if key.code == KeyCode::Backspace {
+        return back(state);
     }
     if state.view.pages.top().is_some_and(|p| p.figure.is_some())
         && let Some(effects) = in_figure(state, action)
     {
+        return effects;
+    }
+    if let Some(effects) = in_bar(state, action) {
         return effects;
     }
     if let Some(effects) = action.and_then(|action| decide::act(state, action)) {
@@ -143,11 +145,9 @@ pub(in crate::app) fn press(state: &mut State, key: Key, action: Option<Action>)
         Some(Action::Top) => page.step(isize::MIN + 1),
         Some(Action::Bottom) => page.step(isize::MAX),
         Some(Action::NextKind | Action::NextPane) => part(page),
-        Some(Action::Select) => return follow(state),
-        Some(Action::Back) => return back(state),
+        Some(Action::Select | Action::Right) => return follow(state),
+        Some(Action::Back | Action::Left) => return back(state),
         Some(Action::Cancel) => state.overlay = Overlay::None,
-        Some(Action::ZoomIn) => page.zoom = (page.zoom + 1).min(20),
-        Some(Action::ZoomOut) => page.zoom = page.zoom.saturating_sub(1),
         Some(Action::Map) => page.next_figure(),
         Some(Action::AllMoments) => {
             let of = Viewed::Page(page.of.clone());
@@ -182,6 +182,61 @@ fn in_figure(state: &mut State, action: Option<Action>) -> Option<Vec<Effect>> {
         _ => return None,
     }
     Some(Vec::new())
+}
+
+/// What keys mean in the bar; `None` for what means the same on the page. Zooming begins to move in it, a step to another row ends that.
+fn in_bar(state: &mut State, action: Option<Action>) -> Option<Vec<Effect>> {
+    let page = state.view.pages.stack.last_mut()?;
+    let times = page.sheet.as_ref().map(|s| std::sync::Arc::clone(&s.times))?;
+    let bar = &mut page.bar;
+    let held = bar.cursor().is_some();
+    match action? {
+        action @ (Action::ZoomIn | Action::ZoomOut) => {
+            bar.hold(true);
+            bar.zoom(&times, action == Action::ZoomIn);
+        }
+        _ if !held => return None,
+        Action::Left => bar.step(-1),
+        Action::Right => bar.step(1),
+        Action::NextMatch | Action::NextName => bar.turn(&times, true),
+        Action::PreviousMatch | Action::PreviousName => bar.turn(&times, false),
+        Action::Top => bar.step(isize::MIN),
+        Action::Bottom => bar.step(isize::MAX),
+        Action::Select => return Some(list_span(state)),
+        Action::Cancel => bar.hold(false),
+        Action::Down | Action::Up => {
+            bar.hold(false);
+            return None;
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Lists the articles of the time under the bar's cursor.
+fn list_span(state: &mut State) -> Vec<Effect> {
+    let Some(page) = state.view.pages.top() else { return Vec::new() };
+    let (Some((cell, time)), Some(sheet)) = (page.bar.cursor(), &page.sheet) else { return Vec::new() };
+    if page.bar.counts(&sheet.times).get(cell).is_none_or(|n| *n == 0) {
+        let key = state.key_of(Action::NextMatch);
+        state.notice = Some(Notice::new(tr!("No article is of this time")).hint(tr!("{key} goes to the next that has some", key)));
+        return Vec::new();
+    }
+    let name = format!("{} · {}", crate::text::clean_line(&sheet.title), crate::app::page_days(time));
+    let part = PagePart { of: page.of.clone(), time, name: name.into() };
+    state.overlay = Overlay::None;
+    shelf::go(state, Shelved::Part(part.into()))
+}
+
+/// A click on a cell of the bar puts the cursor there; another one lists its articles.
+pub(in crate::app) fn point(state: &mut State, cell: usize) -> Vec<Effect> {
+    let again = state.view.pages.stack.last_mut().is_some_and(|page| page.bar.point(cell));
+    if again { list_span(state) } else { Vec::new() }
+}
+
+/// What the copies of an article do not share.
+pub(in crate::app) fn differences(state: &mut State, article: StoredKey) -> Vec<Effect> {
+    open(state, PageOf::Copies(article))
 }
 
 /// A part of the screen further: to the nearest row that leads somewhere.

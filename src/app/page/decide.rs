@@ -3,8 +3,9 @@
 use super::{Lead, Page, PageOf};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
+use crate::app::input::Input;
 use crate::app::palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget};
-use crate::app::shelf::{self, Ask, Asks, Decision, Line, Over, ViewFormat, Viewed, Within};
+use crate::app::shelf::{self, Ask, Asks, Decision, Line, Over, PagePart, Shelved, ViewFormat, Viewed, Within};
 use crate::app::state::{Overlay, State};
 use crate::article::Kind;
 use crate::locale::{tr, trn};
@@ -61,19 +62,27 @@ fn split(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// In the article of the selected row, or in all of its source, the name is somebody else's.
+/// The name is somebody else's in the articles that the selected row is about: one, all of a source, of a story, or those with somebody; or in those of the
+/// time under the bar's cursor.
 fn part(state: &mut State) -> Vec<Effect> {
     let Some(of) = entity(state) else { return Vec::new() };
-    let within = match state.view.pages.top().and_then(Page::selected) {
-        Some(Lead::Article(row, _)) => Within::Article(row.key),
-        Some(Lead::List(query)) => Within::Query(query.clone()),
+    let with = |of: &PageOf, time: (i64, i64)| Within::Listed(Shelved::Part(PagePart { of: of.clone(), time, name: "".into() }.into()));
+    let page = state.view.pages.top();
+    let within = match (page.and_then(|p| p.bar.cursor()), page.and_then(Page::selected)) {
+        (Some((_, time)), _) => with(&of, time),
+        (None, Some(Lead::Article(row, _))) => Within::Article(row.key),
+        (None, Some(Lead::List(query))) => Within::Listed(Shelved::Query(query.clone())),
+        (None, Some(Lead::Page(of @ (PageOf::Entity(_) | PageOf::Story(_))))) => with(of, (i64::MIN, i64::MAX)),
         _ => {
-            let hint = tr!("select one of its articles, what was said there, or a source with all of its articles");
+            let hint = tr!("select an article, a source, a story or somebody that it is named with");
             state.notice = Some(Notice::new(tr!("Which articles are of somebody else?")).hint(hint));
             return Vec::new();
         }
     };
-    ask(state, Asks::Apart(of, within))
+    let label = state.view.pages.apart(&of);
+    super::covered(state);
+    state.overlay = Overlay::Shelf(Over::Line(Line { input: Input::new(label), ..Line::new(Asks::Apart(of, within)) }));
+    Vec::new()
 }
 
 /// Shows who may be meant, to be chosen.

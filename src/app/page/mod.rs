@@ -2,10 +2,12 @@
 //! most of them jumps; the pages that led to a page lie below it.
 
 mod act;
+mod bar;
 mod decide;
 mod figure;
 
-pub(super) use act::{act, back_to_timeline, click, come, covered, open_chosen, press, reload, uncover, wheel};
+pub(super) use act::{act, back_to_timeline, click, come, covered, differences, open_chosen, point, press, reload, uncover, wheel};
+pub use bar::Bar;
 pub(super) use decide::{candidates, export_as, merge};
 pub use figure::{Company, Figure, Node};
 
@@ -125,16 +127,6 @@ pub struct Sheet {
     pub company: Company,
 }
 
-impl Sheet {
-    /// The first and the last instant of the bar at a zoom: each step halves the time, up to the last article.
-    #[must_use]
-    pub fn range(&self, zoom: u32) -> (i64, i64) {
-        let (Some(first), Some(last)) = (self.times.first(), self.times.last()) else { return (0, 0) };
-        let length = (last - first).max(1) >> zoom.min(40);
-        (last - length.max(1), *last)
-    }
-}
-
 /// A page on the screen.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -144,8 +136,8 @@ pub struct Page {
     pub sheet: Option<Sheet>,
     /// The selected row.
     pub cursor: Cursor,
-    /// How often the bar's time was halved.
-    pub zoom: u32,
+    /// What its bar shows.
+    pub bar: Bar,
     /// The drawing that has the whole screen, and what is selected in it.
     pub figure: Option<(Figure, usize)>,
     ticket: Ticket,
@@ -156,6 +148,18 @@ impl Page {
     #[must_use]
     pub fn rows(&self) -> &[PageRow] {
         self.sheet.as_ref().map_or(&[], |s| &s.rows)
+    }
+
+    /// When its articles appeared, in seconds since 1970, in order.
+    #[must_use]
+    pub fn times(&self) -> &[i64] {
+        self.sheet.as_ref().map_or(&[], |s| &s.times)
+    }
+
+    /// Gives the bar its cells.
+    pub fn measure_bar(&mut self, cells: usize) {
+        let times = self.sheet.as_ref().map_or(&[][..], |s| &s.times);
+        self.bar.measure(times, cells);
     }
 
     /// The selected row, where it leads somewhere.
@@ -190,6 +194,8 @@ pub struct Pages {
     away: Option<Away>,
     /// True while a page lies under what is open on top.
     beneath: bool,
+    /// Of whom somebody was told apart last, and by which words: the next article is often of the same one.
+    apart: Option<(PageOf, String)>,
 }
 
 /// An article that a page or a timeline led to.
@@ -207,6 +213,16 @@ impl Pages {
     #[must_use]
     pub fn top(&self) -> Option<&Page> {
         self.stack.last()
+    }
+
+    /// By which words somebody was told apart last who has this page's name; empty where nobody was.
+    fn apart(&self, of: &PageOf) -> String {
+        self.apart.as_ref().filter(|(known, _)| known == of).map(|(_, label)| label.clone()).unwrap_or_default()
+    }
+
+    /// Remembers these words.
+    pub(super) fn told_apart(&mut self, of: PageOf, label: &str) {
+        self.apart = Some((of, label.to_owned()));
     }
 
     /// True while a page lies under what is open on top.

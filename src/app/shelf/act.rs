@@ -4,6 +4,7 @@ use super::ask::{Ask, FeedId, Shelved};
 use super::card::FeedCard;
 use super::lines::{Asks, Line};
 use super::query::QueryLine;
+use super::row::Copies;
 use super::tree::NodeKind;
 use super::{Level, Over, Shelf, ask_again, ask_list, marks, on_screen, read};
 use crate::app::action::Action;
@@ -28,6 +29,11 @@ pub(crate) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Filter if here => unread_only(state),
         Action::Order if here => super::sort(state, |sort| sort.oldest = !sort.oldest),
         Action::Group => super::sort(state, |sort| sort.by = sort.by.next()),
+        Action::Unfold if list => unfold(state),
+        Action::Why if list => {
+            let row = shelf.list.selected().filter(|r| r.copies != Copies::None)?.key;
+            crate::app::page::differences(state, row)
+        }
         Action::Browse | Action::OpenPage if list => shelf.list.selected().map(|r| Effect::Shelf(Ask::Browse(r.key))).into_iter().collect(),
         Action::NextArticle => turn(state, 1),
         Action::PreviousArticle => turn(state, -1),
@@ -289,6 +295,36 @@ fn refresh(state: &mut State, all: bool) -> Vec<Effect> {
     };
     shelf.refreshing = Some(super::Refreshing::default());
     vec![Effect::Shelf(Ask::Refresh { feeds })]
+}
+
+/// Lists the copies of the selected article below it, or folds them again; the page of an article without copies is opened in the browser.
+fn unfold(state: &mut State) -> Vec<Effect> {
+    let Some(shelf) = shelf(state) else { return Vec::new() };
+    let list = &mut shelf.list;
+    let Some(row) = list.selected() else { return Vec::new() };
+    let first = match row.copies {
+        Copies::None => return vec![Effect::Shelf(Ask::Browse(row.key))],
+        Copies::Below => (0..list.cursor.selected).rev().find(|n| list.window.row(*n).is_some_and(|r| r.copies != Copies::Below)),
+        _ => Some(list.cursor.selected),
+    };
+    let Some(key) = first.and_then(|n| list.window.row(n)).map(|row| row.key) else { return Vec::new() };
+    let folds = list.unfolded.contains(&key);
+    list.unfolded.retain(|other| *other != key);
+    if !folds {
+        list.unfolded.push(key);
+    }
+    let of = list.of.clone();
+    if !folds {
+        let keys = (state.key_of(Action::Unfold), state.key_of(Action::Why), state.key_of(Action::OpenPage));
+        let hint = tr!(
+            "{fold} folds them, {why} shows what differs, {page} opens a page in the browser",
+            fold = keys.0,
+            why = keys.1,
+            page = keys.2
+        );
+        state.notice = Some(Notice::new(tr!("The copies stand below the first")).hint(hint));
+    }
+    ask_list(state, of, Some(key))
 }
 
 /// Opens the article `by` lines further down the list.

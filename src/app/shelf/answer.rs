@@ -1,6 +1,7 @@
 //! Word from the library.
 
-use super::ask::{Answer, Holdings, Shelved, StoredKey, StoredRow};
+use super::ask::{Answer, Holdings, Shelved};
+use super::row::{StoredKey, StoredRow};
 use super::window::Window;
 use super::{Shelf, act, marks, read};
 use crate::app::action::Action;

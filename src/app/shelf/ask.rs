@@ -1,6 +1,7 @@
 //! What the shelf asks of the library on disk, and what comes back: the reader's own words for it, so that nothing here knows how it is stored.
 
 use super::decision::Decision;
+use super::row::{StoredKey, StoredRow};
 use super::sort::Sort;
 use super::viewed::{Refreshing, ViewFormat, Viewed, WatchLine};
 use crate::app::page::{PageOf, Sheet};
@@ -10,39 +11,12 @@ use crate::article::{Article, Correction, EntityId, Kind, PlaceCorrection};
 use crate::config::ShareRead;
 use crate::notice::Notice;
 use crate::query::Completion;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use std::sync::Arc;
-
-/// The number of an article in the library.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StoredKey(pub i64);
 
 /// The number of a feed in the library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FeedId(pub i64);
-
-/// A line of a list of stored articles.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredRow {
-    /// The article.
-    pub key: StoredKey,
-    /// The day under which it is listed.
-    pub day: Date,
-    /// The time of that day, where it is known.
-    pub time: Option<Time>,
-    /// Its title.
-    pub title: String,
-    /// The site that published it.
-    pub site: Option<String>,
-    /// What it is grouped by, where that is not the day.
-    pub group: Option<Arc<str>>,
-    /// True where it was read.
-    pub read: bool,
-    /// True where it has a star.
-    pub starred: bool,
-    /// True where it is new of something that is followed.
-    pub followed: bool,
-}
 
 /// When the full text of a feed's articles is fetched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -142,6 +116,19 @@ pub enum Shelved {
     Query(Arc<str>),
     /// Those of something that is followed, by its number.
     Watch(i64),
+    /// Those of a page that appeared in some time.
+    Part(Arc<PagePart>),
+}
+
+/// Articles of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagePart {
+    /// Which page.
+    pub of: PageOf,
+    /// When they appeared: the first instant and the end, in seconds since 1970.
+    pub time: (i64, i64),
+    /// What the list of them is called.
+    pub name: Arc<str>,
 }
 
 /// A list that is wanted.
@@ -153,6 +140,8 @@ pub struct ListWish {
     pub unread_only: bool,
     /// In which order.
     pub sort: Sort,
+    /// Articles whose copies stand below them.
+    pub unfolded: Vec<StoredKey>,
     /// The article around which it is shown first; its beginning where that is not in it.
     pub around: Option<StoredKey>,
     /// Rows that are wanted at once.

@@ -1,8 +1,8 @@
 //! What a reader decides about who is who in all articles.
 
-use super::ask::StoredKey;
+use super::ask::Shelved;
+use super::row::StoredKey;
 use crate::app::page::PageOf;
-use std::sync::Arc;
 
 /// A decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,6 @@ pub enum Decision {
 pub enum Within {
     /// This one.
     Article(StoredKey),
-    /// Those that a query means.
-    Query(Arc<str>),
+    /// Those of a list.
+    Listed(Shelved),
 }

@@ -1,6 +1,7 @@
 //! What a session over the library leaves for the next one: the list that was chosen, and the article that was open.
 
-use super::ask::{FeedId, Shelved, StoredKey, StoredRow};
+use super::ask::{FeedId, Shelved};
+use super::row::{Copies, StoredKey, StoredRow};
 use super::sort::GroupBy;
 use super::{Level, Shelf, ask_list};
 use crate::app::effect::Effect;
@@ -37,6 +38,8 @@ fn word(of: &Shelved) -> String {
         Shelved::Folder(path) => format!("folder {path}"),
         Shelved::Query(query) => format!("query {query}"),
         Shelved::Watch(id) => format!("watch {}", id),
+        // A glance at a page, and no list to come back to.
+        Shelved::Part(_) => "all".to_owned(),
     }
 }
 
@@ -90,6 +93,7 @@ impl Kept {
             read,
             starred,
             followed: false,
+            copies: Copies::None,
         });
         ask_list(state, of, self.selected.map(StoredKey))
     }

@@ -1,6 +1,7 @@
 //! A line that is typed for the library: a tag, an address, a name.
 
-use super::ask::{Ask, FeedChoice, Program, Shelved, StoredKey, StoredMark};
+use super::ask::{Ask, FeedChoice, Program, Shelved, StoredMark};
+use super::row::StoredKey;
 use super::{Decision, Over, Within, begin, marks};
 use crate::app::effect::Effect;
 use crate::app::input::Input;
@@ -119,7 +120,10 @@ fn accept(state: &mut State, asks: Asks, text: &str) -> Vec<Effect> {
         }
         Asks::Same(of) => vec![Effect::Shelf(Ask::Candidates(of, text.to_owned()))],
         Asks::Called(of) => vec![Effect::Shelf(Ask::Decide(Decision::Rename(of, text.to_owned())))],
-        Asks::Apart(of, within) => vec![Effect::Shelf(Ask::Decide(Decision::Part(of, within, text.to_owned())))],
+        Asks::Apart(of, within) => {
+            state.view.pages.told_apart(of.clone(), text);
+            vec![Effect::Shelf(Ask::Decide(Decision::Part(of, within, text.to_owned())))]
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the reader does with articles, and takes back: one history for marks, corrections and choices.
 
-use super::ask::{Ask, FeedChoice, FeedId, StoredKey, StoredMark, Which};
+use super::ask::{Ask, FeedChoice, FeedId, StoredMark, Which};
 use super::lines::{Asks, Line};
+use super::row::StoredKey;
 use super::{Over, Shelf, on_screen};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Origin, Ticket};

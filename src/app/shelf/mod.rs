@@ -13,6 +13,7 @@ mod kept;
 mod lines;
 mod marks;
 mod query;
+mod row;
 mod sort;
 mod tree;
 mod viewed;
@@ -22,14 +23,14 @@ mod window;
 mod tests;
 
 pub use ask::{
-    Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, Holdings, ListWish, Program, SavedLine, Shelved, StoredKey, StoredMark, StoredRow,
-    Which,
+    Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, Holdings, ListWish, PagePart, Program, SavedLine, Shelved, StoredMark, Which,
 };
 pub use card::{CardLine, FeedCard};
 pub use decision::{Decision, Within};
 pub use kept::Kept;
 pub use lines::{Asks, Line};
 pub use query::QueryLine;
+pub use row::{Copies, StoredKey, StoredRow};
 pub use sort::{GroupBy, Sort};
 pub use tree::{Node, NodeKind, Tree};
 pub use viewed::{Refreshing, ViewFormat, Viewed, WatchLine};
@@ -100,6 +101,8 @@ pub struct List {
     pub window: Window,
     /// The selected row.
     pub cursor: Cursor,
+    /// Articles whose copies stand below them.
+    unfolded: Vec<StoredKey>,
     /// Articles that belong to it and came later.
     pub waiting: usize,
     /// The list that was asked for last.
@@ -152,10 +155,12 @@ fn ask_list(state: &mut State, of: Shelved, around: Option<StoredKey>) -> Vec<Ef
     let list = &mut shelf.list;
     if list.of != of {
         list.unread_only = false;
+        list.unfolded.clear();
         list.sort = shelf.sorts.iter().find(|(other, _)| *other == of).map(|(_, sort)| *sort).unwrap_or_default();
     }
     (list.of, list.ticket) = (of.clone(), ticket);
-    let wish = ListWish { of, unread_only: list.unread_only, sort: list.sort, around, rows: window::FIRST };
+    let wish =
+        ListWish { of, unread_only: list.unread_only, sort: list.sort, unfolded: list.unfolded.clone(), around, rows: window::FIRST };
     vec![Effect::Shelf(Ask::List { ticket, wish })]
 }
 

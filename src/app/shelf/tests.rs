@@ -1,6 +1,7 @@
 //! The library through `update` alone: keys and answers in, questions out.
 
-use super::ask::{Answer, Ask, Holdings, Shelved, StoredKey, StoredMark, Which};
+use super::ask::{Answer, Ask, Holdings, Shelved, StoredMark, Which};
+use super::row::StoredKey;
 use super::window::tests::rows;
 use super::{Level, Shelf};
 use crate::app::{ACTIONS, Effect, Event, Pane, Report, State, Ticket, update};

@@ -92,6 +92,7 @@ impl Tree {
                 let watch = self.holdings.watches.iter().find(|w| w.id == *id);
                 watch.map_or_else(|| "followed".into(), |w| w.name.as_str().into())
             }
+            Shelved::Part(part) => Arc::clone(&part.name),
             Shelved::Query(text) => saved(text).unwrap_or_else(|| Arc::clone(text)),
         }
     }

@@ -1,6 +1,6 @@
 //! The part of a list that is held: the rows around those on the screen, whatever the length of the list.
 
-use super::ask::{StoredKey, StoredRow};
+use super::row::{StoredKey, StoredRow};
 use std::ops::Range;
 
 /// Rows that are held above and below those on the screen.
@@ -92,6 +92,7 @@ pub(super) mod tests {
             read: false,
             starred: false,
             followed: false,
+            copies: crate::app::shelf::Copies::None,
         };
         range.map(row).collect()
     }

@@ -119,12 +119,10 @@ pub(in crate::cli) fn announcement(writer: &mut Writer) -> Result<Option<String>
     Ok(store::announcement(&watches))
 }
 
-/// Announces a line: to the desktop through the terminal (OSC 9) where there is one, or to a command of the reader's choice, as its last argument.
-pub(in crate::cli) fn announce(line: &str, command: Option<&str>) {
-    let Some(command) = command else { return out::notify(line) };
-    let mut words = command.split_whitespace();
-    let Some(program) = words.next() else { return };
+/// Announces a line: by a command, which gets it as its last argument, or to the desktop through the terminal (OSC 9), where there is one.
+pub(in crate::cli) fn announce(line: &str, command: &[String]) {
+    let Some((program, words)) = command.split_first() else { return out::notify(line) };
     if let Err(error) = std::process::Command::new(program).args(words).arg(line).status() {
-        out::complain(&Notice::new(format!("The command '{command}' cannot be run")).because(error));
+        out::complain(&Notice::new(format!("The command '{}' cannot be run", clean_line(program))).because(error));
     }
 }

@@ -3,11 +3,11 @@
 use super::page::who;
 use super::{list, now};
 use crate::app::page::PageOf;
-use crate::app::shelf::{Decision, Within};
+use crate::app::shelf::{Decision, ListWish, Within};
 use crate::article::{Kind, PlaceCorrection};
 use crate::locale::{text, tr, trn};
 use crate::notice::Notice;
-use crate::query::{self, Field};
+use crate::query::Field;
 use crate::store::{ArticleKey, Batch, Bits, EntityKey, Order, Reader, Snapshot};
 use crate::text::clean_line;
 use std::path::Path;
@@ -45,10 +45,7 @@ pub(super) fn look(snapshot: &Snapshot<'_>, decision: &Decision) -> Result<(Look
             let key = who(snapshot, of)?;
             let bits = match within {
                 Within::Article(article) => [article.0].into_iter().collect(),
-                Within::Query(text) => {
-                    let query = query::parse(text).map_err(|p| Notice::new(p.what).hint(p.hint))?;
-                    list::bits(snapshot, snapshot.find(&query)?)?
-                }
+                Within::Listed(of) => list::wanted(snapshot, &ListWish { of: of.clone(), ..ListWish::default() })?,
             };
             let label = clean_line(label).trim().to_owned();
             let words = tr!("{name} is {label} there", name = snapshot.called(key)?, label);

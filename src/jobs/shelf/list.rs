@@ -3,9 +3,10 @@
 //! Of a short or grouped list every place is held. Of a long one every five hundredth: a row is found by a short walk from the one before it, so a
 //! list of a hundred thousand articles takes some kilobytes.
 
-use super::words;
+use super::folds::Folds;
+use super::{viewed, words};
 use crate::app::Ticket;
-use crate::app::shelf::{GroupBy, ListWish, Shelved, StoredKey, StoredRow};
+use crate::app::shelf::{GroupBy, ListWish, PagePart, Shelved, StoredKey, StoredRow, Viewed};
 use crate::article::Kind;
 use crate::notice::Notice;
 use crate::query::{self, Query, State, Term};
@@ -40,6 +41,8 @@ pub(super) struct List {
     total: usize,
     /// Those that are new of what is followed.
     followed: Bits,
+    /// Copies, in a list by story.
+    folds: Folds,
     /// The rows that the reader was given last.
     pub(super) shown: Range<usize>,
 }
@@ -61,10 +64,12 @@ impl List {
         let bits = wanted(snapshot, &wish)?;
         let order = words::order(wish.sort);
         let followed = snapshot.new_of_all()?;
-        let mut list = Self { ticket, order, total: bits.len(), bits, places: Places::Steps(Vec::new()), followed, shown: 0..0, wish };
+        let (total, places, folds) = (bits.len(), Places::Steps(Vec::new()), Folds::default());
+        let mut list = Self { ticket, order, total, bits, places, followed, folds, shown: 0..0, wish };
         let by = list.wish.sort.by;
         if by != GroupBy::Day {
-            list.places = Places::All(grouped(snapshot, &list.bits, order, by)?);
+            let unfolded = (&mut list.folds, list.wish.unfolded.as_slice());
+            list.places = Places::All(grouped(snapshot, &list.bits, order, by, unfolded)?);
         } else if list.total <= SHORT {
             list.places = Places::All(short(snapshot, &list.bits, order)?);
         }
@@ -83,9 +88,9 @@ impl List {
         let places = self.places(snapshot, from, count)?;
         let rows = places.into_iter().map(|(group, place)| {
             let row = snapshot.row(place.key)?;
-            let followed = self.followed.contains(place.key.0);
+            let (followed, copies) = (self.followed.contains(place.key.0), self.folds.stand(place.key));
             let row = row.map_or_else(|| words::gone(place.key, group.clone()), |row| words::row(row, group.clone()));
-            Ok(StoredRow { followed: followed && !row.read, ..row })
+            Ok(StoredRow { followed: followed && !row.read, copies, ..row })
         });
         let rows: Vec<StoredRow> = rows.collect::<Result<_, Notice>>()?;
         self.shown = from..from + rows.len();
@@ -112,7 +117,10 @@ impl List {
             return Ok(None);
         }
         let steps = match &mut self.places {
-            Places::All(all) => return Ok(all.iter().position(|(_, place)| place.key.0 == key.0)),
+            Places::All(all) => {
+                let shown = self.folds.shown(ArticleKey(key.0));
+                return Ok(all.iter().position(|(_, place)| place.key == shown));
+            }
             Places::Steps(steps) => steps,
         };
         let Some(wanted) = snapshot.place(ArticleKey(key.0))? else { return Ok(None) };
@@ -125,13 +133,15 @@ impl List {
         Ok(inside.iter().position(|place| *place == wanted).map(|n| block * STEP + n))
     }
 
-    /// The articles of some rows.
+    /// The articles of some rows, with what is folded under them.
     pub(super) fn keys(&mut self, snapshot: &Snapshot<'_>, rows: Range<usize>) -> Result<Vec<ArticleKey>, Notice> {
         if rows == (0..self.total) {
             return Ok(self.bits.iter().map(ArticleKey).collect());
         }
         let places = self.places(snapshot, rows.start, rows.len())?;
-        Ok(places.into_iter().map(|(_, place)| place.key).collect())
+        let folded = places.iter().flat_map(|(_, place)| self.folds.under(place.key));
+        let folded: Vec<ArticleKey> = folded.copied().collect();
+        Ok(places.into_iter().map(|(_, place)| place.key).chain(folded).collect())
     }
 
     /// Its articles that are older than an instant.
@@ -186,8 +196,26 @@ fn walk(
 
 /// The articles of a list.
 pub(super) fn wanted(snapshot: &Snapshot<'_>, wish: &ListWish) -> Result<Bits, Notice> {
+    let mut bits = match &wish.of {
+        Shelved::Part(part) => in_part(snapshot, part)?,
+        of => bits(snapshot, matches(snapshot, of)?)?,
+    };
+    if wish.unread_only {
+        bits.keep(&unread(snapshot)?);
+    }
+    Ok(bits)
+}
+
+/// The articles of a page that appeared in some time.
+fn in_part(snapshot: &Snapshot<'_>, part: &PagePart) -> Result<Bits, Notice> {
+    let mut bits = viewed::seen(snapshot, &Viewed::Page(part.of.clone()), super::now())?.bits;
+    bits.keep(&snapshot.between(part.time.0, part.time.1)?);
+    Ok(bits)
+}
+
+fn matches(snapshot: &Snapshot<'_>, of: &Shelved) -> Result<Matches, Notice> {
     let find = |query: &Query| snapshot.find(query);
-    let matches = match &wish.of {
+    Ok(match of {
         Shelved::All => snapshot.everything()?,
         Shelved::Unread => find(&Query::Term(Term::Is(State::Unread)))?,
         Shelved::Starred => find(&Query::Term(Term::Is(State::Starred)))?,
@@ -198,12 +226,8 @@ pub(super) fn wanted(snapshot: &Snapshot<'_>, wish: &ListWish) -> Result<Bits, N
             watch.map_or_else(|| Ok(Matches::none()), |watch| snapshot.of_watch(&watch.what))?
         }
         Shelved::Query(text) => find(&query::parse(text).map_err(|p| Notice::new(p.what).hint(p.hint))?)?,
-    };
-    let mut bits = bits(snapshot, matches)?;
-    if wish.unread_only {
-        bits.keep(&unread(snapshot)?);
-    }
-    Ok(bits)
+        Shelved::Part(_) => Matches::none(),
+    })
 }
 
 /// All articles that are not read.
@@ -232,7 +256,13 @@ fn short(snapshot: &Snapshot<'_>, bits: &Bits, order: Order) -> Result<Vec<Place
 }
 
 /// Every place of a list in groups: the largest first, those without one last, each in the order of the list.
-fn grouped(snapshot: &Snapshot<'_>, bits: &Bits, order: Order, by: GroupBy) -> Result<Vec<Placed>, Notice> {
+fn grouped(
+    snapshot: &Snapshot<'_>,
+    bits: &Bits,
+    order: Order,
+    by: GroupBy,
+    (folds, unfolded): (&mut Folds, &[StoredKey]),
+) -> Result<Vec<Placed>, Notice> {
     let most = if by == GroupBy::Source { MOST_BY_SOURCE } else { MOST_BY_NAME };
     let mut groups: HashMap<Option<String>, Vec<Cursor>> = HashMap::new();
     for place in snapshot.places(bits, order, None, most)? {
@@ -251,13 +281,13 @@ fn grouped(snapshot: &Snapshot<'_>, bits: &Bits, order: Order, by: GroupBy) -> R
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by(|(a, x), (b, y)| (a.is_none(), std::cmp::Reverse(x.len()), a).cmp(&(b.is_none(), std::cmp::Reverse(y.len()), b)));
     let named = |name: Option<String>| Arc::<str>::from(name.map_or_else(|| "–".to_owned(), |n| crate::text::clean_line(&n)));
-    Ok(groups
-        .into_iter()
-        .flat_map(|(name, places)| {
-            let name = named(name);
-            places.into_iter().map(move |place| (Some(Arc::clone(&name)), place))
-        })
-        .collect())
+    let mut out = Vec::new();
+    for (name, places) in groups {
+        let places = if by == GroupBy::Story { folds.fold(snapshot, places, unfolded)? } else { places };
+        let name = named(name);
+        out.extend(places.into_iter().map(|place| (Some(Arc::clone(&name)), place)));
+    }
+    Ok(out)
 }
 
 /// Groups of stories by their titles; what one article alone tells stands together at the end.

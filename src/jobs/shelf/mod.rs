@@ -6,6 +6,7 @@ mod add;
 mod analyse;
 mod decide;
 mod folders;
+mod folds;
 mod lend;
 mod list;
 mod moments;

@@ -1,6 +1,6 @@
 //! Between the store's words and the shelf's.
 
-use crate::app::shelf::{FeedChoice, FeedId, FeedLine, FullText, Holdings, SavedLine, Sort, StoredKey, StoredMark, StoredRow, WatchLine};
+use crate::app::shelf::{Copies, FeedChoice, FeedId, FeedLine, FullText, Holdings, SavedLine, Sort, StoredKey, StoredMark, StoredRow, WatchLine};
 use crate::locale::{dated, tr};
 use crate::notice::Notice;
 use crate::store::{self, ArticleKey, Choice, Feed, FeedKey, Mark, Order, Row, Snapshot};
@@ -39,6 +39,7 @@ pub(super) fn row(row: Row, group: Option<Arc<str>>) -> StoredRow {
         read: row.read,
         starred: row.starred,
         followed: false,
+        copies: Copies::None,
     }
 }
 
@@ -54,6 +55,7 @@ pub(super) fn gone(key: ArticleKey, group: Option<Arc<str>>) -> StoredRow {
         read: true,
         starred: false,
         followed: false,
+        copies: Copies::None,
     }
 }
 

@@ -3,19 +3,20 @@
 mod figure;
 
 use super::text::ink_of_kind;
-use crate::app::page::{Figure, Page, PageRow, RowKind, Sheet};
-use crate::app::{Action, State};
+use crate::app::page::{Bar, Figure, Page, PageRow, RowKind, Sheet};
+use crate::app::{Action, State, page_day, page_days};
 use crate::config::Ink;
-use crate::locale::tr;
-use crate::text::{clean_line, spark};
+use crate::locale::{tr, trn};
+use crate::text::{clean_line, levels, width};
 use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 /// Cells of what stands before a row.
 const LABEL: usize = 12;
 
-/// Rows of the head: name, facts, bar, air.
+/// Rows of the head: name, facts, bar, and what is under the bar's cursor.
 const HEAD: u16 = 4;
 
 /// Screens from this width and height on have the drawings beside the rows.
@@ -52,9 +53,35 @@ fn body(screen: Rect) -> Rect {
     }
 }
 
-/// Tells the page how many rows fit.
+/// Everything above that.
+fn head(screen: Rect) -> Rect {
+    let body = body(screen);
+    Rect { y: screen.y, height: body.y - screen.y, ..body }
+}
+
+/// Cells of a day before the bar, with the space that follows.
+const DAY: usize = 11;
+
+/// Cells of the bar, at most.
+const BAR: usize = 80;
+
+/// The cell of the bar at a cell of a page's screen; `None` where it is not on the bar.
+#[must_use]
+pub fn bar_at(state: &State, screen: Rect, at: Position) -> Option<u16> {
+    let head = head(screen);
+    let bar = &state.view.pages.top()?.bar;
+    let column = at.x.checked_sub(head.x + DAY as u16)?;
+    let cell = usize::from(column) / bar.columns();
+    (at.y == head.y + 2 && head.height > 2 && cell < bar.cells()).then_some(cell as u16)
+}
+
+/// Tells the page how many rows and cells of its bar fit.
 pub fn measure(state: &mut State, screen: Rect) {
     let height = usize::from(rows(state, screen).height);
+    let cells = usize::from(head(screen).width).saturating_sub(30).min(BAR);
+    if let Some(page) = state.view.pages.stack.last_mut() {
+        page.measure_bar(cells);
+    }
     if let Some(page) = state.view.pages.stack.last_mut().filter(|p| p.cursor.height != height) {
         let len = page.rows().len();
         page.cursor.measure(height, len);
@@ -67,7 +94,7 @@ pub fn draw(state: &State, paint: &Paint, screen: Rect, buffer: &mut Buffer) {
     let all = Rect { height: screen.height.saturating_sub(1), ..screen };
     fill(buffer, all, paint.ground(state.view.dark));
     let area = rows(state, screen);
-    let head = Rect { y: screen.y, height: area.y - screen.y, ..body(screen) };
+    let head = head(screen);
     let Some(sheet) = &page.sheet else {
         Pen::new(buffer, head, 0).text("…", paint.of(Ink::Dim));
         return;
@@ -109,20 +136,42 @@ fn draw_head(state: &State, paint: &Paint, (page, sheet): (&Page, &Sheet), head:
     }
     pen.text(&clean_line(&sheet.title), paint.of(ink).patch(paint.of(Ink::Title)));
     Pen::new(buffer, head, 1).text(&clean_line(&sheet.facts), paint.of(Ink::Dim));
-    if sheet.times.len() < 2 || head.height < 3 {
-        return;
+    if page.bar.cells() > 1 && head.height > 2 {
+        draw_bar(state, paint, &page.bar, (sheet, paint.of(ink)), head, buffer);
     }
-    let (from, to) = sheet.range(page.zoom);
-    let range = (to - from).max(1).unsigned_abs();
-    let first = sheet.times.partition_point(|t| *t < from);
-    let at = sheet.times.iter().skip(first).map(|t| u32::try_from((t - from).unsigned_abs() * 1_000_000 / range).unwrap_or(u32::MAX));
-    let cells = usize::from(head.width).saturating_sub(30).min(80);
-    let (start, end) = (crate::app::page_day(from), crate::app::page_day(to));
+}
+
+/// When articles appeared, with the first and the last day that is shown; below it the time under the cursor.
+fn draw_bar(state: &State, paint: &Paint, bar: &Bar, (sheet, style): (&Sheet, Style), head: Rect, buffer: &mut Buffer) {
+    let counts = bar.counts(&sheet.times);
+    let (from, to) = bar.shown();
+    let columns = bar.columns();
+    let wide: String = levels(&counts).chars().flat_map(|level| std::iter::repeat_n(level, columns)).collect();
     let mut pen = Pen::new(buffer, head, 2);
-    pen.text(&start, paint.of(Ink::Dim)).space(1).text(&spark(at, 1_000_001, cells), paint.of(ink)).space(1).text(&end, paint.of(Ink::Dim));
-    let keys = tr!("{closer} {farther} zooms", closer = state.key_of(Action::ZoomIn), farther = state.key_of(Action::ZoomOut));
-    if pen.room() > keys.len() + 4 {
-        pen.space(2).text(&keys, paint.of(Ink::Faint));
+    pen.column(&page_day(from), DAY - 1, paint.of(Ink::Dim)).space(1).text(&wide, style).space(1);
+    pen.text(&page_day(to - 1), paint.of(Ink::Dim));
+    let Some((cell, time)) = bar.cursor() else {
+        let keys = tr!("{closer} {farther} zooms", closer = state.key_of(Action::ZoomIn), farther = state.key_of(Action::ZoomOut));
+        if pen.room() > width(&keys) + 4 {
+            pen.space(2).text(&keys, paint.of(Ink::Faint));
+        }
+        return;
+    };
+    let left = DAY + cell * columns;
+    let under = Rect { x: head.x + left as u16, y: head.y + 2, width: columns as u16, height: 1 };
+    buffer.set_style(under.intersection(head), paint.of(Ink::Accent));
+    let count = counts.get(cell).copied().unwrap_or(0);
+    let says = format!("{} · {}", page_days(time), trn!(count as u64, "{n} article", "{n} articles"));
+    // On a low screen the facts give way.
+    let row = if head.height > 3 { 3 } else { 1 };
+    let mut pen = Pen::new(buffer, head, row);
+    let (before, cells) = (left + (columns - 1) / 2, width(&says));
+    if row == 1 {
+        pen.column(&says, usize::from(head.width), paint.of(Ink::Moment));
+    } else if before + cells + 2 <= pen.room() {
+        pen.space(before).text("▲", paint.of(Ink::Accent)).space(1).text(&says, paint.of(Ink::Moment));
+    } else {
+        pen.space(before.saturating_sub(cells + 1)).text(&says, paint.of(Ink::Moment)).space(1).text("▲", paint.of(Ink::Accent));
     }
 }
 

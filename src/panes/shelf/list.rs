@@ -1,10 +1,10 @@
 //! The list: what stands together has its name once, at its first row and at the top of the screen.
 
 use super::below;
-use crate::app::shelf::{GroupBy, Level, List, Shelf, Shelved, StoredRow};
+use crate::app::shelf::{Copies, GroupBy, Level, List, Shelf, Shelved, StoredRow};
 use crate::app::{Action, Origin, Pane, State, day};
 use crate::config::Ink;
-use crate::locale::{tr, weekday};
+use crate::locale::{tr, trn, weekday};
 use crate::panes::{empty, list_rows, select};
 use crate::widgets::{Paint, Pen};
 use jiff::civil::Date;
@@ -167,6 +167,9 @@ fn title(article: &StoredRow, open: bool, paint: &Paint, pen: &mut Pen<'_>) {
         (false, false) => Ink::Text,
         (false, true) => Ink::Dim,
     };
+    if article.copies == Copies::Below {
+        pen.text("↳ ", paint.of(Ink::Faint));
+    }
     let shown = if article.title.is_empty() { tr!("(no title)") } else { &article.title };
     pen.text(shown, paint.of(name));
 }
@@ -193,7 +196,20 @@ fn wide(article: &StoredRow, look: &Look, columns: &Columns, paint: &Paint, area
         let pad = " ".repeat(columns.site.saturating_sub(crate::text::width(&site)));
         pen.right(&format!(" {pad}{site}"), paint.of(Ink::Faint));
     }
+    let copies = copies(article);
+    if pen.room() > crate::text::width(&copies) + DAY {
+        pen.right(&copies, paint.of(Ink::Dim));
+    }
     title(article, look.open, paint, &mut pen);
+}
+
+/// How many copies are folded under an article, or stand below it.
+fn copies(article: &StoredRow) -> String {
+    match article.copies {
+        Copies::None | Copies::Below => String::new(),
+        Copies::Folded(n) => format!("+{}", trn!(n as u64, "{n} copy", "{n} copies")),
+        Copies::Unfolded(n) => trn!(n as u64, "{n} copy", "{n} copies"),
+    }
 }
 
 fn narrow(article: &StoredRow, look: &Look, paint: &Paint, area: Rect, buffer: &mut Buffer) {
@@ -201,7 +217,8 @@ fn narrow(article: &StoredRow, look: &Look, paint: &Paint, area: Rect, buffer: &
     title(article, look.open, paint, &mut first);
     let name = article.group.as_ref().map_or_else(|| short(article.day, look.today), ToString::to_string);
     let site = article.site.as_deref().unwrap_or("");
-    let about = if site.is_empty() { name } else { format!("{name} · {site}") };
+    let about: Vec<String> = [name, site.to_owned(), copies(article)].into_iter().filter(|part| !part.is_empty()).collect();
+    let about = about.join(" · ");
     Pen::new(buffer, area, 1).space(2).text(&about, paint.of(if look.first { Ink::Dim } else { Ink::Faint }));
 }
 

@@ -3,6 +3,7 @@
 //! `link` has the rules; here stand the look-ups that bring the few candidates for them, and what the reader decided. A new article costs look-ups,
 //! never a rebuild.
 
+mod company;
 mod differences;
 pub(super) mod identity;
 mod join;
@@ -14,9 +15,10 @@ mod tables;
 mod telling;
 mod watch;
 
+pub use company::{Circle, Companion};
 pub use differences::Differences;
 pub use identity::Belongs;
-pub use page::{Companion, Office, Page, Passage, Reported, Variant};
+pub use page::{Office, Page, Passage, Reported, Variant};
 pub use righted::{EntityMark, Identified};
 pub use rise::Rising;
 pub use stories::{Story, Telling};

@@ -3,9 +3,9 @@
 //! Counts and times are those of all articles. What has to be read is read in the latest and the first articles only, so that a page of somebody whom
 //! half of the library names opens as fast as any other.
 
+use super::company::Companion;
 use super::identity::{Belongs, belongs, members, root};
 use crate::article::{Annotations, EntityId, Interval, Kind, PlaceId};
-use crate::lexicon::gazetteer;
 use crate::link::Rule;
 use crate::store::codec::Numbered;
 use crate::store::fault::Result;
@@ -25,12 +25,6 @@ const FEW: usize = 2000;
 
 /// Passages that are kept for a page: quotations of each sort, and moments.
 const PASSAGES: usize = 200;
-
-/// Companions that are kept.
-const COMPANIONS: usize = 60;
-
-/// Companions between whom ties are looked for.
-const TIED: usize = 16;
 
 /// Somebody or something with all that the library knows.
 #[derive(Clone, Debug, Default)]
@@ -117,25 +111,6 @@ pub struct Reported {
     pub speaker: Option<String>,
     /// The story that the article tells.
     pub story: i64,
-}
-
-/// With whom or what an entity occurs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Companion {
-    /// The name that stands for it.
-    pub key: EntityKey,
-    /// What it is.
-    pub kind: Kind,
-    /// What it is called.
-    pub name: String,
-    /// Its place in the gazetteer.
-    pub place: Option<PlaceId>,
-    /// Degrees north and east of that.
-    pub at: Option<(f64, f64)>,
-    /// How close: the more, the nearer the two stand and the more often. Of no unit.
-    pub weight: f32,
-    /// In how many of the articles that were read.
-    pub articles: usize,
 }
 
 /// The statements of this file.
@@ -345,51 +320,6 @@ impl Snapshot<'_> {
         page.company = self.companions(company)?;
         page.ties = self.ties(&page.company, &together)?;
         Ok(())
-    }
-
-    /// Names that belong to one entity together, the closest first.
-    fn companions(&self, company: HashMap<i64, (f32, usize)>) -> Result<Vec<Companion>> {
-        let mut all: HashMap<i64, (f32, usize)> = HashMap::new();
-        for (id, (weight, articles)) in company {
-            let sum = all.entry(root(&self.transaction, id)?).or_default();
-            *sum = (sum.0 + weight, sum.1 + articles);
-        }
-        let mut all: Vec<(i64, (f32, usize))> = all.into_iter().collect();
-        all.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
-        let mut out = Vec::new();
-        for (id, (weight, articles)) in all.into_iter().take(COMPANIONS) {
-            let Some(line) = self.line(id)? else { continue };
-            out.push(Companion {
-                key: EntityKey(id),
-                kind: line.kind,
-                name: self.called(EntityKey(id))?,
-                place: line.place,
-                at: line.place.and_then(gazetteer::place).map(|p| (p.latitude(), p.longitude())),
-                weight,
-                articles,
-            });
-        }
-        Ok(out)
-    }
-
-    /// Which of the closest companions occur together in at least two of the articles, whose names are given; each is tied to few.
-    fn ties(&self, company: &[Companion], articles: &[Vec<EntityKey>]) -> Result<Vec<(usize, usize)>> {
-        let mut at: HashMap<i64, usize> = HashMap::new();
-        for (n, companion) in company.iter().take(TIED).enumerate() {
-            at.extend(self.names(companion.key)?.into_iter().map(|name| (name.0, n)));
-        }
-        let mut counts: HashMap<(usize, usize), usize> = HashMap::new();
-        for names in articles {
-            let mut here: Vec<usize> = names.iter().filter_map(|name| at.get(&name.0).copied()).collect();
-            here.sort_unstable();
-            here.dedup();
-            for (n, a) in here.iter().enumerate() {
-                here[n + 1..].iter().for_each(|b| *counts.entry((*a, *b)).or_default() += 1);
-            }
-        }
-        let mut ties: Vec<((usize, usize), usize)> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
-        ties.sort_unstable_by_key(|(pair, count)| (std::cmp::Reverse(*count), *pair));
-        Ok(ties.into_iter().take(2 * TIED).map(|(pair, _)| pair).collect())
     }
 
     /// How a name of an article came to its entity, for the why-view: the entity's name and the rule; `None` where it stands for itself.

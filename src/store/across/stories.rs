@@ -54,9 +54,10 @@ pub(in crate::store) mod sql {
          WHERE a.at >= ?1 AND a.at < ?2 ORDER BY a.at DESC, a.id DESC LIMIT ?3";
     pub(crate) const STORY: &str = "SELECT headline, articles FROM story WHERE id = ?1";
     pub(crate) const TELLINGS: &str = "SELECT article, copy_of FROM telling WHERE story = ?1 ORDER BY story DESC, article DESC LIMIT ?2";
+    pub(crate) const COPY: &str = "SELECT copy_of FROM telling WHERE article = ?1";
     pub(crate) const ENTITIES: &str = "SELECT entities FROM finding WHERE article = ?1";
     #[cfg(test)]
-    pub(crate) const EACH: &[&str] = &[LATELY, STORY, TELLINGS, ENTITIES];
+    pub(crate) const EACH: &[&str] = &[LATELY, STORY, TELLINGS, COPY, ENTITIES];
 }
 
 /// What was seen of a story in some days.
@@ -106,9 +107,16 @@ impl Snapshot<'_> {
     /// # Errors
     /// Where the library cannot be read.
     pub fn story_title(&self, story: i64) -> Result<Option<String>> {
+        Ok(self.headline(story)?.map(|key| self.row(key)).transpose()?.flatten().map(|row| row.title))
+    }
+
+    /// The article of a story that is nearest to the others.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn headline(&self, story: i64) -> Result<Option<ArticleKey>> {
         let mut one = self.transaction.prepare_cached(sql::STORY)?;
-        let headline = one.query_row([story], |row| row.get(0).map(ArticleKey)).optional()?;
-        Ok(headline.map(|key| self.row(key)).transpose()?.flatten().map(|row| row.title))
+        Ok(one.query_row([story], |row| row.get(0).map(ArticleKey)).optional()?)
     }
 
     /// The story that an article tells.
@@ -118,6 +126,16 @@ impl Snapshot<'_> {
     pub fn story_of(&self, article: ArticleKey) -> Result<Option<i64>> {
         let mut one = self.transaction.prepare_cached(super::page::sql::STORY)?;
         Ok(one.query_row([article.0], |row| row.get(0)).optional()?)
+    }
+
+    /// Whose copy an article is, with a few changes.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn copy_of(&self, article: ArticleKey) -> Result<Option<ArticleKey>> {
+        let mut one = self.transaction.prepare_cached(sql::COPY)?;
+        let copy: Option<Option<i64>> = one.query_row([article.0], |row| row.get(0)).optional()?;
+        Ok(copy.flatten().map(ArticleKey))
     }
 
     /// A story; `None` where there is none of that number.

@@ -129,7 +129,7 @@ fn entity(snapshot: &Snapshot<'_>, key: EntityKey) -> Result<Sheet, Notice> {
     part(&mut rows, tr!("Named as"), page.variants.iter().take(FEW).map(|v| variant(v, page.kind)));
     part(&mut rows, tr!("Sources"), page.sources.iter().take(FEW).map(|(site, n)| source(site, *n, &page)));
     part(&mut rows, tr!("Articles"), page.latest.iter().take(ROWS).cloned().map(article));
-    let company = company(&page);
+    let company = company(&page.company, &page.ties);
     Ok(Sheet { facts: facts(&page), title: page.name, kind: page.kind, times: page.times.into(), rows, company })
 }
 
@@ -172,14 +172,14 @@ fn companion(companion: &Companion, most: f32) -> PageRow {
 }
 
 /// What the drawings of the page show.
-fn company(page: &Page) -> Company {
-    let most = page.company.iter().map(|c| c.weight).fold(f32::MIN_POSITIVE, f32::max);
+fn company(all: &[Companion], ties: &[(usize, usize)]) -> Company {
+    let most = all.iter().map(|c| c.weight).fold(f32::MIN_POSITIVE, f32::max);
     let node = |c: &Companion| Node { key: c.key.0, kind: c.kind, name: c.name.clone(), close: (c.weight / most).sqrt(), at: c.at };
     // Who Syrians or what Christmas is to somebody says little: names of other kinds stand in no drawing.
-    let drawn: Vec<usize> = (0..page.company.len()).filter(|n| page.company[*n].kind != Kind::Other).take(DRAWN).collect();
-    let nodes = drawn.iter().map(|n| node(&page.company[*n])).collect();
+    let drawn: Vec<usize> = (0..all.len()).filter(|n| all[*n].kind != Kind::Other).take(DRAWN).collect();
+    let nodes = drawn.iter().map(|n| node(&all[*n])).collect();
     let at = |n: usize| drawn.iter().position(|d| *d == n);
-    let ties = page.ties.iter().filter_map(|(a, b)| Some((at(*a)?, at(*b)?))).collect();
+    let ties = ties.iter().filter_map(|(a, b)| Some((at(*a)?, at(*b)?))).collect();
     Company { nodes, ties }
 }
 

@@ -1,6 +1,6 @@
 //! The page of a story: who and where, its timeline, its articles with copies folded; and the page of what copies do not share.
 
-use super::{FEW, ROWS, article, lead, part, row};
+use super::{FEW, ROWS, article, company, lead, part, row};
 use crate::app::ArticleId;
 use crate::app::page::{Lead, PageOf, PageRow, RowKind, Sheet};
 use crate::app::page_day as day;
@@ -9,7 +9,7 @@ use crate::app::timeline::{Item, Moments, Source, Whole};
 use crate::article::Kind;
 use crate::locale::{tr, trn};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, EntityKey, Snapshot, Telling};
+use crate::store::{ArticleKey, Companion, Snapshot, Stored, Telling};
 use std::sync::Arc;
 
 /// Articles whose moments make the timeline of a story.
@@ -19,19 +19,37 @@ const READ: usize = 60;
 pub(super) fn story(snapshot: &Snapshot<'_>, key: i64) -> Result<Sheet, Notice> {
     let story = snapshot.story(key)?.ok_or_else(|| Notice::new(tr!("This story is not in the library any more")))?;
     let mut rows = Vec::new();
-    let name = |kind: Kind, (key, name): &(EntityKey, String)| {
-        row(RowKind::Name(kind), String::new(), name.clone(), String::new(), Some(Lead::Page(PageOf::Entity(key.0))))
-    };
-    part(&mut rows, tr!("Who"), story.people.iter().map(|n| name(Kind::Person, n)));
-    part(&mut rows, tr!("Where" in "card"), story.places.iter().map(|n| name(Kind::Place, n)));
     let tellings = snapshot.tellings(key, 4 * ROWS)?;
-    part(&mut rows, tr!("Moments"), moments(snapshot, &tellings)?);
+    let read = read(snapshot, &tellings)?;
+    let stored: Vec<&Stored> = read.iter().map(|(_, stored)| stored).collect();
+    let (named, ties) = snapshot.company_of(&stored)?;
+    for (heading, kinds) in [(tr!("Who"), &[Kind::Person, Kind::Organization][..]), (tr!("Where" in "card"), &[Kind::Place])] {
+        part(&mut rows, heading, named.iter().filter(|c| kinds.contains(&c.kind)).take(FEW).map(name));
+    }
+    part(&mut rows, tr!("Moments"), moments(snapshot, &read)?);
     part(&mut rows, tr!("Articles"), articles(&tellings));
     let times: Vec<i64> = tellings.iter().rev().map(|t| t.row.cursor.at).collect();
     let articles = trn!(story.articles, "{n} article", "{n} articles");
     let sources = trn!(story.sources as u64, "{n} source", "{n} sources");
     let facts = format!("{} · {articles} · {sources} · {} – {}", tr!("story"), day(story.span.0), day(story.span.1));
-    Ok(Sheet { title: story.headline.title, facts, times: times.into(), rows, ..Sheet::default() })
+    let company = company(&named, &ties);
+    Ok(Sheet { title: story.headline.title, kind: None, facts, times: times.into(), rows, company })
+}
+
+/// Somebody or something of a story, with how many of its articles name it.
+fn name(named: &Companion) -> PageRow {
+    let lead = Some(Lead::Page(PageOf::Entity(named.key.0)));
+    row(RowKind::Name(named.kind), format!("{}×", named.articles), named.name.clone(), String::new(), lead)
+}
+
+/// The latest articles of a story, in the order of time. A copy tells nothing that the first does not.
+fn read<'a>(snapshot: &Snapshot<'_>, tellings: &'a [Telling]) -> Result<Vec<(&'a Telling, Stored)>, Notice> {
+    let mut out = Vec::new();
+    for telling in tellings.iter().filter(|t| t.copy_of.is_none()).take(READ) {
+        out.extend(snapshot.open(telling.row.cursor.key)?.map(|stored| (telling, stored)));
+    }
+    out.reverse();
+    Ok(out)
 }
 
 /// The story's articles; copies of one are a row below it.
@@ -53,16 +71,12 @@ fn articles(tellings: &[Telling]) -> Vec<PageRow> {
 }
 
 /// The moments of a story's articles in order of the calendar; what several tell is one, with their number.
-fn moments(snapshot: &Snapshot<'_>, tellings: &[Telling]) -> Result<Vec<PageRow>, Notice> {
-    let mut sources = Vec::new();
-    let own: Vec<&Telling> = tellings.iter().filter(|t| t.copy_of.is_none()).take(READ).collect();
-    // A copy tells nothing that the first does not.
-    for (n, telling) in (0..).zip(own.iter().rev()) {
-        if let Some(stored) = snapshot.open(telling.row.cursor.key)? {
-            let moments = Arc::new(Moments::of(&stored.analysed));
-            sources.push(Source { article: ArticleId(n), published: telling.row.published, moments });
-        }
-    }
+fn moments(snapshot: &Snapshot<'_>, read: &[(&Telling, Stored)]) -> Result<Vec<PageRow>, Notice> {
+    let source = |(n, (telling, stored)): (u32, &(&Telling, Stored))| {
+        let moments = Arc::new(Moments::of(&stored.analysed));
+        Source { article: ArticleId(n), published: telling.row.published, moments }
+    };
+    let sources = (0..).zip(read).map(source).collect();
     let whole = Whole::new(sources, None);
     let several = |item: &Item| whole.count(item) > 1;
     let mut wanted: Vec<&Item> = whole.chronicle.dated().iter().filter(|i| !i.light || several(i)).collect();
@@ -73,7 +87,7 @@ fn moments(snapshot: &Snapshot<'_>, tellings: &[Telling]) -> Result<Vec<PageRow>
     let mut rows = Vec::new();
     for item in wanted {
         let (Some(told), Some(interval)) = (whole.told(item, 0), item.interval) else { continue };
-        let telling = own.iter().rev().nth(told.article.0 as usize);
+        let telling = read.get(told.article.0 as usize).map(|(telling, _)| telling);
         let lead = telling.map(|t| lead(snapshot, t.row.cursor.key, Some(told.span))).transpose()?.flatten();
         let note = if several(item) { trn!(whole.count(item), "{n} source", "{n} sources") } else { String::new() };
         rows.push(row(RowKind::Moment, interval.begins(), told.clause.replace('\n', " "), note, lead));
