@@ -26,8 +26,8 @@ fn main() {
         sizes.push(100_000);
     }
     println!(
-        "{:>9} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10}",
-        "articles", "take in", "join", "page", "largest", "stories", "rising", "growth"
+        "{:>9} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10}",
+        "articles", "take in", "join", "page", "largest", "stories", "story", "rising", "growth"
     );
     sizes.into_iter().for_each(measure);
     println!("the page of a name that {FREQUENT} articles have: {:.1} ms", frequent());
@@ -142,13 +142,16 @@ fn measure(count: usize) {
     let last = snapshot.rows(&Default::default(), Order::Newest, None, 1).ok().and_then(|r| r.first().map(|r| r.cursor.at));
     let last = last.unwrap_or(NOW);
     let stories = time(7, |_| drop(snapshot.stories((last - 3 * 86_400, last + 1), None, 60).unwrap()));
+    // The page of the story that most sources tell, as the reader opens it.
+    let most = snapshot.stories((last - 3 * 86_400, last + 1), None, 1).unwrap().first().map_or(0, |story| story.key);
+    let story = time(7, |_| drop(dateline::jobs::shelf::sheet(&snapshot, &dateline::app::page::PageOf::Story(most), NOW).unwrap()));
     let rising = time(7, |_| drop(snapshot.rising((last - 86_400, last + 1), 20).unwrap()));
     drop(snapshot);
     drop(reader);
     let size = std::fs::metadata(&path).unwrap().len();
     let (taken, joined) = join(&path, count);
     println!(
-        "{count:>9} {taken:>7.2} ms {joined:>7.2} ms {page:>7.1} ms {largest:>7.1} ms {stories:>7.1} ms {rising:>7.1} ms {:>8.2} ×",
+        "{count:>9} {taken:>7.2} ms {joined:>7.2} ms {page:>7.1} ms {largest:>7.1} ms {stories:>7.1} ms {story:>7.1} ms {rising:>7.1} ms {:>8.2} ×",
         size as f64 / bytes as f64
     );
 }

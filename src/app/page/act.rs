@@ -6,7 +6,7 @@ use crate::app::action::Action;
 use crate::app::effect::{Effect, Ticket};
 use crate::app::lists::Cursor;
 use crate::app::shelf::{self, Ask, PagePart, Shelved, StoredKey, Viewed};
-use crate::app::state::{Overlay, State};
+use crate::app::state::{Overlay, Pane, State};
 use crate::app::timeline;
 use crate::config::{Key, KeyCode};
 use crate::locale::tr;
@@ -15,7 +15,7 @@ use crate::notice::Notice;
 /// Does what an action means for pages; `None` for what is no affair of theirs.
 pub(in crate::app) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     Some(match action {
-        Action::Back => return back_from_article(state),
+        Action::Back => return back_from_list(state).or_else(|| back_from_article(state)),
         Action::Page => open_chosen(state),
         Action::Pages => show(state),
         Action::Stories if state.is_beginning() => vec![Effect::LookForPrograms],
@@ -224,8 +224,26 @@ fn list_span(state: &mut State) -> Vec<Effect> {
     }
     let name = format!("{} · {}", crate::text::clean_line(&sheet.title), crate::app::page_days(time));
     let part = PagePart { of: page.of.clone(), time, name: name.into() };
+    list(state, Shelved::Part(part.into()))
+}
+
+/// Shows a list that the page leads to.
+fn list(state: &mut State, of: Shelved) -> Vec<Effect> {
     state.overlay = Overlay::None;
-    shelf::go(state, Shelved::Part(part.into()))
+    state.view.pages.listed = Some(of.clone());
+    shelf::go(state, of)
+}
+
+/// The way back from a list that a page led to.
+fn back_from_list(state: &mut State) -> Option<Vec<Effect>> {
+    let listed = state.view.pages.listed.as_ref()?;
+    let here = state.view.shelf.as_ref().is_some_and(|s| s.list.of == *listed);
+    if !here || state.focus != Pane::Articles || state.view.pages.stack.is_empty() {
+        return None;
+    }
+    state.view.pages.listed = None;
+    state.overlay = Overlay::Page;
+    Some(Vec::new())
 }
 
 /// A click on a cell of the bar puts the cursor there; another one lists its articles.
@@ -271,10 +289,7 @@ fn follow(state: &mut State) -> Vec<Effect> {
             at_article(state, false);
             effects
         }
-        Lead::List(query) | Lead::Name(_, query) => {
-            state.overlay = Overlay::None;
-            shelf::go(state, Shelved::Query(query))
-        }
+        Lead::List(query) | Lead::Name(_, query) => list(state, Shelved::Query(query)),
         Lead::Decision(id, undone) => vec![Effect::Shelf(Ask::Undecide(id, !undone))],
     }
 }

@@ -14,7 +14,7 @@ pub use figure::{Company, Figure, Node};
 use super::effect::Ticket;
 use super::library::ArticleId;
 use super::lists::Cursor;
-use super::shelf::StoredRow;
+use super::shelf::{Shelved, StoredRow};
 use crate::article::{EntityId, Kind};
 use crate::text::Span;
 use std::sync::Arc;
@@ -194,6 +194,8 @@ pub struct Pages {
     away: Option<Away>,
     /// True while a page lies under what is open on top.
     beneath: bool,
+    /// The list that the last one led to.
+    listed: Option<Shelved>,
     /// Of whom somebody was told apart last, and by which words: the next article is often of the same one.
     apart: Option<(PageOf, String)>,
 }

@@ -2,8 +2,8 @@
 
 use super::ask::{FeedId, Shelved};
 use super::row::{Copies, StoredKey, StoredRow};
-use super::sort::GroupBy;
-use super::{Level, Shelf, ask_list};
+use super::sort::{GroupBy, Sort};
+use super::{Level, MAX_SORTS, Shelf, ask_list};
 use crate::app::effect::Effect;
 use crate::app::state::State;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ pub struct Kept {
     pub oldest: bool,
     /// How they stood together: steps from by day.
     pub by: u8,
+    /// The lists that were given an order of their own: which, whether the oldest come first, and how they stand together.
+    pub sorts: Vec<(String, bool, u8)>,
     /// True where the keys moved in the tree.
     pub tree: bool,
     /// The selected article.
@@ -55,19 +57,27 @@ fn shelved(word: &str) -> Shelved {
     }
 }
 
+/// How articles stand together, in steps from by day.
+fn steps(by: GroupBy) -> u8 {
+    let all = std::iter::successors(Some(GroupBy::default()), |by| Some(by.next()));
+    (0..8).zip(all).find(|(_, other)| *other == by).map_or(0, |(n, _)| n)
+}
+
+fn sort(oldest: bool, steps: u8) -> Sort {
+    Sort { oldest, by: (0..steps.min(8)).fold(GroupBy::default(), |by, _| by.next()) }
+}
+
 impl Kept {
     /// What is left of a library on the screen.
     pub(crate) fn of(shelf: &Shelf) -> Self {
         let list = &shelf.list;
-        let mut by = (0, GroupBy::default());
-        while by.1 != list.sort.by && by.0 < 8 {
-            by = (by.0 + 1, by.1.next());
-        }
+        let lasting = shelf.sorts.iter().filter(|(of, _)| !matches!(of, Shelved::Part(_)));
         Self {
             of: word(&list.of),
             unread_only: list.unread_only,
             oldest: list.sort.oldest,
-            by: by.0,
+            by: steps(list.sort.by),
+            sorts: lasting.map(|(of, sort)| (word(of), sort.oldest, steps(sort.by))).collect(),
             tree: shelf.level == Level::Tree,
             selected: list.selected().map(|row| row.key.0),
             reading: shelf.reading.as_ref().map(|row| (row.key.0, row.read, row.starred)),
@@ -78,8 +88,8 @@ impl Kept {
     pub(crate) fn resume(self, state: &mut State) -> Vec<Effect> {
         let of = shelved(&self.of);
         let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
-        shelf.list.sort.oldest = self.oldest;
-        shelf.list.sort.by = (0..self.by.min(8)).fold(GroupBy::default(), |by, _| by.next());
+        shelf.list.sort = sort(self.oldest, self.by);
+        shelf.sorts = self.sorts.iter().take(MAX_SORTS).map(|(of, oldest, by)| (shelved(of), sort(*oldest, *by))).collect();
         shelf.list.of = of.clone();
         shelf.list.unread_only = self.unread_only;
         shelf.level = if self.tree { Level::Tree } else { Level::List };
@@ -102,6 +112,21 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_list_keeps_its_own_order() {
+        let mut shelf = Shelf::default();
+        let own = |oldest, by| Sort { oldest, by };
+        shelf.sorts = vec![(Shelved::All, own(true, GroupBy::Story)), (Shelved::Feed(FeedId(7)), own(false, GroupBy::Source))];
+        let (mut state, _) = State::with_library(crate::config::Config::load(None, &[]));
+        Kept::of(&shelf).resume(&mut state);
+        assert_eq!(state.view.shelf.unwrap().sorts, shelf.sorts);
+        assert!(
+            [GroupBy::Day, GroupBy::Source, GroupBy::Person, GroupBy::Place, GroupBy::Story]
+                .iter()
+                .all(|by| sort(false, steps(*by)).by == *by)
+        );
+    }
 
     #[test]
     fn every_list_is_found_again() {
