@@ -8,6 +8,7 @@ use super::hints::Hints;
 use super::input::Input;
 use super::library::{ArticleId, Status};
 use super::lists::Cursor;
+use super::looks::COLUMNS;
 use super::map;
 use super::open::{EntityRow, MarkKind};
 use super::palette::{self, Palette};
@@ -125,6 +126,9 @@ fn cancel(state: &mut State) -> Vec<Effect> {
         return vec![Effect::StopFetching];
     } else if timeline::shows_all(state) {
         timeline::leave(state);
+    } else if state.view.full && state.focus == Pane::Map && state.view.size.columns < COLUMNS {
+        // There is no room beside the map: to give up the whole screen alone would change nothing.
+        map::open_full(state);
     } else if state.view.full {
         state.view.full = false;
     } else if state.trail.is_some() {

@@ -1,5 +1,6 @@
 //! Everything that can happen to the reader: one closed list.
 
+use super::action::Action;
 use super::effect::{Alarm, Report};
 use super::looks::Edge;
 use super::state::{Pane, Size};
@@ -82,6 +83,8 @@ pub enum Hit {
         /// Row from 0.
         row: u16,
     },
+    /// A key that the foot line offers.
+    Key(Action),
     /// A page's bar.
     Bar {
         /// The cell of it, from 0.

@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// Columns by which a key changes a width.
 const STEP: u16 = 4;
 
+/// From this width of the screen on there are three columns; below it a pane has all of it.
+pub const COLUMNS: u16 = 100;
+
 /// Widths that the reader has given to panes; `None` for what suits the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Split {

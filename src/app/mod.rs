@@ -50,7 +50,7 @@ pub use input::Input;
 pub use jumps::{JumpPoint, Jumps};
 pub use library::{ArticleId, Entry, Library, NameId, Status};
 pub use lists::Cursor;
-pub use looks::{Edge, Split};
+pub use looks::{COLUMNS, Edge, Split};
 pub use map::{DOTS, Home, Map, MapRow, Places, Point, Scope, Spot, Target, Viewport, Wish, measure as measure_map, place_labels};
 pub use open::{EntityRow, Mark, MarkKind, Open, SeenPicture};
 pub use pace::Pace;

@@ -1,6 +1,7 @@
 //! The mouse: a click goes where the same row or name would go by key; the wheel scrolls the pane under it.
 
 use super::act;
+use super::action::Action;
 use super::card::CardRow;
 use super::effect::Effect;
 use super::event::{Hit, Mouse};
@@ -66,6 +67,7 @@ fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
 fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
     state.notice = None;
     match hit {
+        Hit::Key(action) => return press(state, action),
         Hit::Outside => state.close_overlay(),
         Hit::Overlay { row } => {
             if let Overlay::Card(card) = &mut state.overlay {
@@ -114,6 +116,17 @@ fn click(state: &mut State, hit: Hit) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// A click on an offered key presses it, so that it does just what it would do by hand.
+fn press(state: &mut State, action: Action) -> Vec<Effect> {
+    let keys = state.config.keymap.keys_of(state.context(), action.info().name).first().copied().cloned();
+    let mut effects = Vec::new();
+    state.view.typing.clear();
+    for key in keys.iter().flat_map(|keys| keys.keys()) {
+        effects.extend(keys::press(state, *key));
+    }
+    effects
 }
 
 /// A click on a mark chooses it, as Enter does.

@@ -128,6 +128,8 @@ impl Open {
     /// Lays the text out for a pane; what is under the eye stays there.
     pub fn measure(&mut self, measure: usize, height: usize, look: Look) {
         let at_start = self.top == Place::default();
+        // Before the first picture a place is one of a measure that nobody has seen: its words are what counts.
+        let words = self.words_at_top().filter(|_| self.height == 0 && !at_start);
         let anchor = self.anchor.unwrap_or_else(|| (self.eye(), self.row_of(self.eye()), self.height));
         self.layout.set_measure(measure, look);
         if !at_start && self.height > 0 {
@@ -138,8 +140,17 @@ impl Open {
             self.top = self.layout.step(text, place, -keep.cast_signed());
             self.anchor = Some(anchor);
         }
+        if let Some(offset) = words {
+            self.top = self.layout.place(&self.document.article.text, offset);
+        }
         self.height = height;
         self.frame();
+    }
+
+    /// Byte offset of the row at the top, also where no row is on the screen yet.
+    fn words_at_top(&mut self) -> Option<u32> {
+        let row = self.layout.window(&self.document.article.text, self.top, 1).into_iter().next()?;
+        (!row.kind.is_masthead()).then_some(row.span.start)
     }
 
     /// The row on the screen that holds the byte `offset`, else the one under the eye.

@@ -6,6 +6,7 @@ use crate::analysis;
 use crate::article::Analysed;
 use crate::jobs::folder;
 use crate::jobs::import::address;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Arrival, Choice, FeedKey, FullText, Incoming, Writer, stored_version};
 use clap::ValueEnum;
@@ -96,7 +97,8 @@ fn subscribe(writer: &mut Writer, url: &str, options: &Add) -> Result<Outcome, N
         batch.choose(feed, &options.choice())?;
         Ok(new)
     })?;
-    let words = if new { "added; dateline fetch gets its articles" } else { "was there already; name, folder and tags are as given now" };
+    let words =
+        if new { tr!("added; dateline fetch gets its articles") } else { tr!("was there already; name, folder and tags are as given now") };
     Ok(library::print(&format!("{}: {words}\n", crate::text::clean_line(url))))
 }
 
@@ -119,7 +121,8 @@ fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>
     let given = Given { published, url: None };
     let outcome = articles::run(&files, given, |a| Ok(a.clone()), |analysed| intake.take(analysed));
     let (new, known) = intake.close()?;
-    let line = format!("{}: {new} new, {known} known\n", crate::text::clean_line(&shown));
+    let counts = tr!("{new} new, {known} known", new, known);
+    let line = format!("{}: {counts}\n", crate::text::clean_line(&shown));
     Ok(outcome.and(library::print(&line)))
 }
 

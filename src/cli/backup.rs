@@ -1,6 +1,7 @@
 //! `dateline backup`: a copy of the library, while it is in use.
 
 use super::{Outcome, library};
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::path::{Path, PathBuf};
 
@@ -15,10 +16,8 @@ pub(crate) struct Backup {
 pub(super) fn run(options: &Backup, at: Option<&Path>) -> Outcome {
     let copied = || -> Result<Outcome, Notice> {
         library::reader(at)?.backup(&options.file)?;
-        Ok(library::print(&format!(
-            "{}: a library like any other; --library opens it\n",
-            crate::text::clean_line(&options.file.display().to_string())
-        )))
+        let shown = crate::text::clean_line(&options.file.display().to_string());
+        Ok(library::print(&(tr!("{shown}: a library like any other; --library opens it", shown) + "\n")))
     };
     library::told(copied())
 }

@@ -1,6 +1,7 @@
 //! `dateline check`: is the library sound, and what can be saved of one that is not.
 
 use super::{Outcome, library, out};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use crate::store;
 use crate::text::clean_line;
@@ -34,25 +35,25 @@ fn inspect(path: &Path) -> Result<Outcome, Notice> {
         out::complain(&Notice::new(shown.clone()).because(what));
     }
     if health.is_sound() {
-        return Ok(library::print(&format!(
-            "{}: sound, {}, {} bytes\n",
-            clean_line(&shown),
-            library::counted(health.articles, "article", "articles"),
-            health.bytes
-        )));
+        return Ok({
+            let articles = trn!(usize::try_from(health.articles).unwrap_or(usize::MAX), "{n} article", "{n} articles");
+            let says = tr!("sound, {articles}, {bytes} bytes", articles, bytes = health.bytes);
+            library::print(&format!("{}: {says}\n", clean_line(&shown)))
+        });
     }
-    Err(Notice::new(format!("{shown} is damaged"))
-        .because("the lines above say where")
-        .hint("dateline check --salvage NEW-FILE saves what can be read; the library itself is left as it is"))
+    Err(Notice::new(tr!("{shown} is damaged", shown))
+        .because(tr!("the lines above say where"))
+        .hint(tr!("dateline check --salvage NEW-FILE saves what can be read; the library itself is left as it is")))
 }
 
 fn salvage(path: &Path, to: &Path) -> Result<Outcome, Notice> {
     let saved = store::salvage(path, to)?;
     let mut text = String::new();
     for (table, good, bad) in &saved.tables {
-        let lost = if *bad > 0 { ", some could not be read" } else { "" };
+        let lost = if *bad > 0 { format!(", {}", tr!("some could not be read")) } else { String::new() };
         let _ = writeln!(text, "{good:>9} {table}{lost}");
     }
-    let _ = writeln!(text, "{}: use it with --library, or put it in the place of the damaged one", clean_line(&to.display().to_string()));
+    let advice = tr!("use it with --library, or put it in the place of the damaged one");
+    let _ = writeln!(text, "{}: {advice}", clean_line(&to.display().to_string()));
     Ok(library::print(&text))
 }

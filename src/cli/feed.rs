@@ -2,6 +2,7 @@
 
 use super::add::Policy;
 use super::{Outcome, library, mark, remove};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::Choice;
 use crate::text::clean_line;
@@ -70,7 +71,7 @@ pub(super) fn run(options: &FeedChoice, at: Option<&Path>) -> Outcome {
                 Ok(library::print(&format!(
                     "{}: {}\n",
                     clean_line(feed.shown()),
-                    if choice == feed.choice { "as it was" } else { "changed" }
+                    if choice == feed.choice { tr!("as it was") } else { tr!("changed") }
                 )))
             });
             outcome = outcome.and(library::told(done));

@@ -4,6 +4,7 @@ use super::across::watch;
 use super::{Outcome, folders, library, out, settings, sync};
 use crate::jobs::refresh::{self, Summary};
 use crate::jobs::{self, folder, shelf, whole};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use crate::store::Feed;
 use crate::text::{clean_line, cut};
@@ -82,7 +83,9 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
     feeds.retain(|f| !options.feeds.is_empty() || !served.contains(&f.key));
     let get = |feed: &Feed| shelf::get(feed, &|| true);
     let count = feeds.len();
-    let mut tell = |sum: &Summary, feed: &Feed| progress.show(&format!("{} of {count}, {} new: {}", sum.looked, sum.new, feed.shown()));
+    let mut tell = |sum: &Summary, feed: &Feed| {
+        progress.show(&tr!("{done} of {count}, {new} new: {feed}", done = sum.looked, count, new = sum.new, feed = feed.shown()));
+    };
     let mut all = options.all || !options.feeds.is_empty();
     all |= feeds.iter().all(|f| f.health.checked.is_none());
     let mut summary = refresh::refresh(&mut writer, &feeds, (usize::from(options.jobs), all, now), &get, &mut tell)?;
@@ -92,12 +95,12 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
     }
     let mut pages = whole::Summary::default();
     if !options.no_full_text {
-        let mut tell = |sum: &whole::Summary| progress.show(&format!("{} whole texts", sum.whole));
+        let mut tell = |sum: &whole::Summary| progress.show(&trn!(sum.whole, "{n} whole text", "{n} whole texts"));
         let get = |article: &_| whole::get(article, &|| true);
         pages = whole::complete(&mut writer, &mut reader, (usize::from(options.jobs), now), &get, &mut tell)?;
     }
     if !options.no_analysis {
-        refresh::analyse(&mut writer, &mut reader, now, &mut |done| progress.show(&format!("{done} analysed")))?;
+        refresh::analyse(&mut writer, &mut reader, now, &mut |done| progress.show(&trn!(done, "{n} analysed", "{n} analysed")))?;
     }
     writer.write(|batch| batch.expire(now).and_then(|_| batch.count_searches(now)))?;
     writer.tidy()?;
@@ -126,29 +129,23 @@ pub(super) fn wanted(feeds: Vec<Feed>, names: &[String]) -> Result<Vec<Feed>, No
     }
     let named = |f: &Feed, name: &str| f.url == *name || f.shown().eq_ignore_ascii_case(name);
     if let Some(missing) = names.iter().find(|name| !feeds.iter().any(|f| named(f, name))) {
-        return Err(Notice::new(format!("There is no feed '{missing}'")).hint("dateline list shows addresses and names"));
+        return Err(Notice::new(tr!("There is no feed '{feed}'", feed = missing)).hint(tr!("dateline list shows addresses and names")));
     }
     Ok(feeds.into_iter().filter(|f| names.iter().any(|name| named(f, name))).collect())
 }
 
 /// The summary in a line.
 fn said(sum: &Summary, pages: &whole::Summary) -> String {
-    let mut out =
-        format!("{}: {}", library::counted(sum.looked, "feed", "feeds"), library::counted(sum.new, "new article", "new articles"));
-    for (count, one, more) in [
-        (sum.changed, "changed", "changed"),
-        (pages.whole, "whole text", "whole texts"),
-        (sum.same, "feed as it was", "feeds as they were"),
-        (sum.failed, "failed", "failed"),
-        (sum.waiting, "not asked yet again", "not asked yet again"),
-    ] {
-        if count > 0 {
-            out.push_str(", ");
-            out.push_str(&library::counted(count, one, more));
-        }
-    }
-    out.push('\n');
-    out
+    let (feeds, new) = (trn!(sum.looked, "{n} feed", "{n} feeds"), trn!(sum.new, "{n} new article", "{n} new articles"));
+    let parts = [
+        (sum.changed, trn!(sum.changed, "{n} changed", "{n} changed")),
+        (pages.whole, trn!(pages.whole, "{n} whole text", "{n} whole texts")),
+        (sum.same, trn!(sum.same, "{n} feed as it was", "{n} feeds as they were")),
+        (sum.failed, trn!(sum.failed, "{n} failed", "{n} failed")),
+        (sum.waiting, trn!(sum.waiting, "{n} not asked yet again", "{n} not asked yet again")),
+    ];
+    let more: String = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| format!(", {part}")).collect();
+    format!("{feeds}: {new}{more}\n")
 }
 
 /// One line on a terminal that is written over.

@@ -4,6 +4,7 @@ use super::across::watch;
 use super::fetch::wanted;
 use super::{Outcome, library};
 use crate::jobs::{folder, refresh};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::Feed;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ pub(super) fn watch(at: Option<&Path>, names: &[String], announcer: &[String]) -
     };
     let (send, touched) = mpsc::channel::<Vec<PathBuf>>();
     let Some(_watched) = folder::Watch::start(&folders()?, move |paths| drop(send.send(paths))) else {
-        return Err(Notice::new("There is no folder to watch").hint("dateline add FOLDER makes one a source of the library"));
+        return Err(Notice::new(tr!("There is no folder to watch")).hint(tr!("dateline add FOLDER makes one a source of the library")));
     };
     while let Ok(mut paths) = touched.recv() {
         std::thread::sleep(folder::QUIET);
@@ -37,7 +38,8 @@ fn take_in(at: Option<&Path>, feeds: &[&Feed], announcer: &[String]) -> Result<(
         let (new, changed) = folder::look(&mut writer, feed, library::now(), &|| true)?;
         came += new + changed;
         if new + changed > 0 {
-            library::print(&format!("{}: {new} new, {changed} changed\n", crate::text::clean_line(feed.shown())));
+            let counts = tr!("{new} new, {changed} changed", new, changed);
+            library::print(&format!("{}: {counts}\n", crate::text::clean_line(feed.shown())));
         }
     }
     if came == 0 {

@@ -4,6 +4,7 @@ use super::args::Args;
 use super::{Outcome, library, out};
 use crate::app::ACTIONS;
 use crate::config::{Context, DEFAULT_SETTINGS, Keymap, Preset};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use clap::{CommandFactory, Subcommand, ValueEnum};
 use roff::{Roff, bold, roman};
@@ -87,14 +88,14 @@ fn put(text: &[u8]) -> io::Result<()> {
 
 /// Writes all pages into `folder`, and says how many.
 fn man(folder: &Path) -> Result<Outcome, Notice> {
-    let failed = |e: io::Error| Notice::new(format!("The man pages cannot be written into {}", folder.display())).because(e);
+    let failed = |e: io::Error| Notice::new(tr!("The man pages cannot be written into {folder}", folder = folder.display())).because(e);
     std::fs::create_dir_all(folder).map_err(failed)?;
     let pages = pages().map_err(failed)?;
     for (name, page) in &pages {
         std::fs::write(folder.join(name), page).map_err(failed)?;
     }
     let shown = crate::text::clean_line(&folder.display().to_string());
-    Ok(library::print(&format!("{} pages in {shown}\n", pages.len())))
+    Ok(library::print(&(trn!(pages.len(), "{n} page in {folder}", "{n} pages in {folder}", folder = shown) + "\n")))
 }
 
 /// The pages with the names of their files.

@@ -3,6 +3,7 @@
 use super::{Outcome, library, out};
 use crate::app::shelf::Program;
 use crate::jobs::import;
+use crate::locale::tr;
 use crate::notice::Notice;
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
@@ -60,6 +61,6 @@ fn take(options: &Import, at: Option<&Path>) -> Result<Outcome, Notice> {
     }
     let mut writer = library::writer(at, "import")?;
     let taken = import::take(&mut writer, &list, library::now(), &|| true)?;
-    let told = library::print(&format!("{taken}; dateline fetch gets their articles\n"));
+    let told = library::print(&(tr!("{taken}; dateline fetch gets their articles", taken) + "\n"));
     Ok(if list.problems.is_empty() { Outcome::Done } else { Outcome::Partly }.and(told))
 }

@@ -2,6 +2,7 @@
 
 use super::{Outcome, out};
 use crate::jobs::turn;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::{self, Problem, Query};
 use crate::store::{self, Holder, Reader, Writer};
@@ -12,7 +13,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Where the library is: as given, or at its usual place.
 pub(super) fn path(given: Option<&Path>) -> Result<PathBuf, Notice> {
     given.map(Path::to_owned).or_else(store::default_path).ok_or_else(|| {
-        Notice::new("There is no place for the library").because("there is no home folder").hint("--library PATH says where it is")
+        Notice::new(tr!("There is no place for the library"))
+            .because(tr!("there is no home folder"))
+            .hint(tr!("--library PATH says where it is"))
     })
 }
 
@@ -37,12 +40,6 @@ pub(super) fn told(result: Result<Outcome, Notice>) -> Outcome {
         out::complain(&notice);
         Outcome::Partly
     })
-}
-
-/// A number with its word: "1 feed", "2 feeds".
-pub(super) fn counted(count: impl TryInto<u64>, one: &str, more: &str) -> String {
-    let count = count.try_into().unwrap_or(0);
-    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 /// Prints `text` on standard output.

@@ -2,6 +2,7 @@
 
 use super::{Outcome, out};
 use crate::jobs;
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -25,7 +26,7 @@ pub(super) fn run<T: Send>(
         while let Some(n) = line.next() {
             // A fault in one article must not leave the others waiting for its turn.
             let result = jobs::guarded(|| Ok(work(n)));
-            line.put(n, result.unwrap_or_else(|fault| Err(Notice::new(format!("input {}", n + 1)).because(fault))));
+            line.put(n, result.unwrap_or_else(|fault| Err(Notice::new(tr!("input {number}", number = n + 1)).because(fault))));
         }
     };
     std::thread::scope(|scope| {

@@ -2,6 +2,7 @@
 
 use super::search::Printed;
 use super::{Outcome, json, library};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use crate::store::{Feed, SavedSearch, Tally};
 use crate::text::clean_line;
@@ -86,7 +87,7 @@ fn table(feeds: &[Feed], searches: &[SavedSearch], tally: Tally) -> String {
             folder = &feed.choice.folder;
             let _ = writeln!(out, "{}", clean_line(folder));
         }
-        let gone = if feed.health.gone { " (gone)" } else { "" };
+        let gone = if feed.health.gone { format!(" ({})", tr!("gone")) } else { String::new() };
         let _ = writeln!(out, "{:>7} {:>7}  {}{gone}  {}", feed.unread, feed.articles, clean_line(feed.shown()), clean_line(&feed.url));
         if let Some(failure) = &feed.health.failure {
             let _ = writeln!(out, "                 {}", clean_line(&failure.to_string()));
@@ -95,13 +96,8 @@ fn table(feeds: &[Feed], searches: &[SavedSearch], tally: Tally) -> String {
     for search in searches {
         let _ = writeln!(out, "{:>7} {:>7}  {}: {}", search.unread, search.articles, clean_line(&search.name), clean_line(&search.query));
     }
-    let _ = writeln!(
-        out,
-        "{:>7} {:>7}  in {}, {} starred",
-        tally.unread,
-        tally.articles,
-        library::counted(feeds.len(), "feed", "feeds"),
-        tally.starred
-    );
+    let feeds = trn!(feeds.len(), "{n} feed", "{n} feeds");
+    let all = tr!("in {feeds}, {starred} starred", feeds, starred = tally.starred);
+    let _ = writeln!(out, "{:>7} {:>7}  {all}", tally.unread, tally.articles);
     out
 }

@@ -2,6 +2,7 @@
 //! searches, taken back.
 
 use super::{Outcome, library};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use crate::store::{ArticleKey, Batch, Choice, Feed, FeedKey, Mark, Order, Snapshot};
 use clap::{Subcommand, ValueEnum};
@@ -100,26 +101,27 @@ impl Done {
     fn take_back(&self, batch: &Batch<'_>) -> Result<String, Notice> {
         if let Some(mark) = self.mark() {
             let changed = batch.mark(self.articles.iter().map(|id| ArticleKey(*id)), &mark.undone())?;
-            return Ok(format!("taken back for {}\n", library::counted(changed.len(), "article", "articles")));
+            return Ok(trn!(changed.len(), "taken back for {n} article", "taken back for {n} articles") + "\n");
         }
         let (name, number) = (&self.tag, self.articles.first().copied().unwrap_or_default());
-        match (self.kind, &self.before) {
+        let says = match (self.kind, &self.before) {
             (Kind::Chosen, before) => {
                 let before: Choice = before.as_ref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
                 batch.choose(FeedKey(number), &before)?;
-                Ok(format!("{name} is as it was\n"))
+                tr!("{name} is as it was", name)
             }
-            (Kind::Search, before) => {
-                batch.save_search(name, before.as_deref(), library::now())?;
-                Ok(if before.is_some() {
-                    format!("the search {name} is as it was\n")
-                } else {
-                    format!("the search {name} is gone again\n")
-                })
+            (Kind::Search, Some(before)) => {
+                batch.save_search(name, Some(before), library::now())?;
+                tr!("the search {name} is as it was", name)
             }
-            _ if batch.restore_feed(number)?.is_some() => Ok(format!("{name} is back with its articles\n")),
-            _ => Ok(format!("{name} cannot be brought back any more\n")),
-        }
+            (Kind::Search, None) => {
+                batch.save_search(name, None, library::now())?;
+                tr!("the search {name} is gone again", name)
+            }
+            _ if batch.restore_feed(number)?.is_some() => tr!("{name} is back with its articles", name),
+            _ => tr!("{name} cannot be brought back any more", name),
+        };
+        Ok(says + "\n")
     }
 }
 
@@ -182,11 +184,12 @@ pub(super) fn run(options: &Marking, at: Option<&Path>) -> Outcome {
             }
             Ok(changed.len())
         })?;
-        Ok(library::print(&match (count, library::counted(found.len(), "article", "articles")) {
-            (0, _) if found.is_empty() => "no article matches\n".to_owned(),
-            (0, found) => format!("none of {found} changed: all are so already\n"),
-            (_, found) => format!("{count} of {found} changed; dateline undo takes that back\n"),
-        }))
+        let says = match (count, trn!(found.len(), "{n} article", "{n} articles")) {
+            (0, _) if found.is_empty() => tr!("no article matches").to_owned(),
+            (0, found) => tr!("none of {found} changed: all are so already", found),
+            (_, found) => tr!("{count} of {found} changed; dateline undo takes that back", count, found),
+        };
+        Ok(library::print(&(says + "\n")))
     };
     library::told(marked())
 }
@@ -197,9 +200,8 @@ pub(super) fn undo(at: Option<&Path>) -> Outcome {
         let mut writer = library::writer(at, "undo")?;
         let mut before = undoable(&library::reader(at)?.snapshot(library::now())?)?;
         let Some(last) = before.pop() else {
-            return Err(
-                Notice::new("There is nothing to take back").hint("what mark, remove, feed and search --save change can be taken back")
-            );
+            let hint = tr!("what mark, remove, feed and search --save change can be taken back");
+            return Err(Notice::new(tr!("There is nothing to take back")).hint(hint));
         };
         let said = writer.write(|batch| {
             let said = last.take_back(batch)?;

@@ -143,7 +143,8 @@ fn read(args: Args) -> Outcome {
 
 #[cfg(not(feature = "terminal"))]
 fn read(_: Args) -> Outcome {
-    let notice = crate::notice::Notice::new("This dateline was built without its screen").hint("dateline analyze FILE works");
+    let notice = crate::notice::Notice::new(crate::locale::tr!("This dateline was built without its screen"))
+        .hint(crate::locale::tr!("dateline analyze FILE works"));
     out::complain(&notice);
     Outcome::Usage
 }

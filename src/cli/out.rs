@@ -1,6 +1,7 @@
 //! Standard output and error. Messages pass the sanitiser: a file's name may hold anything.
 
 use super::Outcome;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::text::{announcement, clean_line, find_command};
 use std::io::{self, IsTerminal, StdoutLock, Write};
@@ -87,7 +88,7 @@ pub(crate) fn stopped(error: &io::Error) -> Outcome {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Outcome::Done;
     }
-    complain(&Notice::new("The output cannot be written").because(error));
+    complain(&Notice::new(tr!("The output cannot be written")).because(error));
     Outcome::Partly
 }
 

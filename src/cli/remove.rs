@@ -1,6 +1,7 @@
 //! `dateline remove`: feeds out of the library.
 
 use super::{Outcome, library, mark};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use crate::store::{Feed, Writer};
 use std::path::Path;
@@ -40,10 +41,11 @@ pub(super) fn one<'a>(feeds: &'a [Feed], wanted: &str) -> Result<&'a Feed, Notic
     let named: Vec<&Feed> = feeds.iter().filter(|f| f.shown().eq_ignore_ascii_case(wanted)).collect();
     match (exact, &named[..]) {
         (Some(feed), _) | (None, &[feed]) => Ok(feed),
-        (None, []) => Err(Notice::new(format!("There is no feed '{wanted}'")).hint("dateline list shows addresses and names")),
-        (None, _) => {
-            Err(Notice::new(format!("Several feeds are called '{wanted}'")).hint("give the address of one: dateline list shows them"))
+        (None, []) => {
+            Err(Notice::new(tr!("There is no feed '{feed}'", feed = wanted)).hint(tr!("dateline list shows addresses and names")))
         }
+        (None, _) => Err(Notice::new(tr!("Several feeds are called '{feed}'", feed = wanted))
+            .hint(tr!("give the address of one: dateline list shows them"))),
     }
 }
 
@@ -54,8 +56,6 @@ fn remove(writer: &mut Writer, feed: &Feed, keep: bool) -> Result<Outcome, Notic
         mark::removed(batch, gone.id, &shown)?;
         Ok(gone.articles)
     })?;
-    Ok(library::print(&format!(
-        "{shown}: removed, {} with it; dateline undo brings it back\n",
-        library::counted(gone, "article", "articles")
-    )))
+    let articles = trn!(gone, "{n} article", "{n} articles");
+    Ok(library::print(&(tr!("{shown}: removed, {articles} with it; dateline undo brings it back", shown, articles) + "\n")))
 }

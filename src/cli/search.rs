@@ -1,6 +1,7 @@
 //! `dateline search`: the articles that a query means, for the eye and for scripts.
 
 use super::{Outcome, json, library, mark};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::Query;
 use crate::store::{Order, Row, Snapshot};
@@ -137,7 +138,7 @@ fn saved(options: &Search, at: Option<&Path>) -> Result<Vec<String>, Notice> {
     let search = kept
         .into_iter()
         .find(|s| s.name == *name)
-        .ok_or_else(|| Notice::new(format!("There is no saved search '{name}'")).hint("dateline list shows those that there are"))?;
+        .ok_or_else(|| Notice::new(tr!("There is no saved search '{name}'", name)).hint(tr!("dateline list shows those that there are")))?;
     Ok(std::iter::once(format!("({})", search.query)).filter(|q| q != "()").chain(options.query.iter().cloned()).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Outcome, out};
 use crate::config::{self, Config};
-use crate::locale::{self, Language};
+use crate::locale::{self, Language, tr};
 use crate::text::clean_line;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ pub(super) fn look(folder: Option<&Path>) -> (Option<PathBuf>, Config) {
 /// Prints where the configuration is, its mistakes, and the defaults.
 pub(super) fn print(folder: Option<&Path>) -> Outcome {
     let (place, config) = look(folder);
-    let shown = place.map_or_else(|| "nowhere: there is no home folder".to_owned(), |p| clean_line(&p.display().to_string()));
+    let shown = place.map_or_else(|| tr!("nowhere: there is no home folder").to_owned(), |p| clean_line(&p.display().to_string()));
     let text = format!(
         "# configuration: {shown}\n# themes: {}\n\n# defaults of config.toml\n{}\n# defaults of keymap.toml\n{}",
         config.themes.iter().map(|t| clean_line(&t.name)).collect::<Vec<_>>().join(", "),

@@ -3,6 +3,7 @@
 use super::{Outcome, library, out, settings};
 use crate::config::{ACCOUNT_FILE, Account, ServerKind};
 use crate::jobs::sync::{self, Summary};
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use crate::store::{Reader, Writer};
 use clap::{Subcommand, ValueEnum};
@@ -90,7 +91,7 @@ fn account(config: Option<&Path>) -> Option<Account> {
 
 fn now(at: Option<&Path>, config: Option<&Path>) -> Result<Outcome, Notice> {
     let account = account(config).ok_or_else(|| {
-        Notice::new("No server is set up").hint("dateline sync setup freshrss URL USER --password-command COMMAND does that")
+        Notice::new(tr!("No server is set up")).hint(tr!("dateline sync setup freshrss URL USER --password-command COMMAND does that"))
     })?;
     let mut writer = library::writer(at, "sync")?;
     let mut reader = library::reader(at)?;
@@ -133,14 +134,16 @@ fn set_up(setup: &Setup, config: Option<&Path>) -> Result<Outcome, Notice> {
         password: String::new(),
     };
     if !crate::jobs::fetch::is_address(&account.server) {
-        return Err(Notice::new(setup.server.clone()).because("this is no web address").hint("addresses begin with https:// or http://"));
+        return Err(Notice::new(setup.server.clone())
+            .because(tr!("this is no web address"))
+            .hint(tr!("addresses begin with https:// or http://")));
     }
     if !account.server.starts_with("https://") {
-        let why = "the password goes over the network as it is";
-        out::complain(&Notice::new(account.server.clone()).because(why).hint("https:// protects it, where the server has that"));
+        let why = tr!("the password goes over the network as it is");
+        out::complain(&Notice::new(account.server.clone()).because(why).hint(tr!("https:// protects it, where the server has that")));
     }
     let feeds = sync::connect(&account, &secret(&account)?)?.subscriptions()?.len();
-    let folder = settings::place(config).ok_or_else(|| Notice::new("There is no place for the configuration"))?;
+    let folder = settings::place(config).ok_or_else(|| Notice::new(tr!("There is no place for the configuration")))?;
     let path = folder.join(ACCOUNT_FILE);
     let shown = path.display().to_string();
     let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::File::create_new(&path)).and_then(|mut file| {
@@ -149,11 +152,12 @@ fn set_up(setup: &Setup, config: Option<&Path>) -> Result<Outcome, Notice> {
     });
     written.map_err(|e| match e.kind() {
         std::io::ErrorKind::AlreadyExists => {
-            Notice::new(shown.clone()).because("it is there already").hint("change it, or take it away first")
+            Notice::new(shown.clone()).because(tr!("it is there already")).hint(tr!("change it, or take it away first"))
         }
         _ => Notice::new(shown.clone()).because(crate::jobs::reason(&e)),
     })?;
-    Ok(library::print(&format!("{shown} written; the server has {}. dateline sync gets them\n", library::counted(feeds, "feed", "feeds"))))
+    let feeds = trn!(feeds, "{n} feed", "{n} feeds");
+    Ok(library::print(&(tr!("{shown} written; the server has {feeds}. dateline sync gets them", shown, feeds) + "\n")))
 }
 
 /// Nobody but the reader reads the file.
@@ -170,35 +174,28 @@ fn private(_: &std::fs::File) -> std::io::Result<()> {
 
 fn status(at: Option<&Path>, config: Option<&Path>) -> Result<Outcome, Notice> {
     let Some(account) = account(config) else {
-        return Ok(library::print("no server is set up\n"));
+        return Ok(library::print(&format!("{}\n", tr!("no server is set up"))));
     };
     let mut reader = library::reader(at)?;
     let snapshot = reader.snapshot(library::now())?;
     let (feeds, unsent) = (snapshot.remote_feeds()?.len(), snapshot.unsent()?.len());
-    Ok(library::print(&format!(
-        "{} {}: {}, {} to be sent\n",
-        account.server,
-        account.user,
-        library::counted(feeds, "feed", "feeds"),
-        library::counted(unsent, "article with marks", "articles with marks")
-    )))
+    let (feeds, unsent) = (trn!(feeds, "{n} feed", "{n} feeds"), trn!(unsent, "{n} article", "{n} articles"));
+    let says = tr!("{feeds}, {unsent} with marks to be sent", feeds, unsent);
+    Ok(library::print(&format!("{} {}: {says}\n", account.server, account.user)))
 }
 
 /// The summary in a line.
 pub(super) fn said(sum: &Summary) -> String {
     let feeds = &sum.feeds;
-    let mut parts = vec![library::counted(sum.new, "new article", "new articles")];
-    for (count, one, more) in [
-        (sum.taken, "mark taken over", "marks taken over"),
-        (sum.sent, "mark sent", "marks sent"),
-        (feeds.added, "feed added", "feeds added"),
-        (feeds.removed, "feed removed", "feeds removed"),
-        (feeds.sent, "feed sent", "feeds sent"),
-        (feeds.unsubscribed, "feed given up", "feeds given up"),
-    ] {
-        if count > 0 {
-            parts.push(library::counted(count, one, more));
-        }
-    }
-    crate::text::clean_line(&format!("server: {}", parts.join(", "))) + "\n"
+    let parts = [
+        (usize::MAX, trn!(sum.new, "{n} new article", "{n} new articles")),
+        (sum.taken, trn!(sum.taken, "{n} mark taken over", "{n} marks taken over")),
+        (sum.sent, trn!(sum.sent, "{n} mark sent", "{n} marks sent")),
+        (feeds.added, trn!(feeds.added, "{n} feed added", "{n} feeds added")),
+        (feeds.removed, trn!(feeds.removed, "{n} feed removed", "{n} feeds removed")),
+        (feeds.sent, trn!(feeds.sent, "{n} feed sent", "{n} feeds sent")),
+        (feeds.unsubscribed, trn!(feeds.unsubscribed, "{n} feed given up", "{n} feeds given up")),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
+    crate::text::clean_line(&tr!("server: {parts}", parts = parts.join(", "))) + "\n"
 }

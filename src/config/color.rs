@@ -37,6 +37,12 @@ const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 /// Below this distance from grey (Oklab's chroma) a colour counts as a grey.
 const GREY: f32 = 0.035;
 
+/// A colour with more luminance has more contrast on black than on white.
+const MIDDLE: f32 = 0.179;
+
+/// The least contrast of WCAG 2 for running text.
+const READABLE: f32 = 4.5;
+
 impl Color {
     /// The colour as a terminal with `depth` can show it; `None` where it shows no colour.
     #[must_use]
@@ -171,7 +177,10 @@ fn nearest_ansi(rgb: [u8; 3]) -> u8 {
         between.min(std::f32::consts::TAU - between)
     };
     let plain = (1..=6).min_by(|x, y| turn(*x).total_cmp(&turn(*y))).unwrap_or(7);
-    if light > 0.85 { plain + 8 } else { plain }
+    // Of what is light because its ground is dark, the plain red, blue and magenta of most terminals are too dark to be read on it.
+    let (color, found) = (Color::Rgb(rgb[0], rgb[1], rgb[2]), Color::Ansi(plain));
+    let faded = color.luminance() > MIDDLE && found.contrast(Color::Rgb(0, 0, 0)) < READABLE;
+    if light > 0.85 || faded { plain + 8 } else { plain }
 }
 
 fn linear(channel: u8) -> f32 {
@@ -218,6 +227,7 @@ mod tests {
         assert_eq!(Color::Rgb(0xd4, 0xd2, 0xcc).at(Depth::Ansi16), Some(Color::Ansi(7)));
         assert_eq!(Color::Rgb(8, 8, 8).at(Depth::Indexed256), Some(Color::Indexed(232)));
         assert_eq!(Color::Indexed(21).at(Depth::Ansi16), Some(Color::Ansi(4)));
+        assert_eq!(Color::Rgb(0x8a, 0xb6, 0xe0).at(Depth::Ansi16), Some(Color::Ansi(12)), "plain blue is too dark for a dark ground");
         assert_eq!(Color::Ansi(9).at(Depth::Indexed256), Some(Color::Ansi(9)));
     }
 

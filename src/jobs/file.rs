@@ -28,7 +28,9 @@ fn home(folder: &str) -> PathBuf {
     }
 }
 
+/// Writes a new file. A folder that was chosen and is not there yet is made.
 fn write(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
+    std::fs::create_dir_all(folder)?;
     let name = Path::new(name);
     let (stem, ending) = (name.file_stem().unwrap_or_default().to_string_lossy(), name.extension().unwrap_or_default().to_string_lossy());
     for number in 1..=MAX_SAME {
@@ -50,14 +52,14 @@ mod tests {
     #[test]
     fn nothing_is_overwritten() {
         let folder = std::env::temp_dir().join(format!("dateline-save-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
         let at = folder.to_str().unwrap();
         for (n, name) in ["a.txt", "a-2.txt", "a-3.txt"].iter().enumerate() {
             let notice = save(at, "a.txt", &n.to_string());
             assert!(notice.what.ends_with(name), "{notice}");
             assert_eq!(std::fs::read_to_string(folder.join(name)).unwrap(), n.to_string());
         }
+        let below = folder.join("a.txt/below");
+        assert!(save(below.to_str().unwrap(), "a.txt", "").what.contains("cannot be saved"));
         std::fs::remove_dir_all(&folder).unwrap();
-        assert!(save(at, "a.txt", "").what.contains("cannot be saved"));
     }
 }

@@ -6,10 +6,12 @@
 mod calendar;
 mod fill;
 mod table;
+mod territory;
 
 pub use calendar::{dated, day, long_date, month, short_month, short_weekday, weekday};
 pub use fill::{decimal, fill, number};
 pub use table::{STRINGS, english, meant, plural, text};
+pub use territory::territory;
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU8, Ordering};

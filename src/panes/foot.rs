@@ -8,6 +8,7 @@ use crate::text::{clean_line, width};
 use crate::widgets::{Paint, Pen, prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// Draws the foot line. `hidden` are the panes for which there is no room, where even the keys to them need a word.
 pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &mut Buffer) {
@@ -39,17 +40,75 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
             pen.right(&format!("{} ", state.view.typing.text()), paint.of(Ink::Accent));
         }
         _ => {
-            let typed = state.view.typing.text();
-            if !typed.is_empty() {
-                pen.right(&format!("{typed} "), paint.of(Ink::Accent));
+            for (text, ink) in at_the_right(state) {
+                pen.right(&text, paint.of(ink));
             }
-            pen.right(&format!("{} ", status(state)), paint.of(Ink::Dim));
             match &state.notice {
                 Some(notice) => drop(pen.text(&clean_line(&notice.to_string()), paint.of(Ink::Notice))),
-                None if hidden.is_empty() || !matches!(state.overlay, Overlay::None | Overlay::Welcome) => keys(state, paint, &mut pen),
-                None => panes(state, paint, hidden, &mut pen),
+                None => {
+                    for key in offered(state, hidden, pen.room()) {
+                        pen.text(&key.shown, paint.of(Ink::Accent)).space(1).text(key.label, paint.of(Ink::Foot)).space(key.gap);
+                    }
+                }
             }
         }
+    }
+}
+
+/// What stands at the right end while keys are offered or something is said: keys typed so far, and how far things are.
+fn at_the_right(state: &State) -> [(String, Ink); 2] {
+    let typed = state.view.typing.text();
+    [(if typed.is_empty() { typed } else { format!("{typed} ") }, Ink::Accent), (format!("{} ", status(state)), Ink::Dim)]
+}
+
+/// A key that the line offers.
+struct Key {
+    action: Action,
+    shown: String,
+    label: &'static str,
+    /// Free cells behind it.
+    gap: usize,
+}
+
+impl Key {
+    fn cells(&self) -> usize {
+        width(&self.shown) + 1 + width(self.label)
+    }
+}
+
+/// What a click at a column of the line does: what the key there does.
+#[must_use]
+pub fn action_at(state: &State, hidden: &[Pane], area: Rect, column: u16) -> Option<Action> {
+    // Where a line is being typed the keys of the line would be letters of it.
+    let keys = matches!(
+        state.overlay,
+        Overlay::None | Overlay::Welcome | Overlay::Page | Overlay::Card(_) | Overlay::Help(_) | Overlay::Picture(_)
+    );
+    if !keys || state.notice.is_some() || state.view.zen {
+        return None;
+    }
+    let mut scratch = Buffer::empty(Rect { height: 1, ..area });
+    let mut pen = Pen::new(&mut scratch, area, 0);
+    pen.space(1);
+    for (text, _) in at_the_right(state) {
+        pen.right(&text, Style::new());
+    }
+    let mut at = usize::from(area.x) + 1;
+    for key in offered(state, hidden, pen.room()) {
+        if (at..at + key.cells()).contains(&usize::from(column)) {
+            return Some(key.action);
+        }
+        at += key.cells() + key.gap;
+    }
+    None
+}
+
+/// The keys for which there is room: those of the pane in focus, or on a narrow screen those to the other panes.
+fn offered(state: &State, hidden: &[Pane], room: usize) -> Vec<Key> {
+    if hidden.is_empty() || !matches!(state.overlay, Overlay::None | Overlay::Welcome) {
+        keys(state, room)
+    } else {
+        panes(state, hidden, room)
     }
 }
 
@@ -77,36 +136,49 @@ fn aside(pen: &mut Pen<'_>, paint: &Paint, long: &str, short: &str) {
     pen.right(says, paint.of(Ink::Dim));
 }
 
-/// The most useful keys of the pane in focus.
-fn keys(state: &State, paint: &Paint, pen: &mut Pen<'_>) {
-    for action in useful(state) {
-        let key = first_key(state, *action);
+/// The most useful keys of the pane in focus. Whatever has no room, the key to all others has.
+fn keys(state: &State, room: usize) -> Vec<Key> {
+    const GAP: usize = 3;
+    let key = |action: &Action| {
         let label = match (action, &state.overlay) {
             (Action::NextPane, Overlay::Page) => tr!("next part"),
             (Action::NextMatch, Overlay::Page) => tr!("next article"),
             (Action::PreviousMatch, Overlay::Page) => tr!("previous article"),
             _ => action.info().label(),
         };
-        let cells = width(&key) + width(label) + 4;
-        if !key.is_empty() && pen.room() >= cells {
-            pen.text(&key, paint.of(Ink::Accent)).space(1).text(label, paint.of(Ink::Foot)).space(3);
+        Key { action: *action, shown: first_key(state, *action), label, gap: GAP }
+    };
+    let all: Vec<Key> = useful(state).iter().map(key).filter(|key| !key.shown.is_empty()).collect();
+    let mut kept = all.iter().find(|key| key.action == Action::Help).map_or(0, |key| key.cells() + GAP);
+    let mut room = room;
+    let mut shown = Vec::new();
+    for key in all {
+        if key.action == Action::Help {
+            kept = 0;
+        }
+        if room >= key.cells() + GAP + kept {
+            room -= key.cells() + GAP;
+            shown.push(key);
         }
     }
+    shown
 }
 
 /// The keys to the panes that do not fit on the screen.
-fn panes(state: &State, paint: &Paint, hidden: &[Pane], pen: &mut Pen<'_>) {
+fn panes(state: &State, hidden: &[Pane], room: usize) -> Vec<Key> {
     let keys: Vec<String> = hidden.iter().map(|pane| first_key(state, to(*pane))).collect();
     // What all keys have in common is said once.
     let held = keys.first().and_then(|key| key.len().checked_sub(1).and_then(|n| key.get(..n))).unwrap_or_default();
     let held = if keys.iter().all(|key| key.len() == held.len() + 1 && key.starts_with(held)) { held } else { "" };
     let cells: usize = hidden.iter().zip(&keys).map(|(pane, key)| width(key) - width(held) + width(short(*pane)) + 3).sum();
-    let gap = if width(held) + cells > pen.room() { 1 } else { 2 };
-    pen.text(held, paint.of(Ink::Accent));
-    for (pane, key) in hidden.iter().zip(&keys) {
-        pen.text(&key[held.len()..], paint.of(Ink::Accent)).space(1).text(short(*pane), paint.of(Ink::Foot)).space(gap);
-    }
-    pen.text(&first_key(state, Action::Help), paint.of(Ink::Accent)).space(1).text(tr!("help"), paint.of(Ink::Foot));
+    let gap = if width(held) + cells > room { 1 } else { 2 };
+    let key = |(n, (pane, key)): (usize, (&Pane, &String))| {
+        let shown = if n == 0 { key.clone() } else { key.get(held.len()..).unwrap_or_default().to_owned() };
+        Key { action: to(*pane), shown, label: short(*pane), gap }
+    };
+    let mut shown: Vec<Key> = hidden.iter().zip(&keys).enumerate().map(key).collect();
+    shown.push(Key { action: Action::Help, shown: first_key(state, Action::Help), label: tr!("help"), gap: 0 });
+    shown
 }
 
 /// The action that leads to a pane.

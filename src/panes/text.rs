@@ -84,7 +84,7 @@ fn nothing(state: &State) -> String {
     match entries.iter().find(|e| matches!(e.status, Status::Failed(_))) {
         _ if state.progress.scanning => tr!("Looking for articles…").to_owned(),
         Some(Entry { title, status: Status::Failed(reason), .. }) => format!("{title}: {reason}."),
-        _ => tr!("No article is open. Choose one from the list.").to_owned(),
+        _ => super::unopened(state, tr!("The text")),
     }
 }
 

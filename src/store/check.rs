@@ -4,6 +4,7 @@ use super::fault::{Result, disk};
 use super::reader::connect;
 use super::schema::{APPLICATION, MIGRATIONS};
 use super::writer::{Batch, PAGES, version};
+use crate::locale::{text, tr, tr_later};
 use crate::notice::Notice;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
@@ -40,9 +41,11 @@ pub struct Saved {
 /// Copies the library behind `connection` into the new file `to`, as of now, whoever writes to it.
 pub(super) fn backup(connection: &Connection, to: &Path) -> Result<()> {
     if to.try_exists().map_err(|e| disk(to, &e))? {
-        return Err(Notice::new(format!("{} is there already", to.display())).because("nothing is overwritten").hint("give another name"));
+        return Err(Notice::new(tr!("{path} is there already", path = to.display()))
+            .because(tr!("nothing is overwritten"))
+            .hint(tr!("give another name")));
     }
-    let name = to.to_str().ok_or_else(|| Notice::new("The name of the copy is no text").hint("give a name in UTF-8"))?;
+    let name = to.to_str().ok_or_else(|| Notice::new(tr!("The name of the copy is no text")).hint(tr!("give a name in UTF-8")))?;
     // A reader's connection refuses whatever writes, and this writes: to the new file.
     let reads = connection.query_row("PRAGMA query_only", [], |row| row.get::<_, bool>(0))?;
     connection.pragma_update(None, "query_only", false)?;
@@ -58,19 +61,19 @@ pub(super) fn backup(connection: &Connection, to: &Path) -> Result<()> {
 
 /// Counts that are kept, and what they should be.
 const COUNTS: &[(&str, &str)] = &[
-    ("articles of feeds", "SELECT count(*) FROM feed f WHERE f.articles <> (SELECT count(*) FROM item i WHERE i.feed = f.id AND i.article IS NOT NULL)"),
+    (tr_later!("articles of feeds"), "SELECT count(*) FROM feed f WHERE f.articles <> (SELECT count(*) FROM item i WHERE i.feed = f.id AND i.article IS NOT NULL)"),
     (
-        "unread articles of feeds",
+        tr_later!("unread articles of feeds"),
         "SELECT count(*) FROM feed f
          WHERE f.unread <> (SELECT count(*) FROM item i JOIN article a ON a.id = i.article WHERE i.feed = f.id AND a.read = 0)",
     ),
-    ("articles of entities", "SELECT count(*) FROM entity e WHERE e.articles <> (SELECT count(*) FROM posting p WHERE p.entity = e.id)"),
+    (tr_later!("articles of entities"), "SELECT count(*) FROM entity e WHERE e.articles <> (SELECT count(*) FROM posting p WHERE p.entity = e.id)"),
     (
-        "articles of the library",
+        tr_later!("articles of the library"),
         "SELECT count(*) FROM tally t WHERE t.articles <> (SELECT count(*) FROM article) OR t.unread <> (SELECT count(*) FROM article WHERE read = 0)
             OR t.starred <> (SELECT count(*) FROM article WHERE starred = 1)",
     ),
-    ("texts of articles", "SELECT count(*) FROM article a WHERE NOT EXISTS (SELECT 1 FROM body b WHERE b.article = a.id)"),
+    (tr_later!("texts of articles"), "SELECT count(*) FROM article a WHERE NOT EXISTS (SELECT 1 FROM body b WHERE b.article = a.id)"),
 ];
 
 /// Reads the whole library at `path` and says what is wrong with it. Changes nothing.
@@ -92,13 +95,13 @@ pub fn inspect(path: &Path) -> Result<Health> {
     }
     match connection.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get::<_, i64>(0)) {
         Ok(0) => {}
-        Ok(n) => health.damage.push(format!("{n} rows belong to nothing")),
+        Ok(n) => health.damage.push(tr!("{n} rows belong to nothing", n)),
         Err(e) => health.damage.push(e.to_string()),
     }
     for (what, sql) in COUNTS {
         match connection.query_row(sql, [], |row| row.get::<_, i64>(0)) {
             Ok(0) => {}
-            Ok(n) => health.counts.push(format!("{what}: {n} do not agree")),
+            Ok(n) => health.counts.push(tr!("{what}: {n} do not agree", what = text(what), n)),
             Err(e) => health.damage.push(e.to_string()),
         }
     }
@@ -118,7 +121,9 @@ const SAVED: &[&str] =
 /// Where nothing can be read, or `to` exists or cannot be written.
 pub fn salvage(path: &Path, to: &Path) -> Result<Saved> {
     if to.try_exists().map_err(|e| disk(to, &e))? {
-        return Err(Notice::new(format!("{} is there already", to.display())).because("nothing is overwritten").hint("give another name"));
+        return Err(Notice::new(tr!("{path} is there already", path = to.display()))
+            .because(tr!("nothing is overwritten"))
+            .hint(tr!("give another name")));
     }
     let old = connect(path)?;
     let mut new = Connection::open(to)?;

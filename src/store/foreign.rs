@@ -3,6 +3,7 @@
 use super::fault::Result;
 use super::reader::connect;
 use super::remote::Marks;
+use crate::locale::tr;
 use crate::notice::Notice;
 use std::path::Path;
 
@@ -47,7 +48,7 @@ const EILMELDUNG_FEEDS: &str =
 /// # Errors
 /// Where it cannot be read or is none, and those of `each`.
 pub fn newsboat_cache(path: &Path, each: &mut dyn FnMut(Foreign) -> Result<()>) -> Result<()> {
-    articles(path, "newsboat's cache.db", &[NEWSBOAT], each)
+    articles(path, "cache.db (newsboat)", &[NEWSBOAT], each)
 }
 
 /// Gives the articles in newsraft's database to `each`, which stops by failing. The database is only read.
@@ -55,7 +56,7 @@ pub fn newsboat_cache(path: &Path, each: &mut dyn FnMut(Foreign) -> Result<()>) 
 /// # Errors
 /// As of [`newsboat_cache`].
 pub fn newsraft_cache(path: &Path, each: &mut dyn FnMut(Foreign) -> Result<()>) -> Result<()> {
-    articles(path, "newsraft's newsraft.sqlite3", &[NEWSRAFT], each)
+    articles(path, "newsraft.sqlite3 (newsraft)", &[NEWSRAFT], each)
 }
 
 /// Gives the articles in eilmeldung's database to `each`, which stops by failing. The database is only read.
@@ -63,7 +64,7 @@ pub fn newsraft_cache(path: &Path, each: &mut dyn FnMut(Foreign) -> Result<()>) 
 /// # Errors
 /// As of [`newsboat_cache`].
 pub fn eilmeldung_cache(path: &Path, each: &mut dyn FnMut(Foreign) -> Result<()>) -> Result<()> {
-    articles(path, "eilmeldung's database.sqlite", &[EILMELDUNG, EILMELDUNG_BEFORE], each)
+    articles(path, "database.sqlite (eilmeldung)", &[EILMELDUNG, EILMELDUNG_BEFORE], each)
 }
 
 /// The feeds in eilmeldung's database: address, name and category of each, empty where it has none.
@@ -71,7 +72,7 @@ pub fn eilmeldung_cache(path: &Path, each: &mut dyn FnMut(Foreign) -> Result<()>
 /// # Errors
 /// Where it cannot be read or is none.
 pub fn eilmeldung_feeds(path: &Path) -> Result<Vec<(String, String, String)>> {
-    let told = |e| no_such(path, "eilmeldung's database.sqlite", e);
+    let told = |e| no_such(path, "database.sqlite (eilmeldung)", e);
     let connection = connect(path)?;
     let mut some = connection.prepare(EILMELDUNG_FEEDS).map_err(told)?;
     let rows = some.query_map([], |row| Ok((words(row, 0), words(row, 1), words(row, 2)))).map_err(told)?;
@@ -79,7 +80,7 @@ pub fn eilmeldung_feeds(path: &Path) -> Result<Vec<(String, String, String)>> {
 }
 
 fn no_such(path: &Path, what: &str, error: rusqlite::Error) -> Notice {
-    Notice::new(path.display().to_string()).because(error).hint(format!("it should be {what}; see that the program is not running"))
+    Notice::new(path.display().to_string()).because(error).hint(tr!("it should be {what}; see that the program is not running", what))
 }
 
 /// A column as text; columns that newer versions fill otherwise are taken as they are.

@@ -120,7 +120,7 @@ impl Writer {
     /// Those of `change` and of the disk.
     pub fn write<T>(&mut self, change: impl FnOnce(&Batch<'_>) -> Result<T>) -> Result<T> {
         if self.lock.is_none() {
-            return Err(Notice::new("Another program is writing to the library").hint("nothing was changed; try again"));
+            return Err(Notice::new(tr!("Another program is writing to the library")).hint(tr!("nothing was changed; try again")));
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let batch = Batch { connection: &transaction, packer: &self.packer, unindexed: RefCell::default() };

@@ -7,6 +7,10 @@ use crate::config::{Key, KeyCode};
 use crossterm::event::{self, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent};
 use std::io;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+/// How long it is looked whether something lies there already. crossterm does not look at all where it is nothing.
+const EARLY: Duration = Duration::from_millis(1);
 
 /// What the thread that listens to the terminal hands on.
 #[derive(Debug)]
@@ -24,9 +28,13 @@ pub(super) fn forward(send: &Sender<Input>) -> io::Result<()> {
     let send = send.clone();
     std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
         let mut listener = Listener::default();
+        let mut early = true;
         // An error means that the terminal is gone.
-        while let Ok(event) = event::read() {
-            for input in inputs(event, &mut listener) {
+        while let Some(event) = {
+            early = early && event::poll(EARLY).unwrap_or(false);
+            event::read().ok()
+        } {
+            for input in inputs(if early { entered(event) } else { event }, &mut listener) {
                 if send.send(input).is_err() {
                     return;
                 }
@@ -35,6 +43,16 @@ pub(super) fn forward(send: &Sender<Input>) -> io::Result<()> {
         let _ = send.send(Input::Event(Event::Quit { code: 129 }));
     })?;
     Ok(())
+}
+
+/// What was typed before the terminal was taken went through its own line editing, which makes a line feed of Enter.
+fn entered(event: event::Event) -> event::Event {
+    match event {
+        event::Event::Key(key) if (key.code, key.modifiers) == (Code::Char('j'), KeyModifiers::CONTROL) => {
+            event::Event::Key(KeyEvent::new(Code::Enter, KeyModifiers::NONE))
+        }
+        other => other,
+    }
 }
 
 fn inputs(event: event::Event, listener: &mut Listener) -> Vec<Input> {

@@ -1,13 +1,10 @@
 //! Where each pane stands. The text has the first claim on the space; what does not fit is a key away.
 
-use crate::app::{Edge, Hit, Overlay, Pane, State};
+use crate::app::{COLUMNS, Edge, Hit, Overlay, Pane, State};
 use crate::panes;
 use crate::text::width;
 use ratatui::layout::{Position, Rect};
 use std::ops::Range;
-
-/// From this width on there are three columns.
-const COLUMNS: u16 = 100;
 
 /// From this height on the right column holds two panes, one over the other.
 const TWO: u16 = 30;
@@ -166,6 +163,12 @@ fn edge(screen: &Screen, at: Position) -> Option<Edge> {
 /// What a click at a cell hits.
 #[must_use]
 pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
+    let screen = screen(state, area);
+    if screen.foot.contains(at)
+        && let Some(action) = panes::foot::action_at(state, &screen.hidden, screen.foot, at.x)
+    {
+        return Some(Hit::Key(action));
+    }
     match &state.overlay {
         Overlay::Palette(_) => {
             let rows = panes::palette::results(area);
@@ -193,7 +196,6 @@ pub fn hit(state: &State, area: Rect, at: Position) -> Option<Hit> {
         Overlay::Help(_) | Overlay::Welcome | Overlay::Shelf(_) | Overlay::Picture(_) => return Some(Hit::Outside),
         _ => {}
     }
-    let screen = screen(state, area);
     if let Some(edge) = edge(&screen, at) {
         return Some(Hit::Edge(edge));
     }

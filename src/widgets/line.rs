@@ -5,7 +5,7 @@ use crate::config::Ink;
 use crate::text::{cut, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// A place in one row: what is written moves it on and never leaves the row.
 #[derive(Debug)]
@@ -39,8 +39,16 @@ impl<'a> Pen<'a> {
             return self;
         }
         let shown = cut(text, room);
-        self.x = self.buffer.set_stringn(self.x, self.y, &shown, room, style).0;
+        self.x = self.put(self.x, &shown, room, style);
         self
+    }
+
+    /// Writes from column `x` on, and gives the column behind. On a row whose letters and ground are exchanged, colours of letters would become grounds
+    /// of many colours, so the row keeps its own.
+    fn put(&mut self, x: u16, text: &str, cells: usize, style: Style) -> u16 {
+        let exchanged = self.buffer.cell((x, self.y)).is_some_and(|cell| cell.modifier.contains(Modifier::REVERSED));
+        let style = if exchanged { Style { fg: None, bg: None, ..style } } else { style };
+        self.buffer.set_stringn(x, self.y, text, cells, style).0
     }
 
     /// Writes `text` in exactly `cells` cells.
@@ -62,7 +70,7 @@ impl<'a> Pen<'a> {
         let cells = width(text);
         if cells > 0 && cells < self.room() {
             let at = self.end - u16::try_from(cells).unwrap_or(0);
-            self.buffer.set_stringn(at, self.y, text, cells, style);
+            self.put(at, text, cells, style);
             self.end = at.saturating_sub(1);
         }
         self
@@ -100,6 +108,7 @@ pub fn lay(buffer: &mut Buffer, area: Rect, paint: &Paint) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::style::Color;
 
     fn row(draw: impl Fn(&mut Pen<'_>)) -> String {
         let area = Rect::new(0, 0, 12, 1);
@@ -115,6 +124,16 @@ mod tests {
         assert_eq!(row(|p| _ = p.column("ab", 4, plain).text("cd", plain)), "ab  cd      ");
         assert_eq!(row(|p| _ = p.column("abcdef", 4, plain).text("g", plain)), "abc…g       ");
         assert_eq!(row(|p| _ = p.right("much too wide!", plain).text("x", plain)), "x           ");
+    }
+
+    #[test]
+    fn an_exchanged_row_keeps_its_colours() {
+        let area = Rect::new(0, 0, 6, 1);
+        let mut buffer = Buffer::empty(area);
+        buffer.set_style(area, Style::new().reversed());
+        Pen::new(&mut buffer, area, 0).right("2", Style::new().yellow()).text("ab", Style::new().yellow().bold());
+        assert!(buffer.content().iter().all(|cell| cell.fg == Color::Reset && cell.modifier.contains(Modifier::REVERSED)));
+        assert!(buffer.content()[1].modifier.contains(Modifier::BOLD));
     }
 
     #[test]

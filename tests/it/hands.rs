@@ -1,8 +1,9 @@
 //! Hands: sequences, counts, macros and commands, kept places, what leaves the program, and text that scrolls by itself.
 
 use super::reader::{MOON, Reader, WALL};
-use dateline::app::{self, Alarm, Edge, Effect, Event, Mouse, Overlay, Pane};
+use dateline::app::{self, Alarm, Edge, Effect, Event, Hit, Mouse, Overlay, Pane};
 use dateline::config::{Config, Dateline, Depth, Keymap, Preset, Settings, Signs};
+use ratatui::layout::Position;
 use std::sync::Arc;
 
 /// A reader with other keys: a preset, and a keymap of their own over it.
@@ -277,6 +278,36 @@ fn edges_between_panes_can_be_drawn_and_keep_the_text_its_room() {
     assert_eq!(r.state.view.measure, Some(68));
 }
 
+/// Clicks on the first cell of a word in the foot line.
+fn click_foot(r: &mut Reader, word: &str) {
+    let (area, foot) = (*r.buffer().area(), r.foot());
+    let before = foot.split(word).next().filter(|before| before.len() < foot.len()).unwrap_or_else(|| panic!("{word}: {foot}"));
+    let at = Position { x: u16::try_from(before.chars().count()).unwrap(), y: area.bottom() - 1 };
+    let hit = dateline::tui::hit(&r.state, area, at).unwrap_or_else(|| panic!("nothing under {word}: {foot}"));
+    r.happen(Event::Mouse(Mouse::Click(hit)));
+}
+
+#[test]
+fn keys_in_the_foot_line_can_be_clicked() {
+    let mut r = Reader::two();
+    click_foot(&mut r, "help");
+    assert!(matches!(r.state.overlay, Overlay::Help(_)));
+    click_foot(&mut r, "Esc");
+    assert!(matches!(r.state.overlay, Overlay::None));
+    click_foot(&mut r, "jump to a name");
+    assert!(matches!(r.state.overlay, Overlay::Hints(_)));
+    r.keys("Esc");
+    // Where the other panes are a key away, the key is that of the pane.
+    let mut narrow = Reader::new(60, 24, &[("The wall", "The wall fell in Berlin on Monday, said Ada Miller.")]);
+    click_foot(&mut narrow, "when");
+    assert_eq!(narrow.state.focus, Pane::Timeline);
+    // Between the keys, and where a line is being typed, there is nothing.
+    let area = *narrow.buffer().area();
+    assert_eq!(dateline::tui::hit(&narrow.state, area, Position { x: 0, y: 23 }), None);
+    narrow.keys(":");
+    assert!(!matches!(dateline::tui::hit(&narrow.state, area, Position { x: 2, y: 23 }), Some(Hit::Key(_))));
+}
+
 #[test]
 fn themes_change_while_reading() {
     let mut r = Reader::two();
@@ -304,6 +335,19 @@ fn a_session_goes_on_where_it_ended() {
         .unwrap();
     let gone = Reader::resumed(120, 32, articles, lost);
     assert_eq!((gone.title(), gone.state.focus), ("The wall", Pane::Text));
+}
+
+#[test]
+fn the_next_session_shows_the_same_words_first() {
+    let text: String =
+        (0..60).map(|n| format!("On day {n} the mayor of the town spoke again of the harbour and of the ships in it.\n\n")).collect();
+    let articles: &[(&str, &str)] = &[("long.txt", &text)];
+    let mut r = Reader::new(120, 32, articles);
+    r.keys("Space Space j");
+    let top = |r: &Reader| r.state.open.as_ref().unwrap().top();
+    let next = Reader::resumed(120, 32, articles, r.state.session());
+    assert!(top(&r) > 0);
+    assert_eq!(top(&next), top(&r));
 }
 
 #[test]

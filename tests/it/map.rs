@@ -99,6 +99,10 @@ fn the_whole_screen_and_back() {
     assert_eq!(r.state.focus, Pane::Articles);
     r.keys("m n Enter");
     assert_eq!((r.state.view.full, r.state.focus), (false, Pane::Text));
+    // Where there is no room beside the map, Esc leads back to the text as well.
+    let mut narrow = venezuela();
+    narrow.keys("m Esc");
+    assert_eq!((narrow.state.view.full, narrow.state.focus), (false, Pane::Text));
 }
 
 #[test]

@@ -112,6 +112,7 @@ impl Terminal {
         while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
             self.take(bytes);
         }
+        assert_eq!(bells(&self.raw), 0, "a bell never rings");
         status.exit_code()
     }
 
@@ -126,6 +127,39 @@ impl Terminal {
         let pid = self.child.process_id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args(["-s", name, &pid]).status().unwrap().success());
     }
+}
+
+/// How often the terminal was told to ring. Behind what is meant for the terminal itself (OSC: clipboard, background) the same byte is only its end.
+fn bells(raw: &[u8]) -> usize {
+    let (mut rings, mut command) = (0, false);
+    for (byte, next) in raw.iter().zip(raw.iter().skip(1).chain([&0])) {
+        match (byte, next) {
+            (0x1b, b']') => command = true,
+            (0x1b, b'\\') => command = false,
+            (7, _) if command => command = false,
+            (7, _) => rings += 1,
+            _ => {}
+        }
+    }
+    rings
+}
+
+#[test]
+fn bells_are_told_from_ends_of_commands() {
+    assert_eq!(bells(b"a\x07b\x1b]52;c;YQ==\x07\x1b]11;?\x1b\\\x07"), 2);
+}
+
+#[test]
+fn what_is_typed_before_the_first_picture_is_understood() {
+    let mut t = Terminal::start(&[], 120, 40);
+    // The program has not taken the terminal yet, which makes a line feed of Enter.
+    t.keys(":help\r");
+    t.wait("the help", |s| s.contains("Keys · "));
+    t.keys("\u{1b}");
+    t.wait("the article", |s| !s.contains("Keys · "));
+    t.keys("q");
+    assert_eq!(t.end(), 0);
+    assert!(t.restored());
 }
 
 #[test]

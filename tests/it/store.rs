@@ -73,7 +73,7 @@ fn from_files_to_answers() {
     assert!(library.done(&["export", "markdown", "who:lopez3"]).starts_with("# Story 3\n"));
     library.done(&["search", "--save", "Mine", "who:lopez3"]);
     let list = library.done(&["list"]);
-    assert!(list.contains("Mine: who:lopez3") && list.contains("12      12  in 1 feed,"), "{list}");
+    assert!(list.contains("Mine: who:lopez3") && list.contains("12      12  in 1 feed, 0 starred"), "{list}");
     assert!(library.done(&["check"]).contains("sound, 12 articles"));
     let copy = library.folder.path("copy.db");
     library.done(&["backup", &copy]);
@@ -396,4 +396,18 @@ fn the_library_is_read_line_by_line() {
         assert!(text.lines().any(|l| l == line), "{line}\n{text}");
     }
     assert!(text.contains("there is no field 'wo'") && !text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn a_word_stops_what_is_being_fetched_line_by_line() {
+    use std::io::Write;
+    let library = Library::new("linear-stop");
+    // It takes what is asked and never answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    library.done(&["add", &format!("http://{}/feed", silent.local_addr().unwrap())]);
+    let mut child = library.command(&["--linear"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"update\nstop\nfeeds\nquit\n").unwrap();
+    let text = out(&child.wait_with_output().unwrap());
+    let (_, after) = text.split_once("Stopped.").unwrap_or_else(|| panic!("{text}"));
+    assert!(after.contains("/feed, feed, 0 articles"), "{text}");
 }

@@ -7,7 +7,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms in which every sentence is shown to the reader, so that none may stand there without `tr!`.
-const SHOWN: &[&str] = &["app/", "cli/linear/", "config/", "jobs/", "panes/", "store/fault.rs", "tui/", "widgets/"];
+const SHOWN: &[&str] = &[
+    "app/",
+    "cli/add.rs",
+    "cli/backup.rs",
+    "cli/check.rs",
+    "cli/doctor.rs",
+    "cli/feed.rs",
+    "cli/fetch.rs",
+    "cli/folders.rs",
+    "cli/import.rs",
+    "cli/library.rs",
+    "cli/linear/",
+    "cli/mark.rs",
+    "cli/read.rs",
+    "cli/remove.rs",
+    "config/",
+    "jobs/",
+    "panes/",
+    "store/fault.rs",
+    "tui/",
+    "widgets/",
+];
 
 /// Sentences in these rooms that nobody is shown, or that are no words of ours.
 const NOT_SHOWN: &[&str] = &[
@@ -16,6 +37,8 @@ const NOT_SHOWN: &[&str] = &[
     "Basic {}",
     "SQLite format 3",
     "{name} ({code})",
+    "dateline {command}",
+    "{}, {:.1} MB",
     "{} KiB",
     "{} MiB",
     "GoogleLogin auth={}",

@@ -40,7 +40,7 @@ pub(super) fn rows(spots: &[Spot], home: impl Fn(&Spot) -> Option<Home>) -> Vec<
             _ => {
                 let mut own = path.clone();
                 while mentions.contains_key(&own) {
-                    own.push(&spot.place.name);
+                    own.push(spot.shown());
                 }
                 mentions.insert(own, (spot.mentions, Some(n)));
             }
@@ -73,7 +73,7 @@ fn path(spot: &Spot, home: Option<Home>) -> Vec<&str> {
         (None, _) => vec![locale::text(NOWHERE)],
     };
     path.extend(place.admin1.as_deref().filter(|_| home.is_some() && place.kind != PlaceKind::Country));
-    path.push(&place.name);
+    path.push(spot.shown());
     path
 }
 

@@ -4,6 +4,7 @@ use super::super::library::{Library, NameId};
 use super::super::open::Open;
 use super::view::Point;
 use crate::article::{EntityId, GazetteerPlace, Kind, Mention, MentionForm, PlaceId, PlaceKind, PlaceRelation};
+use crate::locale::territory;
 use std::collections::HashMap;
 
 /// Places of the library that are shown, the most mentioned ones.
@@ -32,6 +33,17 @@ pub enum Target {
 }
 
 impl Spot {
+    /// Its name, as the reader's language has it where it is a country or a continent.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        let name = match (self.place.kind, self.place.country) {
+            (PlaceKind::Country, Some(code)) => territory(code.as_str()),
+            (PlaceKind::Continent, _) => territory(&self.place.name),
+            _ => None,
+        };
+        name.unwrap_or(&self.place.name)
+    }
+
     /// Where it is.
     #[must_use]
     pub fn point(&self) -> Point {

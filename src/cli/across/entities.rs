@@ -3,6 +3,7 @@
 use super::{day, meant, now};
 use crate::cli::json::harmless;
 use crate::cli::{Outcome, library};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{EntityKey, Identified, Righted, Snapshot};
 use crate::text::{clean_line, fold};
@@ -105,7 +106,7 @@ fn looked_up<T>(at: Option<&Path>, look: impl FnOnce(&Snapshot<'_>) -> Result<T,
 
 fn decide(at: Option<&Path>, change: impl FnOnce(&crate::store::Batch<'_>) -> Result<i64, Notice>) -> Result<Outcome, Notice> {
     let number = library::writer(at, "entities")?.write(change)?;
-    Ok(library::print(&format!("decision {number}; dateline entities undo {number} takes it back\n")))
+    Ok(library::print(&(tr!("decision {number}; dateline entities undo {number} takes it back", number) + "\n")))
 }
 
 /// The one of an entity's names that is called `name`.
@@ -119,7 +120,8 @@ fn one_name(snapshot: &Snapshot<'_>, entity: &str, name: Option<&str>) -> Result
     let found = page.variants.iter().find(|v| fold(&v.name) == wanted || name == Some(&format!("#{}", v.key.0)));
     found.map(|v| v.key).ok_or_else(|| {
         let all: Vec<String> = page.variants.iter().map(|v| format!("{} (#{})", v.name, v.key.0)).collect();
-        Notice::new(format!("It has no such name: {}", name.unwrap_or(entity))).because(format!("its names are {}", all.join(", ")))
+        Notice::new(tr!("It has no such name: {name}", name = name.unwrap_or(entity)))
+            .because(tr!("its names are {names}", names = all.join(", ")))
     })
 }
 
@@ -137,7 +139,10 @@ fn part(entity: &str, label: &str, query: &crate::query::Query, at: Option<&Path
 
 fn undo(number: i64, undone: bool, at: Option<&Path>) -> Result<Outcome, Notice> {
     library::writer(at, "entities")?.write(|batch| batch.undo_identity(number, undone))?;
-    Ok(library::print(&format!("decision {number} {}\n", if undone { "taken back" } else { "holds again" })))
+    Ok(library::print(&format!(
+        "{}\n",
+        if undone { tr!("decision {number} taken back", number) } else { tr!("decision {number} holds again", number) }
+    )))
 }
 
 fn list(json: bool, at: Option<&Path>) -> Result<Outcome, Notice> {
@@ -150,7 +155,7 @@ fn list(json: bool, at: Option<&Path>) -> Result<Outcome, Notice> {
             let view = View { schema: "dateline/decision/1", id: kept.id, made, undone: kept.undone, decision };
             let _ = writeln!(out, "{}", harmless(serde_json::to_string(&view).unwrap_or_default()));
         } else {
-            let undone = if kept.undone { "  (taken back)" } else { "" };
+            let undone = if kept.undone { format!("  ({})", tr!("taken back")) } else { String::new() };
             let _ = writeln!(out, "{:>5}  {made}  {}{undone}", kept.id, clean_line(&decision.words()));
         }
     }

@@ -12,6 +12,7 @@ pub(super) mod watch;
 
 use crate::cli::library;
 use crate::jobs::shelf::VISIT;
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{EntityKey, Snapshot};
 use crate::text::clean_line;
@@ -90,8 +91,8 @@ pub(super) fn meant(snapshot: &Snapshot<'_>, name: &str) -> Result<EntityKey, No
     } else if let Some((key, _)) = snapshot.meant(name, 1)?.first() {
         return Ok(*key);
     }
-    Err(Notice::new(format!("Nobody and nothing in the library is called '{}'", clean_line(name)))
-        .hint("all its words have to be given as they are written; dateline search finds articles by other words"))
+    Err(Notice::new(tr!("Nobody and nothing in the library is called '{name}'", name = clean_line(name)))
+        .hint(tr!("all its words have to be given as they are written; dateline search finds articles by other words")))
 }
 
 /// Text on one line, cut where it is very long.

@@ -228,7 +228,7 @@ fn head(out: &mut String, page: &Page, style: Style) {
         out,
         "{}{place} · {} · {} – {}",
         kind(page),
-        crate::cli::library::counted(page.articles.count, "article", "articles"),
+        crate::locale::trn!(page.articles.count, "{n} article", "{n} articles"),
         day(first),
         day(last)
     );

@@ -4,6 +4,7 @@ use super::{export, graphml, meant, now, page, table};
 use crate::app::page::PageOf;
 use crate::app::shelf::{ViewFormat, Viewed};
 use crate::cli::{Outcome, library, out};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Page, Snapshot};
 use clap::ValueEnum;
@@ -82,7 +83,7 @@ fn others(snapshot: &Snapshot<'_>, name: &str, page: &Page) -> Result<(), Notice
     let all = snapshot.meant(name, 6)?;
     let others: Vec<String> = all.iter().filter(|(key, _)| *key != page.key).map(|(key, name)| format!("{name} (#{})", key.0)).collect();
     if !others.is_empty() && !name.starts_with('#') {
-        out::complain(&Notice::new(format!("Others of that name: {}", others.join(", "))));
+        out::complain(&Notice::new(tr!("Others of that name: {names}", names = others.join(", "))));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::app::ArticleId;
 use crate::app::timeline::{Moments, Source, Whole};
 use crate::cli::json::{ends, harmless};
 use crate::cli::{Outcome, library};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Snapshot, Story, Telling};
 use crate::text::clean_line;
@@ -139,14 +140,15 @@ fn line(story: &Story) -> String {
 pub(super) fn bullet(story: &Story) -> String {
     let title = super::page::escaped(&clean_line(&story.headline.title));
     let names: Vec<String> = story.people.iter().take(3).map(|n| super::page::escaped(&clean_line(&n.1))).collect();
-    let (sources, articles) = (library::counted(story.sources, "source", "sources"), library::counted(story.articles, "article", "articles"));
+    let sources = crate::locale::trn!(story.sources, "{n} source", "{n} sources");
+    let articles = crate::locale::trn!(story.articles, "{n} article", "{n} articles");
     format!("**{title}** ({sources}, {articles}; {})", names.join(", "))
 }
 
 /// One story with its articles, its timeline and, where asked for, what copies do not share.
 fn one(snapshot: &Snapshot<'_>, key: i64, options: &Stories) -> Result<String, Notice> {
     let Some(story) = snapshot.story(key)? else {
-        return Err(Notice::new(format!("There is no story {key}")).hint("dateline stories lists them"));
+        return Err(Notice::new(tr!("There is no story {number}", number = key)).hint(tr!("dateline stories lists them")));
     };
     let tellings = snapshot.tellings(key, READ)?;
     let moments = moments(snapshot, &tellings)?;

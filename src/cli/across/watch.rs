@@ -2,6 +2,7 @@
 
 use super::{day, meant, now, short};
 use crate::cli::{Outcome, library, out};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{self, Watch as Kept, Watched, Writer};
 use crate::text::{clean_line, fold};
@@ -60,7 +61,7 @@ fn add(name: &str, search: bool, announce: bool, at: Option<&Path>) -> Result<Ou
         (Watched::Entity(key), snapshot.called(key)?)
     };
     library::writer(at, "watch")?.write(|batch| batch.watch(&what, announce))?;
-    Ok(library::print(&format!("{}: followed from now on\n", clean_line(&shown))))
+    Ok(library::print(&(tr!("{name}: followed from now on", name = clean_line(&shown)) + "\n")))
 }
 
 fn all(at: Option<&Path>) -> Result<Vec<Kept>, Notice> {
@@ -70,8 +71,8 @@ fn all(at: Option<&Path>) -> Result<Vec<Kept>, Notice> {
 fn list(at: Option<&Path>) -> Result<Outcome, Notice> {
     let mut out = String::new();
     for watch in all(at)? {
-        let what = if matches!(watch.what, Watched::Search(_)) { "search" } else { "" };
-        let announced = if watch.announce { "announced" } else { "" };
+        let what = if matches!(watch.what, Watched::Search(_)) { tr!("search" in "watch list") } else { "" };
+        let announced = if watch.announce { tr!("announced") } else { "" };
         let _ = writeln!(out, "{:>7}  {:<40} {what:<7} {announced}", watch.new, short(&watch.name, 40));
     }
     Ok(library::print(&out))
@@ -80,7 +81,8 @@ fn list(at: Option<&Path>) -> Result<Outcome, Notice> {
 fn one(name: &str, at: Option<&Path>) -> Result<Kept, Notice> {
     let wanted = fold(name);
     all(at)?.into_iter().find(|w| fold(&w.name) == wanted).ok_or_else(|| {
-        Notice::new(format!("Nothing that is followed is called '{}'", clean_line(name))).hint("dateline watch list shows what is")
+        Notice::new(tr!("Nothing that is followed is called '{name}'", name = clean_line(name)))
+            .hint(tr!("dateline watch list shows what is"))
     })
 }
 
@@ -103,7 +105,7 @@ fn new(name: Option<&str>, at: Option<&Path>) -> Result<Outcome, Notice> {
 fn remove(name: &str, at: Option<&Path>) -> Result<Outcome, Notice> {
     let watch = one(name, at)?;
     library::writer(at, "watch")?.write(|batch| batch.unwatch(watch.id))?;
-    Ok(library::print(&format!("{}: not followed any more\n", clean_line(&watch.name))))
+    Ok(library::print(&(tr!("{name}: not followed any more", name = clean_line(&watch.name)) + "\n")))
 }
 
 /// What is to be announced after a fetch: one line for all, once; `None` where there is nothing.
@@ -123,6 +125,6 @@ pub(in crate::cli) fn announcement(writer: &mut Writer) -> Result<Option<String>
 pub(in crate::cli) fn announce(line: &str, command: &[String]) {
     let Some((program, words)) = command.split_first() else { return out::notify(line) };
     if let Err(error) = std::process::Command::new(program).args(words).arg(line).status() {
-        out::complain(&Notice::new(format!("The command '{}' cannot be run", clean_line(program))).because(error));
+        out::complain(&Notice::new(tr!("The command '{command}' cannot be run", command = clean_line(program))).because(error));
     }
 }

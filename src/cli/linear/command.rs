@@ -60,6 +60,8 @@ pub(super) enum Command {
     Refresh,
     /// A feed or folder into the library.
     Add(String),
+    /// What is being fetched is not waited for any longer.
+    Stop,
     /// What can be typed.
     Help,
     /// The end.
@@ -103,6 +105,11 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     (tr_later!("undo" in "typed"), "", tr_later!("what was done last is taken back")),
     (tr_later!("update" in "typed"), "", tr_later!("all feeds are asked for what is new")),
     (tr_later!("add" in "typed"), SOUGHT, tr_later!("a feed or a folder into the library, by its address or path")),
+    (
+        tr_later!("stop" in "typed"),
+        "",
+        tr_later!("no longer wait for what is being fetched; Ctrl-C and, while it lasts, an empty line do the same"),
+    ),
     (tr_later!("help" in "typed"), "", tr_later!("this list")),
     (tr_later!("quit" in "typed"), "", tr_later!("leave")),
 ];
@@ -166,6 +173,7 @@ impl Command {
             ("undo", _) => Self::Undo,
             ("update", _) => Self::Refresh,
             ("add", _) if !rest.is_empty() => Self::Add(rest.to_owned()),
+            ("stop", _) => Self::Stop,
             ("help", _) => Self::Help,
             ("quit", _) => Self::Quit,
             ("add", _) => return Err(tr!("After {known} comes an address or a folder.", known)),
@@ -198,6 +206,7 @@ mod tests {
         assert_eq!(read("feed 2"), Ok(Command::Feed(2)));
         assert_eq!(read("search who:miller"), Ok(Command::Search("who:miller".into())));
         assert_eq!((read("new"), read("n"), read("s")), (Ok(Command::New), Ok(Command::Next), Ok(Command::Quotations)));
+        assert_eq!((read("st"), read("sto")), (Ok(Command::Star), Ok(Command::Stop)));
         assert_eq!(read("add"), Err("After add comes an address or a folder.".into()));
         assert!(read("xyzzy").is_err_and(|e| e.contains("xyzzy")));
     }

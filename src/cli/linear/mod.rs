@@ -2,20 +2,23 @@
 //! positions in words.
 
 mod command;
+mod ears;
 mod shelf;
 mod speak;
 
 use super::{Outcome, out, settings};
+use crate::app::shelf::Ask;
 use crate::app::{Effect, Event, Listing, Report, State, Status, measure_shelf, update, visit};
 use crate::jobs::shelf::Library;
 use crate::jobs::{Jobs, Reporter};
 use crate::locale::tr;
 use crate::notice::Notice;
 use command::Command;
+use ears::{Ears, Heard, Word};
 use jiff::civil::Date;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// What there is to read.
@@ -37,8 +40,8 @@ const QUIET: Duration = Duration::from_millis(400);
 /// How long anything else is waited for.
 const MOST: Duration = Duration::from_secs(600);
 
-/// The longest line that is read, in bytes.
-const MAX_LINE: u64 = 4096;
+/// How long what was stopped may take to end.
+const ENDING: Duration = Duration::from_secs(3);
 
 /// Reads lines from standard input and answers them, until `quit` or the end.
 pub(super) fn run(config: Option<&std::path::Path>, input: Input, published: Option<Date>) -> Outcome {
@@ -54,13 +57,15 @@ pub(super) fn run(config: Option<&std::path::Path>, input: Input, published: Opt
 struct Linear {
     state: State,
     jobs: Jobs,
-    reports: Receiver<Report>,
+    ears: Ears,
     place: speak::Place,
+    /// True since a wait was stopped, until the next line is answered.
+    stopped: bool,
 }
 
 impl Linear {
     fn start(config: Option<&std::path::Path>, input: Input, published: Option<Date>) -> Result<Self, Notice> {
-        let (send, reports) = mpsc::channel();
+        let (send, heard) = mpsc::channel();
         let failed = |e: io::Error| Notice::new(tr!("The reader cannot be started")).because(e);
         let config = settings::load(config);
         let library = match &input {
@@ -69,7 +74,9 @@ impl Linear {
             }
             _ => None,
         };
-        let jobs = Jobs::start(library.as_ref(), Reporter::new(move |report| drop(send.send(report)))).map_err(failed)?;
+        let ears = Ears::open((send.clone(), heard)).map_err(failed)?;
+        let reporter = Reporter::new(move |report| drop(send.send(Heard::Report(report))));
+        let jobs = Jobs::start(library.as_ref(), reporter).map_err(failed)?;
         let (state, effects) = match input {
             Input::Paths(paths) => State::new(config, paths, published),
             Input::Library(_) => {
@@ -85,7 +92,7 @@ impl Linear {
                 (state, effects)
             }
         };
-        let mut linear = Self { state, jobs, reports, place: speak::Place::default() };
+        let mut linear = Self { state, jobs, ears, place: speak::Place::default(), stopped: false };
         linear.run(effects);
         linear.settle();
         Ok(linear)
@@ -93,13 +100,7 @@ impl Linear {
 
     /// Waits a little until the articles that are to be listed have been read, so that they have their titles.
     fn wait_for_titles(&mut self, from: usize) {
-        let end = Instant::now() + PATIENCE;
-        while speak::page(&self.state, from).any(|(_, entry)| entry.status == Status::Listed) {
-            match self.reports.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(report) => self.take(report),
-                Err(_) => return,
-            }
-        }
+        self.wait_at_most(PATIENCE, |state| speak::page(state, from).any(|(_, entry)| entry.status == Status::Listed));
     }
 
     fn run(&mut self, effects: Vec<Effect>) {
@@ -116,7 +117,7 @@ impl Linear {
     /// Waits for what the reader waits for: the list, and the article that is being read in. The index may go on.
     fn settle(&mut self) {
         self.wait_while(|state| state.progress.scanning || state.arriving().is_some() || shelf::is_coming(state));
-        while let Ok(report) = self.reports.try_recv() {
+        while let Word::Report(report) = self.ears.hear(Duration::ZERO) {
             self.take(report);
         }
     }
@@ -127,19 +128,39 @@ impl Linear {
     }
 
     fn wait_at_most(&mut self, long: Duration, waits: impl Fn(&State) -> bool) {
-        let end = Instant::now() + long;
+        let mut end = Instant::now() + long;
         while waits(&self.state) {
-            match self.reports.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(report) => self.take(report),
-                Err(_) => return,
+            match self.ears.hear(end.saturating_duration_since(Instant::now())) {
+                Word::Report(report) => self.take(report),
+                Word::Stop if !self.stopped => {
+                    self.stop();
+                    end = end.min(Instant::now() + ENDING);
+                }
+                Word::Stop | Word::Silence => return,
             }
         }
+    }
+
+    /// Stops what is being fetched or looked for.
+    fn stop(&mut self) {
+        self.stopped = true;
+        let mut effects = Vec::new();
+        if self.state.view.shelf.is_some() {
+            effects.push(Effect::Shelf(Ask::StopRefresh));
+        }
+        if self.state.progress.fetching.is_some() {
+            effects.push(Effect::StopFetching);
+        }
+        if self.state.progress.scanning {
+            effects.push(Effect::StopScan);
+        }
+        self.run(effects);
     }
 
     /// Takes in reports until none has come for a while, or for as long as a list waits for its titles.
     fn rest(&mut self) {
         let end = Instant::now() + PATIENCE;
-        while let Ok(report) = self.reports.recv_timeout(QUIET) {
+        while let Word::Report(report) = self.ears.hear(QUIET) {
             self.take(report);
             if Instant::now() > end {
                 return;
@@ -157,13 +178,20 @@ impl Linear {
             if let Err(error) = say(&lines, prompt) {
                 return out::stopped(&error);
             }
-            let Some(line) = read_line() else { return Outcome::Done };
+            let mut told = Vec::new();
+            let Some(line) = self.ears.line(|report| told.push(report)) else { return Outcome::Done };
+            told.into_iter().for_each(|report| self.take(report));
             self.settle();
+            self.stopped = false;
+            self.ears.answering();
             lines = match Command::read(&line) {
                 Ok(Command::Quit) => return Outcome::Done,
                 Ok(command) => self.answer(&command),
                 Err(says) => vec![says],
             };
+            if self.stopped {
+                lines.insert(0, tr!("Stopped.").to_owned());
+            }
         }
     }
 
@@ -177,6 +205,7 @@ impl Linear {
                 let here = self.state.open.as_ref().map_or(0, |o| o.id.0 as usize);
                 if *command == Command::NextArticle { Some(here + 1) } else { here.checked_sub(1) }
             }
+            Command::Stop => return vec![tr!("Nothing is being fetched.").to_owned()],
             Command::List(from) => {
                 self.wait_for_titles(*from);
                 return speak::answer(&self.state, &mut self.place, command);
@@ -204,12 +233,4 @@ fn say(lines: &[String], prompt: bool) -> io::Result<()> {
         write!(out, "> ")?;
     }
     out.flush()
-}
-
-/// The next line of standard input; `None` at its end.
-fn read_line() -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut input = io::stdin().lock();
-    let read = io::Read::take(&mut input, MAX_LINE).read_until(b'\n', &mut bytes).ok()?;
-    (read > 0).then(|| String::from_utf8_lossy(&bytes).trim().to_owned())
 }

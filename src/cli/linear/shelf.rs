@@ -7,6 +7,7 @@ use crate::app::shelf::{self, Ask, FeedChoice, NodeKind, Shelf, Shelved, StoredR
 use crate::app::{Action, Effect, Pane, State};
 use crate::locale::{long_date, tr, trn};
 use crate::query;
+use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 /// How long the library may take to do something.
@@ -90,6 +91,7 @@ impl Linear {
             Command::Add(what) => {
                 let choice = FeedChoice::default();
                 self.run(vec![Effect::Shelf(Ask::Add { what: what.clone(), choice })]);
+                self.say_how_to_stop();
                 self.wait_for_word(LONG);
                 self.wait_for_refresh();
                 Vec::new()
@@ -178,12 +180,22 @@ impl Linear {
     fn refresh(&mut self, action: Action) -> Vec<String> {
         let effects = shelf::perform(&mut self.state, action);
         self.run(effects);
+        self.say_how_to_stop();
         self.wait_for_refresh();
         let effects = shelf::perform(&mut self.state, Action::TakeIn);
         self.state.notice = self.state.notice.take().filter(|_| !effects.is_empty());
         self.run(effects);
         self.settle();
         shelf(&self.state).map(|shelf| vec![format!("{}.", about(shelf))]).unwrap_or_default()
+    }
+
+    /// Says, where somebody types, what the wait is for and how it ends sooner.
+    fn say_how_to_stop(&mut self) {
+        if io::stdin().is_terminal() {
+            self.ears.offer();
+            // Where it cannot be said, neither can the answer, which tells.
+            let _ = super::say(&[tr!("Asking feeds. Enter stops.").to_owned()], false);
+        }
     }
 
     fn wait_for_word(&mut self, long: Duration) {

@@ -87,7 +87,13 @@ fn found() -> Vec<(Program, PathBuf)> {
 
 /// What [`found`] finds, to be shown.
 pub(super) fn offers() -> Vec<(Program, String)> {
-    found().into_iter().map(|(program, path)| (program, crate::text::clean_line(&path.display().to_string()))).collect()
+    found().into_iter().map(|(program, path)| (program, crate::text::clean_line(&short(&path)))).collect()
+}
+
+/// A path with `~` for the home folder, as it is told on a narrow screen.
+fn short(path: &Path) -> String {
+    let below = etcetera::home_dir().ok().and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned));
+    below.map_or_else(|| path.display().to_string(), |rest| format!("~/{}", rest.display()))
 }
 
 /// The database of eilmeldung, which is that of the library news-flash, at its usual place.

@@ -1,6 +1,7 @@
 //! Adding a feed by its address, or by that of a page that names it, or a folder.
 
 use super::Stop;
+use super::server::{Wish, heard};
 use super::write::Job;
 use crate::app::Report;
 use crate::app::shelf::Answer;
@@ -18,7 +19,7 @@ use std::sync::mpsc::Sender;
 /// Looks at an address on a thread of its own, until the reader stops it, and has the feed added that is there.
 pub(super) fn add(what: String, choice: Choice, writing: Sender<Job>, stop: Stop, reporter: Reporter) {
     let (said, number) = (reporter.clone(), stop.number());
-    let work = move || match folder(&what).map_or_else(|| find(&what, &|| stop.number() == number), Ok) {
+    let work = move || match folder(&what).map_or_else(|| wait(what, move || stop.number() == number), Ok) {
         Ok((url, title)) => drop(writing.send(Job::Feed { url, title, choice })),
         Err(notice) => {
             reporter.tell(Report::Shelf(Answer::Refreshing(None)));
@@ -28,6 +29,12 @@ pub(super) fn add(what: String, choice: Choice, writing: Sender<Job>, stop: Stop
     if let Err(error) = std::thread::Builder::new().name("add".to_owned()).spawn(work) {
         said.tell(Report::Said(Notice::new(tr!("Nothing was added")).because(error)));
     }
+}
+
+/// Looks for the feed until it is found or not wanted any more.
+fn wait(what: String, wish: impl Wish) -> Result<(String, String), Notice> {
+    let asks = wish.clone();
+    heard(&wish, move || find(&what, &asks)).unwrap_or_else(|| Err(Notice::new(tr!("Nothing was added"))))
 }
 
 /// The path with the home folder for a `~` before it.

@@ -15,10 +15,14 @@ use crate::notice::Notice;
 use crate::store::{Feed, Reader};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::time::Duration;
 
 /// Servers that are asked at once.
 const AT_ONCE: usize = 8;
+
+/// How often it is looked whether an answer is still wanted that does not come.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// What came of asking for a feed.
 #[derive(Debug)]
@@ -84,7 +88,7 @@ pub(super) fn refresh(mut round: Round, library: Library, stop: Stop, writing: S
     let said = reporter.clone();
     let work = move || {
         priority::lower();
-        let goes_on = || stop.number() == number;
+        let goes_on = move || stop.number() == number;
         let told = account.and_then(|account| in_step(&account, &library, (asked, round.served.len()), &writing));
         look(&round, asked, &goes_on, &writing);
         let _ = writing.send(Job::Refreshed(asked, told));
@@ -102,7 +106,7 @@ pub(super) fn refresh(mut round: Round, library: Library, stop: Stop, writing: S
     }
 }
 
-fn look(round: &Round, asked: Refreshing, goes_on: &(dyn Fn() -> bool + Sync), writing: &Sender<Job>) {
+fn look(round: &Round, asked: Refreshing, goes_on: &(impl Wish + Sync), writing: &Sender<Job>) {
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE.min(round.web.len()) {
@@ -111,7 +115,7 @@ fn look(round: &Round, asked: Refreshing, goes_on: &(dyn Fn() -> bool + Sync), w
         }
     });
     for feed in round.folders.iter().take_while(|_| goes_on()) {
-        let looked = folder::look(&mut Borrowed(writing.clone()), feed, now(), &goes_on);
+        let looked = folder::look(&mut Borrowed(writing.clone()), feed, now(), goes_on);
         let (new, failed) = looked.map_or((0, 1), |(new, _)| (new, 0));
         let _ = writing.send(Job::Came(Refreshing { done: 1, new, of: asked.of }, failed));
     }
@@ -142,14 +146,59 @@ fn out_of_step(account: &Account, notice: Notice) -> Notice {
     Notice::new(tr!("Not in step with {server}", server)).because(why).hint(tr!("what you mark waits here and is sent the next time"))
 }
 
-fn ask(feeds: &[Feed], of: usize, next: &AtomicUsize, goes_on: &dyn Fn() -> bool, writing: &Sender<Job>) {
+fn ask(feeds: &[Feed], of: usize, next: &AtomicUsize, goes_on: &impl Wish, writing: &Sender<Job>) {
     while goes_on() {
         let Some(feed) = feeds.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
-        let answer = guarded(|| Ok(get(feed, goes_on)))
-            .unwrap_or_else(|fault| Err(Trouble { notice: Notice::new(feed.url.clone()).because(fault), ..Trouble::default() }));
+        let (asked, wish) = (feed.clone(), goes_on.clone());
+        let answer = heard(goes_on, move || {
+            guarded(|| Ok(get(&asked, &wish)))
+                .unwrap_or_else(|fault| Err(Trouble { notice: Notice::new(asked.url.clone()).because(fault), ..Trouble::default() }))
+        });
         // What was broken off is no failure of the feed.
-        if !goes_on() && answer.is_err() || writing.send(Job::Fetched(Box::new(Look { feed: feed.clone(), answer, of }))).is_err() {
+        let Some(answer) = answer.filter(|answer| answer.is_ok() || goes_on()) else { return };
+        if writing.send(Job::Fetched(Box::new(Look { feed: feed.clone(), answer, of }))).is_err() {
             return;
         }
+    }
+}
+
+/// Whether something is still wanted.
+pub(super) trait Wish: Fn() -> bool + Clone + Send + 'static {}
+
+impl<F: Fn() -> bool + Clone + Send + 'static> Wish for F {}
+
+/// What `work` comes to; `None` once it is not wanted any more. A server that says nothing is not waited for then: the request ends in its own time, and
+/// nobody hears it.
+pub(super) fn heard<T: Send + 'static>(wish: &impl Wish, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (send, receive) = mpsc::sync_channel(1);
+    std::thread::Builder::new().name("request".to_owned()).spawn(move || drop(send.send(work()))).ok()?;
+    loop {
+        match receive.recv_timeout(LOOK) {
+            Ok(answer) => return Some(answer),
+            Err(RecvTimeoutError::Timeout) if wish() => {}
+            Err(_) => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn who_says_nothing_is_not_waited_for_by_one_who_has_stopped() {
+        let wanted = Arc::new(AtomicBool::new(true));
+        let wish = {
+            let wanted = Arc::clone(&wanted);
+            move || wanted.load(Ordering::Relaxed)
+        };
+        assert_eq!(heard(&wish, || 7), Some(7));
+        let (_open, silent) = mpsc::channel::<()>();
+        let gives_up = Arc::clone(&wanted);
+        let stops = std::thread::spawn(move || gives_up.store(false, Ordering::Relaxed));
+        assert_eq!(heard(&wish, move || silent.recv().is_ok()), None);
+        stops.join().unwrap();
     }
 }

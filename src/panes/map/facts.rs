@@ -1,7 +1,7 @@
 //! What the gazetteer knows of a place, line by line, for its card.
 
 use crate::app::PlaceFact;
-use crate::article::{GazetteerPlace, PlaceRelation};
+use crate::article::{GazetteerPlace, PlaceKind, PlaceRelation};
 use crate::lexicon::gazetteer;
 use crate::locale::{self, tr};
 
@@ -29,10 +29,10 @@ fn label(place: &GazetteerPlace) -> &'static str {
 /// `Caracas, Capital District, Venezuela (VE)`.
 fn full_name(place: &GazetteerPlace) -> String {
     let country = place.country.map(|code| {
-        let name = gazetteer::country(code).map(|c| c.place.name());
+        let name = locale::territory(code.as_str()).or_else(|| gazetteer::country(code).map(|c| c.place.name()));
         name.map_or_else(|| code.to_string(), |name| format!("{name} ({code})"))
     });
-    let is_country = |c: &String| c.starts_with(&place.name);
+    let is_country = |c: &String| place.kind == PlaceKind::Country || c.starts_with(&place.name);
     match country {
         Some(country) if is_country(&country) && place.admin1.is_none() => country,
         country => [Some(place.name.clone()), place.admin1.clone(), country].into_iter().flatten().collect::<Vec<_>>().join(", "),
@@ -49,7 +49,7 @@ fn coordinates(place: &GazetteerPlace) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{CountryCode, PlaceId, PlaceKind};
+    use crate::article::{CountryCode, PlaceId};
 
     fn caracas() -> GazetteerPlace {
         GazetteerPlace {

@@ -5,11 +5,11 @@ mod list;
 pub(super) mod outlines;
 mod spots;
 
-use super::empty;
+use super::{empty, unopened};
 use crate::app::{Home, Scope, Spot, State, Target, measure_map};
 use crate::config::Ink;
 use crate::lexicon::gazetteer;
-use crate::locale::{text, tr, trn};
+use crate::locale::{territory, text, tr, trn};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -25,7 +25,7 @@ fn picture(area: Rect) -> Rect {
 /// Continent and country of a place, as the gazetteer knows them.
 fn home(spot: &Spot) -> Option<Home> {
     let country = gazetteer::country(spot.place.country?)?;
-    Some((country.continent, country.place.name()))
+    Some((territory(country.continent).unwrap_or(country.continent), territory(country.code.as_str()).unwrap_or(country.place.name())))
 }
 
 /// Gives the map its size and its places.
@@ -45,7 +45,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         spots::draw(state, paint, inner, buffer);
     }
     if map.spots.is_empty() {
-        empty(paint, inner, nothing(state), buffer);
+        empty(paint, inner, &nothing(state), buffer);
     }
     if inner.height < area.height {
         says(state, paint, Pen::new(buffer, area, inner.height));
@@ -53,14 +53,15 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
 }
 
 /// Why there is no place to show.
-fn nothing(state: &State) -> &'static str {
-    match (&state.open, state.view.map.scope) {
+fn nothing(state: &State) -> String {
+    let says = match (&state.open, state.view.map.scope) {
         (_, Scope::Library) => tr!("No place is known in the articles read so far."),
         (Some(open), _) if !open.analysed => tr!("Looking for places…"),
         (Some(_), Scope::Name) => tr!("No place stands in one sentence with the chosen name."),
         (Some(_), Scope::Article) => tr!("No place that is on the map is named in this article."),
-        (None, _) => "",
-    }
+        (None, _) => return unopened(state, tr!("The places")),
+    };
+    says.to_owned()
 }
 
 /// The last row: the place under the pointer or the selected one, with what is known of it; else whose places these are.
@@ -75,9 +76,9 @@ fn says(state: &State, paint: &Paint, mut pen: Pen<'_>) {
         counts = format!("{counts} · {}", trn!(spot.articles, "{n} article", "{n} articles"));
     }
     pen.space(1).right(" ", paint.of(Ink::Dim)).right(&counts, paint.of(Ink::Dim));
-    pen.text(&spot.place.name, paint.of(Ink::Place)).space(2);
+    pen.text(spot.shown(), paint.of(Ink::Place)).space(2);
     let parts = [spot.place.admin1.clone(), home(spot).map(|(_, country)| country.to_owned())];
-    let around: Vec<String> = parts.into_iter().flatten().filter(|p| *p != spot.place.name).collect();
+    let around: Vec<String> = parts.into_iter().flatten().filter(|p| p != spot.shown()).collect();
     let around = if around.is_empty() { text(spot.place.kind.name()).to_owned() } else { around.join(", ") };
     pen.text(&around, paint.of(Ink::Dim));
     match map.hidden_behind(spot) {

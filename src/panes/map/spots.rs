@@ -4,6 +4,7 @@ use crate::app::{Point, Spot, State, Wish, place_labels};
 use crate::article::PlaceId;
 use crate::config::{Ink, Marker};
 use crate::lexicon::gazetteer;
+use crate::locale::territory;
 use crate::text::{cut, width};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
@@ -38,7 +39,7 @@ pub(super) fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer
         let chosen = map.selected == Some(n);
         let spot = &map.spots[n];
         if let Some((column, row)) = label {
-            write(&cut(&spot.place.name, NAME), column, row, name_style(paint, chosen), area, buffer);
+            write(&cut(spot.shown(), NAME), column, row, name_style(paint, chosen), area, buffer);
         }
         let sign = sign(spot, most, state.config.settings.map_marker);
         let style = if chosen { paint.of(Ink::Accent) } else { paint.hue(Ink::Place) };
@@ -70,7 +71,7 @@ fn lands(state: &State) -> Vec<(&'static str, (u16, u16))> {
         .filter_map(|c| {
             let people = c.place.population().filter(|p| *p >= least && !GONE.contains(&c.code.as_str()))?;
             let at = map.view.cell(Point::new(c.place.latitude(), c.place.longitude()))?;
-            (!is_spot(c.place.id())).then(|| (people, c.place.name(), at))
+            (!is_spot(c.place.id())).then(|| (people, territory(c.code.as_str()).unwrap_or(c.place.name()), at))
         })
         .collect();
     lands.sort_by_key(|(people, name, _)| (std::cmp::Reverse(*people), *name));
@@ -82,7 +83,7 @@ fn cells(name: &str) -> u16 {
 }
 
 fn wish(spot: &Spot, (column, row): (u16, u16)) -> Wish {
-    Wish { column, row, width: cells(&spot.place.name), quiet: false }
+    Wish { column, row, width: cells(spot.shown()), quiet: false }
 }
 
 /// A dot: hollow for what covers much ground, in three sizes by how its mentions compare with the most.

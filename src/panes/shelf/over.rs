@@ -25,12 +25,18 @@ pub fn draw(state: &State, paint: &Paint, over: &Over, (screen, foot): (Rect, Re
     }
 }
 
+/// Cells that a line being typed has at least, before something else stands beside it.
+const TYPING: usize = 24;
+
 fn typed(paint: &Paint, line: &Line, foot: Rect, buffer: &mut Buffer) {
     fill(buffer, foot, paint.of(Ink::Foot));
     let mut pen = Pen::new(buffer, foot, 0);
     pen.space(1);
-    if pen.room() > 70 {
-        pen.right(&format!("{}  Enter  Esc ", line.asks.hint()), paint.of(Ink::Dim));
+    // What is to be typed is told until somebody types, and never at the cost of what is asked for.
+    let free = width(line.asks.sign()) + if line.input.text().is_empty() { 4 } else { TYPING };
+    let hints = [format!("{}  Enter  Esc ", line.asks.hint()), "Enter  Esc ".to_owned()];
+    if let Some(hint) = hints.iter().find(|hint| pen.room() > width(hint) + free) {
+        pen.right(hint, paint.of(Ink::Dim));
     }
     prompt(&mut pen, paint, line.asks.sign(), (line.input.before(), line.input.text()));
 }
@@ -48,7 +54,7 @@ fn asked(paint: &Paint, query: &QueryLine, foot: Rect, buffer: &mut Buffer) {
     let room = pen.room();
     match &says {
         Some(says) => drop(pen.right(&crate::text::cut(says, room / 2), paint.of(Ink::Warning))),
-        None if room > 76 => drop(pen.right(tr!("Tab completes  Enter asks  Esc"), paint.of(Ink::Dim))),
+        None if room > 76 => drop(pen.right(&format!("{} ", tr!("Tab completes  Enter asks  Esc")), paint.of(Ink::Dim))),
         None => {}
     }
     prompt(&mut pen, paint, sign, (query.input.before(), query.input.text()));

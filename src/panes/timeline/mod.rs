@@ -3,7 +3,7 @@
 mod axis;
 mod row;
 
-use super::{empty, list_rows, select};
+use super::{empty, list_rows, select, unopened};
 use crate::app::shelf::Viewed;
 use crate::app::timeline::{self, Axis, Chronicle, Lens, TimelineRow};
 use crate::app::{Action, Pane, State};
@@ -56,7 +56,7 @@ impl Plan {
             (true, ..WITH_SOURCE) => 0,
             (true, width) => (width / 5).min(30),
         };
-        let date = if all { row::DATE_WITH_YEAR } else { row::DATE };
+        let date = row::date_column(all);
         Self {
             axis: part(0, axis),
             filter: part(axis, filter),
@@ -186,7 +186,7 @@ fn nothing(state: &State) -> String {
         _ if timeline::shows_all(state) => tr!("No moments found in these articles.").to_owned(),
         Some(open) if !open.analysed => tr!("Looking for moments…").to_owned(),
         Some(_) => tr!("No moments found in this article.").to_owned(),
-        None => String::new(),
+        None => unopened(state, tr!("The moments, in the order of the calendar,")),
     }
 }
 

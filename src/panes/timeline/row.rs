@@ -5,7 +5,7 @@ use crate::app::timeline::{self, Axis, Item, Rows, TimelineRow};
 use crate::app::{ArticleId, Open, State, day, when};
 use crate::article::{Event, Granularity, Interval};
 use crate::config::Ink;
-use crate::locale::{tr, trn};
+use crate::locale::{self, tr, trn};
 use crate::text::{cut, width};
 use crate::widgets::{Paint, Pen};
 use jiff::civil::Date;
@@ -15,11 +15,17 @@ use ratatui::layout::Rect;
 /// Cells of the marks before the date: of the paragraph that is being read, and of the moment's kind.
 pub(super) const SIGNS: u16 = 3;
 
-/// Cells of the date, as wide as `Jun–Aug 1990`.
-pub(super) const DATE: u16 = 12;
-
-/// Cells of the date where its year is not plain, as wide as `30 Jan–2 Feb 2019`.
-pub(super) const DATE_WITH_YEAR: u16 = 17;
+/// Cells of the date in the reader's language: as wide as `30 Jan–2 Feb`, `20 May 12:30` and `Jun–Aug 1990`, with the year also where it could be plain if
+/// `with_year` says so.
+pub(super) fn date_column(with_year: bool) -> u16 {
+    let dated = |day, month| if with_year { locale::dated(day, month, 1990) } else { locale::day(day, month) };
+    let samples = [
+        format!("{}–{}", locale::day(30, 1), dated(2, 2)),
+        format!("{} 12:30", dated(20, 5)),
+        format!("{}–{} 1990", locale::short_month(6), locale::short_month(8)),
+    ];
+    samples.iter().map(|s| u16::try_from(width(s)).unwrap_or(0)).max().unwrap_or(0)
+}
 
 /// What all rows are drawn with.
 pub(super) struct Context<'a> {
@@ -204,5 +210,27 @@ fn lane(context: &Context<'_>, item: &Item, interval: Interval, area: Rect, buff
     if covered.is_empty() {
         let (at, sign) = if covered.start == 0 { (0, "‹") } else { (context.axis.cells.saturating_sub(1), "›") };
         put(at, sign, Ink::Faint, buffer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::{Language, speaking};
+
+    #[test]
+    fn no_language_has_its_dates_cut() {
+        for (language, cells) in [(Language::English, [12, 17]), (Language::Spanish, [12, 17]), (Language::German, [14, 19])] {
+            let widest = |published: Option<Date>| {
+                let moments = (1..=12).flat_map(|month| [1, 20].map(|day| Date::constant(2019, month, day).at(12, 30, 0, 0)));
+                let at = |at| Interval { from: at, to: at, granularity: Granularity::Time };
+                moments.map(|moment| width(&dated(at(moment), published))).max()
+            };
+            let (column, needed) = speaking(language, || {
+                ([date_column(false), date_column(true)], [widest(Some(jiff::civil::date(2019, 1, 21))), widest(None)])
+            });
+            assert_eq!(column, cells, "{language:?}");
+            assert!(needed.into_iter().zip(cells).all(|(needed, cells)| needed <= Some(usize::from(cells))), "{language:?}: {needed:?}");
+        }
     }
 }

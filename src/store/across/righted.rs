@@ -7,6 +7,7 @@ use super::join::Setting;
 use crate::article::Kind;
 use crate::link::name::Parts;
 use crate::link::{Rule, body};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::codec::Numbered;
 use crate::store::fault::Result;
@@ -88,7 +89,7 @@ impl Batch<'_> {
     /// # Errors
     /// Where the library cannot be read, or has no such name.
     pub fn mark_of(&self, key: EntityKey) -> Result<EntityMark> {
-        let row = self.name_of(key.0)?.ok_or_else(|| Notice::new("The name is not in the library any more"))?;
+        let row = self.name_of(key.0)?.ok_or_else(|| Notice::new(tr!("The name is not in the library any more")))?;
         Ok(EntityMark { kind: row.kind.number(), key: row.key, name: row.name })
     }
 
@@ -99,7 +100,7 @@ impl Batch<'_> {
     pub fn merge(&self, from: EntityKey, into: EntityKey, now: i64) -> Result<i64> {
         let (from, into) = (EntityKey(root(self.connection, from.0)?), EntityKey(root(self.connection, into.0)?));
         if from == into {
-            return Err(Notice::new("They are one already").hint("dateline show NAME lists its names"));
+            return Err(Notice::new(tr!("They are one already")).hint(tr!("dateline show NAME lists its names")));
         }
         self.decide(Identified::Merge { from: self.mark_of(from)?, into: self.mark_of(into)? }, now)
     }
@@ -130,7 +131,7 @@ impl Batch<'_> {
             }
         }
         if hashes.is_empty() {
-            return Err(Notice::new("None of these articles names it").hint("the articles are those that the query finds"));
+            return Err(Notice::new(tr!("None of these articles names it")).hint(tr!("the articles are those that the query finds")));
         }
         let name = self.mark_of(EntityKey(subject))?;
         self.decide(Identified::Part { name, label: label.to_owned(), articles: hashes }, now)
@@ -240,7 +241,7 @@ impl Batch<'_> {
             _ => None,
         };
         let Some(decided) = all.iter().find(|c| c.id == id).and_then(entity) else {
-            return Err(Notice::new(format!("There is no decision {id}")).hint("dateline entities lists them"));
+            return Err(Notice::new(tr!("There is no decision {number}", number = id)).hint(tr!("dateline entities lists them")));
         };
         self.undo_correction(id, undone)?;
         if let Identified::Part { name, label, .. } = &decided {

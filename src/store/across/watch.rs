@@ -1,5 +1,6 @@
 //! What the reader follows: entities and saved searches, with the articles that came since they were last looked at.
 
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::{self, Query, State, Term};
 use crate::store::fault::Result;
@@ -76,9 +77,8 @@ impl Batch<'_> {
             Watched::Search(name) => {
                 let known = self.connection.prepare_cached(sql::SEARCH)?.exists([name])?;
                 if !known {
-                    return Err(
-                        Notice::new(format!("There is no saved search '{name}'")).hint("dateline search --save NAME QUERY makes one")
-                    );
+                    return Err(Notice::new(tr!("There is no saved search '{name}'", name))
+                        .hint(tr!("dateline search --save NAME QUERY makes one")));
                 }
                 let mut put = self.connection.prepare_cached(
                     "INSERT INTO watch (search, announce, seen, told) VALUES (?1, ?2, ?3, ?3) ON CONFLICT (search) DO UPDATE SET announce = excluded.announce",
