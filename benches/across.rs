@@ -1,5 +1,6 @@
 //! What holds across articles, on libraries of any size: joining a new article, pages, stories, what rises. `cargo bench --bench across`; with
-//! `DATELINE_BENCH_LARGE=1` also with 100,000 articles. Made libraries stay in the target folder; `docs/across.md` has the figures of a run.
+//! `DATELINE_BENCH_LARGE=1` also with 100,000 articles, and with `=1000000` with a million. Made libraries stay in the target folder; `docs/across.md` has
+//! the figures of a run.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "a bench that fails has failed")]
 #![allow(dead_code, unreachable_pub, reason = "the generator serves other programs too")]
@@ -21,15 +22,11 @@ fn main() {
     if !std::env::args().any(|a| a == "--bench") {
         return;
     }
-    let mut sizes = vec![1000, 10_000];
-    if std::env::var_os("DATELINE_BENCH_LARGE").is_some() {
-        sizes.push(100_000);
-    }
     println!(
         "{:>9} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10}",
         "articles", "take in", "join", "page", "largest", "stories", "story", "rising", "growth"
     );
-    sizes.into_iter().for_each(measure);
+    generate::sizes().into_iter().for_each(measure);
     println!("the page of a name that {FREQUENT} articles have: {:.1} ms", frequent());
 }
 
@@ -85,22 +82,6 @@ fn named(n: usize) -> Analysed {
     Analysed { article, found }
 }
 
-fn library(count: usize) -> (PathBuf, u64) {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("across-{count}.db"));
-    let note = path.with_extension("bytes");
-    if let (true, Ok(bytes)) = (path.exists(), std::fs::read_to_string(&note)) {
-        return (path, bytes.trim().parse().unwrap());
-    }
-    let part = path.with_extension("part");
-    let _ = std::fs::remove_file(&part);
-    let Opened::Ours(mut writer) = Writer::open(&part, &Holder::this("bench")).unwrap() else { panic!("in use") };
-    let bytes = generate::fill(&mut writer, count).unwrap();
-    drop(writer);
-    std::fs::rename(&part, &path).unwrap();
-    std::fs::write(note, bytes.to_string()).unwrap();
-    (path, bytes)
-}
-
 /// The time that this thread has had a processor, where the system tells; else the time of the clock. So the figures say what the work costs, whatever
 /// else the machine does.
 fn clock() -> Duration {
@@ -125,7 +106,7 @@ fn time(count: usize, mut run: impl FnMut(usize)) -> f64 {
 }
 
 fn measure(count: usize) {
-    let (path, bytes) = library(count);
+    let (path, bytes) = generate::library(count);
     let mut reader = Reader::open(&path).unwrap();
     let snapshot = reader.snapshot(NOW).unwrap();
     let mut random = generate::Random(3);

@@ -1,5 +1,5 @@
 //! The library: taking in, lists, queries, opening. `cargo bench --bench library`; with `DATELINE_BENCH_LARGE=1` also with 100,000 articles, which takes
-//! some minutes to make; the made libraries stay in the target folder for the next run.
+//! some minutes to make, and with `=1000000` with a million; the made libraries stay in the target folder for the next run.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a bench that fails has failed")]
 #![allow(dead_code, unreachable_pub, reason = "the generator serves other programs too")]
@@ -14,26 +14,9 @@ use std::path::PathBuf;
 
 const NOW: i64 = 1_700_200_000;
 
-fn library(count: usize) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("library-{count}.db"));
-    if !path.exists() {
-        let part = path.with_extension("part");
-        let _ = std::fs::remove_file(&part);
-        let Opened::Ours(mut writer) = Writer::open(&part, &Holder::this("bench")).unwrap() else { panic!("in use") };
-        generate::fill(&mut writer, count).unwrap();
-        drop(writer);
-        std::fs::rename(&part, &path).unwrap();
-    }
-    path
-}
-
-fn sizes() -> Vec<usize> {
-    if std::env::var_os("DATELINE_BENCH_LARGE").is_some() { vec![10_000, 100_000] } else { vec![10_000] }
-}
-
 fn queries(c: &mut Criterion) {
-    for count in sizes() {
-        let path = library(count);
+    for count in generate::sizes().into_iter().filter(|n| *n >= 10_000) {
+        let (path, _) = generate::library(count);
         let mut group = c.benchmark_group(format!("library/{count}"));
         group.bench_function("open", |b| b.iter(|| Reader::open(&path).unwrap()));
         group.bench_function("first screen", |b| {

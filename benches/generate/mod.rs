@@ -9,9 +9,10 @@ use dateline::article::{
 };
 use dateline::lexicon::{SAMPLES, gazetteer};
 use dateline::source;
-use dateline::store::{Arrival, Incoming, Writer, stored_version};
+use dateline::store::{Arrival, Holder, Incoming, Opened, Writer, stored_version};
 use dateline::text::Span;
 use jiff::civil::{Date, date};
+use std::path::PathBuf;
 
 /// Articles of one feed.
 const FEED: usize = 50;
@@ -241,6 +242,34 @@ fn name(number: usize, words: usize) -> String {
     let mut random = Random(number as u64 + 99);
     let capital = |w: String| w[..1].to_uppercase() + &w[1..];
     (0..words).map(|_| capital(word(&mut random))).collect::<Vec<_>>().join(" ")
+}
+
+/// The sizes that are measured: up to 10,000 articles, with `DATELINE_BENCH_LARGE=1` up to 100,000, and with a number there up to that (a million are 3 GB
+/// and take half an hour to make).
+pub fn sizes() -> Vec<usize> {
+    let most = match std::env::var("DATELINE_BENCH_LARGE").ok().map(|n| n.parse().unwrap_or(1)) {
+        None => 10_000,
+        Some(1) => 100_000,
+        Some(most) => most,
+    };
+    [1000, 10_000, 100_000, 1_000_000].into_iter().filter(|n| *n <= most).collect()
+}
+
+/// A library of `count` articles in the target folder, where it stays for the next run; and the bytes of their texts.
+pub fn library(count: usize) -> (PathBuf, u64) {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("library-{count}.db"));
+    let note = path.with_extension("bytes");
+    if let (true, Some(bytes)) = (path.exists(), std::fs::read_to_string(&note).ok().and_then(|n| n.trim().parse().ok())) {
+        return (path, bytes);
+    }
+    let part = path.with_extension("part");
+    let _ = std::fs::remove_file(&part);
+    let Opened::Ours(mut writer) = Writer::open(&part, &Holder::this("bench")).unwrap() else { panic!("in use") };
+    let bytes = fill(&mut writer, count).unwrap();
+    drop(writer);
+    std::fs::rename(&part, &path).unwrap();
+    std::fs::write(note, bytes.to_string()).unwrap();
+    (path, bytes)
 }
 
 /// Fills a library up to `count` articles: feeds of 50, two thirds read, every hundredth starred.

@@ -10,6 +10,7 @@ use crate::notice::Notice;
 use crate::query::Query;
 use crate::source::opml::{self, Subscription};
 use crate::store::{Order, Row, Snapshot, Stored};
+use clap::builder::PossibleValue;
 use clap::{Subcommand, ValueEnum};
 use std::fmt::Write;
 use std::path::Path;
@@ -35,8 +36,8 @@ pub(crate) enum Export {
 #[command(after_help = AFTER_VIEW)]
 pub(crate) struct View {
     /// What to print.
-    #[arg(long, value_enum, default_value_t = Format::Json)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ViewFormat::Json)]
+    format: ViewFormat,
 
     /// The page of somebody or something, by name or #number.
     #[arg(long, value_name = "NAME", group = "of")]
@@ -79,20 +80,15 @@ Examples:
   dateline export view --format geojson --page \"Juan Guaidó\" > guaido.geojson
   dateline export view --format graphml --stories > stories.graphml";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Everything, for other programs.
-    Json,
-    /// A table.
-    Csv,
-    /// To read.
-    Markdown,
-    /// Places.
-    Geojson,
-    /// Moments.
-    Ics,
-    /// Who occurs with whom.
-    Graphml,
+impl ValueEnum for ViewFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let name = if *self == Self::Markdown { "markdown" } else { self.name() };
+        Some(PossibleValue::new(name).help(self.holds()))
+    }
 }
 
 /// Which articles.
@@ -136,15 +132,7 @@ fn view(options: &View, query: &Query, at: Option<&Path>) -> Result<Outcome, Not
         _ if *query == Query::All => Viewed::List(Shelved::All, false),
         _ => Viewed::List(Shelved::Query(query.to_string().into()), false),
     };
-    let format = match options.format {
-        Format::Json => ViewFormat::Json,
-        Format::Csv => ViewFormat::Csv,
-        Format::Markdown => ViewFormat::Markdown,
-        Format::Geojson => ViewFormat::Geojson,
-        Format::Ics => ViewFormat::Ics,
-        Format::Graphml => ViewFormat::Graphml,
-    };
-    Ok(library::print(&across::export::write(&snapshot, &of, format, library::now())?))
+    Ok(library::print(&across::export::write(&snapshot, &of, options.format, library::now())?))
 }
 
 type Writer = fn(&mut String, &Row, &Stored);

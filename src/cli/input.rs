@@ -67,15 +67,7 @@ pub(super) fn each(path: &Path, given: Given<'_>, take: &mut source::Take<'_>) -
 fn from_web(url: &str, take: &mut source::Take<'_>) -> Result<source::Problems, Notice> {
     let request = fetch::Request { url, given: true, ..fetch::Request::default() };
     let fetched = fetch::get(&request, &mut |_, _| ControlFlow::Continue(())).map_err(|failure| failure.notice)?;
-    let bytes = fetched.bytes.unwrap_or_default();
-    let input = source::Input {
-        name: url,
-        bytes: &bytes,
-        url: Some(&fetched.url),
-        media_type: fetched.media_type.as_deref(),
-        today: Some(today()),
-    };
-    let mut problems = source::each(&input, take);
+    let mut problems = source::each(&fetched.input(url), take);
     problems.splice(0..0, fetched.problems);
     Ok(problems)
 }

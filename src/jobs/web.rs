@@ -74,18 +74,14 @@ fn get(request: &Request<'_>, watch: &Watch, reporter: &Reporter) -> Result<Fetc
 /// Why there are none, in words for a reader.
 pub(super) fn read(url: &str, watch: &Watch, reporter: &Reporter) -> Result<Vec<Origin>, String> {
     let fetched = get(&Request { url, given: true, ..Request::default() }, watch, reporter).map_err(|notice| notice.why)?;
-    let bytes = fetched.bytes.unwrap_or_default();
-    let found = open::articles(&input(url, &bytes, &fetched.url, fetched.media_type.as_deref()));
-    let feeds = source::feeds(&bytes, &fetched.url);
+    let input = fetched.input(url);
+    let found = open::articles(&input);
+    let feeds = source::feeds(input.bytes, &fetched.url);
     let offer = feeds.first().map(|feed| Notice::new(tr!("This page has a feed")).hint(format!("dateline {feed}")));
     if let Some(notice) = fetched.problems.into_iter().map(Notice::new).next().or(offer) {
         reporter.tell(Report::Said(notice));
     }
     found
-}
-
-fn input<'a>(name: &'a str, bytes: &'a [u8], url: &'a str, media_type: Option<&'a str>) -> source::Input<'a> {
-    source::Input { name, bytes, url: Some(url), media_type, today: Some(super::today()) }
 }
 
 /// `article` with the text of its page; what a feed said of title, day and author stays.

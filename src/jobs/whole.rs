@@ -1,7 +1,7 @@
 //! The whole text of articles of which a feed gave only the beginning: which ones those are, and their pages asked for after a look at the feeds.
 
 use super::fetch::{self, Fetched, Request};
-use super::{Pen, guarded, today};
+use super::{Pen, guarded};
 use crate::article::Article;
 use crate::notice::Notice;
 use crate::source;
@@ -53,16 +53,8 @@ pub fn page(article: &Article, get: impl FnOnce(&Request<'_>) -> Result<Fetched,
     // A feed of the reader's own network may lead to pages beside it, and no other may lead there.
     let given = fetch::same_host(&article.source, url);
     let fetched = get(&Request { url, given, ..Request::default() })?;
-    let bytes = fetched.bytes.unwrap_or_default();
     let fault = |fault: String| Notice::new(url).because(fault);
-    let input = source::Input {
-        name: url,
-        bytes: &bytes,
-        url: Some(&fetched.url),
-        media_type: fetched.media_type.as_deref(),
-        today: Some(today()),
-    };
-    let page = guarded(|| Ok(source::read_nth(&input, 0))).map_err(fault)?;
+    let page = guarded(|| Ok(source::read_nth(&fetched.input(url), 0))).map_err(fault)?;
     if page.text.len() <= article.text.len() {
         return Ok(None);
     }

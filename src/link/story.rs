@@ -41,8 +41,11 @@ const COMMON: &[&str] = &[
     "says", "some", "such", "than", "them", "these", "those", "time", "told", "week", "well", "will", "year", "years",
 ];
 
-/// A term as a number.
+/// A term as a number of [`TERM_BYTES`]: of a million terms one in seventeen shares its number with another, which says little beside eighty others.
 pub type Term = u32;
+
+/// Bytes of a term, and of a hash in a sketch, as they are kept.
+const TERM_BYTES: usize = 3;
 
 /// A term of an article before it is known how frequent it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,8 +95,12 @@ fn says_something(word: &str) -> bool {
     !class(word).is(Class::FUNCTION | Class::CALENDAR) && !COMMON.contains(&word)
 }
 
-/// FNV-1a, folded to 32 bits.
 fn term(letters: impl Iterator<Item = char>) -> Term {
+    hash(letters) & 0xff_ffff
+}
+
+/// FNV-1a, folded to 32 bits.
+fn hash(letters: impl Iterator<Item = char>) -> u32 {
     let hash = letters.fold(0xcbf2_9ce4_8422_2325_u64, |h, c| (h ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3));
     (hash ^ (hash >> 32)) as u32
 }
@@ -133,17 +140,17 @@ impl Marks {
         self.0.iter().filter_map(|(t, w)| other.get(t).map(|o| w * o)).sum()
     }
 
-    /// As bytes: each term in four, its weight in one.
+    /// As bytes: each term in three, its weight in one.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|(t, w)| t.to_le_bytes().into_iter().chain([(w * 255.0) as u8])).collect()
+        self.0.iter().flat_map(|(t, w)| t.to_le_bytes().into_iter().take(TERM_BYTES).chain([(w * 255.0) as u8])).collect()
     }
 
     /// What [`Marks::to_bytes`] made; what is left over is no term.
     #[must_use]
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        let one = |b: &[u8]| Some((Term::from_le_bytes(b.get(..4)?.try_into().ok()?), f32::from(*b.get(4)?) / 255.0));
-        Self(bytes.chunks_exact(5).filter_map(one).collect())
+        let one = |b: &[u8; TERM_BYTES + 1]| (Term::from_le_bytes([b[0], b[1], b[2], 0]), f32::from(b[3]) / 255.0);
+        Self(bytes.as_chunks().0.iter().map(one).collect())
     }
 }
 
@@ -156,7 +163,8 @@ fn strongest(mut all: Vec<(Term, f32)>, kept: usize) -> Vec<(Term, f32)> {
     all
 }
 
-/// A short sketch of a text: the smallest hashes of its runs of four words. Two texts share of them what they share of their words.
+/// A short sketch of a text: the smallest hashes of its runs of four words, of which the upper 24 bits are kept. Two texts share of them what they share of
+/// their words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sketch(Vec<u32>);
 
@@ -164,9 +172,8 @@ impl Sketch {
     /// The sketch of a text; empty for one of a few words.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let words: Vec<Term> =
-            fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| term(w.chars())).collect();
-        let mix = |run: &[Term]| run.iter().fold(7u32, |h, w| (h ^ w).wrapping_mul(0x9e37_79b1).rotate_left(13));
+        let words: Vec<u32> = fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| hash(w.chars())).collect();
+        let mix = |run: &[u32]| run.iter().fold(7u32, |h, w| (h ^ w).wrapping_mul(0x9e37_79b1).rotate_left(13)) >> 8;
         let mut hashes: Vec<u32> = words.windows(SHINGLE).map(mix).collect();
         hashes.sort_unstable();
         hashes.dedup();
@@ -197,13 +204,13 @@ impl Sketch {
     /// As bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|h| h.to_le_bytes()).collect()
+        self.0.iter().flat_map(|h| h.to_le_bytes().into_iter().take(TERM_BYTES)).collect()
     }
 
     /// What [`Sketch::to_bytes`] made.
     #[must_use]
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        Self(bytes.chunks_exact(4).filter_map(|b| b.try_into().ok().map(u32::from_le_bytes)).collect())
+        Self(bytes.as_chunks::<TERM_BYTES>().0.iter().map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0])).collect())
     }
 }
 

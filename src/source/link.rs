@@ -38,9 +38,12 @@ pub fn resolve(base: Option<&str>, link: &str) -> Option<String> {
     let link: String = link.trim().chars().filter(|c| !c.is_control()).collect();
     let link = crate::text::clean_line(&link);
     if let Some(scheme) = scheme(&link) {
-        let host = link.get(scheme.len() + 1..)?.strip_prefix("//")?;
-        let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-        return (web && host.starts_with(|c: char| c.is_alphanumeric() || c == '[')).then(|| link.clone());
+        let rest = link.get(scheme.len() + 1..)?;
+        // In small letters, as everybody expects them who asks what an address begins with.
+        let scheme = scheme.to_ascii_lowercase();
+        let web = matches!(scheme.as_str(), "http" | "https");
+        let host = rest.strip_prefix("//")?;
+        return (web && host.starts_with(|c: char| c.is_alphanumeric() || c == '[')).then(|| format!("{scheme}:{rest}"));
     }
     let base = base.filter(|b| scheme(b).is_some());
     if let Some(rest) = link.strip_prefix("//") {
@@ -194,6 +197,7 @@ mod tests {
             ("../g/.", "http://a.example/b/g/"),
             (" https://x.example/\n a ", "https://x.example/ a"),
             ("http://a:b@x.example:8/", "http://a:b@x.example:8/"),
+            ("HTTPS://X.example/Y", "https://X.example/Y"),
         ];
         for (link, want) in cases {
             assert_eq!(resolve(base, link).as_deref(), Some(want), "{link}");

@@ -182,7 +182,7 @@ impl Batch<'_> {
 }
 
 /// What was kept under a name.
-fn setting(connection: &Connection, name: &str) -> Result<Option<String>> {
+pub(super) fn setting(connection: &Connection, name: &str) -> Result<Option<String>> {
     let mut one = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
     Ok(one.query_row([name], |row| row.get(0)).optional()?)
 }

@@ -444,6 +444,8 @@ fn a_dictionary_comes_with_enough_articles() {
     let first = text(&mut reader);
     writer.tidy().unwrap();
     assert!(size(&writer) < before, "{} {before}", size(&writer));
+    let free: i64 = writer.connection().query_row("PRAGMA freelist_count", [], |row| row.get(0)).unwrap();
+    assert!(free < 4, "what was packed anew leaves no empty pages: {free}");
     // A reader that was there before finds the dictionary.
     assert_eq!(text(&mut reader), first);
 }

@@ -3,6 +3,7 @@
 use super::fault::{Result, disk};
 use super::index::Unindexed;
 use super::lock::{self, Holder, Lock, Locked, Turn};
+use super::memory;
 use super::pack::{self, Content, Packer};
 use super::schema::{APPLICATION, MIGRATIONS, Step};
 use crate::locale::tr;
@@ -21,6 +22,13 @@ pub(super) const STATEMENTS: usize = 128;
 
 /// The size of pages, which a file keeps for life. An article's row has about 2 KB: pages of 4 KiB would be a third empty.
 pub(super) const PAGES: &str = "PRAGMA page_size = 8192;";
+
+/// Pages of a file that is not worth writing anew (8 MB), and of one that would take too long (512 MB; a second for each 80).
+const SMALL: i64 = 1 << 10;
+const LARGE: i64 = 1 << 16;
+
+/// Under what name it is kept how many pages the file had when it was last written anew.
+const PACKED: &str = "packed-pages";
 
 /// Writes to a library. There is one at a time, on all of the machine.
 #[derive(Debug)]
@@ -130,12 +138,15 @@ impl Writer {
         Ok(done)
     }
 
-    /// Housekeeping after many changes: the dictionary once there are enough articles, and what SQLite wants to know about its tables.
+    /// Housekeeping after many changes: the dictionary once there are enough articles, pages without gaps, and what SQLite wants to know about its tables.
     ///
     /// # Errors
     /// Where the library cannot be read or written.
     pub fn tidy(&mut self) -> Result<()> {
         self.train()?;
+        if self.pages()? >= 2 * self.close_pages()? {
+            self.write_anew()?;
+        }
         self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())
     }
@@ -158,11 +169,30 @@ impl Writer {
                         break;
                     }
                 }
-                // What was packed anew has left room in its pages. A library that finds no room for the copy is as good without it.
-                let _ = self.connection.execute_batch("VACUUM");
+                self.write_anew()?;
             }
         }
         Ok(())
+    }
+
+    fn pages(&self) -> Result<i64> {
+        Ok(self.connection.query_row("PRAGMA page_count", [], |row| row.get(0))?)
+    }
+
+    /// How many pages the file had when it was last written anew.
+    fn close_pages(&self) -> Result<i64> {
+        Ok(memory::setting(&self.connection, PACKED)?.and_then(|pages| pages.parse().ok()).unwrap_or(SMALL))
+    }
+
+    /// Writes the file anew: what was packed again, and indexes whose rows come in any order, leave a twelfth of their pages empty.
+    fn write_anew(&mut self) -> Result<()> {
+        if self.pages()? > LARGE {
+            return Ok(());
+        }
+        // A library that finds no room for the copy is as good without it.
+        let _ = self.connection.execute_batch("VACUUM");
+        let pages = self.pages()?;
+        self.write(|batch| batch.set(PACKED, &pages.to_string()))
     }
 
     /// Copies the library, as it is now, into a new file, while it is in use.

@@ -16,7 +16,7 @@ mod tests;
 mod unpack;
 
 use crate::notice::Notice;
-use crate::source::host;
+use crate::source::{Input, host};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
@@ -46,6 +46,20 @@ pub struct Fetched {
     pub fresh: Option<Duration>,
     /// What is wrong with it, in words for a reader.
     pub problems: Vec<String>,
+}
+
+impl Fetched {
+    /// The body, as it is read; `asked` is the address that was asked for.
+    #[must_use]
+    pub fn input<'a>(&'a self, asked: &'a str) -> Input<'a> {
+        Input {
+            name: asked,
+            bytes: self.bytes.as_deref().unwrap_or_default(),
+            url: Some(&self.url),
+            media_type: self.media_type.as_deref(),
+            today: Some(super::today()),
+        }
+    }
 }
 
 /// What to fetch.

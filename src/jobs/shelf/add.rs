@@ -66,13 +66,12 @@ fn find(what: &str, goes_on: &dyn Fn() -> bool) -> Result<(String, String), Noti
     let request = Request { url: &address, given: true, ..Request::default() };
     let fetched = fetch::get(&request, &mut |_, _| if goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         .map_err(|failure| failure.notice)?;
-    let bytes = fetched.bytes.unwrap_or_default();
-    let input =
-        source::Input { url: Some(&fetched.url), media_type: fetched.media_type.as_deref(), ..source::Input::new(&address, &bytes) };
+    let input = fetched.input(&address);
     if source::recognise(&input).is_some_and(|f| matches!(f.name(), "feed" | "jsonfeed")) {
-        return Ok((fetched.moved.unwrap_or(address), String::new()));
+        let moved = fetched.moved.clone();
+        return Ok((moved.unwrap_or(address), String::new()));
     }
-    match source::feeds(&bytes, &fetched.url).into_iter().next() {
+    match source::feeds(input.bytes, &fetched.url).into_iter().next() {
         Some(feed) => Ok((feed, String::new())),
         None => Err(Notice::new(tr!("There is no feed at {address}", address))
             .because(tr!("the page names none"))

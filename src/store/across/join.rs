@@ -109,7 +109,7 @@ impl Batch<'_> {
         let mut put = self.connection.prepare_cached("INSERT OR IGNORE INTO form (entity, form) VALUES (?1, ?2)")?;
         let mut forms = Vec::new();
         for form in std::iter::once(&entity.name).chain(&entity.aliases) {
-            if known.as_ref().is_none_or(|name| name != form) && !form.is_empty() && put.execute(params![id, form])? > 0 {
+            if known.as_ref().unwrap_or(name) != form && !form.is_empty() && put.execute(params![id, form])? > 0 {
                 fresh = true;
                 forms.push(form.as_str());
             }

@@ -12,7 +12,7 @@ pub(super) mod righted;
 mod rise;
 mod stories;
 mod tables;
-mod telling;
+pub(super) mod telling;
 mod watch;
 
 pub use company::{Circle, Companion};

@@ -5,7 +5,7 @@ use crate::link::story::{self, Chosen, Marks, Sketch, Term, Weighed};
 use crate::store::ArticleKey;
 use crate::store::fault::Result;
 use crate::store::writer::Batch;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{HashMap, HashSet};
 
 /// Days before and after an article in which another one may tell the same story.
@@ -32,6 +32,20 @@ pub(in crate::store) mod sql {
     pub(crate) const SMALL: &str = "SELECT 1 FROM story WHERE id = ?1 AND articles <= ?2";
     #[cfg(test)]
     pub(crate) const EACH: &[&str] = &[SIGN, TELLING, SMALL];
+}
+
+/// Makes marks and sketches of the fourth version of the tables those of the fifth: terms lose their uppermost of four bytes, hashes of sketches their lowest.
+pub(in crate::store) fn shorten(connection: &Connection) -> Result<()> {
+    let mut all = connection.prepare("SELECT article, marks, sketch FROM telling ORDER BY article")?;
+    let mut put = connection.prepare("UPDATE telling SET marks = ?2, sketch = ?3 WHERE article = ?1")?;
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        let (article, marks, sketch): (i64, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let marks: Vec<u8> = marks.as_chunks::<5>().0.iter().flat_map(|b| [b[0], b[1], b[2], b[4]]).collect();
+        let sketch: Vec<u8> = sketch.as_chunks::<4>().0.iter().flat_map(|b| [b[1], b[2], b[3]]).collect();
+        put.execute(params![article, marks, sketch])?;
+    }
+    Ok(())
 }
 
 /// What is kept of an article that tells a story.

@@ -353,3 +353,36 @@ fn a_library_of_before_is_joined_bit_by_bit() {
     assert_eq!(writer.write(|b| b.catch_up(2)).unwrap(), 0);
     assert_eq!(snapshot.naming_all(whose(&snapshot, keys[0]).0).unwrap().count, 5);
 }
+
+#[test]
+fn a_library_with_longer_terms_keeps_its_stories() {
+    let folder = Folder::new("terms");
+    let mut writer = folder.writer();
+    for n in 0..4 {
+        add(&mut writer, &person(n, "a.example", "Ada Lovelace", "Acme"));
+    }
+    type Rows = Vec<(i64, Vec<u8>, Vec<u8>)>;
+    let tellings = |writer: &Writer| -> Rows {
+        let mut all = writer.connection().prepare("SELECT article, marks, sketch FROM telling ORDER BY article").unwrap();
+        all.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap().collect::<rusqlite::Result<_>>().unwrap()
+    };
+    let numbers = |writer: &Writer, sql: &str| -> i64 { writer.connection().query_row(sql, [], |row| row.get(0)).unwrap() };
+    let counted = ["SELECT total(term * articles) FROM term", "SELECT total(term * article) FROM sign", "SELECT count(*) FROM form"];
+    let counts = |writer: &Writer| counted.map(|sql| numbers(writer, &format!("SELECT CAST(({sql}) AS INTEGER)")));
+    let (before, sums) = (tellings(&writer), counts(&writer));
+    // As the fourth version had them.
+    for (article, marks, sketch) in &before {
+        let marks: Vec<u8> = marks.as_chunks::<4>().0.iter().flat_map(|b| [b[0], b[1], b[2], 7, b[3]]).collect();
+        let sketch: Vec<u8> = sketch.as_chunks::<3>().0.iter().flat_map(|b| [9, b[0], b[1], b[2]]).collect();
+        writer
+            .connection()
+            .execute("UPDATE telling SET marks = ?2, sketch = ?3 WHERE article = ?1", rusqlite::params![article, marks, sketch])
+            .unwrap();
+    }
+    let back = "UPDATE term SET term = term + (7 << 24); UPDATE sign SET term = term + (7 << 24);
+        INSERT INTO form SELECT id, name FROM entity; PRAGMA user_version = 4;";
+    writer.connection().execute_batch(back).unwrap();
+    drop(writer);
+    let writer = folder.writer();
+    assert_eq!((tellings(&writer), counts(&writer)), (before, sums));
+}

@@ -3,7 +3,7 @@
 use crate::reader::{MOON, Reader, WALL};
 use dateline::analysis::analyse;
 use dateline::app::{ACTIONS, Event, Hit, Mouse, Overlay, Pane, Size};
-use dateline::article::{Analysed, Article, Block, Picture, PicturePlace};
+use dateline::article::{Analysed, Article, Block, LinkKind, Picture, PicturePlace};
 use dateline::config::{Key, KeyCode, Keymap, Preset, Settings, Theme};
 use dateline::query::{Nothing, complete, parse};
 use dateline::source::{FORMATS, Input, each, read_nth};
@@ -59,7 +59,8 @@ pub(crate) fn harmless(article: &Article) {
     assert!(!article.text.chars().any(forbidden), "{:?}", article.text);
     article.problems.iter().for_each(|problem| line(problem));
     for link in &article.links {
-        assert!(link.url.starts_with("http://") || link.url.starts_with("https://"), "{}", link.url);
+        let schemes: &[&str] = if link.kind == LinkKind::Mail { &["mailto:"] } else { &["http://", "https://"] };
+        assert!(schemes.iter().any(|scheme| link.url.starts_with(scheme)), "{}", link.url);
         line(&link.url);
         inside(&article.text, link.span);
     }
@@ -236,8 +237,8 @@ pub(crate) fn config(data: &[u8]) {
 /// The reader: keys, mouse, pastes and sizes in any order, a picture after each.
 pub(crate) fn reader(data: &[u8]) {
     let mut data = data.iter().copied();
-    // What holds a zero byte is no article.
-    let third = String::from_utf8_lossy(&data.by_ref().take(64).collect::<Vec<_>>()).replace(|c: char| c < ' ', " ") + "Ada Miller.";
+    // What is full of control characters is no article.
+    let third = String::from_utf8_lossy(&data.by_ref().take(64).collect::<Vec<_>>()).replace(char::is_control, " ") + "Ada Miller.";
     let mut reader = Reader::new(90, 24, &[("wall.txt", WALL), ("moon.txt", MOON), ("third.txt", &third)]);
     for _ in 0..300 {
         if !happen(&mut reader, &mut data) {
