@@ -6,7 +6,7 @@
 set -uo pipefail
 program=$(realpath "${1:?the program}") deb=${2:+$(realpath "$2")}
 work=$(mktemp -d)
-trap 'rm -rf "$work"; tmux -L dateline-check kill-server 2>/dev/null' EXIT
+trap 'rm -rf "$work"' EXIT
 failed=0
 good() { echo "ok    $1"; }
 bad() { echo "BAD   $1"; failed=1; }
@@ -17,18 +17,19 @@ export PATH=$work/bin:$PATH
 for shell in bash zsh fish nushell elvish; do dateline generate completions "$shell" >"$work/dateline.$shell"; done
 cp "$work/dateline.zsh" "$work/_dateline"
 
+# A server of tmux for each shell: one that is just ending would take the next shell with it.
 # What a shell makes of `dateline tim` and the tabulator: the shell's command, what is typed first.
 tried() {
     local name=$1 start=$2 setup=$3 shown
-    tmux -L dateline-check -f /dev/null new-session -d -x 100 -y 30 "cd $work/home; HOME=$work/home TERM=xterm-256color $start"
+    tmux -L "dateline-check-$name" -f /dev/null new-session -d -x 100 -y 30 "cd $work/home; HOME=$work/home TERM=xterm-256color $start"
     sleep 1.5
-    if [ -n "$setup" ]; then tmux -L dateline-check send-keys "$setup" Enter; sleep 1.5; fi
-    tmux -L dateline-check send-keys "dateline tim" Tab
+    if [ -n "$setup" ]; then tmux -L "dateline-check-$name" send-keys "$setup" Enter; sleep 1.5; fi
+    tmux -L "dateline-check-$name" send-keys "dateline tim" Tab
     sleep 1
     # elvish shows a menu in which the choice has to be taken.
-    [ "$name" = elvish ] && tmux -L dateline-check send-keys Enter && sleep 0.5
-    shown=$(tmux -L dateline-check capture-pane -p)
-    tmux -L dateline-check kill-server 2>/dev/null
+    [ "$name" = elvish ] && tmux -L "dateline-check-$name" send-keys Enter && sleep 0.5
+    shown=$(tmux -L "dateline-check-$name" capture-pane -p)
+    tmux -L "dateline-check-$name" kill-server 2>/dev/null
     if grep -q 'dateline timeline' <<<"$shown"; then good "$name completes"; else bad "$name does not complete: $(tr -s '\n ' ' ' <<<"$shown")"; fi
 }
 

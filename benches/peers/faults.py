@@ -3,17 +3,19 @@
 
 python3 benches/peers/faults.py target/release/dateline [FEEDS] [ITEMS]
 
-Of each hundred feeds sixty are sound. The others answer 500, 429 with Retry-After, a gzip that breaks off, fewer bytes than announced, bytes in another
-encoding than declared, a page instead of a feed, nothing at all before the time is over, or close the connection at once. Then the server is
-well again, and everything has to be there, once.
+Of each hundred feeds 54 are sound. The others answer 500, 429 with Retry-After, a gzip that breaks off, fewer bytes than announced, bytes in another
+encoding than declared, a page instead of a feed, nothing at all before the time is over, close the connection at once, show a certificate that nobody
+signed, or speak no TLS where they are to. Then the server is well again, and everything has to be there, once, but for the last two, which nothing heals.
 """
 
 import collections
+import functools
 import gzip
 import http.server
 import json
 import pathlib
 import resource
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -22,14 +24,28 @@ import time
 
 from feeds import feed
 
-FAULTS = {1: "500", 2: "429", 3: "truncated gzip", 4: "short body", 5: "other encoding", 6: "page", 7: "closed"}
+FAULTS = {1: "500", 2: "429", 3: "truncated gzip", 4: "short body", 5: "other encoding", 6: "page", 7: "closed", 8: "certificate", 9: "no TLS"}
+SILENT = {99}
+LASTING = ("certificate", "no TLS")
 PORT = 8097
 
 
 def fault(number):
-    if number % 100 == 99:
+    if number % 100 in SILENT:
         return "silence"
     return FAULTS.get(number % 20, "sound")
+
+
+def address(number):
+    """Where a feed is. Many hosts: a program is polite to each of them, and must not wait for all because of one."""
+    kind, host = fault(number), f"127.0.0.{1 + number % 200}"
+    scheme, port = ("https" if kind in LASTING else "http"), PORT + (kind == "certificate")
+    return f"{scheme}://{host}:{port}/feed/{number}"
+
+
+@functools.cache
+def body_of(number, items):
+    return feed(number, items, 60)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -40,7 +56,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         number = int(self.path.rsplit("/", 1)[1])
         kind = "sound" if Handler.healed else fault(number)
-        body = feed(number, Handler.items, 60)
+        body = body_of(number, Handler.items)
         headers = {"Content-Type": "application/rss+xml; charset=utf-8", "ETag": f'"{number}-{len(body)}"'}
         status, length = 200, None
         if kind == "sound" and self.headers.get("If-None-Match") == headers["ETag"]:
@@ -88,6 +104,27 @@ class Server(http.server.ThreadingHTTPServer):
         pass
 
 
+def serve(folder):
+    """Serves in threads of its own; the certificate for the port with TLS is made in a folder."""
+    listen = [Server(("0.0.0.0", PORT), Handler), Server(("0.0.0.0", PORT + 1), Handler)]
+    pair = [f"{folder}/key.pem", f"{folder}/certificate.pem"]
+    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=nobody", "-keyout", pair[0], "-out", pair[1]]
+    subprocess.run(make, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pair[1], pair[0])
+    # The handshake is left to the thread of the request: a client that breaks it off must not stop the others.
+    listen[1].socket = context.wrap_socket(listen[1].socket, server_side=True, do_handshake_on_connect=False)
+    for one in listen:
+        threading.Thread(target=one.serve_forever, daemon=True).start()
+
+
+def outlines(folder, urls):
+    """Writes a list of feeds and gives its path."""
+    opml = pathlib.Path(folder) / "feeds.opml"
+    opml.write_text('<opml version="2.0"><body>' + "".join(f'<outline text="{n}" xmlUrl="{url}"/>' for n, url in enumerate(urls)) + "</body></opml>")
+    return str(opml)
+
+
 def run(program, library, *args):
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.time()
     done = subprocess.run([program, "--library", library, *args], capture_output=True, text=True, timeout=1800)
@@ -99,15 +136,11 @@ def run(program, library, *args):
 def main():
     program, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 2000
     Handler.items = int(sys.argv[3]) if len(sys.argv) > 3 else 50
-    threading.Thread(target=Server(("0.0.0.0", PORT), Handler).serve_forever, daemon=True).start()
     with tempfile.TemporaryDirectory() as folder:
+        serve(folder)
         library = str(pathlib.Path(folder) / "library.db")
-        # Many hosts: a program is polite to each of them, and must not wait for all because of one.
-        urls = [f"http://127.0.0.{1 + n % 200}:{PORT}/feed/{n}" for n in range(count)]
-        outlines = "".join(f'<outline text="{n}" xmlUrl="{url}"/>' for n, url in enumerate(urls))
-        opml = pathlib.Path(folder) / "feeds.opml"
-        opml.write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
-        print("import:", run(program, library, "import", "opml", str(opml))[1])
+        urls = [address(n) for n in range(count)]
+        print("import:", run(program, library, "import", "opml", outlines(folder, urls))[1])
         done, cost = run(program, library, "fetch", "--jobs", "64", "--no-analysis")
         print(f"with faults: {cost}, exit code {done.returncode}, {done.stdout.strip()}")
         wrong = check(program, library, urls, healed=False)
@@ -117,8 +150,9 @@ def main():
         wrong += check(program, library, urls, healed=True)
         titles = [json.loads(line)["url"] for line in run(program, library, "search", "--format", "jsonl")[0].stdout.splitlines()]
         doubled = [url for url, times in collections.Counter(titles).items() if times > 1]
-        print(f"{len(titles)} articles of {count * Handler.items}, {len(doubled)} doubled; {run(program, library, 'check')[0].stdout.strip()}")
-        sys.exit(1 if wrong or doubled or len(titles) != count * Handler.items else 0)
+        whole = Handler.items * sum(fault(n) not in LASTING for n in range(count))
+        print(f"{len(titles)} articles of {whole}, {len(doubled)} doubled; {run(program, library, 'check')[0].stdout.strip()}")
+        sys.exit(1 if wrong or doubled or len(titles) != whole else 0)
 
 
 def check(program, library, urls, healed):
@@ -126,7 +160,7 @@ def check(program, library, urls, healed):
     feeds = {f["url"]: f for f in map(json.loads, run(program, library, "list", "--format", "jsonl")[0].stdout.splitlines())}
     states, wrong = collections.defaultdict(collections.Counter), []
     for number, url in enumerate(urls):
-        kind = "sound" if healed else fault(number)
+        kind = "sound" if healed and fault(number) not in LASTING else fault(number)
         one = feeds[url]
         failed, articles = one["failure"] is not None, one["articles"]
         whole = articles == Handler.items
@@ -145,4 +179,5 @@ def check(program, library, urls, healed):
     return wrong
 
 
-main()
+if __name__ == "__main__":
+    main()

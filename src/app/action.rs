@@ -307,7 +307,12 @@ pub const ACTIONS: &[ActionInfo] = &[
         "card",
         "The card of the chosen name: forms, roles, what they said, their moments and company; Enter on a line goes there",
     ),
-    row(Action::Why, "why", "why", "Say why the mention under the cursor belongs to its name, or a quotation to its speaker; in a list by story what the copies of an article do not share"),
+    row(
+        Action::Why,
+        "why",
+        "why",
+        "Say why the mention under the cursor belongs to its name, or a quotation to its speaker; in a list by story what the copies of an article do not share",
+    ),
     row(
         Action::Split,
         "split",
@@ -378,7 +383,12 @@ pub const ACTIONS: &[ActionInfo] = &[
         "The timeline with the chosen name's moments alone, or with all again; a list of the library with the unread alone, or with all",
     ),
     row(Action::Drawer, "drawer", "undated", "Open or close the drawer with what is vague or has no date"),
-    row(Action::Unfold, "unfold", "unfold", "List what each article tells of a moment that several share; in a list by story the copies of an article; elsewhere in a list its page in the browser"),
+    row(
+        Action::Unfold,
+        "unfold",
+        "unfold",
+        "List what each article tells of a moment that several share; in a list by story the copies of an article; elsewhere in a list its page in the browser",
+    ),
     row(Action::Bookmark, "bookmark", "keep this place", "Keep this place under a letter, which you then type"),
     row(Action::ToBookmark, "to-bookmark", "to a kept place", "Back to the place under a letter, in whatever article it is"),
     row(Action::OpenPage, "open-page", "in the browser", "Open the article's own page in the browser"),

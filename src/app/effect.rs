@@ -216,6 +216,8 @@ pub enum Effect {
     Browse(String),
     /// Announce a line on the reader's desktop, through the terminal.
     Announce(String),
+    /// Announce a line by this program, which has it as its last argument. Nobody has asked for it now: only that it did not work is said.
+    AnnounceBy(Vec<String>),
     /// Put a text into the clipboard, through the terminal.
     Copy(String),
     /// Save a text; nothing that is there is overwritten.

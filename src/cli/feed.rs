@@ -1,7 +1,7 @@
 //! `dateline feed`: what is wanted of feeds that are in the library: name, folder, tags, full text, for how long.
 
 use super::add::Policy;
-use super::{Outcome, library, remove};
+use super::{Outcome, library, mark, remove};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::Choice;
@@ -65,7 +65,9 @@ pub(super) fn run(options: &FeedChoice, at: Option<&Path>) -> Outcome {
         for wanted in &options.feeds {
             let done = remove::one(&feeds, wanted).and_then(|feed| {
                 let choice = options.over(&feed.choice);
-                writer.write(|batch| batch.choose(feed.key, &choice))?;
+                if choice != feed.choice {
+                    writer.write(|batch| mark::chosen(batch, feed).and_then(|()| batch.choose(feed.key, &choice)))?;
+                }
                 Ok(library::print(&format!(
                     "{}: {}\n",
                     clean_line(feed.shown()),

@@ -73,14 +73,12 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
     let mut reader = library::reader(at)?;
     let now = library::now();
     let progress = Progress { shown: io::stderr().is_terminal() };
+    let asked = !options.no_sync && options.feeds.is_empty();
+    let answer = if asked { sync::before_fetch(&mut writer, &mut reader, config) } else { Ok(None) };
+    // Where no server is set up any more, nobody else asks for the feeds that came from one.
+    let served = if matches!(answer, Ok(None)) { Vec::new() } else { jobs::sync::served(&mut reader, now)? };
     // A server that does not answer must not keep the feeds from being asked that it does not have.
-    let (synced, mut outcome) = if options.no_sync || !options.feeds.is_empty() {
-        (None, Outcome::Done)
-    } else {
-        sync::before_fetch(&mut writer, &mut reader, config)
-            .map_or_else(|notice| (None, library::told(Err(notice))), |summary| (summary, Outcome::Done))
-    };
-    let served = if options.no_sync { Vec::new() } else { jobs::sync::served(&mut reader, now)? };
+    let (synced, mut outcome) = answer.map_or_else(|notice| (None, library::told(Err(notice))), |summary| (summary, Outcome::Done));
     let mut feeds = wanted(reader.snapshot(now)?.feeds()?, &options.feeds)?;
     feeds.retain(|f| !options.feeds.is_empty() || !served.contains(&f.key));
     let get = |feed: &Feed| shelf::get(feed, &|| true);

@@ -1,9 +1,10 @@
-//! `dateline mark` and `dateline undo`: articles read, starred and tagged by query; the last such changes, and feeds that were removed, taken back.
+//! `dateline mark` and `dateline undo`: articles read, starred and tagged by query; the last such changes, and what was done with feeds and saved
+//! searches, taken back.
 
 use super::{Outcome, library};
 use crate::locale::{tr, trn};
 use crate::notice::Notice;
-use crate::store::{ArticleKey, Batch, Mark, Order, Snapshot};
+use crate::store::{ArticleKey, Batch, Choice, Feed, FeedKey, Mark, Order, Snapshot};
 use clap::{Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -66,6 +67,10 @@ enum Kind {
     Untag,
     /// A feed went: `tag` is what it is called, `articles` the number under which it comes back.
     Removed,
+    /// Something was chosen for a feed: `tag` is what it was called, `articles` its number, `before` what was chosen before, as JSON.
+    Chosen,
+    /// A search was saved or forgotten: `tag` is its name, `before` its query, where there was one.
+    Search,
 }
 
 /// A change that can be taken back.
@@ -74,10 +79,12 @@ struct Done {
     kind: Kind,
     tag: String,
     articles: Vec<i64>,
+    #[serde(default)]
+    before: Option<String>,
 }
 
 impl Done {
-    /// What was done with articles; `None` for a feed that was removed.
+    /// What was done with articles; `None` for what was done with feeds and searches.
     fn mark(&self) -> Option<Mark> {
         Some(match self.kind {
             Kind::Read => Mark::Read(true),
@@ -86,7 +93,7 @@ impl Done {
             Kind::Unstar => Mark::Starred(false),
             Kind::Tag => Mark::Tag(self.tag.clone()),
             Kind::Untag => Mark::Untag(self.tag.clone()),
-            Kind::Removed => return None,
+            Kind::Removed | Kind::Chosen | Kind::Search => return None,
         })
     }
 
@@ -96,12 +103,23 @@ impl Done {
             let changed = batch.mark(self.articles.iter().map(|id| ArticleKey(*id)), &mark.undone())?;
             return Ok(trn!(changed.len(), "taken back for {n} article", "taken back for {n} articles") + "\n");
         }
-        let back = batch.restore_feed(self.articles.first().copied().unwrap_or_default())?;
-        let name = &self.tag;
-        let says = if back.is_some() {
-            tr!("{name} is back with its articles", name)
-        } else {
-            tr!("{name} cannot be brought back any more", name)
+        let (name, number) = (&self.tag, self.articles.first().copied().unwrap_or_default());
+        let says = match (self.kind, &self.before) {
+            (Kind::Chosen, before) => {
+                let before: Choice = before.as_ref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+                batch.choose(FeedKey(number), &before)?;
+                tr!("{name} is as it was", name)
+            }
+            (Kind::Search, Some(before)) => {
+                batch.save_search(name, Some(before), library::now())?;
+                tr!("the search {name} is as it was", name)
+            }
+            (Kind::Search, None) => {
+                batch.save_search(name, None, library::now())?;
+                tr!("the search {name} is gone again", name)
+            }
+            _ if batch.restore_feed(number)?.is_some() => tr!("{name} is back with its articles", name),
+            _ => tr!("{name} cannot be brought back any more", name),
         };
         Ok(says + "\n")
     }
@@ -109,8 +127,28 @@ impl Done {
 
 /// Keeps that a feed was removed, so that it can be taken back.
 pub(super) fn removed(batch: &Batch<'_>, id: i64, shown: &str) -> Result<(), Notice> {
+    note(batch, Done { kind: Kind::Removed, tag: shown.to_owned(), articles: vec![id], before: None })
+}
+
+/// Keeps what was chosen for a feed before something else is.
+pub(super) fn chosen(batch: &Batch<'_>, feed: &Feed) -> Result<(), Notice> {
+    let before = serde_json::to_string(&feed.choice).ok();
+    note(batch, Done { kind: Kind::Chosen, tag: crate::text::clean_line(feed.shown()), articles: vec![feed.key.0], before })
+}
+
+/// Saves a search or forgets it, and keeps what there was under its name before.
+pub(super) fn search(snapshot: &Snapshot<'_>, batch: &Batch<'_>, name: &str, query: Option<&str>) -> Result<(), Notice> {
+    let before = snapshot.searches()?.into_iter().find(|s| s.name == name).map(|s| s.query);
+    batch.save_search(name, query, library::now())?;
+    if before.as_deref() == query {
+        return Ok(());
+    }
+    note(batch, Done { kind: Kind::Search, tag: name.to_owned(), articles: Vec::new(), before })
+}
+
+fn note(batch: &Batch<'_>, done: Done) -> Result<(), Notice> {
     let mut before = batch.get(SETTING)?.map(|kept| read(&kept)).unwrap_or_default();
-    before.push(Done { kind: Kind::Removed, tag: shown.to_owned(), articles: vec![id] });
+    before.push(done);
     keep(batch, &before)
 }
 
@@ -132,7 +170,7 @@ pub(super) fn run(options: &Marking, at: Option<&Path>) -> Outcome {
         let mut writer = library::writer(at, "mark")?;
         let mut reader = library::reader(at)?;
         let snapshot = reader.snapshot(library::now())?;
-        let mut done = Done { kind, tag: crate::text::clean_line(tag), articles: Vec::new() };
+        let mut done = Done { kind, tag: crate::text::clean_line(tag), articles: Vec::new(), before: None };
         let found = every(&snapshot, &query)?;
         let mut before = undoable(&snapshot)?;
         drop(snapshot);
@@ -146,8 +184,12 @@ pub(super) fn run(options: &Marking, at: Option<&Path>) -> Outcome {
             }
             Ok(changed.len())
         })?;
-        let found = trn!(found.len(), "{n} article", "{n} articles");
-        Ok(library::print(&(tr!("{count} of {found} changed; dateline undo takes that back", count, found) + "\n")))
+        let says = match (count, trn!(found.len(), "{n} article", "{n} articles")) {
+            (0, _) if found.is_empty() => tr!("no article matches").to_owned(),
+            (0, found) => tr!("none of {found} changed: all are so already", found),
+            (_, found) => tr!("{count} of {found} changed; dateline undo takes that back", count, found),
+        };
+        Ok(library::print(&(says + "\n")))
     };
     library::told(marked())
 }
@@ -158,7 +200,8 @@ pub(super) fn undo(at: Option<&Path>) -> Outcome {
         let mut writer = library::writer(at, "undo")?;
         let mut before = undoable(&library::reader(at)?.snapshot(library::now())?)?;
         let Some(last) = before.pop() else {
-            return Err(Notice::new(tr!("There is nothing to take back")).hint(tr!("dateline mark and dateline remove make changes")));
+            let hint = tr!("what mark, remove, feed and search --save change can be taken back");
+            return Err(Notice::new(tr!("There is nothing to take back")).hint(hint));
         };
         let said = writer.write(|batch| {
             let said = last.take_back(batch)?;

@@ -1,6 +1,6 @@
 //! `dateline search`: the articles that a query means, for the eye and for scripts.
 
-use super::{Outcome, json, library};
+use super::{Outcome, json, library, mark};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::Query;
@@ -113,7 +113,7 @@ struct View<'a> {
 /// Prints the articles that the query means.
 pub(super) fn run(options: &Search, at: Option<&Path>) -> Outcome {
     if let Some(name) = &options.forget {
-        let forgotten = library::writer(at, "search").and_then(|mut w| w.write(|batch| batch.save_search(name, None, library::now())));
+        let forgotten = keep(at, name, None);
         return library::told(forgotten.map(|()| Outcome::Done));
     }
     let words = match saved(options, at) {
@@ -144,7 +144,15 @@ fn saved(options: &Search, at: Option<&Path>) -> Result<Vec<String>, Notice> {
 
 fn save(options: &Search, query: &Query, at: Option<&Path>) -> Result<(), Notice> {
     let Some(name) = &options.save else { return Ok(()) };
-    library::writer(at, "search")?.write(|batch| batch.save_search(name, Some(&query.to_string()), library::now()))
+    keep(at, name, Some(&query.to_string()))
+}
+
+/// Saves a search, or forgets it where there is no query.
+fn keep(at: Option<&Path>, name: &str, query: Option<&str>) -> Result<(), Notice> {
+    let mut writer = library::writer(at, "search")?;
+    let mut reader = library::reader(at)?;
+    let snapshot = reader.snapshot(library::now())?;
+    writer.write(|batch| mark::search(&snapshot, batch, name, query))
 }
 
 fn print(snapshot: &Snapshot<'_>, query: &Query, options: &Search) -> Result<Outcome, Notice> {

@@ -84,7 +84,8 @@ pub fn look(writer: &mut dyn Pen, feed: &Feed, now: i64, goes_on: &dyn Fn() -> b
         writer.write(|batch| batch.looked(feed.key, &health, "", None))?;
         return Ok((0, 0));
     }
-    let since = feed.health.checked.map_or(i64::MIN, |at| at - SLACK);
+    // A look that lies in the future was at a clock that was ahead, and says nothing of what was written since.
+    let since = feed.health.checked.filter(|at| *at <= now).map_or(i64::MIN, |at| at - SLACK);
     let files: Vec<PathBuf> = below(folder).into_iter().filter(|path| touched(path) >= since).collect();
     let (mut new, mut changed, mut failure) = (0, 0, None);
     for lot in files.chunks(BATCH) {

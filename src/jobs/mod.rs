@@ -14,6 +14,7 @@ mod index;
 mod open;
 mod pen;
 mod picture;
+mod priority;
 mod program;
 pub mod refresh;
 mod scan;
@@ -174,17 +175,20 @@ impl Jobs {
             Effect::StopFetching => self.web.stop(),
             Effect::StopScan => drop(self.walks.fetch_add(1, Ordering::Relaxed)),
             Effect::Save { folder, name, text } => self.aside(move || Report::Said(file::save(&folder, &name, &text))),
-            Effect::Run { program, input } => {
-                let reporter = self.reporter.clone();
-                let run = move || program::run(&program, input, &reporter);
-                drop(std::thread::Builder::new().name("program".to_owned()).spawn(run));
-            }
+            Effect::Run { program, input } => self.launch(move |reporter| program::run(&program, input, reporter)),
+            Effect::AnnounceBy(program) => self.launch(move |reporter| program::quietly(&program, reporter)),
             Effect::Suspend | Effect::Redraw | Effect::Copy(_) | Effect::Announce(_) | Effect::Wake(..) | Effect::Begin => {}
         }
     }
 }
 
 impl Jobs {
+    /// Starts another program, on a thread of its own that waits for its end.
+    fn launch(&self, run: impl FnOnce(&Reporter) + Send + 'static) {
+        let reporter = self.reporter.clone();
+        drop(std::thread::Builder::new().name("program".to_owned()).spawn(move || run(&reporter)));
+    }
+
     /// Makes a library where there is none, and serves it from now on.
     ///
     /// # Errors

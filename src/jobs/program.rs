@@ -13,7 +13,7 @@ const MAX_COMPLAINT: u64 = 1000;
 /// Starts a program and gives it its input; says whether that went well, and later what it complained of, where it ended badly.
 pub(super) fn run(program: &[String], input: Option<String>, reporter: &Reporter) {
     let name = program.first().cloned().unwrap_or_default();
-    let failed = |why: String| Notice::new(tr!("{name} did not work", name)).because(why);
+    let failed = |why: String| failed(program, why);
     let quiet = input.is_none();
     let says = match start(program, input) {
         Err(error) => failed(super::reason(&error)),
@@ -28,6 +28,17 @@ pub(super) fn run(program: &[String], input: Option<String>, reporter: &Reporter
         Ok(child) => end(child).map_or_else(|| Notice::new(tr!("Handed to {name}", name)), failed),
     };
     reporter.tell(Report::Said(says));
+}
+
+/// Starts a program for which nobody waits: only that it did not work is said.
+pub(super) fn quietly(program: &[String], reporter: &Reporter) {
+    let why = start(program, None).map_or_else(|error| Some(super::reason(&error)), end);
+    why.into_iter().for_each(|why| reporter.tell(Report::Said(failed(program, why))));
+}
+
+fn failed(program: &[String], why: String) -> Notice {
+    let name = program.first().cloned().unwrap_or_default();
+    Notice::new(tr!("{name} did not work", name)).because(why)
 }
 
 fn start(program: &[String], input: Option<String>) -> std::io::Result<std::process::Child> {

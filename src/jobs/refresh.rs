@@ -86,7 +86,7 @@ pub fn refresh(
     get: &(dyn Fn(&Feed) -> Result<Answer, Trouble> + Sync),
     tell: &mut dyn FnMut(&Summary, &Feed),
 ) -> Result<Summary, Notice> {
-    let due = |feed: &&Feed| feed.url.contains("://") && (all || !feed.health.gone && feed.health.retry.is_none_or(|at| at <= now));
+    let due = |feed: &&Feed| feed.url.contains("://") && (all || feed.health.is_due(now));
     let asked: Vec<&Feed> = feeds.iter().filter(due).collect();
     let web = feeds.iter().filter(|f| f.url.contains("://")).count();
     let mut summary = Summary { waiting: web - asked.len(), ..Summary::default() };

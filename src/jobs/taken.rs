@@ -15,15 +15,13 @@ const BATCH: usize = 500;
 pub(super) fn article(item: &Foreign, title: &str) -> Option<Article> {
     let date = item.published.and_then(|s| jiff::Timestamp::from_second(s).ok()).map(|t| t.to_string());
     let authors: Vec<_> = (!item.author.is_empty()).then(|| serde_json::json!({ "name": item.author })).into_iter().collect();
-    let document = serde_json::json!({
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "items": [{
-            "id": item.url, "url": item.url, "title": item.title, "content_html": item.html, "date_published": date, "authors": authors,
-        }],
+    let item_of_feed = serde_json::json!({
+        "id": item.url, "url": item.url, "title": item.title, "content_html": item.html, "date_published": date, "authors": authors,
     });
-    let bytes = serde_json::to_vec(&document).ok()?;
-    let input = source::Input { media_type: Some("application/feed+json"), ..source::Input::new(&item.url, &bytes) };
+    // A feed is read in one pass: its title has to come before its items, which take it for the name of their site.
+    let document =
+        format!(r#"{{"version":"https://jsonfeed.org/version/1.1","title":{},"items":[{item_of_feed}]}}"#, serde_json::json!(title));
+    let input = source::Input { media_type: Some("application/feed+json"), ..source::Input::new(&item.url, document.as_bytes()) };
     // A fault in one article must not take the others with it.
     let (articles, _) = super::guarded(|| Ok(source::read(&input))).ok()?;
     articles.into_iter().next()

@@ -224,8 +224,16 @@ const OF_PAGE: &[Action] = &[
 ];
 
 /// What can be done in the bar of a page.
-const OF_BAR: &[Action] =
-    &[Action::Select, Action::Left, Action::Right, Action::ZoomIn, Action::ZoomOut, Action::Cancel, Action::NextMatch, Action::PreviousMatch];
+const OF_BAR: &[Action] = &[
+    Action::Select,
+    Action::Left,
+    Action::Right,
+    Action::ZoomIn,
+    Action::ZoomOut,
+    Action::Cancel,
+    Action::NextMatch,
+    Action::PreviousMatch,
+];
 
 fn useful(state: &State) -> &'static [Action] {
     match state.overlay {

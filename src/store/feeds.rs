@@ -7,7 +7,7 @@ use crate::notice::Notice;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// When the full text of a feed's articles is fetched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum FullText {
     /// Where the feed holds too little of it.
     #[default]
@@ -40,7 +40,7 @@ pub struct Feed {
 }
 
 /// What a reader chose for a feed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Choice {
     /// The reader's name for it.
     pub name: Option<String>,
@@ -71,6 +71,14 @@ pub struct Health {
     pub failure: Option<Notice>,
     /// True where the server says that it is gone for good.
     pub gone: bool,
+}
+
+impl Health {
+    /// True where the feed may be asked at `now`. A look that lies in the future was at a clock that was ahead: what was put off then is not put off.
+    #[must_use]
+    pub fn is_due(&self, now: i64) -> bool {
+        !self.gone && (self.retry.is_none_or(|at| at <= now) || self.checked.is_some_and(|at| at > now))
+    }
 }
 
 impl Feed {
@@ -198,15 +206,17 @@ impl Batch<'_> {
 
     /// Deletes the articles of feeds that are kept for some days only, where they are older, neither starred nor tagged. Answers how many.
     ///
-    /// Age counts back from the newest arrival of the feed or from `now`, whichever is earlier: a clock that jumps ahead deletes nothing.
+    /// An article's age counts from its arrival or from the day that it says it was published on, whichever is later, up to the day that
+    /// [`Batch::believed`] gives: neither a clock that is ahead nor one that was behind when it arrived makes it old.
     ///
     /// # Errors
     /// Where the library cannot be written.
     pub fn expire(&self, now: i64) -> Result<usize> {
+        let now = self.believed(now)?;
         let mut some = self.connection.prepare_cached(
             "SELECT a.id FROM feed f JOIN item i ON i.feed = f.id JOIN article a ON a.id = i.article
              WHERE f.keep_days IS NOT NULL AND a.starred = 0 AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.article = a.id)
-               AND a.arrived < min(?1, coalesce(f.checked, ?1)) - f.keep_days * 86400",
+               AND max(a.arrived, coalesce(a.published, 0) * 86400) < ?1 - f.keep_days * 86400",
         )?;
         let old: Vec<i64> = some.query_map([now], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for id in &old {
@@ -214,5 +224,14 @@ impl Batch<'_> {
         }
         self.forget_removed(now)?;
         Ok(old.len())
+    }
+
+    /// `now`, or the end of the day on which the newest article of the library says it was published, where that is earlier: what is deleted for its age
+    /// does not hang on this machine's clock alone.
+    fn believed(&self, now: i64) -> Result<i64> {
+        let mut newest =
+            self.connection.prepare_cached("SELECT published FROM article WHERE published IS NOT NULL ORDER BY at DESC LIMIT 1")?;
+        let day: Option<i64> = newest.query_row([], |row| row.get(0)).optional()?;
+        Ok(day.map_or(now, |day| now.min((day + 1).saturating_mul(86_400))))
     }
 }

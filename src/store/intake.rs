@@ -121,13 +121,24 @@ impl Batch<'_> {
         Ok(self.connection.prepare_cached(address)?.query_row(params![marks.link, title, feed, LOOKED_AT], |row| row.get(0)).optional()?)
     }
 
+    /// When an article belongs in the lists: its own time, noon where only the day is known. That is never after its arrival; but where the clock is behind,
+    /// as late as what came before.
+    fn instant(&self, incoming: &Incoming<'_>, published: Option<i64>, now: i64) -> Result<i64> {
+        let own = incoming.at.or_else(|| published.map(|day| day * 86_400 + 43_200)).unwrap_or(now);
+        if own <= now {
+            return Ok(own);
+        }
+        let newest: Option<i64> = self.connection.prepare_cached("SELECT max(at) FROM article")?.query_row([], |row| row.get(0))?;
+        Ok(own.min(newest.unwrap_or(now).max(now)))
+    }
+
     /// Stores an article, in the place of the one with this number where there is one.
     fn put(&self, id: Option<i64>, incoming: &Incoming<'_>, marks: &Marks, now: i64) -> Result<i64> {
         let article = incoming.article;
         let source = article.site.as_deref().map(|site| self.source(site)).transpose()?;
         let place = article.dateline.as_ref().map(|d| titled(d.place.of(&article.text)));
         let published = article.published.map(super::codec::day_number);
-        let at = instant(incoming, published, now);
+        let at = self.instant(incoming, published, now)?;
         let id = if let Some(id) = id {
             let mut put = self.connection.prepare_cached(
                 "UPDATE article SET source = ?2, language = ?3, link = ?4, hash = ?5, published = ?6, title = ?7, place = ?8, analysis = 0 WHERE id = ?1",
@@ -188,12 +199,6 @@ fn marks(incoming: &Incoming<'_>) -> Marks {
     let words = article.id.cast_signed();
     let item = incoming.guid.filter(|g| !g.is_empty()).map(hash).or(link).unwrap_or(words);
     Marks { link, hash: words, item }
-}
-
-/// When an article belongs in the lists: its own time, but never after its arrival; noon where only the day is known.
-fn instant(incoming: &Incoming<'_>, published: Option<i64>, now: i64) -> i64 {
-    let own = incoming.at.or_else(|| published.map(|day| day * 86_400 + 43_200));
-    own.map_or(now, |own| own.min(now))
 }
 
 /// Puts the words of all articles into an index that is new and empty.

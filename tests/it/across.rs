@@ -96,7 +96,7 @@ fn decisions_are_listed_and_taken_back() {
     library.done(&["entities", "split", "the mayor", "Maria A. Lopez"]);
     assert_eq!(json(&library.done(&["show", "--format", "json", "maria a. lopez"]))["articles"], 1);
     library.done(&["entities", "part", "acme works", "of Hanoi", "source:two.example"]);
-    assert!(library.done(&["show", "acme works (of hanoi)"]).contains("· 1 articles"));
+    assert!(library.done(&["show", "acme works (of hanoi)"]).contains("· 1 article "));
     assert_eq!(library.run(&["entities", "undo", "999"]).status.code(), Some(1));
 }
 

@@ -99,6 +99,7 @@ fn a_command_announces_in_the_place_of_the_terminal() {
     std::thread::sleep(Duration::from_millis(1500));
     t.settle();
     assert_eq!(lines(), "1:1 new of Ada Miller\n");
+    t.wait("what the look has found, and no word of the command", |s| s.contains("2 new") && !s.contains("Started"));
     assert_eq!(announced(&t.raw), [] as [&str; 0]);
     t.keys("q");
     assert_eq!(t.end(), 0);

@@ -42,3 +42,5 @@ mod timeline;
 mod timeline_pane;
 #[cfg(feature = "terminal")]
 mod who;
+#[cfg(all(unix, feature = "terminal", feature = "network"))]
+mod whole;

@@ -77,7 +77,7 @@ impl Terminal {
         self.input.flush().unwrap();
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.screen.screen().contents()
     }
 

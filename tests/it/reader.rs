@@ -152,6 +152,7 @@ pub(super) fn done(effect: Effect) -> Vec<Report> {
         | Effect::StopScan
         | Effect::Copy(_)
         | Effect::Announce(_)
+        | Effect::AnnounceBy(_)
         | Effect::Save { .. }
         | Effect::Run { .. }
         | Effect::Wake(..)

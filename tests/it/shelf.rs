@@ -297,8 +297,8 @@ fn a_command_writes_while_the_reader_is_open_and_marks_wait_for_it() {
 fn a_removed_feed_comes_back() {
     let path = library("removed", 2);
     let mut shelf = Shelf::open(&path, 120, 24);
-    shelf.sees("A garden");
-    shelf.keys("h").typed("jjjjjj").sees("A garden");
+    shelf.until(|s| s.contains("A garden") && s.contains("Blog"));
+    shelf.keys("h").typed("jjjjjj").sees("│ Blog");
     let counts = |path: &Path| {
         let mut reader = dateline::store::Reader::open(path).unwrap();
         let snapshot = reader.snapshot(0).unwrap();

@@ -8,7 +8,7 @@ use std::time::Duration;
 /// A program with a library of its own.
 pub(crate) struct Library {
     pub(crate) folder: Folder,
-    path: String,
+    pub(crate) path: String,
 }
 
 impl Library {
@@ -209,6 +209,32 @@ fn a_removed_feed_comes_back_with_all_it_had() {
     assert!(library.done(&["check"]).contains("sound"), "{}", library.done(&["check"]));
     // What is there already is known.
     assert!(library.done(&["fetch"]).starts_with("1 feed: 0 new articles"));
+}
+
+#[test]
+fn what_was_chosen_and_saved_is_taken_back() {
+    let library = Library::new("chosen");
+    library.done(&["add", "http://a.example/feed", "--name", "First", "--folder", "News"]);
+    let list = || library.done(&["list", "--format", "jsonl"]);
+    let before = list();
+    library.done(&["feed", "First", "--name", "Second", "--folder", "Else", "--tag", "x", "--keep", "9", "--full-text", "never"]);
+    assert_ne!(list(), before);
+    // What changes nothing is no change to take back.
+    assert_eq!(library.done(&["feed", "Second", "--keep", "9"]), "Second: as it was\n");
+    library.done(&["search", "--save", "Mine", "is:unread"]);
+    library.done(&["search", "--save", "Mine", "is:starred"]);
+    library.done(&["search", "--forget", "Mine"]);
+    let saved = || library.run(&["search", "--count", "--saved", "Mine"]).status.success();
+    assert!(!saved());
+    assert_eq!(library.done(&["undo"]), "the search Mine is as it was\n");
+    assert!(library.done(&["list"]).contains("Mine: is:starred"));
+    library.done(&["undo"]);
+    assert!(library.done(&["list"]).contains("Mine: is:unread"));
+    assert_eq!(library.done(&["undo"]), "the search Mine is gone again\n");
+    assert!(!saved());
+    assert_eq!(library.done(&["undo"]), "First is as it was\n");
+    assert_eq!(list(), before);
+    assert_eq!(library.run(&["undo"]).status.code(), Some(1));
 }
 
 #[test]

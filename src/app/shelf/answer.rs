@@ -40,7 +40,7 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             if program.is_empty() {
                 return vec![Effect::Announce(line)];
             }
-            return vec![Effect::Run { program: program.iter().cloned().chain([line]).collect(), input: None }];
+            return vec![Effect::AnnounceBy(program.iter().cloned().chain([line]).collect())];
         }
         Answer::Holdings(holdings) => return holdings_came(state, holdings),
         Answer::Along { from, next, forward } => return along(state, from, next, forward),

@@ -145,7 +145,7 @@ fn list(snapshot: &Snapshot<'_>, seen: &Seen) -> Result<Sheet, Notice> {
     for place in snapshot.places(&seen.bits, Order::Newest, None, usize::MAX)? {
         rows.extend(snapshot.row(place.key)?.map(|stored| line(&stored)));
     }
-    let facts = format!("{} articles", seen.bits.len());
+    let facts = crate::locale::trn!(seen.bits.len(), "{n} article", "{n} articles");
     Ok(Sheet { title: "Articles".to_owned(), facts, rows, ..Sheet::default() })
 }
 

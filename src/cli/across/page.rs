@@ -224,7 +224,14 @@ fn head(out: &mut String, page: &Page, style: Style) {
     let last = page.times.last().copied().unwrap_or_default();
     style.title(out, &clean_line(&page.name));
     let place = page.place.and_then(gazetteer::place).map(|p| format!(" · {}", clean_line(&p.label()))).unwrap_or_default();
-    let _ = writeln!(out, "{}{place} · {} articles · {} – {}", kind(page), page.articles.count, day(first), day(last));
+    let _ = writeln!(
+        out,
+        "{}{place} · {} · {} – {}",
+        kind(page),
+        crate::locale::trn!(page.articles.count, "{n} article", "{n} articles"),
+        day(first),
+        day(last)
+    );
     let others: Vec<String> = page.variants.iter().filter(|v| v.name != page.name).take(ROWS).map(named).collect();
     if !others.is_empty() {
         let _ = writeln!(out, "also {}", others.join(", "));

@@ -140,7 +140,9 @@ fn line(story: &Story) -> String {
 pub(super) fn bullet(story: &Story) -> String {
     let title = super::page::escaped(&clean_line(&story.headline.title));
     let names: Vec<String> = story.people.iter().take(3).map(|n| super::page::escaped(&clean_line(&n.1))).collect();
-    format!("**{title}** ({} sources, {} articles; {})", story.sources, story.articles, names.join(", "))
+    let sources = crate::locale::trn!(story.sources, "{n} source", "{n} sources");
+    let articles = crate::locale::trn!(story.articles, "{n} article", "{n} articles");
+    format!("**{title}** ({sources}, {articles}; {})", names.join(", "))
 }
 
 /// One story with its articles, its timeline and, where asked for, what copies do not share.

@@ -27,6 +27,7 @@ pub use server::get;
 
 use super::Reporter;
 use super::homes::Sources;
+use super::priority;
 use super::slot::Slot;
 use crate::app::shelf::{Ask, ViewFormat, Viewed};
 use crate::app::{Ticket, Wanted};
@@ -112,7 +113,13 @@ impl Threads {
         let writer = write::Writing::new(library.clone(), ways, stop.clone(), reporter.clone());
         let writer = spawn("writer", Box::new(move || writer.serve(&jobs)))?;
         let analyst = analyse::Analyst::new(path(), writing.clone(), sources.clone());
-        spawn("analyst", Box::new(move || analyst.serve(&nudges)))?;
+        spawn(
+            "analyst",
+            Box::new(move || {
+                priority::lower();
+                analyst.serve(&nudges);
+            }),
+        )?;
         let opener = open::Opener::new(path(), sources.clone(), reporter.clone());
         let opening = Slot::serve("stored", move |(ticket, wanted)| opener.open(ticket, &wanted))?;
         let moments = moments::Gathering::start(path(), reporter.clone())?;

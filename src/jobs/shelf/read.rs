@@ -251,7 +251,8 @@ impl Reading {
             let served: Vec<FeedKey> = snapshot.remote_feeds()?.into_iter().filter_map(|f| f.feed).collect();
             let (served, own): (Vec<Feed>, Vec<Feed>) = all.into_iter().filter(asked).partition(|f| served.contains(&f.key));
             let (folders, web) = own.into_iter().partition(folder::is_folder);
-            let round = server::Round { web, folders, all: !feeds.is_empty(), server: feeds.is_empty() || !served.is_empty() };
+            let server = feeds.is_empty() || !served.is_empty();
+            let round = server::Round { web, folders, served, all: !feeds.is_empty(), server };
             server::refresh(round, library, stop, writing.clone(), reporter);
             Ok(Vec::new())
         });

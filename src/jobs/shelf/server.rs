@@ -9,7 +9,7 @@ use crate::app::shelf::{Answer, Refreshing};
 use crate::config::Account;
 use crate::jobs::fetch::{self, Request, Validators};
 use crate::jobs::refresh::{Answer as Answered, Trouble};
-use crate::jobs::{Reporter, folder, guarded, sync, whole};
+use crate::jobs::{Reporter, folder, guarded, priority, sync, whole};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Feed, Reader};
@@ -40,6 +40,8 @@ pub(super) struct Round {
     pub(super) web: Vec<Feed>,
     /// Folders of files.
     pub(super) folders: Vec<Feed>,
+    /// Feeds that the reader's own server has.
+    pub(super) served: Vec<Feed>,
     /// True where also those are asked that are to be left alone for now.
     pub(super) all: bool,
     /// True where the reader's own server is asked.
@@ -75,17 +77,21 @@ pub fn get(feed: &Feed, goes_on: &dyn Fn() -> bool) -> Result<Answered, Trouble>
 pub(super) fn refresh(mut round: Round, library: Library, stop: Stop, writing: Sender<Job>, reporter: Reporter) {
     let (number, at) = (stop.number(), now());
     let all = round.all;
-    round.web.retain(|f| all || !f.health.gone && f.health.retry.is_none_or(|retry| retry <= at));
-    let asked = Refreshing { of: round.web.len() + round.folders.len(), ..Refreshing::default() };
+    let account = round.server.then(|| Account::load(library.config.as_deref()).0).flatten();
+    if account.is_none() {
+        // Where no server is set up any more, nobody else asks for the feeds that came from one.
+        round.web.append(&mut round.served);
+    }
+    round.web.retain(|f| all || f.health.is_due(at));
+    let asked = Refreshing { of: round.web.len() + round.folders.len() + round.served.len(), ..Refreshing::default() };
     reporter.tell(Report::Shelf(Answer::Refreshing(Some(asked))));
     let said = reporter.clone();
     let work = move || {
+        priority::lower();
         let goes_on = move || stop.number() == number;
-        if round.server {
-            in_step(&library, asked, &writing, &reporter);
-        }
+        let told = account.and_then(|account| in_step(&account, &library, (asked, round.served.len()), &writing));
         look(&round, asked, &goes_on, &writing);
-        let _ = writing.send(Job::Refreshed(asked));
+        let _ = writing.send(Job::Refreshed(asked, told));
         // Nobody waits for these: they come in one by one, and have time.
         let get = |article: &_| whole::get(article, &goes_on);
         let pages = Reader::open(&library.path)
@@ -115,26 +121,29 @@ fn look(round: &Round, asked: Refreshing, goes_on: &(impl Wish + Sync), writing:
     }
 }
 
-/// Brings the library and the reader's own server into step, where there is one.
-fn in_step(library: &Library, asked: Refreshing, writing: &Sender<Job>, reporter: &Reporter) {
-    let (Some(account), _) = Account::load(library.config.as_deref()) else { return };
+/// Brings the library and the reader's own server into step; answers what went wrong, which must not keep the feeds from being asked that the server does
+/// not have. `served` is how many it had.
+fn in_step(account: &Account, library: &Library, (asked, served): (Refreshing, usize), writing: &Sender<Job>) -> Option<Notice> {
     // A command that asks for something would ask on the screen that is read.
-    let done = sync::secret(&account, false).and_then(|(secret, _)| {
+    let done = sync::secret(account, false).and_then(|(secret, _)| {
         let mut reader = Reader::open(&library.path)?;
-        guarded(|| Ok(sync::with(&account, &secret, &mut Borrowed(writing.clone()), &mut reader, now())))
-            .unwrap_or_else(|fault| Err(Notice::new(fault)))
+        let summary = guarded(|| Ok(sync::with(account, &secret, &mut Borrowed(writing.clone()), &mut reader, now())))
+            .unwrap_or_else(|fault| Err(Notice::new(fault)))?;
+        Ok((summary, sync::served(&mut reader, now())?.len()))
     });
-    match done {
-        Ok(summary) => {
-            drop(writing.send(Job::Came(Refreshing { new: summary.new, of: asked.of, done: 0 }, summary.problems.len())));
-            summary.problems.into_iter().for_each(|problem| reporter.tell(Report::Said(problem)));
-        }
-        // It must not keep the feeds from being asked that it does not have.
-        Err(notice) => {
-            drop(writing.send(Job::Came(Refreshing { of: asked.of, ..Refreshing::default() }, 1)));
-            reporter.tell(Report::Said(notice));
-        }
-    }
+    let (new, has, trouble) = match done {
+        Ok((summary, has)) => (summary.new, has, summary.problems.into_iter().next()),
+        Err(notice) => (0, served, Some(out_of_step(account, notice))),
+    };
+    drop(writing.send(Job::Came(Refreshing { new, of: asked.of - served + has, done: has }, 0)));
+    trouble
+}
+
+/// Why the server and the library are not in step, and that nothing is lost by it. The server is named once.
+fn out_of_step(account: &Account, notice: Notice) -> Notice {
+    let why = if notice.what.starts_with(&account.server) && !notice.why.is_empty() { notice.why } else { notice.to_string() };
+    let server = crate::text::clean_line(&account.server);
+    Notice::new(tr!("Not in step with {server}", server)).because(why).hint(tr!("what you mark waits here and is sent the next time"))
 }
 
 fn ask(feeds: &[Feed], of: usize, next: &AtomicUsize, goes_on: &impl Wish, writing: &Sender<Job>) {

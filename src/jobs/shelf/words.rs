@@ -1,6 +1,8 @@
 //! Between the store's words and the shelf's.
 
-use crate::app::shelf::{Copies, FeedChoice, FeedId, FeedLine, FullText, Holdings, SavedLine, Sort, StoredKey, StoredMark, StoredRow, WatchLine};
+use crate::app::shelf::{
+    Copies, FeedChoice, FeedId, FeedLine, FullText, Holdings, SavedLine, Sort, StoredKey, StoredMark, StoredRow, WatchLine,
+};
 use crate::locale::{dated, tr};
 use crate::notice::Notice;
 use crate::store::{self, ArticleKey, Choice, Feed, FeedKey, Mark, Order, Row, Snapshot};

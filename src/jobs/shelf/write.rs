@@ -57,8 +57,8 @@ pub(super) enum Job {
     Fetched(Box<Looked>),
     /// Sources that were looked at without the network, or by the reader's own server: how many, and what came of them.
     Came(Refreshing, usize),
-    /// Every server has answered, or the reader has stopped the refresh.
-    Refreshed(Refreshing),
+    /// Every server has answered, or the reader has stopped the refresh; and what went wrong with the reader's own server.
+    Refreshed(Refreshing, Option<Notice>),
     /// Another thread wants to write for a moment, and gives the writer back.
     Lend(Sender<Writer>, Receiver<Writer>),
     /// The whole text of an article whose beginning is stored.
@@ -304,7 +304,7 @@ impl Writing {
                 self.uncounted = true;
                 self.tell(Answer::Refreshing(Some(Refreshing { of: progress.of, ..self.progress })));
             }
-            Job::Refreshed(progress) => self.end_refresh(progress),
+            Job::Refreshed(asked, trouble) => self.end_refresh(asked, trouble),
             Job::Lend(give, back) => {
                 self.right.lend(&give, &back);
                 self.uncounted = true;

@@ -167,6 +167,7 @@ fn articles_and_marks_go_both_ways() {
     assert_eq!((first.new, first.taken, first.sent, first.feeds.added), (4, 0, 0, 1), "{first:?}");
     assert_eq!(keys(&mut reader, "is:read is:starred \"story d\"").len(), 1);
     assert_eq!(keys(&mut reader, "folder:news is:unread").len(), 3);
+    assert_eq!(keys(&mut reader, "source:f1").len(), 4, "articles are of the feed that the server names");
     // Nothing happened on either side.
     assert_eq!(sync(&mut writer, &mut reader, &mut server).unwrap(), Summary::default());
     // Here one is read and one starred; there one is read, and the star of the last one goes.

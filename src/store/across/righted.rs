@@ -67,7 +67,10 @@ impl Identified {
         match self {
             Self::Merge { from, into } => format!("{} is {}", from.name, into.name),
             Self::Split { name } => format!("{} stands for itself", name.name),
-            Self::Part { name, label, articles } => format!("{} in {} articles is {label}", name.name, articles.len()),
+            Self::Part { name, label, articles } => {
+                let count = if articles.len() == 1 { "1 article".to_owned() } else { format!("{} articles", articles.len()) };
+                format!("{} in {count} is {label}", name.name)
+            }
             Self::Rename { name, title } => format!("{} is called {title}", name.name),
         }
     }

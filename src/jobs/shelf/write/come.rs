@@ -107,7 +107,7 @@ impl Writing {
         self.tell(Answer::Refreshing(Some(self.progress)));
     }
 
-    pub(super) fn end_refresh(&mut self, asked: Refreshing) {
+    pub(super) fn end_refresh(&mut self, asked: Refreshing, trouble: Option<Notice>) {
         let (progress, failed) = (std::mem::take(&mut self.progress), std::mem::take(&mut self.failed));
         self.refreshed = Instant::now();
         self.tell(Answer::Refreshing(None));
@@ -123,7 +123,10 @@ impl Writing {
             new => trn!(new, "{n} new article in {feeds}", "{n} new articles in {feeds}", feeds),
         };
         let mut notice = Notice::new(said);
-        if progress.done < asked.of {
+        if let Some(trouble) = trouble {
+            // What was marked waits in the library, so this is no reason to stop reading.
+            notice = if progress.new == 0 { trouble } else { notice.because(trouble) };
+        } else if progress.done < asked.of {
             notice = notice.because(tr!("stopped, {n} not asked", n = asked.of - progress.done));
         } else if failed > 0 {
             notice = notice.hint(tr!("{failed} failed: see ! in the tree, E says why", failed));
