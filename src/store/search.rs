@@ -185,7 +185,8 @@ impl<'a> Finder<'a> {
     }
 
     fn add(&self, bits: &mut Bits, sql: &str, params: impl Params) -> Result<()> {
-        insert(bits, &mut self.connection.prepare_cached(sql)?, params)
+        let mut some = self.connection.prepare_cached(sql)?;
+        insert(bits, &mut some, params)
     }
 
     fn term(&self, term: &Term) -> Result<Bits> {
