@@ -6,7 +6,7 @@ use crate::app::ArticleId;
 use crate::app::timeline::{Moments, Source, Whole};
 use crate::cli::json::{ends, harmless};
 use crate::cli::{Outcome, library};
-use crate::locale::tr;
+use crate::locale::{tr, trn};
 use crate::notice::Notice;
 use crate::store::{Snapshot, Story, Telling};
 use crate::text::clean_line;
@@ -124,24 +124,21 @@ pub(super) fn view(story: &Story) -> View<'_> {
 
 fn line(story: &Story) -> String {
     let names = story.people.iter().take(3).chain(story.places.iter().take(2)).map(|n| clean_line(&n.1)).collect::<Vec<_>>();
-    format!(
-        "{:>7} {:>3} sources {:>4} articles  {}  {}\n{:>40}{}\n",
-        story.key,
-        story.sources,
-        story.articles,
-        day(story.span.1),
-        short(&story.headline.title, 90),
-        "",
-        names.join(" · ")
-    )
+    let (sources, articles) = counted(story);
+    let (key, day, title) = (story.key, day(story.span.1), short(&story.headline.title, 90));
+    format!("{key:>7} {sources:>11} {articles:>13}  {day}  {title}\n{:>47}{}\n", "", names.join(" · "))
+}
+
+/// How many sources tell it, in how many articles.
+fn counted(story: &Story) -> (String, String) {
+    (trn!(story.sources, "{n} source", "{n} sources"), trn!(story.articles, "{n} article", "{n} articles"))
 }
 
 /// A story as an entry of a list in Markdown.
 pub(super) fn bullet(story: &Story) -> String {
     let title = super::page::escaped(&clean_line(&story.headline.title));
     let names: Vec<String> = story.people.iter().take(3).map(|n| super::page::escaped(&clean_line(&n.1))).collect();
-    let sources = crate::locale::trn!(story.sources, "{n} source", "{n} sources");
-    let articles = crate::locale::trn!(story.articles, "{n} article", "{n} articles");
+    let (sources, articles) = counted(story);
     format!("**{title}** ({sources}, {articles}; {})", names.join(", "))
 }
 
