@@ -39,9 +39,9 @@ pub fn is_part(article: &Article) -> bool {
     if !article.url.as_deref().is_some_and(fetch::is_address) {
         return false;
     }
-    let words = article.text.split_whitespace().take(ENOUGH).count();
     let end = article.text.trim_end();
-    words < TEASER || words < ENOUGH && GOES_ON.iter().any(|goes_on| end.ends_with(goes_on))
+    let enough = if GOES_ON.iter().any(|goes_on| end.ends_with(goes_on)) { ENOUGH } else { TEASER };
+    article.text.split_whitespace().take(enough).count() < enough
 }
 
 /// `article` with the text of its page, which `get` asks for; what a feed said of title, day and author stays. `Ok(None)` where the page says no more.

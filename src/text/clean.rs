@@ -69,6 +69,10 @@ pub struct Cleaned {
 
 /// [`clean`], which tells `note` of every character that it changed, in order.
 pub fn clean_noting(text: &str, mut note: impl FnMut(Cleaned)) -> String {
+    // Most pieces of most texts are that clean already, and bytes are looked at many at a time.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
     let mut letter = Letter::default();
