@@ -97,7 +97,7 @@ pub(crate) enum Command {
     Feed(super::feed::FeedChoice),
     /// Mark articles as read or not, starred or not, tagged or not, by query.
     Mark(super::mark::Marking),
-    /// Take back the last `dateline mark`, and the ones before it.
+    /// Take back the last change of marks, feeds or saved searches that a command made, and the ones before it.
     Undo,
     /// Take feeds out of the library.
     Remove(super::remove::Remove),
