@@ -69,9 +69,9 @@ pub(super) fn merge(state: &mut State, from: EntityId, into: EntityId, sure: boo
         let says = tr!(
             "{name} ({kind}) and {stays} ({other}) are one all the same",
             name,
-            kind = locale::text(other.name()),
+            kind = locale::text(other.word()),
             stays,
-            other = locale::text(kind.name())
+            other = locale::text(kind.word())
         );
         let item = PaletteItem { text: says.into(), note: "".into(), target: PaletteTarget::Merge { from, into, kind, sure: true } };
         choose(state, vec![item]);
@@ -85,7 +85,13 @@ pub(super) fn merge(state: &mut State, from: EntityId, into: EntityId, sure: boo
 
 /// Takes the last correction of the open article back.
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
-    state.open.as_ref().map(|o| o.id).map_or_else(Vec::new, |id| undo_in(state, id))
+    let open = state.open.as_ref().map(|o| o.id);
+    let corrected = open.and_then(|id| state.library.entry(id)).is_some_and(|entry| !entry.corrections.is_empty());
+    if state.view.shelf.is_some() && !corrected {
+        let hint = tr!("what was marked or chosen since the start can be; dateline undo takes back what a command did");
+        return refuse(state, Notice::new(tr!("There is nothing to take back")).hint(hint));
+    }
+    open.map_or_else(Vec::new, |id| undo_in(state, id))
 }
 
 /// Takes the last correction of an article back.
@@ -156,7 +162,14 @@ pub(super) fn ask_chosen_place(state: &mut State) -> Vec<Effect> {
 
 /// Asks which place a name means.
 pub(super) fn ask_place(state: &mut State, entity: EntityId) -> Vec<Effect> {
-    let Some(name) = state.open.as_ref().map(|o| name_of(o, entity)) else { return Vec::new() };
+    let Some(open) = &state.open else { return Vec::new() };
+    let name = name_of(open, entity);
+    if kind_of(open, entity) != Kind::Place {
+        return refuse(state, Notice::new(tr!("{name} is no place", name)).hint(tr!("only places can be put right on the map")));
+    }
+    if matches!(state.overlay, Overlay::Card(_)) {
+        state.overlay = Overlay::None;
+    }
     let ticket = state.next_ticket();
     vec![Effect::Places { ticket, entity, name }]
 }

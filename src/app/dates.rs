@@ -42,7 +42,7 @@ pub fn page_days((from, to): (i64, i64)) -> String {
     format!("{} {} – {} {}", day(first.date(), None), hour(first), day(end.date(), None), hour(end))
 }
 
-/// When something is, in its own precision, seen from the publication day: `Mon 21 Jan`, `Mar 2017`, `2013`, `13–15 Jan`, `1990s`.
+/// When something is, in its own precision, seen from the publication day: `Mon 21 Jan`, `Mar 2017`, `2013`, `13–15 Jan`, `1990s`, `480–479 BC`.
 #[must_use]
 pub fn when(interval: Interval, published: Option<Date>) -> String {
     let (from, to) = (interval.from.date(), interval.to.date());
@@ -51,13 +51,12 @@ pub fn when(interval: Interval, published: Option<Date>) -> String {
         Granularity::Month if from.year() == to.year() && from.month() != to.month() => {
             format!("{}–{}", short_month(from.month()), month(to))
         }
+        Granularity::Month if from.year() < 1 && from.year() != to.year() => format!("{}–{}", month(from), month(to)),
         Granularity::Month if from.year() != to.year() => format!("{}–{}", near_month(from), near_month(to)),
         Granularity::Month => month(from),
         Granularity::Quarter => quarter(from, to),
-        Granularity::Year if from.year() != to.year() => format!("{}–{}", from.year(), to.year()),
-        Granularity::Year => from.year().to_string(),
-        Granularity::Decade => tr!("{year}s", year = from.year()),
-        Granularity::Century => format!("{}–{}", from.year(), to.year()),
+        Granularity::Decade => locale::decade(from.year()),
+        Granularity::Year | Granularity::Century => locale::years(from.year(), to.year()),
     }
 }
 
@@ -79,7 +78,7 @@ fn days(from: Date, to: Date, published: Option<Date>) -> String {
 
 /// A month with its year: `Mar 2017`.
 fn month(date: Date) -> String {
-    tr!("{month} {year}", month = short_month(date.month()), year = date.year())
+    tr!("{month} {year}", month = short_month(date.month()), year = locale::year(date.year()))
 }
 
 /// A month with the last two digits of its year: `Mar 17`.
@@ -91,7 +90,7 @@ fn near_month(date: Date) -> String {
 fn quarter(from: Date, to: Date) -> String {
     let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month()) - i32::from(from.month()) + 1;
     if months == 3 && from.month() % 3 == 1 {
-        return tr!("Q{quarter} {year}", quarter = (from.month() + 2) / 3, year = from.year());
+        return tr!("Q{quarter} {year}", quarter = (from.month() + 2) / 3, year = locale::year(from.year()));
     }
     format!("{}–{}", short_month(from.month()), month(to))
 }
@@ -133,5 +132,18 @@ mod tests {
         assert_eq!(shown(date(2018, 12, 1), date(2019, 2, 28), Granularity::Quarter), "Dec–Feb 2019");
         assert_eq!(shown(date(2013, 1, 1), date(2013, 12, 31), Granularity::Year), "2013");
         assert_eq!(shown(date(1990, 1, 1), date(1999, 12, 31), Granularity::Decade), "1990s");
+    }
+
+    #[test]
+    fn years_before_christ() {
+        let years = |from, to, granularity| shown(date(from, 1, 1), date(to, 12, 31), granularity);
+        assert_eq!(years(-492, -492, Granularity::Year), "493 BC");
+        assert_eq!(years(-479, -478, Granularity::Year), "480–479 BC");
+        assert_eq!(years(-428, -419, Granularity::Decade), "420s BC");
+        assert_eq!(years(-399, -300, Granularity::Century), "400–301 BC");
+        assert_eq!(shown(date(-479, 9, 1), date(-479, 9, 30), Granularity::Month), "Sep 480 BC");
+        assert_eq!(shown(date(-479, 9, 1), date(-478, 2, 28), Granularity::Month), "Sep 480 BC–Feb 479 BC");
+        assert_eq!(shown(date(-479, 7, 1), date(-479, 9, 30), Granularity::Quarter), "Q3 480 BC");
+        assert_eq!(shown(date(-479, 9, 20), date(-479, 9, 20), Granularity::Day), "20 Sep 480 BC");
     }
 }

@@ -44,6 +44,8 @@ pub enum Mouse {
     Wheel {
         /// The pane under the pointer.
         pane: Pane,
+        /// Column of the pane, from 0.
+        column: u16,
         /// Rows to move.
         rows: i32,
     },

@@ -20,6 +20,19 @@ pub(super) fn start(state: &mut State) {
     panes.timeline.select(rows.marker().unwrap_or(0), rows.len());
 }
 
+/// The lists of another analysis of the same article: what is selected stays in its row, as far as there are so many.
+pub(super) fn keep(state: &mut State) {
+    let Some(open) = &state.open else { return };
+    let panes = &mut state.view.panes;
+    let name = |n: &usize| matches!(open.entities[*n], EntityRow::Entity(_));
+    let at = panes.entities.selected.min(open.entities.len());
+    let near = (at..open.entities.len()).find(name).or_else(|| (0..at).rev().find(name));
+    panes.entities.select(near.unwrap_or(0), open.entities.len());
+    let rows = Rows::new(&open.timeline, state.view.timeline.here, open.document.article.published);
+    panes.timeline.select(panes.timeline.selected, rows.len());
+    panes.quotations.select(panes.quotations.selected, open.document.found.quotes.len());
+}
+
 /// Selects in every list but the one in focus what stands at the eye; at the beginning of an article nothing is at the eye yet.
 pub(super) fn follow(state: &mut State) {
     let Some(open) = state.open.as_ref().filter(|o| !o.at_start()) else { return };

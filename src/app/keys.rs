@@ -4,7 +4,7 @@ use super::act::act;
 use super::action::Action;
 use super::effect::Effect;
 use super::open::Open;
-use super::palette::PaletteTarget;
+use super::palette::{PaletteTarget, ShelfTarget};
 use super::state::{Asked, Overlay, Pane, State};
 use super::trail::Trail;
 use super::travel;
@@ -185,7 +185,12 @@ pub(super) fn accept_find(state: &mut State) -> Vec<Effect> {
 
 /// Lets the keys that were typed while an answer was awaited do what they mean now.
 fn replay(state: &mut State, keys: Option<Vec<Key>>) -> Vec<Effect> {
-    keys.unwrap_or_default().into_iter().flat_map(|key| press(state, key)).collect()
+    let mut effects = Vec::new();
+    for key in keys.unwrap_or_default() {
+        effects.extend(press(state, key));
+        effects.extend(super::shelf::settle(state));
+    }
+    effects
 }
 
 fn palette(state: &mut State, key: Key) -> Vec<Effect> {
@@ -236,6 +241,9 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
     let mut effects = match chosen {
         None => Vec::new(),
         Some(PaletteTarget::Command(action)) => act(state, action),
+        Some(PaletteTarget::Shelf(ShelfTarget::Ask)) => {
+            super::shelf::go(state, super::shelf::Shelved::Query(palette.input.text().trim().into()))
+        }
         Some(PaletteTarget::Shelf(target)) => super::shelf::choose(state, target),
         Some(PaletteTarget::Own(n)) => {
             let name = state.config.keymap.own().get(usize::from(n)).map(|own| own.name.clone());
@@ -281,7 +289,6 @@ fn card(state: &mut State, key: Key, action: Option<Action>) -> Vec<Effect> {
         (_, Some(Action::Page)) => return super::page::open_chosen(state),
         (_, Some(Action::CorrectPlace)) => {
             let entity = card.entity;
-            state.overlay = Overlay::None;
             return super::correct::ask_place(state, entity);
         }
         (_, Some(Action::Merge)) => {

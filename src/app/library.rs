@@ -50,6 +50,8 @@ pub struct Entry {
     pub moments: Arc<Moments>,
     /// What the reader has said about who is who in it, in this order.
     pub corrections: Arc<[Correction]>,
+    /// Its tags in the library, in the order of the alphabet.
+    pub tags: Vec<String>,
 }
 
 /// Moments that are kept of all articles together: some forty megabytes.
@@ -159,6 +161,7 @@ impl Library {
             given: self.given,
             corrections: Arc::default(),
             moments: Arc::default(),
+            tags: Vec::new(),
         });
         self.names_of.push(Box::default());
         id

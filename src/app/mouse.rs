@@ -15,7 +15,7 @@ use crate::text::PieceKind;
 /// Lets the mouse do what it points at.
 pub(super) fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
     match mouse {
-        Mouse::Wheel { pane, rows } => wheel(state, pane, rows),
+        Mouse::Wheel { pane, column, rows } => wheel(state, pane, column, rows),
         Mouse::Click(hit) => click(state, hit),
         Mouse::Drag(hit) => {
             if let (Hit::Inside { pane: Pane::Map, row, column }, Overlay::None) = (hit, &state.overlay) {
@@ -38,7 +38,7 @@ pub(super) fn point(state: &mut State, mouse: Mouse) -> Vec<Effect> {
     }
 }
 
-fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
+fn wheel(state: &mut State, pane: Pane, column: u16, rows: i32) -> Vec<Effect> {
     let by = rows as isize;
     if pane == Pane::Map && matches!(state.overlay, Overlay::None) && map::wheel(state, rows) {
         return Vec::new();
@@ -51,6 +51,8 @@ fn wheel(state: &mut State, pane: Pane, rows: i32) -> Vec<Effect> {
         help.scroll(by);
     } else if matches!(state.overlay, Overlay::Page) {
         super::page::wheel(state, by);
+    } else if let Some(shelf) = state.view.shelf.as_mut().filter(|_| pane == Pane::Articles) {
+        super::shelf::wheel(shelf, column, by);
     } else if let Some((mut cursor, len)) = act::cursor(state, pane) {
         cursor.scroll(by, len);
         act::set_cursor(state, pane, cursor);

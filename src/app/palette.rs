@@ -18,6 +18,9 @@ use std::sync::Arc;
 /// Results that are kept.
 const MAX_RESULTS: usize = 200;
 
+/// The longest name of a line, in bytes; what is longer is a sentence.
+const CALLED: usize = 80;
+
 /// What a line of the palette leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaletteTarget {
@@ -69,6 +72,8 @@ pub enum ShelfTarget {
     Export(super::shelf::ViewFormat),
     /// What a program holds, taken over.
     Import(Program),
+    /// What is typed, asked of the library.
+    Ask,
 }
 
 /// A line of the palette.
@@ -113,12 +118,18 @@ impl Palette {
 pub(super) fn items(state: &State) -> Arc<[PaletteItem]> {
     let item = |text: &str, note: String, target| PaletteItem { text: text.into(), note: note.into(), target };
     let mut items = Vec::new();
-    for (id, entry) in (0..).map(ArticleId).zip(state.library.entries()) {
+    // An article of an earlier visit has no title before it is opened again.
+    for (id, entry) in (0..).map(ArticleId).zip(state.library.entries()).filter(|(_, entry)| !entry.title.is_empty()) {
         let note = entry.published.map(|d| d.to_string()).unwrap_or_default();
         items.push(item(&entry.title, note, PaletteTarget::Article(id)));
     }
     for (id, kind, shown, articles) in state.library.names() {
-        let note = trn!(articles, "{n} article", "{n} articles");
+        // Only the library itself knows in how many of its articles a name is.
+        let note = if state.view.shelf.is_some() {
+            trn!(articles, "{n} opened article", "{n} opened articles")
+        } else {
+            trn!(articles, "{n} article", "{n} articles")
+        };
         items.push(item(shown, note, PaletteTarget::Name(id, kind)));
     }
     if let Some(shelf) = &state.view.shelf {
@@ -149,21 +160,27 @@ pub(super) fn items(state: &State) -> Arc<[PaletteItem]> {
         let note = if theme.dark { tr!("for dark backgrounds") } else { tr!("for light backgrounds") };
         items.push(item(&tr!("theme: {name}", name = theme.name), note.to_owned(), PaletteTarget::Theme(n)));
     }
+    if state.view.shelf.is_some() {
+        items.push(item(tr!("Ask the whole library for this"), state.keys_of(Action::Query), PaletteTarget::Shelf(ShelfTarget::Ask)));
+    }
     items.into()
 }
 
 /// The items that fit `query`, best first. An empty query keeps the order of the items.
 ///
 /// Every word of the query has to stand in the item, whatever the case and the accents; only where no item fits in this way do letters count that
-/// are scattered in order.
+/// are scattered in order. What asks the library for the query stands last, and is no answer to nothing.
 #[must_use]
 pub fn rank(query: &str, items: &[PaletteItem]) -> Vec<u32> {
+    let asks = items.last().is_some_and(|i| i.target == PaletteTarget::Shelf(ShelfTarget::Ask));
+    let (items, last) = items.split_at(items.len() - usize::from(asks));
     if query.trim().is_empty() {
         return (0..).take(items.len().min(MAX_RESULTS)).collect();
     }
     let whole = whole_words(query, items);
     let order = if whole.is_empty() { scattered(query, items) } else { whole };
-    order.into_iter().take(MAX_RESULTS).collect()
+    let asked = last.iter().filter_map(|_| u32::try_from(items.len()).ok());
+    order.into_iter().take(MAX_RESULTS - last.len()).chain(asked).collect()
 }
 
 /// Items that hold every word of the query: those that begin with it first, then those in which more of its words begin a word, then the shorter.
@@ -185,13 +202,20 @@ fn whole_words(query: &str, items: &[PaletteItem]) -> Vec<u32> {
     found.into_iter().map(|(_, n)| n).collect()
 }
 
+/// What an item is called: letters scattered over whole sentences mean nothing.
+fn called(item: &PaletteItem) -> Option<&str> {
+    let explained = matches!(item.target, PaletteTarget::Command(_) | PaletteTarget::Own(_));
+    let name = if explained { item.text.split(':').next().unwrap_or("") } else { &item.text };
+    (name.len() <= CALLED).then_some(name)
+}
+
 fn scattered(query: &str, items: &[PaletteItem]) -> Vec<u32> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::new(query, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
     let mut buffer = Vec::new();
     let mut scored: Vec<(u32, u32)> = (0..)
         .zip(items)
-        .filter_map(|(n, item)| pattern.score(Utf32Str::new(&item.text, &mut buffer), &mut matcher).map(|score| (score, n)))
+        .filter_map(|(n, item)| Some((pattern.score(Utf32Str::new(called(item)?, &mut buffer), &mut matcher)?, n)))
         .collect();
     scored.sort_by_key(|(score, n)| (std::cmp::Reverse(*score), *n));
     scored.into_iter().map(|(_, n)| n).collect()

@@ -357,8 +357,12 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
         state.recent.keep(id, Arc::clone(&document));
     }
     let text = &document.article.text;
+    let mut again = false;
     match &mut state.open {
-        Some(open) if open.id == id && open.document.article.text == *text => open.take(document, analysed),
+        Some(open) if open.id == id && open.document.article.text == *text => {
+            again = open.analysed;
+            open.take(document, analysed);
+        }
         _ => {
             let look = state.look(&document.article);
             let mut open = Open::new(id, document, analysed);
@@ -372,7 +376,11 @@ pub(super) fn show(state: &mut State, id: ArticleId, document: Arc<Analysed>, an
         }
     }
     super::timeline::apply_filter(state);
-    super::follow::start(state);
+    if again {
+        super::follow::keep(state);
+    } else {
+        super::follow::start(state);
+    }
     arrive(state, arrival);
     super::follow::follow(state);
 }

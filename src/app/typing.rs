@@ -222,6 +222,8 @@ fn press_all(state: &mut State, name: &str, keys: &[Key]) -> Vec<Effect> {
         }
         state.view.typing.pressed += 1;
         effects.extend(keys::press(state, *key));
+        // The next key means the list that this one chose.
+        effects.extend(super::shelf::settle(state));
     }
     if outermost {
         state.view.typing.pressed = 0;

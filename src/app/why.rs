@@ -63,7 +63,7 @@ fn reason(open: &Open) -> Option<Notice> {
     let here = mark.span.of(text);
     let Some(before) = join.antecedent else {
         return Some(
-            Notice::new(tr!("{here} is {name}, {kind}", here, name = entity.name, kind = locale::text(entity.kind.name())))
+            Notice::new(tr!("{here} is {name}, {kind}", here, name = entity.name, kind = locale::text(entity.kind.word())))
                 .because(locale::text(join.reason.words())),
         );
     };
@@ -74,7 +74,7 @@ fn reason(open: &Open) -> Option<Notice> {
     };
     let gender = title(text, mark.span.start).map(|t| format!("; {t}")).unwrap_or_default();
     let why = tr!("{reason} {name}, {away}{gender}", reason = locale::text(join.reason.words()), name = before.of(text), away, gender);
-    Some(Notice::new(tr!("{here} is {name}, {kind}", here, name = entity.name, kind = locale::text(entity.kind.name()))).because(why))
+    Some(Notice::new(tr!("{here} is {name}, {kind}", here, name = entity.name, kind = locale::text(entity.kind.word()))).because(why))
 }
 
 /// What a title right before the byte `at` tells.

@@ -34,9 +34,20 @@ impl Kind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Person => "person",
+            Self::Place => "place",
+            Self::Organization => "organization",
+            Self::Other => "other",
+        }
+    }
+
+    /// What it is called on the screen, in English: to be translated there.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
             Self::Person => tr_later!("person"),
             Self::Place => tr_later!("place"),
-            Self::Organization => tr_later!("organization"),
+            Self::Organization => tr_later!("organisation"),
             Self::Other => tr_later!("other"),
         }
     }

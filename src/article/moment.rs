@@ -1,6 +1,7 @@
 //! When: time expressions (TIMEX3) and the clauses that they place on the calendar.
 
 use super::EntityId;
+use crate::locale::{self, tr};
 use crate::text::Span;
 use jiff::civil::DateTime;
 
@@ -80,15 +81,32 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// When it begins, written as far as it is known, in ISO 8601's order: `2019-01-21`, `2019-01`, `2019`, `1980s`.
+    /// When it begins, written as far as it is known, in ISO 8601's order: `2019-01-21`, `2019-01`, `2019`, `1980s`; before Christ in words, `Sep 480 BC`.
     #[must_use]
     pub fn begins(self) -> String {
         let day = self.from.date();
+        if day.year() < 1 {
+            return self.begins_before_christ();
+        }
         match self.granularity {
             Granularity::Time | Granularity::Day | Granularity::Week => day.to_string(),
             Granularity::Month | Granularity::Quarter => day.strftime("%Y-%m").to_string(),
             Granularity::Year => day.strftime("%Y").to_string(),
             Granularity::Decade | Granularity::Century => format!("{}s", day.strftime("%Y")),
+        }
+    }
+
+    /// The same where no figures are read as they are meant: ISO 8601 writes 480 BC as -0479.
+    fn begins_before_christ(self) -> String {
+        let (day, month, year) = (self.from.day(), self.from.month(), self.from.year());
+        match self.granularity {
+            Granularity::Time | Granularity::Day | Granularity::Week => locale::dated(day, month, year),
+            Granularity::Month | Granularity::Quarter => {
+                tr!("{month} {year}", month = locale::short_month(month), year = locale::year(year))
+            }
+            Granularity::Year => locale::year(year),
+            Granularity::Decade => locale::decade(year),
+            Granularity::Century => locale::years(year, self.to.year()),
         }
     }
 }
@@ -124,4 +142,20 @@ pub struct Event {
     pub future: bool,
     /// True where the clause tells that something was said, and not what happened.
     pub statement: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn beginnings_as_far_as_they_are_known() {
+        let begins = |year, granularity| {
+            Interval { from: date(year, 9, 20).at(0, 0, 0, 0), to: date(year, 9, 20).at(23, 59, 0, 0), granularity }.begins()
+        };
+        let all = [Granularity::Day, Granularity::Month, Granularity::Year, Granularity::Decade];
+        assert_eq!(all.map(|g| begins(1980, g)), ["1980-09-20", "1980-09", "1980", "1980s"]);
+        assert_eq!(all.map(|g| begins(-479, g)), ["20 Sep 480 BC", "Sep 480 BC", "480 BC", "480s BC"]);
+    }
 }

@@ -4,8 +4,8 @@ use super::input::Given;
 use super::{Outcome, articles, library};
 use crate::analysis;
 use crate::article::Analysed;
-use crate::jobs::folder;
 use crate::jobs::import::address;
+use crate::jobs::{self, folder};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Arrival, Choice, FeedKey, FullText, Incoming, Writer, stored_version};
@@ -36,8 +36,8 @@ pub(crate) struct Add {
     #[arg(long, value_enum, default_value_t = Policy::Auto)]
     full_text: Policy,
 
-    /// Days that its articles are kept; for ever without it. What is starred or tagged stays.
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    /// How long its articles are kept: 30d, 4w, 1y or a number of days; for ever without it. What is starred or tagged stays.
+    #[arg(long, value_name = "AGE", value_parser = super::args::days)]
     keep: Option<u32>,
 
     /// Addresses of feeds, folders, and files.
@@ -71,28 +71,60 @@ impl Add {
         let mut tags = self.tags.clone();
         tags.sort();
         tags.dedup();
-        Choice { name: self.name.clone(), folder: self.folder.trim_matches('/').to_owned(), tags, full_text, keep_days: self.keep }
+        Choice {
+            name: self.name.clone(),
+            folder: self.folder.trim_matches('/').to_owned(),
+            tags,
+            full_text,
+            keep_days: self.keep.filter(|d| *d > 0),
+        }
     }
 }
 
 /// Adds what is named; what cannot be added is told, and the rest is.
 pub(super) fn run(options: &Add, at: Option<&Path>, published: Option<Date>) -> Outcome {
-    library::told(library::writer(at, "add").map(|mut writer| {
+    library::told(Filled::open(at).map(|mut filled| {
         let mut outcome = Outcome::Done;
         for what in &options.what {
             let added = match address(what) {
-                Some(url) => subscribe(&mut writer, &url, options),
-                None => read(&mut writer, Path::new(what), options, published),
+                Some(url) => subscribe(&mut filled, &url, options),
+                None => read(&mut filled, Path::new(what), options, published),
             };
             outcome = outcome.and(library::told(added));
         }
-        let counted = writer.write(|batch| batch.count_searches(library::now())).and_then(|()| writer.tidy());
-        outcome.and(library::told(counted.map(|()| Outcome::Done)))
+        outcome.and(library::told(filled.close().map(|()| Outcome::Done)))
     }))
 }
 
-fn subscribe(writer: &mut Writer, url: &str, options: &Add) -> Result<Outcome, Notice> {
-    let new = writer.write(|batch| {
+/// The library that is filled. One that is there is ours from the beginning, so that nothing is read in vain; a new one is made with the first thing that goes
+/// into it.
+struct Filled<'a> {
+    at: Option<&'a Path>,
+    writer: Option<Writer>,
+}
+
+impl<'a> Filled<'a> {
+    fn open(at: Option<&'a Path>) -> Result<Self, Notice> {
+        let writer = if library::is_there(at) { Some(library::writer(at, "add")?) } else { None };
+        Ok(Self { at, writer })
+    }
+
+    fn writer(&mut self) -> Result<&mut Writer, Notice> {
+        match &mut self.writer {
+            Some(writer) => Ok(writer),
+            none => Ok(none.insert(library::maker(self.at, "add")?)),
+        }
+    }
+
+    fn close(self) -> Result<(), Notice> {
+        let Some(mut writer) = self.writer else { return Ok(()) };
+        writer.write(|batch| batch.count_searches(library::now()))?;
+        writer.tidy()
+    }
+}
+
+fn subscribe(filled: &mut Filled<'_>, url: &str, options: &Add) -> Result<Outcome, Notice> {
+    let new = filled.writer()?.write(|batch| {
         let (feed, new) = batch.add_feed(url, "")?;
         batch.choose(feed, &options.choice())?;
         Ok(new)
@@ -103,12 +135,14 @@ fn subscribe(writer: &mut Writer, url: &str, options: &Add) -> Result<Outcome, N
 }
 
 /// Reads a file, or a folder with everything below it, which becomes a feed of its own.
-fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>) -> Result<Outcome, Notice> {
+fn read(filled: &mut Filled<'_>, path: &Path, options: &Add, published: Option<Date>) -> Result<Outcome, Notice> {
     let shown = path.display().to_string();
-    let meta = std::fs::metadata(path).map_err(|e| Notice::new(shown.clone()).because(crate::jobs::missing(path, &e)))?;
+    let meta = std::fs::metadata(path).map_err(|e| Notice::new(shown.clone()).because(jobs::missing(path, &e)))?;
     let (feed, files) = if meta.is_dir() {
+        // One that cannot be looked into is no source.
+        std::fs::read_dir(path).map(drop).map_err(|e| Notice::new(shown.clone()).because(jobs::reason(&e)))?;
         let (whole, title) = folder::named(path)?;
-        let feed = writer.write(|batch| {
+        let feed = filled.writer()?.write(|batch| {
             let (feed, _) = batch.add_feed(&whole, &title)?;
             batch.choose(feed, &options.choice())?;
             Ok(feed)
@@ -117,7 +151,7 @@ fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>
     } else {
         (None, vec![path.to_owned()])
     };
-    let mut intake = Intake { writer, feed, waiting: Vec::new(), new: 0, known: 0, failure: None };
+    let mut intake = Intake { filled, feed, waiting: Vec::new(), new: 0, known: 0, failure: None };
     let given = Given { published, url: None };
     let outcome = articles::run(&files, given, |a| Ok(a.clone()), |analysed| intake.take(analysed));
     let (new, known) = intake.close()?;
@@ -127,8 +161,8 @@ fn read(writer: &mut Writer, path: &Path, options: &Add, published: Option<Date>
 }
 
 /// Puts analysed articles into the library, many at once.
-struct Intake<'a> {
-    writer: &'a mut Writer,
+struct Intake<'a, 'f> {
+    filled: &'a mut Filled<'f>,
     feed: Option<FeedKey>,
     waiting: Vec<Analysed>,
     new: usize,
@@ -136,7 +170,7 @@ struct Intake<'a> {
     failure: Option<Notice>,
 }
 
-impl Intake<'_> {
+impl Intake<'_, '_> {
     fn take(&mut self, analysed: Analysed) -> ControlFlow<()> {
         self.waiting.push(analysed);
         if self.waiting.len() >= BATCH {
@@ -147,13 +181,17 @@ impl Intake<'_> {
 
     fn write(&mut self) -> Result<(), Notice> {
         let waiting = std::mem::take(&mut self.waiting);
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let writer = self.filled.writer()?;
         let feed = self.feed;
         let now = library::now();
-        let (new, known) = self.writer.write(|batch| {
+        let (new, known) = writer.write(|batch| {
             let (mut new, mut known) = (0, 0);
             for analysed in &waiting {
                 let article = &analysed.article;
-                let incoming = Incoming { article, feed, guid: feed.map(|_| article.source.as_str()), raw: None, at: None };
+                let incoming = Incoming { article, feed, guid: feed.and_then(|_| folder::name(article)), raw: None, at: None };
                 match batch.take_in(&incoming, now)? {
                     Arrival::New(key) | Arrival::Changed(key) => {
                         batch.annotate(key, stored_version(analysis::VERSION), analysed)?;
@@ -164,7 +202,7 @@ impl Intake<'_> {
             }
             Ok((new, known))
         })?;
-        self.writer.train()?;
+        writer.train()?;
         self.new += new;
         self.known += known;
         Ok(())

@@ -1,5 +1,6 @@
 //! The arguments. Help texts here are the manual: they name every option, exit code and file.
 
+use crate::query::{self, Age, Query, Term};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -67,6 +68,21 @@ fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "write it as 2019-01-21".to_owned())
 }
 
+/// For how many days something is kept: days alone, or an age as queries write it. A month counts thirty days, a year 365.
+pub(super) fn days(text: &str) -> Result<u32, String> {
+    let age = || {
+        let (n, days) = match query::parse(&format!("newer:{text}")).ok()? {
+            Query::Term(Term::Newer(Age::Days(n))) => (n, 1),
+            Query::Term(Term::Newer(Age::Weeks(n))) => (n, 7),
+            Query::Term(Term::Newer(Age::Months(n))) => (n, 30),
+            Query::Term(Term::Newer(Age::Years(n))) => (n, 365),
+            _ => return None,
+        };
+        u32::try_from(n).ok()?.checked_mul(days)
+    };
+    text.parse().ok().or_else(age).ok_or_else(|| "write it as 30d, 4w, 3m (months), 1y, or a number of days".to_owned())
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Print what is found in articles as JSON.
@@ -121,7 +137,6 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Watch(super::across::watch::Watch),
     /// Take over feeds from other programs.
-    #[command(subcommand)]
     Import(super::import::Import),
     /// Print feeds or articles of the library for other programs.
     #[command(subcommand)]
@@ -256,4 +271,19 @@ pub(crate) enum PlacesFormat {
     Csv,
     /// Points for virtual globes.
     Kml,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_something_is_kept_is_days_or_an_age() {
+        for (text, kept) in [("9", 9), ("0", 0), ("30d", 30), ("4w", 28), ("3m", 90), ("1y", 365)] {
+            assert_eq!(days(text), Ok(kept), "{text}");
+        }
+        for text in ["", "d", "12h", "2019-01", "-3", "30d OR x", "soon", "99999999999", "1.5"] {
+            assert!(days(text).is_err_and(|e| e.contains("30d")), "{text}");
+        }
+    }
 }

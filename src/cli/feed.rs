@@ -31,8 +31,8 @@ pub(crate) struct FeedChoice {
     #[arg(long, value_enum)]
     full_text: Option<Policy>,
 
-    /// Days that its articles are kept; what is starred or tagged stays. 0 keeps them for ever.
-    #[arg(long, value_name = "DAYS")]
+    /// How long its articles are kept: 30d, 4w, 1y or a number of days; what is starred or tagged stays. 0 keeps them for ever.
+    #[arg(long, value_name = "AGE", value_parser = super::args::days)]
     keep: Option<u32>,
 
     /// Addresses or names, as `dateline list` shows them.

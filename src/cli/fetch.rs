@@ -62,18 +62,20 @@ impl Fetch {
 /// Fetches, analyses what is new, and says how it went: 0 where all feeds answered, 1 where some did not.
 pub(super) fn run(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Outcome {
     let fetched = library::told(all(options, at, config));
-    if !options.watch {
+    // Without a library there is nothing to watch either, and that has been said.
+    if !options.watch || !library::is_there(at) {
         return fetched;
     }
     fetched.and(library::told(folders::watch(at, &options.feeds, &options.announcer(config))))
 }
 
 fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outcome, Notice> {
-    let mut writer = library::writer(at, "fetch")?;
+    let asked = !options.no_sync && options.feeds.is_empty();
+    let open = if asked && sync::is_set_up(config) { library::maker } else { library::writer };
+    let mut writer = open(at, "fetch")?;
     let mut reader = library::reader(at)?;
     let now = library::now();
     let progress = Progress { shown: io::stderr().is_terminal() };
-    let asked = !options.no_sync && options.feeds.is_empty();
     let answer = if asked { sync::before_fetch(&mut writer, &mut reader, config) } else { Ok(None) };
     // Where no server is set up any more, nobody else asks for the feeds that came from one.
     let served = if matches!(answer, Ok(None)) { Vec::new() } else { jobs::sync::served(&mut reader, now)? };

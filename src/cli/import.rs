@@ -5,12 +5,23 @@ use crate::app::shelf::Program;
 use crate::jobs::import;
 use crate::locale::tr;
 use crate::notice::Notice;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
 /// What `dateline import` is told.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+pub(crate) struct Import {
+    #[command(subcommand)]
+    source: Option<Source>,
+
+    /// A list of feeds in OPML; the same as `import opml FILE`.
+    file: Option<PathBuf>,
+}
+
+/// The program whose feeds they are.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Import {
+enum Source {
     /// A list of feeds in OPML, which nearly every program can write.
     Opml {
         /// The list.
@@ -49,17 +60,18 @@ pub(super) fn run(options: &Import, at: Option<&Path>) -> Outcome {
 }
 
 fn take(options: &Import, at: Option<&Path>) -> Result<Outcome, Notice> {
-    let (program, file, cache) = match options {
-        Import::Opml { file } => (Program::Opml, Some(file), None),
-        Import::Newsboat { file, cache } => (Program::Newsboat, file.as_ref(), cache.as_deref()),
-        Import::Newsraft { file, cache } => (Program::Newsraft, file.as_ref(), cache.as_deref()),
-        Import::Eilmeldung { file } => (Program::Eilmeldung, file.as_ref(), None),
+    let (program, file, cache) = match &options.source {
+        None => (Program::Opml, options.file.as_ref(), None),
+        Some(Source::Opml { file }) => (Program::Opml, Some(file), None),
+        Some(Source::Newsboat { file, cache }) => (Program::Newsboat, file.as_ref(), cache.as_deref()),
+        Some(Source::Newsraft { file, cache }) => (Program::Newsraft, file.as_ref(), cache.as_deref()),
+        Some(Source::Eilmeldung { file }) => (Program::Eilmeldung, file.as_ref(), None),
     };
     let list = import::read(program, file.map(PathBuf::as_path), cache)?;
     for problem in &list.problems {
         out::complain(&Notice::new(list.file.display().to_string()).because(problem));
     }
-    let mut writer = library::writer(at, "import")?;
+    let mut writer = library::maker(at, "import")?;
     let taken = import::take(&mut writer, &list, library::now(), &|| true)?;
     let told = library::print(&(tr!("{taken}; dateline fetch gets their articles", taken) + "\n"));
     Ok(if list.problems.is_empty() { Outcome::Done } else { Outcome::Partly }.and(told))

@@ -1,7 +1,9 @@
 //! A named file, or standard input, as articles.
 
+use super::out;
 use crate::article::Article;
 use crate::jobs::{self, fetch, folder, today};
+use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
 use jiff::civil::Date;
@@ -18,9 +20,20 @@ pub(super) struct Given<'a> {
     pub(super) url: Option<&'a str>,
 }
 
-/// The files that are named, and of a folder all below it: in the order of their names, without hidden ones and those that are no text.
+/// The files that are named, and of a folder all below it: in the order of their names, without hidden ones and those that are no text. That there is none is
+/// told on standard error.
 pub(super) fn files(named: &[PathBuf]) -> Vec<PathBuf> {
-    named.iter().flat_map(|path| if path.is_dir() { folder::below(path) } else { vec![path.clone()] }).collect()
+    let below = |path: &PathBuf| {
+        if !path.is_dir() {
+            return vec![path.clone()];
+        }
+        let files = folder::below(path);
+        if files.is_empty() {
+            out::complain(&Notice::new(path.display().to_string()).because(tr!("no article was found in it")));
+        }
+        files
+    };
+    named.iter().flat_map(below).collect()
 }
 
 /// True for what may hold any number of articles, so that they must be taken one by one.

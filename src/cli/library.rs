@@ -24,8 +24,24 @@ pub(super) fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(i64::MAX))
 }
 
-/// The right to write, for `command`.
+/// True where there is a library.
+pub(super) fn is_there(given: Option<&Path>) -> bool {
+    path(given).is_ok_and(|path| path.exists())
+}
+
+/// What is said where the library that is named is not there to be read.
+pub(super) fn missing(path: &Path) -> Notice {
+    Notice::new(tr!("There is no library at {path}", path = path.display())).hint(tr!("dateline --library PATH add URL makes one"))
+}
+
+/// The right to write to the library that there is, for `command`. None is made: what changes a library has nothing to do without one.
 pub(super) fn writer(given: Option<&Path>, command: &str) -> Result<Writer, Notice> {
+    store::must_exist(&path(given)?)?;
+    maker(given, command)
+}
+
+/// The right to write, for `command`, which fills a library: one is made where there is none.
+pub(super) fn maker(given: Option<&Path>, command: &str) -> Result<Writer, Notice> {
     turn::claim(&path(given)?, &Holder::this(&format!("dateline {command}")))
 }
 

@@ -1,5 +1,6 @@
 //! The command line: arguments, exit codes, and the commands that need no screen.
 
+mod absent;
 mod across;
 mod add;
 mod analyze;
@@ -120,6 +121,7 @@ pub fn main() -> ExitCode {
         Some(Command::Doctor) => doctor::run(args.config.as_deref(), library),
         Some(Command::Generate(what)) => generate::run(what),
         Some(Command::Config) => settings::print(args.config.as_deref()),
+        None if absent::refused(&args.paths) => Outcome::Partly,
         None if args.linear => linear(args),
         None => read(args),
     };
@@ -130,7 +132,11 @@ pub fn main() -> ExitCode {
 fn linear(args: Args) -> Outcome {
     let input = match library::path(args.library.as_deref()) {
         _ if !args.paths.is_empty() => linear::Input::Paths(args.paths),
-        Ok(path) if path.exists() || args.library.is_some() => linear::Input::Library(path),
+        Ok(path) if path.exists() => linear::Input::Library(path),
+        Ok(path) if args.library.is_some() => {
+            out::complain(&library::missing(&path));
+            return Outcome::Usage;
+        }
         _ => linear::Input::Ready(samples::listing()),
     };
     linear::run(args.config.as_deref(), input, args.published)

@@ -47,10 +47,7 @@ fn input(paths: Vec<PathBuf>, given: Option<&Path>) -> Result<Input, Notice> {
     let library = super::library::path(given);
     match (library, given) {
         (Ok(path), _) if path.exists() => Ok(Input::Library(path)),
-        (Ok(path), Some(_)) => {
-            Err(Notice::new(tr!("There is no library at {path}", path = path.display()))
-                .hint(tr!("dateline --library PATH add URL makes one")))
-        }
+        (Ok(path), Some(_)) => Err(super::library::missing(&path)),
         (Err(notice), Some(_)) => Err(notice),
         (place, None) => Ok(Input::Ready(samples::listing(), place.ok())),
     }

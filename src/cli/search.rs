@@ -4,7 +4,7 @@ use super::{Outcome, json, library, mark};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::Query;
-use crate::store::{Order, Row, Snapshot};
+use crate::store::{Order, Row, SavedSearch, Snapshot};
 use crate::text::clean_line;
 use clap::ValueEnum;
 use serde::Serialize;
@@ -135,11 +135,15 @@ pub(super) fn run(options: &Search, at: Option<&Path>) -> Outcome {
 fn saved(options: &Search, at: Option<&Path>) -> Result<Vec<String>, Notice> {
     let Some(name) = &options.saved else { return Ok(options.query.clone()) };
     let kept = library::reader(at)?.snapshot(library::now())?.searches()?;
-    let search = kept
-        .into_iter()
-        .find(|s| s.name == *name)
-        .ok_or_else(|| Notice::new(tr!("There is no saved search '{name}'", name)).hint(tr!("dateline list shows those that there are")))?;
+    let search = called(kept, name)?;
     Ok(std::iter::once(format!("({})", search.query)).filter(|q| q != "()").chain(options.query.iter().cloned()).collect())
+}
+
+/// The search of this name.
+fn called(kept: Vec<SavedSearch>, name: &str) -> Result<SavedSearch, Notice> {
+    kept.into_iter()
+        .find(|s| s.name == name)
+        .ok_or_else(|| Notice::new(tr!("There is no saved search '{name}'", name)).hint(tr!("dateline list shows those that there are")))
 }
 
 fn save(options: &Search, query: &Query, at: Option<&Path>) -> Result<(), Notice> {
@@ -152,6 +156,9 @@ fn keep(at: Option<&Path>, name: &str, query: Option<&str>) -> Result<(), Notice
     let mut writer = library::writer(at, "search")?;
     let mut reader = library::reader(at)?;
     let snapshot = reader.snapshot(library::now())?;
+    if query.is_none() {
+        called(snapshot.searches()?, name)?;
+    }
     writer.write(|batch| mark::search(&snapshot, batch, name, query))
 }
 

@@ -93,13 +93,18 @@ fn now(at: Option<&Path>, config: Option<&Path>) -> Result<Outcome, Notice> {
     let account = account(config).ok_or_else(|| {
         Notice::new(tr!("No server is set up")).hint(tr!("dateline sync setup freshrss URL USER --password-command COMMAND does that"))
     })?;
-    let mut writer = library::writer(at, "sync")?;
+    let mut writer = library::maker(at, "sync")?;
     let mut reader = library::reader(at)?;
     let summary = with(&account, &mut writer, &mut reader)?;
     writer.write(|batch| batch.count_searches(library::now()))?;
     writer.tidy()?;
     let printed = library::print(&said(&summary));
     Ok(if summary.problems.is_empty() { printed } else { Outcome::Partly })
+}
+
+/// True where a server is set up, which may have what fills a library.
+pub(super) fn is_set_up(config: Option<&Path>) -> bool {
+    Account::load(settings::place(config).as_deref()).0.is_some()
 }
 
 /// The same for `dateline fetch`: nothing where no server is set up.

@@ -8,13 +8,13 @@ use std::fmt::Write;
 /// The article as a source in Markdown: its title as a link, who wrote it, where and when it appeared.
 #[must_use]
 pub fn citation(article: &Article) -> String {
-    let title = super::whole::escaped(&clean_line(&article.title));
+    let title = super::escaped(&clean_line(&article.title));
     let title = match &article.url {
         Some(url) => format!("[{title}]({})", url.replace('(', "%28").replace(')', "%29")),
         None => format!("“{title}”"),
     };
-    let site = article.site.as_ref().map(|s| format!("*{}*", super::whole::escaped(s)));
-    let parts = [article.byline.as_ref().map(|b| super::whole::escaped(b)), Some(title), site, day(article)];
+    let site = article.site.as_ref().map(|s| format!("*{}*", super::escaped(s)));
+    let parts = [article.byline.as_ref().map(|b| super::escaped(b)), Some(title), site, day(article)];
     format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 

@@ -1,12 +1,14 @@
 //! An article as a document for elsewhere: plain text, Markdown, a page, and how it is cited.
 
 mod cite;
+mod escape;
 mod template;
 mod whole;
 
 pub use cite::{bibtex, citation, quotation};
+pub use escape::escaped;
 pub use template::{Values, encoded};
-pub use whole::{escaped, file_name, html, markdown, plain, safe_name};
+pub use whole::{file_name, html, markdown, plain, safe_name};
 
 use crate::article::Article;
 

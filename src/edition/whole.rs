@@ -1,8 +1,8 @@
 //! The whole article: as plain text, as Markdown, as a page.
 
-use super::day;
+use super::{day, escaped};
 use crate::article::{Article, BlockKind};
-use crate::text::{clean_line, cut, fold};
+use crate::text::{clean_line, cut, escaped_xml, fold};
 use std::fmt::Write;
 
 /// Columns of plain text.
@@ -76,23 +76,10 @@ pub fn markdown(article: &Article) -> String {
     out
 }
 
-/// Text in which nothing is markup.
-#[must_use]
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
 /// The article as a page that needs nothing else.
 #[must_use]
 pub fn html(article: &Article) -> String {
-    let title = markup(&clean_line(&article.title));
+    let title = escaped_xml(&clean_line(&article.title));
     let language = article.language.as_deref().filter(|l| l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')).unwrap_or("en");
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
@@ -100,9 +87,9 @@ pub fn html(article: &Article) -> String {
          <article>\n<h1>{title}</h1>\n"
     );
     let mut about: Vec<String> =
-        [article.site.clone(), day(article), article.byline.clone()].into_iter().flatten().map(|p| markup(&clean_line(&p))).collect();
+        [article.site.clone(), day(article), article.byline.clone()].into_iter().flatten().map(|p| escaped_xml(&clean_line(&p))).collect();
     if let Some(url) = article.url.as_deref().filter(|u| u.starts_with("https://") || u.starts_with("http://")) {
-        let url = markup(url);
+        let url = escaped_xml(url);
         about.push(format!("<a href=\"{url}\">{url}</a>"));
     }
     if !about.is_empty() {
@@ -121,7 +108,7 @@ pub fn html(article: &Article) -> String {
             let _ = write!(out, "{end}{start}");
             list = wanted;
         }
-        let line = markup(line);
+        let line = escaped_xml(line);
         let _ = match kind {
             BlockKind::Heading => writeln!(out, "<h2>{line}</h2>"),
             BlockKind::Item(Some(number)) => writeln!(out, "<li value=\"{number}\">{line}</li>"),
@@ -134,11 +121,6 @@ pub fn html(article: &Article) -> String {
     let end = list.map(|tag| format!("</{tag}>\n")).unwrap_or_default();
     let _ = write!(out, "{end}</article>\n</html>\n");
     out
-}
-
-/// Text in which nothing is markup of HTML, also between quotation marks.
-fn markup(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// A name for the article's file, without an ending: letters and digits of its title, safe on every system.
@@ -195,7 +177,7 @@ mod tests {
     fn as_markdown() {
         let text = markdown(&article());
         assert!(
-            text.starts_with("# Title \\<b\\>\n\n*A \"paper\" · 21 January 2019 · https://example.org/?a&b*\n\nOne & two.\n\n- first\n"),
+            text.starts_with("# Title \\<b>\n\n*A \"paper\" · 21 January 2019 · https://example.org/?a&b*\n\nOne & two.\n\n- first\n"),
             "{text}"
         );
         assert!(text.ends_with("> Said so.\n\n"));

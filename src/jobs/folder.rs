@@ -7,6 +7,7 @@ use crate::notice::Notice;
 use crate::source;
 use crate::store::{Arrival, Feed, Health, Incoming};
 use notify::Watcher;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,14 +20,19 @@ pub const QUIET: Duration = Duration::from_millis(500);
 /// Seconds by which a file may be older than the last look and still be read: disks round times, and clocks differ.
 const SLACK: i64 = 5;
 
-/// The files below a folder, in the order of their names, without hidden ones and those that are no text.
+/// The files below a folder, in the order of their names, without hidden ones and those that are no text. A folder that cannot be looked into stands among
+/// them: who reads it is told why, as of a file that cannot be opened.
 #[must_use]
 pub fn below(folder: &Path) -> Vec<PathBuf> {
     let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
     let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible);
-    let files = walk.filter_map(Result::ok).filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    let found = |entry: walkdir::Result<walkdir::DirEntry>| match entry {
+        Ok(entry) => entry.file_type().is_file().then(|| entry.into_path()),
+        // A link to what is gone, or back to a folder above it, leads to nothing that is to be read.
+        Err(error) => error.io_error().filter(|e| e.kind() != ErrorKind::NotFound).and(error.path()).map(Path::to_owned),
+    };
     // What cannot be opened is told when it is read.
-    files.filter(|path| !matches!(super::kind(path), Ok(super::Kind::None))).collect()
+    walk.filter_map(found).filter(|path| !matches!(super::kind(path), Ok(super::Kind::None))).collect()
 }
 
 /// True for a source that is a folder and not an address.
@@ -103,7 +109,7 @@ pub fn look(writer: &mut dyn Pen, feed: &Feed, now: i64, goes_on: &dyn Fn() -> b
         writer.write(|batch| {
             (fresh, other) = (0, 0);
             for article in &articles {
-                let incoming = Incoming { article, feed: Some(feed.key), guid: Some(&article.source), raw: None, at: None };
+                let incoming = Incoming { article, feed: Some(feed.key), guid: name(article), raw: None, at: None };
                 match batch.take_in(&incoming, now)? {
                     Arrival::New(_) => fresh += 1,
                     Arrival::Changed(_) => other += 1,
@@ -121,6 +127,14 @@ pub fn look(writer: &mut dyn Pen, feed: &Feed, now: i64, goes_on: &dyn Fn() -> b
     Ok((new, changed))
 }
 
+/// What tells an article of a folder from the others: its file. One of several in a file is not what stands at its number, which is another one when the file
+/// is written anew, but what its address or its words say.
+#[must_use]
+pub fn name(article: &Article) -> Option<&str> {
+    let numbered = article.source.rsplit_once('#').is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    (!numbered).then_some(article.source.as_str())
+}
+
 fn read(path: &Path) -> Result<Vec<Article>, String> {
     let (name, bytes) = (path.display().to_string(), open::file(path)?);
     let (articles, problems) = source::read(&source::Input { today: Some(open::today()), ..source::Input::new(&name, &bytes) });
@@ -132,7 +146,8 @@ fn read(path: &Path) -> Result<Vec<Article>, String> {
 
 /// When a file came to be here as it is, in seconds since 1970: when it was written, or moved here.
 fn touched(path: &Path) -> i64 {
-    let Ok(meta) = std::fs::metadata(path) else { return i64::MAX };
+    // A folder that cannot be looked into hides what was written in it.
+    let Some(meta) = std::fs::metadata(path).ok().filter(|meta| !meta.is_dir()) else { return i64::MAX };
     let written =
         meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok()).map_or(i64::MAX, |d| d.as_secs().cast_signed());
     written.max(moved(&meta))

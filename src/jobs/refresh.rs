@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
-use crate::store::{Arrival, Feed, FullText, Health, Incoming};
+use crate::store::{Arrival, Feed, FullText, Health, Incoming, told_apart};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -121,7 +121,8 @@ fn ask(asked: &[&Feed], next: &AtomicUsize, get: &(dyn Fn(&Feed) -> Result<Answe
 fn read(feed: &Feed, answer: Answer) -> (Answer, Vec<Article>, Vec<String>) {
     let Some(bytes) = &answer.bytes else { return (answer, Vec::new(), Vec::new()) };
     let url = if answer.url.is_empty() { &feed.url } else { &answer.url };
-    let input = source::Input { url: Some(url), media_type: answer.media_type.as_deref(), ..source::Input::new(&feed.url, bytes) };
+    let (media_type, today) = (answer.media_type.as_deref(), Some(super::today()));
+    let input = source::Input { url: Some(url), media_type, today, ..source::Input::new(&feed.url, bytes) };
     // A page that stands where the feed was must not come in as an article.
     let feed = source::recognise(&input).is_some_and(|f| matches!(f.name(), "feed" | "jsonfeed"));
     let (articles, problems) = if feed { source::read(&input) } else { (Vec::new(), vec![tr!("what came is no feed").to_owned()]) };
@@ -163,6 +164,9 @@ fn take(
     now: i64,
     sum: &mut Summary,
 ) -> Result<(), Notice> {
+    if !batch.has_feed(feed.key)? {
+        return Ok(());
+    }
     let before = &feed.health;
     let (answer, articles, problems) = match looked {
         Ok(looked) => looked,
@@ -179,8 +183,9 @@ fn take(
         (FullText::Auto, Some(_)) => WHOLE,
         _ => 0,
     };
-    for article in articles.iter().take(whole) {
-        let key = match batch.take_in(&Incoming { article, feed: Some(feed.key), guid: None, raw: None, at: None }, now)? {
+    let names = told_apart(articles.iter());
+    for (article, name) in articles.iter().zip(&names).take(whole) {
+        let key = match batch.take_in(&Incoming { article, feed: Some(feed.key), guid: name.as_deref(), raw: None, at: None }, now)? {
             Arrival::New(key) => {
                 sum.new += 1;
                 key
@@ -288,6 +293,15 @@ mod tests {
         assert_eq!((page.health.failures, page.health.retry), (2, Some(1_000_000 + 3 * FIRST_WAIT)));
         assert!(page.health.failure.as_ref().unwrap().hint.contains("browser"));
         std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_feed_tells_no_day_that_is_yet_to_come() {
+        let item = |year: u32| format!("<item><title>Of {year}</title><pubDate>1 Jan {year} 10:00:00 GMT</pubDate></item>");
+        let bytes = Some(format!("<rss version=\"2.0\"><channel>{}{}", item(2019), item(2999)).into_bytes());
+        let feed = Feed { url: "http://a.example/feed".into(), ..Feed::default() };
+        let (_, articles, _) = read(&feed, Answer { bytes, ..Answer::default() });
+        assert_eq!(articles.iter().map(|a| a.published).collect::<Vec<_>>(), [Some(jiff::civil::date(2019, 1, 1)), None]);
     }
 
     #[test]

@@ -293,6 +293,12 @@ pub enum Lex {
     Key(Key),
 }
 
+/// True for years that no history counts before Christ but round ones: "the 2017 B.C. election" is in British Columbia, and "2000 B.C." long ago.
+#[must_use]
+pub fn is_our_time(year: i16) -> bool {
+    (1901..2100).contains(&year) && year % 50 != 0
+}
+
 /// The category of a word in any case.
 #[must_use]
 pub fn look_up(word: &str) -> Lex {

@@ -1,8 +1,8 @@
 //! Words by what they do in a sentence of news: verbs of speech, titles, nouns for people, function words, given names.
 
-use crate::text::fold;
+use crate::text::{Fnv, fold};
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
 
@@ -114,28 +114,6 @@ impl Class {
             (false, true) => Some(Gender::Female),
             _ => None,
         }
-    }
-}
-
-/// FNV-1a: several times as fast as the standard hash on short words, and these tables are ours, so nobody can choose colliding ones.
-#[derive(Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 

@@ -8,7 +8,7 @@ mod fill;
 mod table;
 mod territory;
 
-pub use calendar::{dated, day, long_date, month, short_month, short_weekday, weekday};
+pub use calendar::{dated, day, decade, long_date, month, short_month, short_weekday, weekday, year, years};
 pub use fill::{decimal, fill, number};
 pub use table::{STRINGS, english, meant, plural, text};
 pub use territory::territory;

@@ -4,6 +4,7 @@ use super::text::ink_of_kind;
 use crate::app::{Card, CardRow, Label, State, when};
 use crate::config::Ink;
 use crate::locale::{text, tr, trn};
+use crate::text::width;
 use crate::widgets::{Paint, Pen, lay};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -35,9 +36,12 @@ pub fn draw(state: &State, paint: &Paint, card: &Card, screen: Rect, buffer: &mu
     let mentions = open.mentions(card.entity).len();
     let said = usize::try_from(open.said(card.entity)).unwrap_or(usize::MAX);
     let said = if said > 0 { format!(" · {}", trn!(said, "{n} quotation", "{n} quotations")) } else { String::new() };
-    let about = format!("{} · {}{said}", text(entity.kind.name()), trn!(mentions, "{n} mention", "{n} mentions"));
+    let about = format!("{} · {}{said}", text(entity.kind.word()), trn!(mentions, "{n} mention", "{n} mentions"));
     let mut pen = Pen::new(buffer, title, 0);
-    pen.right(tr!("Enter go there  Esc close"), paint.of(Ink::Dim));
+    let keys = tr!("Enter go there  Esc close");
+    if pen.room() > width(&entity.name) + width(keys) + 2 {
+        pen.right(keys, paint.of(Ink::Dim));
+    }
     pen.text(&entity.name, paint.of(ink_of_kind(entity.kind)).patch(paint.of(Ink::Title))).space(2).text(&about, paint.of(Ink::Dim));
     let rows = facts(card, screen);
     for (at, row) in super::list_rows(card.cursor, card.rows.len(), rows, 1) {

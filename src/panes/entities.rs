@@ -18,11 +18,11 @@ const BAR: (usize, usize) = (8, 5);
 const GAP: usize = 2;
 const ROLE: usize = 7;
 
-/// Cells of a longer role that are enough beside a bar.
-const SOME: usize = 11;
+/// Cells of a role too long for its row that are enough beside a bar.
+const SOME: usize = 24;
 
-/// What parts the noun of a role from the rest.
-const LINKS: &[&str] = &[" of ", " in ", " for ", " at ", " with ", " from ", " on ", " who ", " to "];
+/// Words before a role that only say how lately somebody came to it: without them it is the same office.
+const LATELY: &[&str] = &["recently ", "newly ", "elected ", "re-elected ", "installed ", "appointed ", "inaugurated "];
 
 /// Panes narrower than this keep the cells for names and roles.
 const WIDE: u16 = 48;
@@ -85,7 +85,9 @@ fn line(open: &Open, id: EntityId, cells: usize, paint: &Paint, mut pen: Pen<'_>
     }
     let role = entity.roles.first().map(|r| short(r.span.of(text))).unwrap_or_default();
     let left = pen.room().saturating_sub(width(&entity.name) + GAP);
-    if pen.room() > 16 && (role.is_empty() || left < ROLE || left > cells + width(role).min(SOME)) {
+    let beside = left.saturating_sub(cells + 1);
+    let both = width(role) <= beside || width(role) > left && beside >= SOME;
+    if pen.room() > 16 && (role.is_empty() || left < ROLE || both) {
         let bar = spark(open.mentions(id).iter().map(|s| s.start), text.len(), cells);
         pen.right(&bar, paint.hue(ink));
     }
@@ -93,18 +95,24 @@ fn line(open: &Open, id: EntityId, cells: usize, paint: &Paint, mut pen: Pen<'_>
     pen.text(&name, paint.of(ink));
     if !role.is_empty() && pen.room() >= GAP + ROLE {
         let room = pen.room() - GAP;
-        pen.space(GAP).text(fitting(role, room), paint.of(Ink::Dim));
+        pen.space(GAP).text(&fitting(role, room), paint.of(Ink::Dim));
     }
 }
 
-/// The role where there is room for it, else from its noun on: "president of the Assembly" for "recently elected president of the Assembly".
-fn fitting(role: &str, room: usize) -> &str {
+/// The role where there is room for it; else without how lately it began, then without what follows a comma, and cut at its end. The words before its noun
+/// stay, because they make another office of it: a vice president is no president.
+fn fitting(role: &str, room: usize) -> String {
     if width(role) <= room {
-        return role;
+        return role.to_owned();
     }
-    let end = LINKS.iter().filter_map(|link| role.find(link)).min().unwrap_or(role.len());
-    let noun = role[..end].rfind(' ').map_or(0, |at| at + 1);
-    &role[noun..]
+    let mut office = role;
+    while let Some(rest) = LATELY.iter().find_map(|word| office.strip_prefix(word)) {
+        office = rest;
+    }
+    if width(office) > room {
+        office = office.split_once(", ").map_or(office, |(main, _)| main);
+    }
+    cut(office, room)
 }
 
 /// A role without its article.
@@ -128,8 +136,12 @@ mod tests {
     #[test]
     fn a_role_is_cut_to_what_it_is() {
         assert_eq!(fitting("mayor of Y", 20), "mayor of Y");
-        assert_eq!(fitting("recently elected mayor of the city of Y", 20), "mayor of the city of Y");
-        assert_eq!(fitting("opposition lawmaker", 9), "lawmaker");
+        assert_eq!(fitting("recently elected mayor of the city of Y", 24), "mayor of the city of Y");
+        assert_eq!(fitting("mayor of Y, once its judge", 20), "mayor of Y");
+        // What stands before the noun says which office it is.
+        assert_eq!(fitting("Vice President", 14), "Vice President");
+        assert_eq!(fitting("Vice President", 9), "Vice Pre…");
+        assert_eq!(fitting("former chief justice of Y", 16), "former chief ju…");
         assert_eq!(short("the mayor"), "mayor");
     }
 }

@@ -1,11 +1,13 @@
 //! The foot line: what can be done here, where the reader is on a trail, and what there is to say.
 
-use crate::app::shelf::{Level, Refreshing, Shelf};
+use crate::app::page::PageOf;
+use crate::app::shelf::{Level, Over, Refreshing, Shelf};
 use crate::app::{Action, Asked, Fetching, Overlay, Pane, State, Status, TrailStatus};
+use crate::article::{EntityId, Kind};
 use crate::config::Ink;
 use crate::locale::{tr, trn};
-use crate::text::{clean_line, width};
-use crate::widgets::{Paint, Pen, prompt};
+use crate::text::{clean_line, cut, width};
+use crate::widgets::{Paint, Pen, fill, prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -23,8 +25,8 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
             prompt(&mut pen, paint, "/", (find.input.before(), find.input.text()));
         }
         Overlay::Date(input) => {
-            let hint = state.notice.as_ref().map_or(tr!("empty for none").to_owned(), |n| clean_line(&n.to_string()));
-            aside(&mut pen, paint, &format!("{hint}  {} ", tr!("Enter set  Esc leave")), "");
+            let says = state.notice.as_ref().map_or_else(|| tr!("empty for none").to_owned(), |n| clean_line(&n.to_string()));
+            aside(&mut pen, paint, &beside(&state.overlay, &says), "");
             prompt(&mut pen, paint, tr!("Published: "), (input.before(), input.text()));
         }
         Overlay::Hints(_) => {
@@ -32,27 +34,101 @@ pub fn draw(state: &State, paint: &Paint, hidden: &[Pane], area: Rect, buffer: &
         }
         Overlay::Links(typed) => {
             let says = state.notice.as_ref().map_or_else(|| tr!("Enter lists all  Esc leave").to_owned(), |n| clean_line(&n.to_string()));
-            aside(&mut pen, paint, &format!("{says} "), "");
+            aside(&mut pen, paint, &beside(&state.overlay, &says), "");
             prompt(&mut pen, paint, tr!("Link number: "), (typed, typed));
         }
         Overlay::Letter(asked) => letters(state, paint, *asked, &mut pen),
-        _ if state.view.zen && state.notice.is_none() => {
+        // What there is to say comes last, over whatever stands there.
+        _ if state.notice.is_some() => {}
+        _ if state.view.zen => {
             pen.right(&format!("{} ", state.view.typing.text()), paint.of(Ink::Accent));
         }
         _ => {
             for (text, ink) in at_the_right(state) {
                 pen.right(&text, paint.of(ink));
             }
-            match &state.notice {
-                Some(notice) => drop(pen.text(&clean_line(&notice.to_string()), paint.of(Ink::Notice))),
-                None => {
-                    for key in offered(state, hidden, pen.room()) {
-                        pen.text(&key.shown, paint.of(Ink::Accent)).space(1).text(key.label, paint.of(Ink::Foot)).space(key.gap);
-                    }
-                }
+            for key in offered(state, hidden, pen.room()) {
+                pen.text(&key.shown, paint.of(Ink::Accent)).space(1).text(key.label, paint.of(Ink::Foot)).space(key.gap);
             }
         }
     }
+}
+
+/// Rows that what there is to say may take.
+const SAID: usize = 3;
+
+/// Says what there is to say: in the foot line, or above it where that is being typed into and has no room. A long answer takes more rows, over the last
+/// ones of whatever stands there, for as long as it stands; nothing moves for it.
+pub fn say(state: &State, paint: &Paint, foot: Rect, buffer: &mut Buffer) {
+    let lines = said(state, foot.width);
+    if lines.is_empty() {
+        return;
+    }
+    let typed = is_typed(state);
+    let area = cleared(state, paint, lines.len(), (foot, if typed { foot.y } else { foot.bottom() }), buffer);
+    for (row, line) in (0..area.height).zip(&lines) {
+        let mut pen = Pen::new(buffer, area, row);
+        pen.space(1);
+        if row + 1 == area.height && !typed {
+            for (text, ink) in at_the_right(state) {
+                if pen.room() > width(line) + width(&text) {
+                    pen.right(&text, paint.of(ink));
+                }
+            }
+        }
+        pen.text(line, paint.of(Ink::Notice));
+    }
+}
+
+/// Rows above the foot line on which [`say`] writes, on a screen of this width.
+#[must_use]
+pub(super) fn rows_above(state: &State, screen: u16) -> u16 {
+    let rows = u16::try_from(said(state, screen).len()).unwrap_or(0);
+    if is_typed(state) { rows } else { rows.saturating_sub(1) }
+}
+
+/// True where the foot line is being typed into while something is to be said.
+fn is_typed(state: &State) -> bool {
+    matches!(state.overlay, Overlay::Date(_) | Overlay::Links(_))
+}
+
+/// What there is to say, in the rows that it takes on a screen of this width; nothing where that would hide what is asked.
+fn said(state: &State, screen: u16) -> Vec<String> {
+    let asks =
+        matches!(state.overlay, Overlay::Find(_) | Overlay::Hints(_) | Overlay::Letter(_) | Overlay::Shelf(Over::Line(_) | Over::Query(_)));
+    let Some(notice) = state.notice.as_ref().filter(|_| !asks) else { return Vec::new() };
+    let says = clean_line(&notice.to_string());
+    // Beside what is being typed it stands already.
+    if is_typed(state) && usize::from(screen) > width(&beside(&state.overlay, &says)) + TYPING + 1 {
+        return Vec::new();
+    }
+    wrapped(&says, usize::from(screen.saturating_sub(2)))
+}
+
+/// What stands at the right of a line that is being typed.
+fn beside(overlay: &Overlay, says: &str) -> String {
+    match overlay {
+        Overlay::Date(_) => format!("{says}  {} ", tr!("Enter set  Esc leave")),
+        _ => format!("{says} "),
+    }
+}
+
+/// A sentence in rows of so many cells, as many as may be taken.
+pub(super) fn wrapped(says: &str, cells: usize) -> Vec<String> {
+    let mut lines: Vec<String> = textwrap::wrap(says, cells.max(1)).into_iter().map(std::borrow::Cow::into_owned).collect();
+    if lines.len() > SAID {
+        let rest = lines.split_off(SAID - 1).join(" ");
+        lines.push(cut(&rest, cells));
+    }
+    lines
+}
+
+/// Clears so many rows above the row `bottom`, over whatever stands there.
+pub(super) fn cleared(state: &State, paint: &Paint, rows: usize, (foot, bottom): (Rect, u16), buffer: &mut Buffer) -> Rect {
+    let height = u16::try_from(rows).unwrap_or(u16::MAX).min(bottom);
+    let area = Rect { y: bottom - height, height, ..foot };
+    fill(buffer, area, paint.ground(state.view.dark));
+    area
 }
 
 /// What stands at the right end while keys are offered or something is said: keys typed so far, and how far things are.
@@ -122,7 +198,7 @@ fn letters(state: &State, paint: &Paint, asked: Asked, pen: &mut Pen<'_>) {
     for (letter, point) in state.jumps.letters() {
         let title = state.library.entry(point.article).map(|e| e.title.as_str()).unwrap_or_default();
         if pen.room() > 12 {
-            pen.space(3).text(&letter.to_string(), paint.of(Ink::Accent)).space(1).text(&crate::text::cut(title, 20), paint.of(Ink::Foot));
+            pen.space(3).text(&letter.to_string(), paint.of(Ink::Accent)).space(1).text(&cut(title, 20), paint.of(Ink::Foot));
         }
     }
 }
@@ -208,8 +284,8 @@ fn first_key(state: &State, action: Action) -> String {
     state.key_of(action)
 }
 
-/// What can be done on a page, the most useful first.
-const OF_PAGE: &[Action] = &[
+/// What can be done on a page of a name, the most useful first.
+const OF_NAME: &[Action] = &[
     Action::Select,
     Action::AllMoments,
     Action::Map,
@@ -222,6 +298,12 @@ const OF_PAGE: &[Action] = &[
     Action::Rename,
     Action::Undo,
 ];
+
+/// What can be done on the page of a story.
+const OF_STORY: &[Action] = &[Action::Select, Action::AllMoments, Action::Map, Action::Export, Action::Help, Action::Undo];
+
+/// What can be done on any other page.
+const OF_PAGE: &[Action] = &[Action::Select, Action::AllMoments, Action::Export, Action::Help, Action::Undo];
 
 /// What can be done in the bar of a page.
 const OF_BAR: &[Action] = &[
@@ -236,10 +318,20 @@ const OF_BAR: &[Action] = &[
 ];
 
 fn useful(state: &State) -> &'static [Action] {
-    match state.overlay {
-        Overlay::Page if state.view.pages.top().is_some_and(|p| p.figure.is_none() && p.bar.cursor().is_some()) => return OF_BAR,
+    let page = state.view.pages.top();
+    let place = |entity: EntityId| {
+        let found = state.open.as_ref().map(|open| &open.document.found);
+        found.and_then(|f| f.entities.get(entity.0 as usize)).is_some_and(|e| e.kind == Kind::Place)
+    };
+    match &state.overlay {
+        Overlay::Page if page.is_some_and(|p| p.figure.is_none() && p.bar.cursor().is_some()) => return OF_BAR,
+        Overlay::Page if page.is_some_and(|p| matches!(p.of, PageOf::Entity(_) | PageOf::Named(..))) => return OF_NAME,
+        Overlay::Page if page.is_some_and(|p| matches!(p.of, PageOf::Story(_))) => return OF_STORY,
         Overlay::Page => return OF_PAGE,
-        Overlay::Card(_) => return &[Action::Select, Action::Page, Action::Merge, Action::CorrectPlace, Action::Cancel],
+        Overlay::Card(card) if place(card.entity) => {
+            return &[Action::Select, Action::Page, Action::Merge, Action::CorrectPlace, Action::Cancel];
+        }
+        Overlay::Card(_) => return &[Action::Select, Action::Page, Action::Merge, Action::Cancel],
         Overlay::Help(_) | Overlay::Picture(_) => return &[Action::Cancel],
         _ => {}
     }
@@ -328,5 +420,20 @@ fn trail(status: &TrailStatus) -> String {
         Some((n, of)) if of > 1 => format!(" · {}", tr!("article {n} of {of}", n, of)),
         _ => String::new(),
     };
-    format!("{}: {at}{articles}", crate::text::cut(&status.shown, 24))
+    format!("{}: {at}{articles}", cut(&status.shown, 24))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_answer_takes_three_rows_at_most() {
+        assert_eq!(wrapped("Nothing is marked", 40), ["Nothing is marked"]);
+        let lines = wrapped("one two three four five six", 11);
+        assert_eq!(lines, ["one two", "three four", "five six"]);
+        let lines = wrapped("one two three four five six seven eight", 9);
+        assert_eq!(lines.len(), SAID);
+        assert!(lines.iter().all(|l| width(l) <= 9) && lines[2].ends_with('…'), "{lines:?}");
+    }
 }

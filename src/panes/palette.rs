@@ -5,9 +5,19 @@ use crate::app::{Palette, PaletteItem, PaletteTarget, ShelfTarget, State};
 use crate::article::LinkKind;
 use crate::config::Ink;
 use crate::locale::{text, tr};
+use crate::text::{cut, width};
 use crate::widgets::{Paint, Pen, lay, prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+
+/// Cells that say what a line is.
+const KIND: usize = 13;
+
+/// Lines shorter than this keep these cells for what is asked, which says by itself what it is.
+const ROOMY: usize = 50;
+
+/// Cells of a note that was cut which still say something.
+const NOTE: usize = 14;
 
 /// The box of the palette on a screen of this size.
 #[must_use]
@@ -69,8 +79,8 @@ pub fn draw(state: &State, paint: &Paint, palette: &Palette, screen: Rect, buffe
 fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
     let (kind, ink) = match item.target {
         PaletteTarget::Article(_) => (tr!("article"), Ink::Text),
-        PaletteTarget::Name(_, kind) => (text(kind.name()), ink_of_kind(kind)),
-        PaletteTarget::Merge { kind, .. } => (text(kind.name()), ink_of_kind(kind)),
+        PaletteTarget::Name(_, kind) => (text(kind.word()), ink_of_kind(kind)),
+        PaletteTarget::Merge { kind, .. } => (text(kind.word()), ink_of_kind(kind)),
         PaletteTarget::Place(..) => (tr!("place"), Ink::Place),
         PaletteTarget::Link(_, LinkKind::Page) => (tr!("link"), Ink::Text),
         PaletteTarget::Link(_, LinkKind::Image) => (tr!("picture"), Ink::Text),
@@ -84,12 +94,34 @@ fn result(state: &State, paint: &Paint, item: &PaletteItem, mut pen: Pen<'_>) {
             let keys = state.keys_of(action);
             pen.space(1)
                 .right(&keys, paint.of(Ink::Dim))
-                .column(tr!("command"), 13, paint.of(Ink::Dim))
+                .column(tr!("command"), KIND, paint.of(Ink::Dim))
                 .text(&item.text, paint.of(Ink::Text));
             return;
         }
     };
-    pen.space(1).right(&item.note, paint.of(Ink::Dim)).column(kind, 13, paint.of(Ink::Dim)).text(&item.text, paint.of(ink));
+    pen.space(1);
+    let asks = match item.target {
+        PaletteTarget::Shelf(target) => !matches!(target, ShelfTarget::Feed(_) | ShelfTarget::Search(_) | ShelfTarget::Ask),
+        _ => false,
+    };
+    if !asks || pen.room() >= ROOMY {
+        pen.column(kind, KIND, paint.of(Ink::Dim));
+    }
+    // A moment and a command of the reader's own are told by their notes; everything else by its text.
+    let note = match item.target {
+        PaletteTarget::Moment(_) | PaletteTarget::Own(_) => item.note.to_string(),
+        _ => beside(&item.note, pen.room().saturating_sub(width(&item.text) + 1)),
+    };
+    pen.right(&note, paint.of(Ink::Dim)).text(&item.text, paint.of(ink));
+}
+
+/// A note in the cells that the text of its line leaves: whole, else its beginning where that says something, else nothing.
+fn beside(note: &str, free: usize) -> String {
+    match width(note) {
+        cells if cells <= free => note.to_owned(),
+        _ if free >= NOTE => cut(note, free),
+        _ => String::new(),
+    }
 }
 
 /// What a line of the library is.
@@ -102,5 +134,20 @@ fn kind(target: ShelfTarget) -> &'static str {
         ShelfTarget::Same(_) => tr!("is" in "the same as"),
         ShelfTarget::Export(_) => tr!("write"),
         ShelfTarget::Import(_) => tr!("import"),
+        ShelfTarget::Ask => tr!("ask"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_takes_what_its_text_leaves() {
+        assert_eq!(beside("what is starred stays", 21), "what is starred stays");
+        assert_eq!(beside("what is starred stays", 16), "what is starred…");
+        assert_eq!(beside("what is starred stays", 13), "");
+        assert_eq!(beside("2019-01-21", 10), "2019-01-21");
+        assert_eq!(beside("2019-01-21", 9), "");
     }
 }

@@ -39,7 +39,7 @@ impl Placed {
 #[must_use]
 pub fn places(state: &State, text: Option<Rect>, screen: Rect) -> Vec<Placed> {
     let Some(open) = state.open.as_ref().filter(|_| state.what_follows().is_empty()) else { return Vec::new() };
-    match (&state.overlay, text) {
+    let mut placed: Vec<Placed> = match (&state.overlay, text) {
         (Overlay::Picture(number), _) => {
             let area = inner(open, *number, screen);
             let pixels = open.pictures.get(*number).and_then(|loaded| loaded.as_ref().ok());
@@ -50,7 +50,14 @@ pub fn places(state: &State, text: Option<Rect>, screen: Rect) -> Vec<Placed> {
             in_text(state, open, text)
         }
         _ => Vec::new(),
-    }
+    };
+    // A long answer stands over the last rows.
+    let end = screen.bottom().saturating_sub(1 + super::foot::rows_above(state, screen.width));
+    placed.retain_mut(|picture| {
+        picture.area.height = picture.area.height.min(end.saturating_sub(picture.area.y));
+        picture.area.height > 0
+    });
+    placed
 }
 
 fn in_text(state: &State, open: &Open, area: Rect) -> Vec<Placed> {

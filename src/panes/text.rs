@@ -5,7 +5,7 @@ use crate::app::{Entry, MarkKind, Open, Origin, Overlay, Pane, State, Status, Tr
 use crate::article::Kind;
 use crate::config::{Dateline, Ink, Signs};
 use crate::locale::tr;
-use crate::text::{PieceKind, Row, Span, small_capital, typeset, width};
+use crate::text::{PieceKind, Row, Span, clean_line, small_capital, typeset, width};
 use crate::widgets::{Paint, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,6 +14,9 @@ use std::borrow::Cow;
 
 /// Cells that stay free on each side of the text.
 const MARGIN: u16 = 2;
+
+/// Cells behind which tags say something.
+const TAGS: usize = 6;
 
 /// Lays the text out for `area`.
 pub fn measure(state: &mut State, area: Rect) {
@@ -50,6 +53,7 @@ pub fn draw(state: &State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
             Line { state, open, paint, row: *row, area: Rect { y: body.y + n, height: 1, ..body }, margin: area }.draw(&lit, buffer);
         }
     }
+    tags(state, open, paint, body, buffer);
     super::pictures::draw_in_text(open, paint, body, buffer);
     if state.focus == Pane::Text && body.x > area.x + 1 {
         let eye = u16::try_from(open.eye_row()).unwrap_or(0);
@@ -85,6 +89,19 @@ fn nothing(state: &State) -> String {
         _ if state.progress.scanning => tr!("Looking for articles…").to_owned(),
         Some(Entry { title, status: Status::Failed(reason), .. }) => format!("{title}: {reason}."),
         _ => super::unopened(state, tr!("The text")),
+    }
+}
+
+/// The article's tags in the library, behind what stands over its title.
+fn tags(state: &State, open: &Open, paint: &Paint, body: Rect, buffer: &mut Buffer) {
+    let tags: &[String] = state.library.entry(open.id).map_or(&[], |entry| &entry.tags);
+    let over = (0..body.height).zip(&open.rows).take_while(|(_, row)| row.kind == PieceKind::Kicker).last();
+    let Some((n, row)) = over.filter(|_| !tags.is_empty()) else { return };
+    let shown: Vec<String> = tags.iter().map(|tag| format!("#{}", clean_line(tag))).collect();
+    let before = usize::from(row.indent) + width(row.span.of(open.masthead()));
+    let mut pen = Pen::new(buffer, body, n);
+    if pen.room() > before + TAGS {
+        pen.space(before).text(" · ", paint.of(Ink::Dim)).text(&shown.join(" "), paint.of(Ink::Dim));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{agency, archive, budget, decode, epub, feed, html, mail, markdown, ninjs, opml, plain, resolve, warc};
 use crate::article::Article;
 use crate::locale::{self, tr, tr_later};
-use crate::text::{clean_line, is_harmful};
+use crate::text::{clean_line, fnv, is_harmful};
 use jiff::civil::Date;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -232,10 +232,9 @@ pub fn read_nth(input: &Input<'_>, n: usize) -> Article {
     article
 }
 
-/// FNV-1a (Fowler, Noll, Vo; 64 bits) over title and text: the same article has the same number in every run and on every machine.
+/// FNV-1a over title and text: the same article has the same number in every run and on every machine.
 fn id(title: &str, text: &str) -> u64 {
-    let bytes = title.bytes().chain(std::iter::once(0)).chain(text.bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    fnv(title.bytes().chain(std::iter::once(0)).chain(text.bytes()))
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@ use crate::article::{Article, Block, BlockKind, Link, Picture, PicturePlace};
 use crate::text::{Span, clean, clean_line};
 use std::ops::Range;
 
+/// Bytes of the name of an element with its prefix; no longer one is known.
+const MAX_NAME: usize = 64;
+
 /// Lists inside of lists that are counted.
 const MAX_LISTS: usize = 64;
 
@@ -66,7 +69,7 @@ pub(super) fn lay_out(html: &str, base: Option<&str>) -> Laid {
     while let Some(at) = rest.find('<') {
         let (text, after) = rest.split_at(at);
         page.text(text);
-        let Some((tag, after)) = tag(after) else {
+        let Some((tag, after)) = tag(after, &mut page.ends) else {
             page.text("<");
             rest = after.get(1..).unwrap_or("");
             continue;
@@ -93,7 +96,8 @@ pub(super) fn line(text: &str) -> String {
 
 /// True where `text` has a tag that HTML knows.
 pub(super) fn is_html(text: &str) -> bool {
-    text.match_indices('<').take(64).any(|(at, _)| tag(text.get(at..).unwrap_or("")).is_some_and(|(tag, _)| tag.is_known()))
+    let known = |rest: &str| tag(rest, &mut Ends::default()).is_some_and(|(tag, _)| tag.is_known());
+    text.match_indices('<').take(64).filter_map(|(at, _)| text.get(at..)).any(known)
 }
 
 /// `text` without the tags that HTML knows and without comments.
@@ -104,7 +108,7 @@ fn without_tags(text: &str) -> String {
     while let Some(at) = rest.find('<') {
         out.push_str(rest.get(..at).unwrap_or(""));
         rest = rest.get(at..).unwrap_or("");
-        match tag(rest).filter(|(tag, _)| tag.is_known()) {
+        match begins_known(rest).then(|| tag(rest, &mut ends)).flatten().filter(|(tag, _)| tag.is_known()) {
             Some((tag, after)) => {
                 if tag.breaks() {
                     out.push(' ');
@@ -123,7 +127,23 @@ fn without_tags(text: &str) -> String {
 
 /// The value of an attribute of the tag at the beginning of `html`.
 pub(super) fn attribute(html: &str, name: &str) -> Option<String> {
-    tag(html)?.0.attribute(name)
+    tag(html, &mut Ends::default())?.0.attribute(name)
+}
+
+/// True where `text` may begin with a tag that HTML knows. Only its name is looked at: what is none may go on to the end of the text, and is passed over by
+/// one character.
+fn begins_known(text: &str) -> bool {
+    let inner = text.strip_prefix('<').unwrap_or(text);
+    let body = inner.strip_prefix('/').unwrap_or(inner);
+    let end = body.bytes().take(MAX_NAME).position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
+    let end = end.or_else(|| (body.len() < MAX_NAME).then_some(body.len()));
+    body.starts_with(['!', '?'])
+        || end.and_then(|end| body.get(..end)).is_some_and(|name| is_known(name.rsplit(':').next().unwrap_or(name)))
+}
+
+/// True for the name of an element of HTML, and for that of a comment, which is empty.
+fn is_known(name: &str) -> bool {
+    name.is_empty() || [INLINE, BLOCKS, SILENT].iter().any(|table| listed(table, name))
 }
 
 fn listed(table: &str, name: &str) -> bool {
@@ -140,7 +160,7 @@ struct Tag<'a> {
 
 impl Tag<'_> {
     fn is_known(&self) -> bool {
-        self.name.is_empty() || [INLINE, BLOCKS, SILENT].iter().any(|table| listed(table, self.name))
+        is_known(self.name)
     }
 
     fn breaks(&self) -> bool {
@@ -156,7 +176,7 @@ impl Tag<'_> {
 }
 
 /// The tag at the beginning of `text` and what comes after it; `None` where there is only a `<`.
-fn tag(text: &str) -> Option<(Tag<'_>, &str)> {
+fn tag<'t>(text: &'t str, ends: &mut Ends) -> Option<(Tag<'t>, &'t str)> {
     let inner = text.strip_prefix('<')?;
     let nothing = |after| Some((Tag { name: "", end: false, attributes: "" }, after));
     if let Some(comment) = inner.strip_prefix("!--") {
@@ -173,28 +193,13 @@ fn tag(text: &str) -> Option<(Tag<'_>, &str)> {
     if !body.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    let len = tag_len(body);
+    let len = ends.tag_len(body);
     let (content, after) = body.split_at(len);
     let content = content.trim_end_matches('/');
     let name_len = content.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(content.len());
     let (name, attributes) = content.split_at(name_len);
     let name = name.rsplit(':').next().unwrap_or(name);
     Some((Tag { name, end, attributes }, after.get(1..).unwrap_or("")))
-}
-
-/// Bytes before the `>` that closes a tag, one inside quotation marks aside; all of them where none does.
-fn tag_len(body: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in body.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at,
-            // A mark opens a value only after "=": elsewhere it is an apostrophe or damage.
-            (None, b'"' | b'\'') if body.as_bytes().get(at.wrapping_sub(1)) == Some(&b'=') => quote = Some(byte),
-            (Some(open), _) if byte == open => quote = None,
-            _ => {}
-        }
-    }
-    body.find('>').unwrap_or(body.len())
 }
 
 #[derive(Default)]
@@ -334,13 +339,33 @@ impl Page<'_> {
     }
 }
 
-/// Looks for end tags; those that a text has no more of are looked for once.
+/// Looks for the ends of tags and elements; what a text has no more of is looked for once.
 #[derive(Default)]
 struct Ends {
+    /// Elements that end nowhere.
     missing: Vec<String>,
+    /// True once the marks of a tag hid all ends of tags: so damaged, they say nothing.
+    hidden: bool,
 }
 
 impl Ends {
+    /// Bytes before the `>` that closes a tag, one inside quotation marks aside; all of them where none does.
+    fn tag_len(&mut self, body: &str) -> usize {
+        let mut quote = None;
+        let looked = if self.hidden { "" } else { body };
+        for (at, byte) in looked.bytes().enumerate() {
+            match (quote, byte) {
+                (None, b'>') => return at,
+                // A mark opens a value only after "=": elsewhere it is an apostrophe or damage.
+                (None, b'"' | b'\'') if body.as_bytes().get(at.wrapping_sub(1)) == Some(&b'=') => quote = Some(byte),
+                (Some(open), _) if byte == open => quote = None,
+                _ => {}
+            }
+        }
+        self.hidden = true;
+        body.find('>').unwrap_or(body.len())
+    }
+
     /// What comes after the end tag of `name`. Where it never ends, nothing is left of a script; anything else was only a tag.
     fn past<'h>(&mut self, text: &'h str, name: &str) -> &'h str {
         if !self.missing.iter().any(|known| known.eq_ignore_ascii_case(name)) {
@@ -458,6 +483,9 @@ mod tests {
             "<!--".repeat(100_000),
             "<script>".repeat(50_000),
             "<b ".repeat(100_000),
+            "<a =\"> \"".repeat(100_000),
+            "<q".repeat(300_000),
+            format!("{}>", "<zz ".repeat(300_000)),
         ] {
             let _ = lay_out(&html, None);
             let _ = line(&html);

@@ -6,7 +6,7 @@ use super::markup;
 use super::xml::{Node, Walk, declared_encoding};
 use super::{Format, Head, Input, Problems, Take};
 use crate::article::{Article, BlockKind, Link, LinkKind};
-use crate::text::{Span, clean_line};
+use crate::text::{Span, clean_line, escaped_xml};
 use std::collections::HashSet;
 use std::fmt::Write;
 
@@ -95,7 +95,7 @@ impl Subscriptions {
 #[must_use]
 pub fn export(title: &str, feeds: &[Subscription]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>");
-    out.push_str(&escaped(title));
+    out.push_str(&escaped_xml(title));
     out.push_str("</title>\n  </head>\n  <body>\n");
     let mut open: Vec<&str> = Vec::new();
     let indent = |depth: usize| "  ".repeat(depth + 2);
@@ -106,11 +106,11 @@ pub fn export(title: &str, feeds: &[Subscription]) -> String {
             let _ = writeln!(out, "{}</outline>", indent(open.len()));
         }
         for folder in feed.folders.iter().skip(same) {
-            let _ = writeln!(out, "{}<outline text=\"{}\">", indent(open.len()), escaped(folder));
+            let _ = writeln!(out, "{}<outline text=\"{}\">", indent(open.len()), escaped_xml(folder));
             open.push(folder);
         }
-        let page = feed.page.as_deref().map(|p| format!(" htmlUrl=\"{}\"", escaped(p))).unwrap_or_default();
-        let (title, url) = (escaped(&feed.title), escaped(&feed.feed));
+        let page = feed.page.as_deref().map(|p| format!(" htmlUrl=\"{}\"", escaped_xml(p))).unwrap_or_default();
+        let (title, url) = (escaped_xml(&feed.title), escaped_xml(&feed.feed));
         let _ = writeln!(out, "{}<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{url}\"{page}/>", indent(open.len()));
     }
     while open.pop().is_some() {
@@ -118,10 +118,6 @@ pub fn export(title: &str, feeds: &[Subscription]) -> String {
     }
     out.push_str("  </body>\n</opml>\n");
     out
-}
-
-fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
-    quick_xml::escape::escape(text)
 }
 
 /// The format: a list of feeds is read as an article of links.

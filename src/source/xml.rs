@@ -13,6 +13,9 @@ const REACH: usize = 128;
 /// Open elements that are counted; what is nested deeper is taken flat.
 const MAX_DEPTH: usize = 4096;
 
+/// Bytes of a name in which its prefix is looked for, where that is done again and again.
+const MAX_PREFIX: usize = 64;
+
 /// Bytes at most of a reference such as `&thetasym;`.
 const MAX_REFERENCE: usize = 40;
 
@@ -117,7 +120,8 @@ impl<'a> Walk<'a> {
     /// The name of the innermost open element, without prefix; empty outside of all.
     pub(super) fn inside(&self) -> &'a str {
         let name = self.open.last().copied().unwrap_or("");
-        name.split_once(':').map_or(name, |(_, local)| local)
+        let colon = name.bytes().take(MAX_PREFIX).position(|b| b == b':');
+        colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
     }
 
     fn position(&self) -> usize {

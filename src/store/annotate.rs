@@ -26,11 +26,17 @@ pub(super) fn size(minutes: i64) -> u32 {
 }
 
 impl Batch<'_> {
-    /// Keeps what was found in an article by the analysis of version `version` (see [`stored_version`]) in the place of what was known.
+    /// Keeps what was found in an article by the analysis of version `version` (see [`stored_version`]) in the place of what was known. Nothing is kept where
+    /// the article is gone, or has another text by now: it waits for an analysis of that one.
     ///
     /// # Errors
     /// Where the library cannot be written.
     pub fn annotate(&self, article: ArticleKey, version: u32, analysed: &Analysed) -> Result<()> {
+        let mut one = self.connection.prepare_cached("SELECT text FROM body WHERE article = ?1")?;
+        let text: Option<Vec<u8>> = one.query_row([article.0], |row| row.get(0)).optional()?;
+        if !text.is_some_and(|packed| self.packer.unpack(&packed).is_ok_and(|text| text == analysed.article.text.as_bytes())) {
+            return Ok(());
+        }
         self.forget(article)?;
         let found = &analysed.found;
         let keys = self.resolve(article, analysed)?;

@@ -1,13 +1,14 @@
 //! Is the library sound; a copy of it; and what can be saved of a damaged one.
 
-use super::fault::{Result, disk};
-use super::reader::connect;
+use super::fault::{Result, disk, system};
+use super::reader::{connect, must_exist};
 use super::schema::{APPLICATION, MIGRATIONS};
 use super::writer::{Batch, PAGES, version};
 use crate::locale::{text, tr, tr_later};
 use crate::notice::Notice;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// What a check found.
@@ -40,14 +41,10 @@ pub struct Saved {
 
 /// Copies the library behind `connection` into the new file `to`, as of now, whoever writes to it.
 pub(super) fn backup(connection: &Connection, to: &Path) -> Result<()> {
-    if to.try_exists().map_err(|e| disk(to, &e))? {
-        return Err(Notice::new(tr!("{path} is there already", path = to.display()))
-            .because(tr!("nothing is overwritten"))
-            .hint(tr!("give another name")));
-    }
     let name = to.to_str().ok_or_else(|| Notice::new(tr!("The name of the copy is no text")).hint(tr!("give a name in UTF-8")))?;
     // A reader's connection refuses whatever writes, and this writes: to the new file.
     let reads = connection.query_row("PRAGMA query_only", [], |row| row.get::<_, bool>(0))?;
+    begin(to)?;
     connection.pragma_update(None, "query_only", false)?;
     let copied = connection.execute("VACUUM INTO ?1", [name]);
     connection.pragma_update(None, "query_only", reads)?;
@@ -57,6 +54,19 @@ pub(super) fn backup(connection: &Connection, to: &Path) -> Result<()> {
     }
     copied?;
     Ok(())
+}
+
+/// Makes the empty file that a copy goes into. Where that cannot be, SQLite would only say that it cannot open a library.
+fn begin(to: &Path) -> Result<()> {
+    let made = std::fs::File::create_new(to).map(drop);
+    made.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Notice::new(tr!("{path} is there already", path = to.display()))
+            .because(tr!("nothing is overwritten"))
+            .hint(tr!("give another name")),
+        _ => Notice::new(tr!("The copy cannot be written"))
+            .because(format!("{}: {}", to.display(), system(&error)))
+            .hint(tr!("see that its folder is there and yours")),
+    })
 }
 
 /// Counts that are kept, and what they should be.
@@ -81,6 +91,7 @@ const COUNTS: &[(&str, &str)] = &[
 /// # Errors
 /// Where it cannot be opened at all.
 pub fn inspect(path: &Path) -> Result<Health> {
+    must_exist(path)?;
     let bytes = std::fs::metadata(path).map_err(|e| disk(path, &e))?.len();
     let connection = connect(path)?;
     version(&connection, path, MIGRATIONS.len())?;
@@ -120,12 +131,9 @@ const SAVED: &[&str] =
 /// # Errors
 /// Where nothing can be read, or `to` exists or cannot be written.
 pub fn salvage(path: &Path, to: &Path) -> Result<Saved> {
-    if to.try_exists().map_err(|e| disk(to, &e))? {
-        return Err(Notice::new(tr!("{path} is there already", path = to.display()))
-            .because(tr!("nothing is overwritten"))
-            .hint(tr!("give another name")));
-    }
+    must_exist(path)?;
     let old = connect(path)?;
+    begin(to)?;
     let mut new = Connection::open(to)?;
     new.execute_batch(PAGES)?;
     new.execute_batch("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = OFF;").or_else(|e| match e {
@@ -141,6 +149,8 @@ pub fn salvage(path: &Path, to: &Path) -> Result<Saved> {
         let (good, bad) = rows(&old, &transaction, table)?;
         saved.tables.push(((*table).to_owned(), good, bad));
     }
+    transaction.execute_batch("DELETE FROM spent")?;
+    rows(&old, &transaction, "spent")?;
     mend(&transaction)?;
     decide(&old, &transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION)?;
@@ -183,7 +193,10 @@ fn rows(old: &Connection, new: &Connection, table: &str) -> Result<(u64, u64)> {
 /// Makes a salvaged library whole: nothing belongs to what is gone, counts are counted, and everything is to be analysed.
 fn mend(new: &Connection) -> Result<()> {
     new.execute_batch(
-        "DELETE FROM article WHERE id NOT IN (SELECT article FROM body);
+        "INSERT OR IGNORE INTO spent VALUES ('article', 0), ('feed', 0);
+         -- What the reader's own server calls things is lost, so that all has to be asked for again.
+         DELETE FROM setting WHERE name = 'sync';
+         DELETE FROM article WHERE id NOT IN (SELECT article FROM body);
          DELETE FROM body WHERE article NOT IN (SELECT id FROM article);
          DELETE FROM item WHERE feed NOT IN (SELECT id FROM feed);
          UPDATE item SET article = NULL WHERE article NOT IN (SELECT id FROM article);

@@ -42,5 +42,21 @@ pub(super) fn disk(path: &Path, error: &std::io::Error) -> Notice {
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => tr!("--library PATH uses another place"),
         _ => "",
     };
-    Notice::new(path.display().to_string()).because(error).hint(hint)
+    Notice::new(path.display().to_string()).because(system(error)).hint(hint)
+}
+
+/// A file beside the library that has to be written before the library is.
+pub(super) fn beside(path: &Path, error: &std::io::Error) -> Notice {
+    match error.kind() {
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Notice::new(tr!("The library cannot be written"))
+            .because(format!("{}: {}", path.display(), system(error)))
+            .hint(tr!("its file or folder is read-only; --library PATH uses another one")),
+        _ => disk(path, error),
+    }
+}
+
+/// What the system says, without its number.
+pub(super) fn system(error: &std::io::Error) -> String {
+    let words = error.to_string();
+    words.split(" (os error").next().unwrap_or(&words).to_owned()
 }

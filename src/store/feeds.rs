@@ -1,6 +1,7 @@
 //! Feeds: where articles come from, how the last look at them went, and what the reader wants of each.
 
 use super::fault::Result;
+use super::schema::NEXT_FEED;
 use super::writer::Batch;
 use super::{ArticleKey, FeedKey};
 use crate::notice::Notice;
@@ -147,7 +148,9 @@ impl Batch<'_> {
         if let Some(known) = self.feed(url)? {
             return Ok((known, false));
         }
-        self.connection.prepare_cached("INSERT INTO feed (url, title) VALUES (?1, ?2)")?.execute([url, title])?;
+        self.connection
+            .prepare_cached(&format!("INSERT INTO feed (id, url, title) VALUES ({NEXT_FEED}, ?1, ?2)"))?
+            .execute([url, title])?;
         Ok((FeedKey(self.connection.last_insert_rowid()), true))
     }
 
@@ -158,6 +161,14 @@ impl Batch<'_> {
     pub fn feed(&self, url: &str) -> Result<Option<FeedKey>> {
         let mut one = self.connection.prepare_cached("SELECT id FROM feed WHERE url = ?1")?;
         Ok(one.query_row([url], |row| row.get(0).map(FeedKey)).optional()?)
+    }
+
+    /// True where the feed is there: another program may have removed it while its server was asked.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn has_feed(&self, feed: FeedKey) -> Result<bool> {
+        Ok(self.connection.prepare_cached("SELECT 1 FROM feed WHERE id = ?1")?.exists([feed.0])?)
     }
 
     /// Keeps what the reader chose for a feed.
@@ -204,7 +215,8 @@ impl Batch<'_> {
         Ok(self.connection.prepare_cached("UPDATE OR IGNORE feed SET url = ?2 WHERE id = ?1")?.execute(params![feed.0, url])? > 0)
     }
 
-    /// Deletes the articles of feeds that are kept for some days only, where they are older, neither starred nor tagged. Answers how many.
+    /// Deletes the articles of feeds that are kept for some days only, where they are older in each of their feeds, neither starred nor tagged. Answers how
+    /// many.
     ///
     /// An article's age counts from its arrival or from the day that it says it was published on, whichever is later, up to the day that
     /// [`Batch::believed`] gives: neither a clock that is ahead nor one that was behind when it arrived makes it old.
@@ -214,9 +226,11 @@ impl Batch<'_> {
     pub fn expire(&self, now: i64) -> Result<usize> {
         let now = self.believed(now)?;
         let mut some = self.connection.prepare_cached(
-            "SELECT a.id FROM feed f JOIN item i ON i.feed = f.id JOIN article a ON a.id = i.article
+            "SELECT DISTINCT a.id FROM feed f JOIN item i ON i.feed = f.id JOIN article a ON a.id = i.article
              WHERE f.keep_days IS NOT NULL AND a.starred = 0 AND NOT EXISTS (SELECT 1 FROM tag t WHERE t.article = a.id)
-               AND max(a.arrived, coalesce(a.published, 0) * 86400) < ?1 - f.keep_days * 86400",
+               AND max(a.arrived, coalesce(a.published, 0) * 86400) < ?1 - f.keep_days * 86400
+               AND NOT EXISTS (SELECT 1 FROM item o JOIN feed g ON g.id = o.feed WHERE o.article = a.id
+                   AND (g.keep_days IS NULL OR max(a.arrived, coalesce(a.published, 0) * 86400) >= ?1 - g.keep_days * 86400))",
         )?;
         let old: Vec<i64> = some.query_map([now], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for id in &old {

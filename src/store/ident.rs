@@ -1,5 +1,7 @@
 //! What makes two arriving items the same article: their address without what only counts visitors, and their words.
 
+use crate::text::fnv;
+
 /// Parameters of an address that say where a visitor came from.
 const COUNTERS: &[&str] =
     &["fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "cmpid", "ref", "ref_src", "smid", "partner", "xtor", "at_medium", "at_campaign"];
@@ -26,9 +28,9 @@ pub(super) fn canonical(url: &str) -> Option<String> {
     Some(out)
 }
 
-/// A number for words: FNV-1a (Fowler, Noll, Vo; 64 bits).
+/// A number for words: FNV-1a.
 pub(super) fn hash(words: &str) -> i64 {
-    words.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)).cast_signed()
+    fnv(words.bytes()).cast_signed()
 }
 
 #[cfg(test)]

@@ -5,11 +5,13 @@ use super::fault::Result;
 use super::ident::{canonical, hash};
 use super::index::Words;
 use super::pack::Content;
+use super::schema::NEXT_ARTICLE;
 use super::writer::Batch;
 use super::{ArticleKey, FeedKey};
 use crate::article::Article;
 use crate::text::{fold, titled};
 use rusqlite::{OptionalExtension, params};
+use std::collections::{HashMap, HashSet};
 
 /// How many articles with the same address or words are looked at before an arriving one is taken for new.
 const LOOKED_AT: usize = 20;
@@ -147,9 +149,10 @@ impl Batch<'_> {
             self.unindex_text(id)?;
             id
         } else {
-            let mut put = self.connection.prepare_cached(
-                "INSERT INTO article (at, arrived, source, language, link, hash, published, title, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            )?;
+            let mut put = self.connection.prepare_cached(&format!(
+                "INSERT INTO article (id, at, arrived, source, language, link, hash, published, title, place)
+                 VALUES ({NEXT_ARTICLE}, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+            ))?;
             put.execute(params![at, now, source, article.language, marks.link, marks.hash, published, article.title, place])?;
             self.connection.last_insert_rowid()
         };
@@ -191,6 +194,26 @@ impl Batch<'_> {
         self.connection.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([article.0])?;
         Ok(())
     }
+}
+
+/// Names for those articles of one answer whose address is that of others too: feeds of changes or of alerts have one for everything, and each new item
+/// would take the place of the one before.
+#[must_use]
+pub fn told_apart<'a>(articles: impl Iterator<Item = &'a Article> + Clone) -> Vec<Option<String>> {
+    fn address(article: &Article) -> Option<&str> {
+        article.url.as_deref().and_then(|url| url.split('#').next())
+    }
+    let mut titles: HashMap<&str, &str> = HashMap::new();
+    let mut shared: HashSet<&str> = HashSet::new();
+    for article in articles.clone() {
+        if let Some(url) = address(article)
+            && *titles.entry(url).or_insert(&article.title) != article.title
+        {
+            shared.insert(url);
+        }
+    }
+    let name = |article: &Article| address(article).filter(|url| shared.contains(url)).map(|url| format!("{url} {}", article.title));
+    articles.map(name).collect()
 }
 
 fn marks(incoming: &Incoming<'_>) -> Marks {

@@ -1,7 +1,7 @@
 //! One program writes to a library at a time: the one that holds the lock on the file beside it. The system lets go of the lock when that program
 //! ends, however it ends.
 
-use super::fault::{Result, disk};
+use super::fault::{self, Result};
 use crate::locale::tr;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -75,12 +75,13 @@ pub(super) enum Locked {
 /// Takes the lock of the library at `library` for `holder`, without waiting.
 pub(super) fn take(library: &Path, holder: &Holder) -> Result<Locked> {
     let path = beside(library);
-    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(|e| disk(&path, &e))?;
+    let mut file =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(|e| fault::beside(&path, &e))?;
     match file.try_lock() {
         Ok(()) => {
             let words = serde_json::to_string(holder).unwrap_or_default();
             let written = file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0))).and_then(|_| file.write_all(words.as_bytes()));
-            written.map_err(|e| disk(&path, &e))?;
+            written.map_err(|e| fault::beside(&path, &e))?;
             Ok(Locked::Ours(Lock { _file: file }))
         }
         Err(TryLockError::WouldBlock) => {
@@ -88,7 +89,7 @@ pub(super) fn take(library: &Path, holder: &Holder) -> Result<Locked> {
             let _ = file.take(4096).read_to_string(&mut words);
             Ok(Locked::Theirs(serde_json::from_str(&words).unwrap_or_default()))
         }
-        Err(TryLockError::Error(e)) => Err(disk(&path, &e)),
+        Err(TryLockError::Error(e)) => Err(fault::beside(&path, &e)),
     }
 }
 
@@ -121,11 +122,11 @@ impl Turn {
     /// Where the folder cannot be written.
     pub fn take(library: &Path) -> Result<Option<Self>> {
         let path = next(library);
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(|e| disk(&path, &e))?;
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(|e| fault::beside(&path, &e))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Self { _file: file })),
             Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(e)) => Err(disk(&path, &e)),
+            Err(TryLockError::Error(e)) => Err(fault::beside(&path, &e)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::ArticleKey;
 use super::fault::Result;
+use super::reader::{Snapshot, sql};
 use super::writer::Batch;
 use rusqlite::params;
 
@@ -28,6 +29,18 @@ impl Mark {
             Self::Tag(tag) => Self::Untag(tag.clone()),
             Self::Untag(tag) => Self::Tag(tag.clone()),
         }
+    }
+}
+
+impl Snapshot<'_> {
+    /// The tags of an article, in the order of the alphabet.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn tags(&self, article: ArticleKey) -> Result<Vec<String>> {
+        let mut all = self.connection().prepare_cached(sql::TAGS)?;
+        let tags: Vec<String> = all.query_map([article.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(tags)
     }
 }
 

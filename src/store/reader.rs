@@ -14,7 +14,7 @@ use crate::locale::tr;
 use crate::notice::Notice;
 use crate::query::{Candidates, Field, Query};
 use jiff::civil::Date;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, params};
 use std::path::Path;
 use std::time::Duration;
 
@@ -147,9 +147,7 @@ impl Reader {
     /// # Errors
     /// Where there is no library, or it is damaged or of another version.
     pub fn open(path: &Path) -> Result<Self> {
-        if !path.try_exists().map_err(|e| disk(path, &e))? {
-            return Err(Notice::new(tr!("There is no library at {path}", path = path.display())).hint(tr!("dateline add URL makes one")));
-        }
+        must_exist(path)?;
         let connection = connect(path)?;
         let version = version(&connection, path, MIGRATIONS.len())?;
         if version < MIGRATIONS.len() {
@@ -197,6 +195,17 @@ impl Reader {
     }
 }
 
+/// Looks whether there is a library at `path`, so that who only looks, or has nothing to write, makes none.
+///
+/// # Errors
+/// Where there is none.
+pub fn must_exist(path: &Path) -> Result<()> {
+    if path.try_exists().map_err(|e| disk(path, &e))? {
+        return Ok(());
+    }
+    Err(Notice::new(tr!("There is no library at {path}", path = path.display())).hint(tr!("dateline add URL makes one")))
+}
+
 /// A connection that only reads. In a folder that cannot be written SQLite has no place for its index of the log: with no log it needs none.
 pub(super) fn connect(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
@@ -207,18 +216,29 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         Ok(connection)
     };
-    let first = Connection::open_with_flags(path, flags).and_then(settle);
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let logged = std::fs::metadata(&log).is_ok_and(|m| m.len() > 0);
-    match first {
-        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) && !logged => {
+    match Connection::open_with_flags(path, flags).and_then(settle) {
+        Err(e) if lacks_room(&e) && !is_logged(path) => {
             let Some(name) = path.to_str() else { return Err(e.into()) };
             let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
             Ok(Connection::open_with_flags(format!("file:{name}?immutable=1"), flags).and_then(settle)?)
         }
         other => Ok(other?),
     }
+}
+
+/// True for what SQLite says where it can make no file beside the library: that it may not write where the folder is not the reader's, that it cannot
+/// open where the whole disk is read-only. Either comes with the first look and not when the file is opened.
+pub(super) fn lacks_room(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+/// True where changes lie beside the library that are not in it yet: without them it is not the state that was written last.
+pub(super) fn is_logged(path: &Path) -> bool {
+    ["-wal", "-journal"].iter().any(|ending| {
+        let mut log = path.as_os_str().to_owned();
+        log.push(ending);
+        std::fs::metadata(&log).is_ok_and(|m| m.len() > 0)
+    })
 }
 
 /// SQLite's number for the state of the file as this connection sees it.

@@ -5,6 +5,7 @@
 use super::codec::{take_found, take_head};
 use super::fault::Result;
 use super::index::Words;
+use super::schema::{NEXT_ARTICLE, NEXT_FEED};
 use super::writer::Batch;
 use super::{ArticleKey, FeedKey};
 use crate::article::{Analysed, Article};
@@ -91,10 +92,10 @@ impl Batch<'_> {
         let known: Option<(String, String, Option<String>)> =
             one.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
         let Some((url, tags, remote)) = known else { return Ok(None) };
-        let mut put = self.connection.prepare_cached(
-            "INSERT OR IGNORE INTO feed (url, site_url, title, name, folder, full_text, keep_days, etag, modified)
-             SELECT url, site_url, title, name, folder, full_text, keep_days, etag, modified FROM removed WHERE id = ?1",
-        )?;
+        let mut put = self.connection.prepare_cached(&format!(
+            "INSERT OR IGNORE INTO feed (id, url, site_url, title, name, folder, full_text, keep_days, etag, modified)
+             SELECT {NEXT_FEED}, url, site_url, title, name, folder, full_text, keep_days, etag, modified FROM removed WHERE id = ?1"
+        ))?;
         put.execute([id])?;
         let Some(feed) = self.feed(&url)? else { return Ok(None) };
         for tag in serde_json::from_str::<Vec<String>>(&tags).unwrap_or_default() {
@@ -102,7 +103,7 @@ impl Batch<'_> {
         }
         let mut link = self.connection.prepare_cached("UPDATE remote_feed SET feed = ?2 WHERE id = ?1 AND feed IS NULL")?;
         link.execute(params![remote, feed.0])?;
-        let back = self.restore_articles(id)?;
+        let back = self.restore_articles(id, feed)?;
         let mut items = self.connection.prepare_cached("SELECT key, article, seen FROM removed_item WHERE removed = ?1")?;
         let mut put = self.connection.prepare_cached(
             "INSERT OR IGNORE INTO item (feed, key, article, seen) VALUES (?1, ?2, (SELECT id FROM article WHERE id = ?3), ?4)",
@@ -122,8 +123,8 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Puts the articles of a removed feed where they were; answers the numbers they have now.
-    fn restore_articles(&self, removed: i64) -> Result<HashMap<i64, i64>> {
+    /// Puts the articles of a removed feed where they were; answers the numbers they have now. One that has come again since is not doubled.
+    fn restore_articles(&self, removed: i64, feed: FeedKey) -> Result<HashMap<i64, i64>> {
         let mut some = self.connection.prepare_cached(
             "SELECT article, read, site, analysis, title, head, text, found, remote, corrections FROM removed_article WHERE removed = ?1",
         )?;
@@ -131,30 +132,55 @@ impl Batch<'_> {
         let mut rows = some.query([removed])?;
         while let Some(row) = rows.next()? {
             let gone = take(row)?;
-            back.insert(gone.id, self.restore_article(removed, &gone)?);
+            let id = match self.came_again(removed, gone.id, feed)? {
+                Some(id) => id,
+                None => self.restore_article(removed, &gone)?,
+            };
+            self.restore_what_was_said(&gone, id)?;
+            back.insert(gone.id, id);
         }
         Ok(back)
     }
 
-    fn restore_article(&self, removed: i64, gone: &Gone) -> Result<i64> {
-        let source = gone.site.as_deref().map(|site| self.source(site)).transpose()?;
-        let free = !self.connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?.exists([gone.id])?;
-        let mut put = self.connection.prepare_cached(
-            "INSERT INTO article (id, at, arrived, read, source, language, link, hash, published, title, place)
-             SELECT ?3, at, arrived, ?4, ?5, language, link, hash, published, title, place FROM removed_article WHERE removed = ?1 AND article = ?2",
+    /// The article that a removed one is now, where its feed was added again and brought it, or another feed did.
+    fn came_again(&self, removed: i64, article: i64, feed: FeedKey) -> Result<Option<i64>> {
+        let mut one = self.connection.prepare_cached(
+            "SELECT i.article FROM removed_item r JOIN item i ON i.feed = ?3 AND i.key = r.key
+             WHERE r.removed = ?1 AND r.article = ?2 AND i.article IS NOT NULL
+             UNION ALL
+             SELECT a.id FROM removed_article r JOIN article a ON a.hash = r.hash AND a.link IS r.link WHERE r.removed = ?1 AND r.article = ?2
+             LIMIT 1",
         )?;
-        put.execute(params![removed, gone.id, free.then_some(gone.id), gone.read, source])?;
-        let id = self.connection.last_insert_rowid();
-        let run = |sql: &str| self.connection.prepare_cached(sql).and_then(|mut s| s.execute(params![removed, gone.id, id]));
-        run(
-            "INSERT INTO body (article, head, text, raw) SELECT ?3, head, text, raw FROM removed_article WHERE removed = ?1 AND article = ?2",
-        )?;
+        Ok(one.query_row([removed, article, feed.0], |row| row.get(0)).optional()?)
+    }
+
+    /// What the reader did with a removed article holds for it again.
+    fn restore_what_was_said(&self, gone: &Gone, id: i64) -> Result<()> {
+        if gone.read {
+            self.connection.prepare_cached("UPDATE article SET read = 1 WHERE id = ?1 AND read = 0")?.execute([id])?;
+        }
         let mut link = self.connection.prepare_cached("UPDATE remote_item SET article = ?2 WHERE id = ?1 AND article IS NULL")?;
         link.execute(params![gone.remote, id])?;
         for correction in gone.corrections.as_deref().and_then(|c| serde_json::from_str::<Vec<i64>>(c).ok()).unwrap_or_default() {
             let mut link = self.connection.prepare_cached("UPDATE correction SET article = ?2 WHERE id = ?1 AND article IS NULL")?;
             link.execute([correction, id])?;
         }
+        Ok(())
+    }
+
+    fn restore_article(&self, removed: i64, gone: &Gone) -> Result<i64> {
+        let source = gone.site.as_deref().map(|site| self.source(site)).transpose()?;
+        let free = !self.connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?.exists([gone.id])?;
+        let mut put = self.connection.prepare_cached(&format!(
+            "INSERT INTO article (id, at, arrived, read, source, language, link, hash, published, title, place)
+             SELECT coalesce(?3, {NEXT_ARTICLE}), at, arrived, ?4, ?5, language, link, hash, published, title, place FROM removed_article WHERE removed = ?1 AND article = ?2"
+        ))?;
+        put.execute(params![removed, gone.id, free.then_some(gone.id), gone.read, source])?;
+        let id = self.connection.last_insert_rowid();
+        let run = |sql: &str| self.connection.prepare_cached(sql).and_then(|mut s| s.execute(params![removed, gone.id, id]));
+        run(
+            "INSERT INTO body (article, head, text, raw) SELECT ?3, head, text, raw FROM removed_article WHERE removed = ?1 AND article = ?2",
+        )?;
         // A damaged text stays in the lists, and is told as damaged when it is opened.
         let Ok(text) = self.packer.text(&gone.text) else { return Ok(id) };
         let article = take_head(&gone.head, gone.title.clone(), text).unwrap_or_default();

@@ -22,6 +22,7 @@ pub(super) const MIGRATIONS: &[Step] = &[
     Step { sql: THIRD, then: super::intake::index_all },
     Step { sql: FOURTH, then: super::annotate::index_said },
     Step { sql: FIFTH, then: super::across::telling::shorten },
+    Step { sql: SIXTH, then: |_| Ok(()) },
 ];
 
 /// Instants are seconds since 1970 in UTC, moments of the civil calendar minutes since 1970-01-01 00:00.
@@ -351,3 +352,25 @@ INSERT OR IGNORE INTO shorter SELECT term & 0xffffff, day, article FROM sign ORD
 DROP TABLE sign;
 ALTER TABLE shorter RENAME TO sign;
 ";
+
+/// A number is never given twice: what another program still does for an article that is gone must not meet the next one, and lists of what is new go by
+/// numbers.
+const SIXTH: &str = "
+-- The highest number of an article and of a feed that is gone.
+CREATE TABLE spent (kind TEXT PRIMARY KEY, id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO spent SELECT 'article', coalesce(max(article), 0) FROM removed_article;
+INSERT INTO spent VALUES ('feed', 0);
+CREATE INDEX article_undated ON article (published, id) WHERE published IS NULL;
+CREATE TRIGGER article_spent AFTER DELETE ON article BEGIN
+    UPDATE spent SET id = old.id WHERE kind = 'article' AND id < old.id;
+END;
+CREATE TRIGGER feed_spent AFTER DELETE ON feed BEGIN
+    UPDATE spent SET id = old.id WHERE kind = 'feed' AND id < old.id;
+END;
+";
+
+/// The number of the next article, as an expression.
+pub(super) const NEXT_ARTICLE: &str = "(SELECT max(coalesce((SELECT max(id) FROM article), 0), id) + 1 FROM spent WHERE kind = 'article')";
+
+/// The number of the next feed.
+pub(super) const NEXT_FEED: &str = "(SELECT max(coalesce((SELECT max(id) FROM feed), 0), id) + 1 FROM spent WHERE kind = 'feed')";

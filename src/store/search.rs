@@ -37,14 +37,15 @@ pub(super) mod sql {
     pub(crate) const TAG: &str = "SELECT article FROM tag WHERE tag = ?1";
     pub(crate) const TAG_ANY: &str = "SELECT DISTINCT article FROM tag";
     pub(crate) const AT: &str = "SELECT id FROM article WHERE at >= ?1 AND at <= ?2";
+    pub(crate) const UNDATED: &str = "SELECT id FROM article WHERE published IS NULL";
     pub(crate) const UNREAD: &str = "SELECT id FROM article WHERE read = 0";
     pub(crate) const STARRED: &str = "SELECT id FROM article WHERE starred = 1";
     pub(crate) const MOMENT: &str =
         "SELECT article FROM moment WHERE size = ?1 AND first >= ?2 AND first <= ?3 AND first + minutes >= ?4 AND minutes <= ?5";
     #[cfg(test)]
     pub(crate) const EACH: &[&str] = &[
-        ALL, WORDS, SAID, RANKED, NAMES, POSTING, PLACE, COUNTRY, DIVISION, SOURCE, LANGUAGE, FEED, TAG, TAG_ANY, AT, UNREAD, STARRED,
-        MOMENT,
+        ALL, WORDS, SAID, RANKED, NAMES, POSTING, PLACE, COUNTRY, DIVISION, SOURCE, LANGUAGE, FEED, TAG, TAG_ANY, AT, UNDATED, UNREAD,
+        STARRED, MOMENT,
     ];
 }
 
@@ -201,7 +202,10 @@ impl<'a> Finder<'a> {
             Term::When(days) => self.told(*days),
             Term::Published(days) => {
                 let (from, to) = days.ends(self.today());
-                self.set(sql::AT, [second(from.to_datetime(Time::midnight())), second(to.to_datetime(Time::MAX))])
+                let mut bits = self.set(sql::AT, [second(from.to_datetime(Time::midnight())), second(to.to_datetime(Time::MAX))])?;
+                // What does not say when it was published stands in the lists by the day that it came.
+                bits.remove(&self.set(sql::UNDATED, [])?);
+                Ok(bits)
             }
             Term::Newer(age) => self.set(sql::AT, [second(age.before(self.civil())), i64::MAX]),
             Term::Older(age) => self.set(sql::AT, [i64::MIN, second(age.before(self.civil())) - 1]),
@@ -435,13 +439,21 @@ fn phrase(words: &Words) -> String {
 /// Words as FTS5's conjunction; `None` where there are none.
 fn every_word(words: &Words) -> Option<String> {
     let folded = fold(&words.text);
-    let mut all: Vec<String> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| format!("\"{w}\"")).collect();
+    let mut all: Vec<String> = folded.split(|c: char| !is_of_word(c)).filter(|w| !w.is_empty()).map(|w| format!("\"{w}\"")).collect();
     if words.prefix
         && let Some(last) = all.last_mut()
     {
         last.push('*');
     }
     (!all.is_empty()).then(|| all.join(" AND "))
+}
+
+/// True for what FTS5's tokenizer takes for a part of a word: letters and digits, but neither the vowel signs of Indian scripts nor letters in circles. An index
+/// without places knows no phrases, so that its words have to be the same ones.
+fn is_of_word(c: char) -> bool {
+    let sign = unicode_normalization::char::is_combining_mark(c) && !('\u{300}'..='\u{331}').contains(&c);
+    let circled = matches!(c, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}');
+    c.is_alphanumeric() && !sign && !circled
 }
 
 /// Seconds since 1970 of a civil moment, taken as UTC.

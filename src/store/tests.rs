@@ -1,6 +1,7 @@
 //! The library: what comes in is found again, nothing is doubled or lost, and every look goes through an index.
 
 mod across;
+mod apart;
 mod clock;
 mod trouble;
 

@@ -5,6 +5,7 @@
 mod announce;
 mod chars;
 mod clean;
+mod fnv;
 mod fold;
 mod hyphen;
 mod layout;
@@ -15,10 +16,12 @@ mod spark;
 mod token;
 mod typeset;
 mod width;
+mod xml;
 
 pub use announce::announcement;
 pub use chars::CharIndex;
 pub use clean::{Cleaned, clean, clean_line, clean_noting, commands, find_command, is_harmful};
+pub use fnv::{Fnv, fnv};
 pub use fold::{Needle, fold, titled};
 pub use layout::{Layout, Look, Piece, PieceKind, Place, Row};
 pub use map::{Map, Set};
@@ -28,3 +31,4 @@ pub use spark::{bar, levels, spark};
 pub use token::{Token, TokenKind, tokens};
 pub use typeset::{small_capital, typeset};
 pub use width::{cut, width};
+pub use xml::escaped_xml;

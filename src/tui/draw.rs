@@ -72,11 +72,12 @@ pub fn draw(state: &mut State, paint: &Paint, area: Rect, buffer: &mut Buffer) {
         | Overlay::Date(_)
         | Overlay::Letter(_) => {}
     }
+    panes::foot::say(state, paint, screen.foot, buffer);
     panes::follows::draw(state, paint, area, buffer);
 }
 
 fn rules(screen: &Screen, paint: &Paint, buffer: &mut Buffer) {
-    for rule in &screen.rules {
+    for (_, rule) in &screen.rules {
         for row in 0..rule.height {
             Pen::new(buffer, *rule, row).text("│", paint.of(Ink::Rule));
         }

@@ -69,7 +69,7 @@ pub struct Screen {
     /// The panes that are shown.
     pub slots: Vec<Slot>,
     /// Hairlines between columns.
-    pub rules: Vec<Rect>,
+    pub rules: Vec<(Edge, Rect)>,
     /// The foot line.
     pub foot: Rect,
     /// Panes that are not shown, where the screen is too small to name them elsewhere.
@@ -107,14 +107,15 @@ pub fn screen(state: &State, area: Rect) -> Screen {
         let mut rules = Vec::new();
         if state.open.is_some() {
             slots.extend(right(state, column(width + 1, side), area.height));
-            rules.push(column(width, 1));
+            rules.push((Edge::Side, column(width, 1)));
         }
         return Screen { slots, rules, foot, ..Screen::default() };
     }
     let mut slots =
         vec![Slot::new(column(0, list), &[Pane::Articles], Pane::Articles), Slot::new(column(list + 1, text), &[Pane::Text], Pane::Text)];
     slots.extend(right(state, column(list + text + 2, side), area.height));
-    Screen { slots, rules: vec![column(list, 1), column(list + 1 + text, 1)], foot, ..Screen::default() }
+    let rules = vec![(Edge::List, column(list, 1)), (Edge::Side, column(list + 1 + text, 1))];
+    Screen { slots, rules, foot, ..Screen::default() }
 }
 
 /// The right column: one, two or three panes, one over the other.
@@ -141,16 +142,18 @@ fn right(state: &State, area: Rect, rows: u16) -> Vec<Slot> {
     ]
 }
 
-/// The pane at a cell.
+/// The pane at a cell, with the column of it.
 #[must_use]
-pub(super) fn pane_at(state: &State, area: Rect, at: Position) -> Option<Pane> {
-    screen(state, area).slots.iter().find(|s| s.body.contains(at) || s.title.contains(at)).map(|s| s.pane)
+pub(super) fn pane_at(state: &State, area: Rect, at: Position) -> Option<(Pane, u16)> {
+    let screen = screen(state, area);
+    let slot = screen.slots.iter().find(|s| s.body.contains(at) || s.title.contains(at))?;
+    Some((slot.pane, at.x.saturating_sub(slot.body.x)))
 }
 
 /// The line between two panes at a cell: a hairline, or the blank row over the second of two panes on the right side.
 fn edge(screen: &Screen, at: Position) -> Option<Edge> {
-    if let Some(n) = screen.rules.iter().position(|rule| rule.contains(at)) {
-        return Some(if n == 0 { Edge::List } else { Edge::Side });
+    if let Some((edge, _)) = screen.rules.iter().find(|(_, rule)| rule.contains(at)) {
+        return Some(*edge);
     }
     match screen.slots.as_slice() {
         [.., above, below] if screen.slots.len() == 4 && at.x >= below.title.x && at.y >= above.body.bottom() && at.y < below.title.y => {

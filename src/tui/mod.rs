@@ -60,12 +60,13 @@ pub fn run(
     session: Option<Session>,
 ) -> Result<(u8, Session), Notice> {
     terminal::check()?;
-    config.settings.pictures = pictures::when(config.settings.pictures, |name| std::env::var(name).ok());
+    settle(&mut config);
     let (send, events) = mpsc::channel::<Inbox>();
     let failed = |e: std::io::Error| Notice::new(tr!("The screen cannot be opened")).because(e);
     let report = send.clone();
     let library = place(&config, &input, export).filter(|_| matches!(input, Input::Library(_)));
-    let jobs = Jobs::start(library.as_ref(), Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(r)))))).map_err(failed)?;
+    let jobs = Jobs::start(library.as_ref(), Reporter::new(move |r| drop(report.send(Inbox::Event(Event::Report(settled(r)))))))
+        .map_err(failed)?;
     let welcome = matches!(input, Input::Ready(..));
     let place = place(&config, &input, export);
     let mut session = session;
@@ -255,13 +256,26 @@ impl Loop {
     }
 }
 
+/// Where nothing is said about pictures, the terminal and the way to it decide.
+fn settle(config: &mut Config) {
+    config.settings.pictures = pictures::when(config.settings.pictures, |name| std::env::var(name).ok());
+}
+
+/// A report in which that is decided: the configuration may have been written anew.
+fn settled(mut report: Report) -> Report {
+    if let Report::Configured(config) = &mut report {
+        settle(config);
+    }
+    report
+}
+
 /// What the mouse points at.
 fn pointed(state: &State, mouse: crossterm::event::MouseEvent, held: &mut Option<Edge>) -> Option<Mouse> {
     use crossterm::event::{MouseButton, MouseEventKind};
     let Size { columns, rows } = state.view.size;
     let area = Rect::new(0, 0, columns, rows);
     let at = Position { x: mouse.column, y: mouse.row };
-    let wheel = |rows| layout::pane_at(state, area, at).map(|pane| Mouse::Wheel { pane, rows });
+    let wheel = |rows| layout::pane_at(state, area, at).map(|(pane, column)| Mouse::Wheel { pane, column, rows });
     let notch = i32::from(state.config.settings.wheel_lines);
     if let (MouseEventKind::Drag(MouseButton::Left), Some(edge)) = (mouse.kind, *held) {
         return Some(Mouse::Pull { edge, column: at.x, row: at.y });

@@ -28,6 +28,23 @@ pub(super) fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
+/// The command as somebody who is not the superuser, who may read and write everything; `None` where only that one may run the program. `ours` is what the
+/// test has made.
+#[cfg(unix)]
+pub(super) fn unprivileged(mut command: Command, ours: &Folder) -> Option<Command> {
+    use std::os::unix::fs::MetadataExt;
+    use std::os::unix::process::CommandExt;
+    /// The user who owns nothing, by the number that it has nearly everywhere.
+    const NOBODY: u32 = 65534;
+    if std::fs::metadata(&ours.0).unwrap().uid() != 0 {
+        return Some(command);
+    }
+    command.uid(NOBODY).gid(NOBODY);
+    let mut version = Command::new(command.get_program());
+    let runs = version.arg("--version").uid(NOBODY).gid(NOBODY).output().is_ok_and(|output| output.status.success());
+    runs.then_some(command)
+}
+
 /// A folder of its own for a test, gone afterwards.
 pub(super) struct Folder(PathBuf);
 
@@ -248,4 +265,19 @@ fn the_linear_reader_answers_line_by_line() {
         assert!(text.lines().any(|l| l == line), "{line}\n{text}");
     }
     assert!(!text.contains('│') && !text.contains('\u{1b}'));
+}
+
+#[test]
+fn the_linear_reader_tells_the_places_of_the_map() {
+    let folder = Folder::new("linear-places");
+    let file = folder.file(
+        "pact.txt",
+        "---\ntitle: The pact\npublished: 2019-01-21\n---\nPARIS — Ada Miller of Boston University met French ministers in Paris on Friday. \
+         She left Paris for Berlin.\n",
+    );
+    let output = dateline(&["--linear", &file], "1\nplaces\nquit\n");
+    let text = out(&output);
+    let is_told = |name: &str| text.lines().any(|line| line.starts_with(name) && line.contains("degrees north"));
+    assert!(is_told("Paris: ") && is_told("Berlin: "), "{text}");
+    assert!(!is_told("Boston University: ") && !is_told("French: "), "{text}");
 }

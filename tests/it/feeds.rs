@@ -105,3 +105,25 @@ fn analyze_reads_an_address() {
     // A relative link counts from where the feed was found, whatever the feed calls its page.
     assert!(first["article"]["url"].as_str().unwrap().ends_with("/1"));
 }
+
+#[test]
+fn a_feed_in_a_folder_that_is_written_anew_loses_nothing() {
+    let library = super::store::Library::new("folder-feed");
+    let item = |n: usize| {
+        let text = format!("Number {n} of the harbour's reports, with its own words {}.", "and more ".repeat(n));
+        format!("<item><title>Report {n}</title><link>http://harbour.example/{n}</link><description>{text}</description></item>")
+    };
+    let write = |numbers: &[usize]| {
+        let items: String = numbers.iter().map(|n| item(*n)).collect();
+        library.folder.file("news/feed.xml", &format!("<rss version=\"2.0\"><channel><title>Harbour</title>{items}</channel></rss>"));
+    };
+    write(&[3, 2, 1]);
+    library.done(&["add", &library.folder.path("news")]);
+    library.done(&["mark", "starred", "title:\"report 1\""]);
+    library.done(&["mark", "read", "title:\"report 3\""]);
+    write(&[5, 4, 3]);
+    library.done(&["fetch", "--no-analysis"]);
+    assert_eq!(library.done(&["search", "--count", "reports"]), "5\n");
+    assert_eq!(library.done(&["search", "--count", "is:starred title:\"report 1\""]), "1\n");
+    assert_eq!(library.done(&["search", "--count", "is:unread"]), "4\n");
+}

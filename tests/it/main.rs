@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails here has failed")]
 
+mod absent;
 mod across;
 #[cfg(unix)]
 mod announce;

@@ -151,7 +151,7 @@ fn the_mouse_selects_goes_there_zooms_and_draws() {
     let Hit::Inside { row, column, .. } = hit else { unreachable!() };
     r.happen(Event::Mouse(Mouse::Drag(Hit::Inside { pane: Pane::Map, row: row - 3, column: column + 5 })));
     assert_eq!(cell(&r, "Lima"), Hit::Inside { pane: Pane::Map, row: row - 3, column: column + 5 });
-    r.happen(Event::Mouse(Mouse::Wheel { pane: Pane::Map, rows: -3 }));
+    r.happen(Event::Mouse(Mouse::Wheel { pane: Pane::Map, column: 0, rows: -3 }));
     assert!(r.state.view.map.view.scale() < before.scale());
     assert_eq!(cell(&r, "Lima"), Hit::Inside { pane: Pane::Map, row: row - 3, column: column + 5 }, "the place under the pointer stays");
     r.keys("0");

@@ -94,7 +94,14 @@ impl Reader {
 
     /// The foot line.
     pub(super) fn foot(&mut self) -> String {
-        self.screen().lines().last().unwrap_or("").to_owned()
+        let screen = self.screen();
+        let long = self.state.notice.as_ref().is_some_and(|n| n.to_string().chars().count() + 2 > usize::from(self.area.width));
+        if !long {
+            return screen.lines().last().unwrap_or("").to_owned();
+        }
+        // A long answer takes some of the rows above.
+        let rows: Vec<&str> = screen.lines().map(str::trim).collect();
+        rows[rows.len().saturating_sub(3)..].join(" ")
     }
 
     /// The text under the cursor's mark.

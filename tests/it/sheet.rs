@@ -39,7 +39,7 @@ fn stories_who_rises_and_what_is_followed() {
     let mut shelf = Shelf::open(&path, 120, 40);
     shelf.sees("1/3");
     shelf.keys("I").until(|s| s.contains("Stories") && s.contains("1 source"));
-    shelf.keys("B").sees("What everyone is on about");
+    shelf.keys("B").sees("What the news is about");
     shelf.keys("Left").sees("Told by one source");
     shelf.keys("Q").sees("nothing yet");
     shelf.keys("Esc j j Enter").sees("met Karl Weiss in Berlin");
@@ -284,7 +284,7 @@ fn copies_fold_under_the_first_in_a_list_by_story() {
     shelf.keys("o").sees("+1 copy");
     // What is read above takes in what is folded there.
     shelf.keys("A").sees("6 articles marked");
-    shelf.keys("U").sees("Undone, 6 articles");
+    shelf.keys("U").sees("Undone: 6 articles unread again");
 }
 
 /// How many articles of a library a query finds.

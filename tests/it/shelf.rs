@@ -221,6 +221,21 @@ fn opening_marks_read_and_all_marks_are_taken_back_in_their_order() {
 }
 
 #[test]
+fn tags_stand_where_they_are_changed_and_over_the_text() {
+    let path = library("tags", 0);
+    let mut shelf = Shelf::open(&path, 120, 24);
+    shelf.sees("1/3");
+    shelf.keys("Enter").sees("Nothing happened in the garden");
+    shelf.keys("t").typed("war later").keys("Enter").sees("Tagged: war later");
+    shelf.sees("paper.example · #later #war");
+    shelf.keys("t").sees("Tag: #later #war");
+    shelf.typed("-w").keys("Tab Enter").sees("No longer tagged: war");
+    shelf.until(|s| s.contains("paper.example · #later") && !s.contains("#war"));
+    shelf.keys("U").sees("Undone: 1 article tagged war again");
+    shelf.sees("paper.example · #later #war");
+}
+
+#[test]
 fn a_query_completes_points_at_mistakes_and_is_kept_under_a_name() {
     let path = library("query", 0);
     let mut shelf = Shelf::open(&path, 120, 24);

@@ -1,10 +1,12 @@
 //! Articles of which a feed gives only the beginning, as a reader gets them: a server of feeds and pages, the program in a terminal, and the next start of it.
 
 use super::pty::Terminal;
+use super::shelf::Shelf;
 use super::store::Library;
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 /// Pages by their paths; a path that is not here is answered with 404.
@@ -106,6 +108,19 @@ fn pages_of_teasers_come_by_themselves_and_bring_nothing_else_of_the_page() {
     let again = library.done(&["fetch", "--all"]);
     assert!(again.starts_with("1 feed: 0 new articles"), "{again}");
     assert_eq!((count(&library, &["rotterdam"]), count(&library, &[])), ("1".to_owned(), "3".to_owned()));
+}
+
+#[test]
+fn one_look_from_the_screen_brings_pages_and_who_is_in_them() {
+    let (library, pages) = (Library::new("whole-look"), Pages::default());
+    let base = serve(&pages);
+    paper(&pages, &base);
+    library.done(&["add", &format!("{base}/feed")]);
+    let mut shelf = Shelf::open(Path::new(&library.path), 120, 40);
+    shelf.keys("R").sees("3 new articles");
+    shelf.until(|_| count(&library, &["(\"nine million euros\" who:brennan) OR (rotterdam who:halloran)"]) == "2");
+    // The look is over, whatever comes after it: there can be another one.
+    shelf.keys("R").sees("Nothing new");
 }
 
 /// A library with the feed of teasers, and the program on it.

@@ -39,6 +39,7 @@ pub fn choices(name: &str) -> Vec<Choice> {
 /// `2.2 million people`, `24,000 people`.
 fn people_in_words(people: u64) -> String {
     match people {
+        1 => "1 person".to_owned(),
         0..1_000 => format!("{people} people"),
         1_000..1_000_000 => format!("{},000 people", people / 1_000),
         _ => format!("{:.1} million people", people as f64 / 1e6),
@@ -60,6 +61,7 @@ mod tests {
         numbers.dedup();
         assert_eq!(numbers.len(), paris.len());
         assert!(choices("").len() <= MOST && choices("Xyzzyqwv").is_empty());
-        assert_eq!([7, 24_171, 2_245_744].map(people_in_words), ["7 people", "24,000 people", "2.2 million people"]);
+        let said = [1, 7, 24_171, 2_245_744].map(people_in_words);
+        assert_eq!(said, ["1 person", "7 people", "24,000 people", "2.2 million people"]);
     }
 }

@@ -67,10 +67,17 @@ pub(super) fn add(reading: &Reading<'_>, found: &Annotations, names: &mut [Name]
 /// What a clue is worth between two names that are most likely both countries, or both divisions.
 const PEERS: f32 = 0.2;
 
-/// True for two names whose likeliest candidates are both countries, or both divisions.
+/// True for two names whose likeliest candidates are both countries, or both divisions. The short form of a division stands behind what lies in it:
+/// "Indiana, Pa." is a town.
 fn are_peers(one: &Name, other: &Name) -> bool {
     let kind = |n: &Name| n.best().map(|s| s.kind).filter(|k| matches!(k, PlaceKind::Country | PlaceKind::Division | PlaceKind::Continent));
-    kind(one).is_some() && kind(one) == kind(other)
+    kind(one).is_some() && kind(one) == kind(other) && (is_short(one) || !is_short(other))
+}
+
+/// True for a division by its short form: "Pa.", "PA".
+fn is_short(name: &Name) -> bool {
+    let Some(best) = name.best().filter(|best| best.kind == PlaceKind::Division) else { return false };
+    gazetteer::find(&name.key).iter().any(|c| c.name == NameKind::Short && c.place == best.place)
 }
 
 /// Notes what it is worth to the candidates of `name` that they lie in one of `containers`.

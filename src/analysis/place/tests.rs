@@ -62,6 +62,20 @@ fn what_contains_a_place_decides() {
     }
     // The container need not have been found as a name.
     assert_eq!(labels("A fire in Paris, Tex., was put out.", &[place("Paris")]), ["Paris, Texas, United States"]);
+    // A short form stands behind what lies in it, even where both are called like states.
+    for (text, expected) in [
+        ("A fire in Indiana, Pa., was put out.", "Indiana, Pennsylvania, United States"),
+        ("A fire in Nevada, Mo., was put out.", "Nevada, Missouri, United States"),
+        ("A fire in California, MD, was put out.", "California, Maryland, United States"),
+    ] {
+        let (town, state) = text.strip_prefix("A fire in ").unwrap().split_once(", ").unwrap();
+        let names = [place(town), place(state.split_once(',').unwrap().0)];
+        assert_eq!(labels(text, &names)[0], expected);
+    }
+    assert_eq!(
+        labels("Fires in Indiana, Ohio and Texas were put out.", &["Indiana", "Ohio", "Texas"].map(place))[0],
+        "Indiana, United States"
+    );
     // A list is no container.
     let list =
         labels("Trade among Mexico, Texas and China, Japan and Korea grew.", &["Mexico", "Texas", "China", "Japan", "Korea"].map(place));
@@ -204,6 +218,15 @@ fn forms_tell_places_in_whole_articles() {
     assert_eq!(place("W.Va.").as_deref(), Some("West Virginia"));
     assert_eq!(place("Ms."), None);
     assert!(analysed.found.mentions.iter().all(|m| m.span.of(text) != "Ms."));
+}
+
+#[test]
+fn the_era_of_a_year_is_no_place() {
+    let text =
+        "The town was founded in 753 B.C. and fell in the fourth century B.C. to its neighbours. She lives in Vancouver, B.C., by the sea.";
+    let analysed = analyse(Article { text: text.to_owned(), ..Article::default() });
+    let starts: Vec<u32> = analysed.found.mentions.iter().filter(|m| m.span.of(text) == "B.C.").map(|m| m.span.start).collect();
+    assert_eq!(starts, [u32::try_from(text.rfind("B.C.").unwrap()).unwrap()]);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 use crate::analysis::{Annotator, Reading};
 use crate::article::{Annotations, EntityId, Kind, Mention, MentionForm, PlaceKind};
 use crate::lexicon::gazetteer::{self, NameKind};
+use crate::lexicon::when::{Key, Lex, Unit, is_our_time, look_up};
 use crate::text::{Span, TokenKind};
 use std::collections::HashSet;
 
@@ -37,12 +38,26 @@ impl Annotator for Toponyms {
     }
 
     fn annotate(&self, reading: &Reading<'_>, found: &mut Annotations) {
+        found.mentions.retain(|m| !is_era(reading, m.span));
         let surnames = surnames(reading, found);
         for mention in &mut found.mentions {
             correct(reading, mention, &surnames);
         }
         add_short(reading, found);
         found.mentions.sort_by_key(|m| (m.span.start, m.span.end));
+    }
+}
+
+/// True for what is nothing but the era of a year: "753 B.C.", "the fourth century B.C.", "A.D. 79", but not "Vancouver, B.C." or "the 2017 B.C. election".
+fn is_era(reading: &Reading<'_>, span: Span) -> bool {
+    let year = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let before = reading.token_at(span.start).checked_sub(1).map_or("", |t| reading.word(t));
+    let counted = year(before) || matches!(look_up(before), Lex::Unit(Unit::Century | Unit::Millennium, _));
+    let text = span.of(&reading.article.text);
+    match look_up(text) {
+        Lex::Key(Key::Bc) => counted && !before.parse::<i16>().is_ok_and(is_our_time),
+        Lex::Key(Key::Ad) => !text.contains(char::is_lowercase) && (counted || year(reading.word(reading.token_at(span.end)))),
+        _ => false,
     }
 }
 
@@ -138,7 +153,7 @@ fn add_short(reading: &Reading<'_>, found: &mut Annotations) {
         }
         let comma = at > 0 && reading.word(at - 1) == "," && last_place > 0 && last_place == reading.tokens[at - 1].span.start;
         let short = (1..=SHORT).rev().find_map(|length| short(reading, at, length, comma));
-        let short = short.filter(|span| next.peek().is_none_or(|m| !m.span.overlaps(*span)));
+        let short = short.filter(|span| next.peek().is_none_or(|m| !m.span.overlaps(*span)) && !is_era(reading, *span));
         let Some(span) = short else {
             at += 1;
             continue;

@@ -1,7 +1,7 @@
 //! Quotations and statements of whole little articles.
 
 use super::*;
-use crate::article::{Article, Block, BlockKind, Entity};
+use crate::article::{Article, Block, BlockKind, Entity, Join, Reason};
 use crate::text::clean;
 
 fn article(text: &str) -> Article {
@@ -113,6 +113,27 @@ fn speakers_are_entities_but_owners_are_not() {
     Quotes.annotate(&reading, &mut found);
     let speakers: Vec<_> = found.quotes.iter().map(|q| q.speaker).collect();
     assert_eq!(speakers, [Some(EntityId(0)), None, None]);
+}
+
+#[test]
+fn a_roman_one_is_not_the_speaker() {
+    let article = article("“World War I was long, and I saw Phase I of it,” said Ann Roe.");
+    let mention = |name: &str, kind, entity| {
+        let start = article.text.find(name).unwrap();
+        let span = Span::new(start, start + name.len());
+        Mention { span, kind, form: MentionForm::Name, score: 1.0, entity: EntityId(entity) }
+    };
+    let entity = |name: &str, kind| Entity { kind, name: name.to_owned(), aliases: vec![], roles: vec![], salience: 0.0, place: None };
+    let join = || Join { reason: Reason::First, antecedent: None };
+    let mut found = Annotations {
+        mentions: vec![mention("World War I", Kind::Other, 1), mention("Ann Roe", Kind::Person, 0)],
+        joins: vec![join(), join()],
+        entities: vec![entity("Ann Roe", Kind::Person), entity("World War I", Kind::Other)],
+        ..Annotations::default()
+    };
+    Quotes.annotate(&Reading::new(&article), &mut found);
+    let said: Vec<u32> = found.mentions.iter().filter(|m| m.form == MentionForm::Pronoun).map(|m| m.span.start).collect();
+    assert_eq!(said, [u32::try_from(article.text.find("I saw").unwrap()).unwrap()]);
 }
 
 #[test]

@@ -287,6 +287,11 @@ impl Context {
                 let behind = i16::from(direction != Direction::Future && middle > now.month() + 1);
                 now.year().checked_sub(behind)
             }
+            // The winter of January began in December.
+            YearOf::Nearest(which) if season == Season::Winter && step(which) <= 0 => {
+                let under_way = i16::from(self.base(Some(which))?.month() <= 2);
+                self.year_of_month(year, middle, direction)?.checked_sub(under_way)
+            }
             _ => self.year_of_month(year, middle, direction),
         };
         Some(Stretch::Season(year?, season))

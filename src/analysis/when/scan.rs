@@ -55,8 +55,9 @@ fn clock(hour: &str, rest: &str) -> Option<Lex> {
     let (minute, second) = rest.split_once(':').unwrap_or((rest, "00"));
     let two = |s: &str, below: u8| s.parse().ok().filter(|n: &u8| s.len() == 2 && *n < below);
     let hour = hour.parse().ok().filter(|h: &u8| *h <= 24)?;
-    two(second, 60)?;
-    Some(Lex::Clock(hour, two(minute, 60)?))
+    let (minute, second) = (two(minute, 60)?, two(second, 60)?);
+    // 24:00 is the end of the day, and nothing comes behind it.
+    (hour < 24 || (minute, second) == (0, 0)).then_some(Lex::Clock(hour, minute))
 }
 
 /// `10th`, `1990s`, `10am`.
@@ -84,6 +85,7 @@ mod tests {
         let seen = |text: &str| categories(text, &tokens(text));
         assert_eq!(seen("1,000 05"), [Lex::Digits { value: 1000, len: 0 }, Lex::Digits { value: 5, len: 2 }]);
         assert_eq!(seen("10:30 25:00 3:5"), [Lex::Clock(10, 30), Lex::Other, Lex::Other]);
+        assert_eq!(seen("24:00 24:30 24:00:01"), [Lex::Clock(24, 0), Lex::Other, Lex::Other]);
         assert_eq!(seen("2.5 21st 1990s 7pm"), [Lex::Tenths(25), Lex::Ordinal(21), Lex::Decade(1990), Lex::Clock(19, 0)]);
         assert_eq!(seen("99999999999 1.2.3"), [Lex::Other, Lex::Other]);
     }

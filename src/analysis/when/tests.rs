@@ -64,6 +64,11 @@ fn dates_in_all_written_forms() {
         ("They met in the summer of 2016.", "the summer of 2016=2016-SU"),
         ("It fell in the second half of 2017.", "the second half of 2017=2017-H2"),
         ("The city fell in 493 BC to rebels.", "493 BC=BC0493"),
+        ("The 2017 B.C. election was close.", "2017=2017"),
+        ("Trade grew in the 1800s.", "the 1800s=18"),
+        ("Trade grew in the early 1900s.", "the early 1900s=19"),
+        ("Trade grew in the 1900s and 1910s.", "the 1900s=190|1910s=191"),
+        ("Trade grew in the 2000s.", "the 2000s=200"),
     ]);
 }
 
@@ -106,6 +111,7 @@ fn relative_expressions() {
         ("It was built in 1990. A year earlier a fire broke out.", "1990=1990|A year earlier=1989"),
         ("He came on Jan. 3. The next day he left.", "Jan. 3=2019-01-03|The next day=2019-01-04"),
         ("It closes next summer.", "next summer=2019-SU"),
+        ("It snowed last winter, and this winter; next winter it will not.", "last winter=2017-WI|this winter=2018-WI|next winter=2019-WI"),
         ("It shut over the weekend.", "the weekend=2019-W03-WE"),
         ("Profit fell in the third quarter from a year earlier.", "the third quarter=2018-Q3|a year earlier=2017-Q3"),
         ("He spoke the day before yesterday.", "the day before yesterday=2019-01-19"),

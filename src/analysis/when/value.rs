@@ -73,15 +73,16 @@ fn length(amount: Amount, unit: Unit) -> String {
         (Amount::Unknown, _) => unknown_length(unit, mark, letter),
         (Amount::Half(n), Some((half, small))) => format!("{mark}{n}{letter}{half}{small}"),
         (Amount::Tenths(5), Some((half, small))) => format!("{mark}{half}{small}"),
-        (Amount::Half(n), None) => format!("{mark}{}.5{letter}", u64::from(n) * factor),
-        (Amount::Tenths(n), _) => {
-            let tenths = u64::from(n) * factor;
-            if tenths % 10 == 0 {
-                format!("{mark}{}{letter}", tenths / 10)
-            } else {
-                format!("{mark}{}.{}{letter}", tenths / 10, tenths % 10)
-            }
-        }
+        (Amount::Half(n), None) => format!("{mark}{}{letter}", decimal((u64::from(n) * 10 + 5) * factor)),
+        (Amount::Tenths(n), _) => format!("{mark}{}{letter}", decimal(u64::from(n) * factor)),
+    }
+}
+
+/// A number of tenths: `2`, `2.5`.
+fn decimal(tenths: u64) -> String {
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        rest => format!("{}.{rest}", tenths / 10),
     }
 }
 
@@ -110,5 +111,18 @@ fn set_value(set: Set) -> String {
         Set::Month(month) => format!("XXXX-{month:02}"),
         Set::Season(season) => format!("XXXX-{}", season_name(season)),
         Set::PartOfDay => format!("XXXX-XX-XXT{}", part_name(crate::lexicon::when::Part::Night)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_units_that_are_counted_in_smaller_ones() {
+        let half = |n, unit| length(Amount::Half(n), unit);
+        assert_eq!([half(2, Unit::Decade), half(1, Unit::Century), half(1, Unit::Fortnight)], ["P25Y", "P150Y", "P3W"]);
+        assert_eq!([half(2, Unit::Week), half(2, Unit::Year), half(2, Unit::Hour)], ["P2.5W", "P2Y6M", "PT2H30M"]);
+        assert_eq!([length(Amount::Tenths(25), Unit::Fortnight), length(Amount::Tenths(5), Unit::Century)], ["P5W", "P50Y"]);
     }
 }

@@ -24,7 +24,7 @@ use super::lists::Cursor;
 use super::open::Open;
 use super::state::{Overlay, Pane, State};
 use super::trail::Trail;
-use crate::article::{EntityId, GazetteerPlace, PlaceId};
+use crate::article::{Analysed, EntityId, GazetteerPlace, PlaceId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -72,6 +72,8 @@ pub struct Map {
     pub cursor: Cursor,
     spot_of: HashMap<EntityId, usize>,
     source: Source,
+    /// The analysis that the places were made from, held so that no other one can come to lie where it does.
+    held: Option<Arc<Analysed>>,
     /// True once the reader has moved the map: from then on only a new subject moves it.
     moved: bool,
     /// Where the button went down that is still held.
@@ -182,7 +184,7 @@ pub fn measure(state: &mut State, columns: u16, rows: u16, home: impl Fn(&Spot) 
         let map = &mut state.view.map;
         let grows = library && map.source.scope == Scope::Library;
         map.take(spots, spot_of, home);
-        map.source = source;
+        (map.source, map.held) = (source, state.open.as_ref().map(|o| Arc::clone(&o.document)));
         map.view.resize(columns, rows);
         if !(grows && map.moved) {
             map.fit();

@@ -148,7 +148,13 @@ pub(in crate::app) fn press(state: &mut State, key: Key, action: Option<Action>)
         Some(Action::Select | Action::Right) => return follow(state),
         Some(Action::Back | Action::Left) => return back(state),
         Some(Action::Cancel) => state.overlay = Overlay::None,
-        Some(Action::Map) => page.next_figure(),
+        Some(Action::Map) => {
+            page.next_figure();
+            if page.figure.is_none() {
+                let hint = tr!("what occurs together is drawn on the page of a name or a story");
+                state.notice = Some(Notice::new(tr!("There is nothing to draw here")).hint(hint));
+            }
+        }
         Some(Action::AllMoments) => {
             let of = Viewed::Page(page.of.clone());
             state.overlay = Overlay::None;

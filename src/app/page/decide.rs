@@ -8,7 +8,7 @@ use crate::app::palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget};
 use crate::app::shelf::{self, Ask, Asks, Decision, Line, Over, PagePart, Shelved, ViewFormat, Viewed, Within};
 use crate::app::state::{Overlay, State};
 use crate::article::Kind;
-use crate::locale::{tr, trn};
+use crate::locale::{text, tr, trn};
 use crate::notice::Notice;
 
 /// Does what an action means for who is who; `None` for what is no affair of it.
@@ -52,14 +52,14 @@ fn of_entity(state: &mut State, asks: impl FnOnce(PageOf) -> Asks) -> Vec<Effect
 
 /// The name of the selected row stands for itself.
 fn split(state: &mut State) -> Vec<Effect> {
-    match state.view.pages.top().and_then(Page::selected) {
-        Some(Lead::Name(name, _)) => vec![Effect::Shelf(Ask::Decide(Decision::Split(*name)))],
-        _ => {
-            let hint = tr!("select one below Named as");
-            state.notice = Some(Notice::new(tr!("No name of this page is selected to be split off")).hint(hint));
-            Vec::new()
-        }
+    if let Some(Lead::Name(name, _)) = state.view.pages.top().and_then(Page::selected) {
+        return vec![Effect::Shelf(Ask::Decide(Decision::Split(*name)))];
     }
+    if entity(state).is_some() {
+        let hint = tr!("select one below Named as");
+        state.notice = Some(Notice::new(tr!("No name of this page is selected to be split off")).hint(hint));
+    }
+    Vec::new()
 }
 
 /// The name is somebody else's in the articles that the selected row is about: one, all of a source, of a story, or those with somebody; or in those of the
@@ -96,7 +96,7 @@ pub(in crate::app) fn candidates(state: &mut State, all: Vec<(i64, String, Kind,
     }
     let item = |(key, name, kind, articles): (i64, String, Kind, u64)| PaletteItem {
         text: name.into(),
-        note: format!("{} · {}", kind.name(), trn!(articles, "{n} article", "{n} articles")).into(),
+        note: format!("{} · {}", text(kind.word()), trn!(articles, "{n} article", "{n} articles")).into(),
         target: PaletteTarget::Shelf(ShelfTarget::Same(key)),
     };
     choose(state, all.into_iter().map(item).collect());

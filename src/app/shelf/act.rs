@@ -1,7 +1,8 @@
 //! Actions in the library.
 
-use super::ask::{Ask, FeedId, Shelved};
+use super::ask::{Ask, Shelved};
 use super::card::FeedCard;
+use super::holdings::FeedId;
 use super::lines::{Asks, Line};
 use super::query::QueryLine;
 use super::row::Copies;
@@ -13,6 +14,9 @@ use crate::app::palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget};
 use crate::app::state::{Overlay, Pane, State};
 use crate::locale::{tr, trn};
 use crate::notice::Notice;
+
+/// Cells of a feed's name in a question.
+const NAME: usize = 28;
 
 /// Does what an action means in the library; `None` for what means the same everywhere.
 pub(crate) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
@@ -51,6 +55,7 @@ pub(crate) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Add => line(state, Line::new(Asks::Add)),
         Action::Import => vec![Effect::LookForPrograms],
         Action::Remove if here => remove(state),
+        Action::Remove => no_feed(state),
         Action::FeedCard => card(state),
         Action::Cancel => return cancel(state),
         _ => return None,
@@ -72,17 +77,18 @@ fn into_list(state: &mut State) -> Vec<Effect> {
     level(state, Level::List)
 }
 
-/// Opens the selected article; one whose row has not come yet, when it has.
+/// Opens the selected article; one whose row or list has not come yet, when it has.
 pub(super) fn read_selected(state: &mut State) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let list = &mut shelf.list;
+    let at = list.cursor.selected;
     match list.selected().cloned() {
-        Some(row) => read(state, row),
-        None => {
-            list.wanted = Some(list.cursor.selected);
-            Vec::new()
-        }
+        // The rows are still those of another list.
+        _ if list.is_coming() => list.wanted = Some((list.ticket, None)),
+        Some(row) => return read(state, row),
+        None => list.wanted = (at < list.window.total()).then_some((list.shown, Some(at))),
     }
+    Vec::new()
 }
 
 /// One step in: a folder is unfolded, the tree leads to its list, the list to the article.
@@ -152,11 +158,13 @@ fn save(state: &mut State) -> Vec<Effect> {
 }
 
 fn card(state: &mut State) -> Vec<Effect> {
-    let Some(feed) = chosen_feed(state) else {
-        state.notice = Some(Notice::new(tr!("No feed is chosen")).hint(tr!("choose one in the tree")));
-        return Vec::new();
-    };
+    let Some(feed) = chosen_feed(state) else { return no_feed(state) };
     state.overlay = Overlay::Shelf(Over::Card(FeedCard::new(feed)));
+    Vec::new()
+}
+
+fn no_feed(state: &mut State) -> Vec<Effect> {
+    state.notice = Some(Notice::new(tr!("No feed is chosen")).hint(tr!("choose one in the tree")));
     Vec::new()
 }
 
@@ -182,6 +190,8 @@ fn remove(state: &mut State) -> Vec<Effect> {
         (Shelved::Watch(id), _) => vec![Effect::Shelf(Ask::Unfollow(*id))],
         (Shelved::Query(query), NodeKind::Search) => marks::forget_search(state, &node.label, query),
         (Shelved::Feed(feed), _) => {
+            // What becomes of its articles stands behind the name.
+            let name = crate::text::cut(&node.label, NAME);
             let item = |text: String, note: &str, keep| PaletteItem {
                 text: text.into(),
                 note: note.into(),
@@ -189,11 +199,11 @@ fn remove(state: &mut State) -> Vec<Effect> {
             };
             let items = vec![
                 item(
-                    trn!(node.articles, "Remove {feed} and its {n} article", "Remove {feed} and its {n} articles", feed = node.label),
+                    trn!(node.articles, "Remove {feed} and its {n} article", "Remove {feed} and its {n} articles", feed = name),
                     tr!("what is starred or tagged stays"),
                     false,
                 ),
-                item(tr!("Remove {feed}, keep its articles", feed = node.label), "", true),
+                item(tr!("Remove {feed}, keep its articles", feed = name), "", true),
             ];
             state.overlay = Overlay::Palette(Palette::new(items.into(), state.next_ticket()));
             Vec::new()
@@ -213,6 +223,8 @@ pub(crate) fn choose(state: &mut State, target: ShelfTarget) -> Vec<Effect> {
         ShelfTarget::Older(days) => marks::older(state, days),
         ShelfTarget::Import(program) => super::begin::chosen(state, program),
         ShelfTarget::Feed(feed) => go(state, Shelved::Feed(feed)),
+        // The palette has what was typed.
+        ShelfTarget::Ask => query(state),
         ShelfTarget::Same(entity) => crate::app::page::merge(state, entity),
         ShelfTarget::Export(format) => crate::app::page::export_as(state, format),
         ShelfTarget::Search(n) => {
@@ -332,6 +344,9 @@ pub(crate) fn turn(state: &mut State, by: isize) -> Vec<Effect> {
     let reading = on_screen(state);
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let list = &mut shelf.list;
+    if list.is_coming() {
+        return read_selected(state);
+    }
     // From the article on the screen where the list has it, else from what is selected.
     let at = reading.and_then(|key| list.window.position(key)).unwrap_or(list.cursor.selected);
     let total = list.window.total();
@@ -349,6 +364,9 @@ fn next_unread(state: &mut State) -> Vec<Effect> {
     let reading = on_screen(state);
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let list = &mut shelf.list;
+    if list.is_coming() {
+        return read_selected(state);
+    }
     let at = reading.and_then(|key| list.window.position(key)).unwrap_or(list.cursor.selected);
     let from = if list.selected().is_some_and(|r| !r.read && reading != Some(r.key)) && at == list.cursor.selected { at } else { at + 1 };
     let held = (from..list.window.held().end).find(|n| list.window.row(*n).is_some_and(|r| !r.read));
@@ -361,10 +379,24 @@ fn next_unread(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// The wheel over the pane: what lies under the pointer scrolls, the tree or the list, and the keys stay where they are.
+pub(crate) fn wheel(shelf: &mut Shelf, column: u16, rows: isize) {
+    if is_tree(shelf, column) {
+        shelf.tree.cursor.scroll(rows, shelf.tree.nodes.len());
+    } else {
+        shelf.list.cursor.scroll(rows, shelf.list.window.total());
+    }
+}
+
+/// True where that column of the pane is the tree's.
+fn is_tree(shelf: &Shelf, column: u16) -> bool {
+    if shelf.beside > 0 { column < shelf.beside } else { shelf.level == Level::Tree }
+}
+
 /// A click on a row of the pane: the tree, or the list, with what is clicked selected; a second one on the selected article opens it.
 pub(crate) fn click(state: &mut State, row: usize, column: u16) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
-    let tree = if shelf.beside > 0 { column < shelf.beside } else { shelf.level == Level::Tree };
+    let tree = is_tree(shelf, column);
     shelf.level = if tree { Level::Tree } else { Level::List };
     let (mut cursor, len) = super::cursor(shelf);
     let at = cursor.top + row;

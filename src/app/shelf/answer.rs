@@ -1,9 +1,10 @@
 //! Word from the library.
 
-use super::ask::{Answer, Holdings, Shelved};
+use super::ask::{Answer, Shelved};
+use super::holdings::Holdings;
 use super::row::{StoredKey, StoredRow};
 use super::window::Window;
-use super::{Shelf, act, marks, read};
+use super::{Shelf, act, lines, marks, read};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Given, Ticket};
 use crate::app::library::ArticleId;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Remembered { id, corrections, day } => remember(state, id, corrections, day),
+        Answer::Tags { key, has, known } => lines::tagged(state, key, has, known),
         Answer::Places(places) => state.library.remember_places(places),
         Answer::Page { ticket, sheet } => return page::come(state, ticket, *sheet),
         Answer::Moments { ticket, whole, left, more } => timeline::read_from_library(state, ticket, whole, (left, more)),
@@ -46,7 +48,7 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Along { from, next, forward } => return along(state, from, next, forward),
         Answer::NextUnread { list, at } => return next_unread(state, list, at),
         Answer::Completed { ticket, completion } => return super::query::completed(state, ticket, completion),
-        Answer::Marked { ticket: _, count, undone } => marked(state, count, undone),
+        Answer::Marked { ticket, count, undone } => return marked(state, ticket, count, undone),
         Answer::Whole(key) => {
             let id = state.library.stored(key);
             return id.map_or_else(Vec::new, |id| travel::reopen(state, id));
@@ -56,6 +58,7 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
                 marks::refused(state, ticket);
             }
             state.notice = Some(notice);
+            return if ticket.is_some() { lines::ask_tags(state) } else { Vec::new() };
         }
         Answer::Listed { .. } | Answer::Rows { .. } | Answer::Waiting { .. } | Answer::Writer(_) | Answer::Refreshing(_) => {
             let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
@@ -64,8 +67,7 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             if shelf.list.waiting > 0 && shelf.list.window.total() == 0 && !shelf.list.is_coming() {
                 return super::ask_again(state);
             }
-            let wanted = shelf.list.wanted == Some(shelf.list.cursor.selected) && shelf.list.selected().is_some();
-            if wanted && matches!(state.overlay, Overlay::None) {
+            if shelf.list.is_wanted() && matches!(state.overlay, Overlay::None) {
                 return act::read_selected(state);
             }
         }
@@ -83,6 +85,7 @@ fn of_list(shelf: &mut Shelf, answer: Answer) {
             list.window = Window::new(total, from, rows);
             list.cursor.top = at.saturating_sub(above);
             list.cursor.select(at, total);
+            list.wanted = list.wanted.filter(|_| total > 0);
         }
         Answer::Rows { list: ticket, from, rows } if ticket == list.shown => list.window.take(from, rows),
         Answer::Waiting { list: ticket, new } if ticket == list.shown => list.waiting = new,
@@ -150,14 +153,16 @@ fn decided(state: &mut State, id: i64, words: &str) -> Vec<Effect> {
     page::reload(state)
 }
 
-fn marked(state: &mut State, count: usize, undone: bool) {
-    let articles = |n: usize| trn!(n, "{n} article", "{n} articles");
+/// Articles were marked, or marks taken back. Tags that were read in the meantime are those of before.
+fn marked(state: &mut State, ticket: Ticket, count: usize, undone: bool) -> Vec<Effect> {
+    let articles = trn!(count, "{n} article", "{n} articles");
     if undone {
-        state.notice = Some(Notice::new(tr!("Undone, {articles}", articles = articles(count))));
+        state.notice = Some(Notice::new(marks::taken_back(state, ticket, &articles)));
     } else if count > 1 {
         let key = state.keys_of(Action::Undo);
-        state.notice = Some(Notice::new(tr!("{articles} marked", articles = articles(count))).hint(tr!("{key} takes it back", key)));
+        state.notice = Some(Notice::new(tr!("{articles} marked", articles)).hint(tr!("{key} takes it back", key)));
     }
+    if undone || marks::is_tag(state, ticket) { lines::ask_tags(state) } else { Vec::new() }
 }
 
 /// What was said about an article in an earlier session holds in this one.

@@ -1,9 +1,10 @@
 //! What the shelf asks of the library on disk, and what comes back: the reader's own words for it, so that nothing here knows how it is stored.
 
 use super::decision::Decision;
+use super::holdings::{FeedChoice, FeedId, Holdings};
 use super::row::{StoredKey, StoredRow};
 use super::sort::Sort;
-use super::viewed::{Refreshing, ViewFormat, Viewed, WatchLine};
+use super::viewed::{Refreshing, ViewFormat, Viewed};
 use crate::app::page::{PageOf, Sheet};
 use crate::app::timeline::Whole;
 use crate::app::{ArticleId, Ticket};
@@ -13,90 +14,6 @@ use crate::notice::Notice;
 use crate::query::Completion;
 use jiff::civil::Date;
 use std::sync::Arc;
-
-/// The number of a feed in the library.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FeedId(pub i64);
-
-/// When the full text of a feed's articles is fetched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FullText {
-    /// Where the feed holds too little of it.
-    #[default]
-    Auto,
-    /// When the reader asks.
-    OnDemand,
-    /// Never.
-    Never,
-}
-
-/// What a reader chose for a feed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FeedChoice {
-    /// The reader's name for it; empty for its own.
-    pub name: String,
-    /// Its folder, levels parted by `/`; empty for none.
-    pub folder: String,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// When the full text is fetched.
-    pub full_text: FullText,
-    /// Days that its articles are kept; `None` for ever.
-    pub keep_days: Option<u32>,
-}
-
-/// A feed, or a folder of files.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FeedLine {
-    /// Its number.
-    pub id: FeedId,
-    /// Its address; a path for a folder.
-    pub url: String,
-    /// What it is called.
-    pub shown: String,
-    /// What the reader chose.
-    pub choice: FeedChoice,
-    /// When it was last looked at, in words; empty for never.
-    pub checked: String,
-    /// What went wrong then.
-    pub trouble: Option<Notice>,
-    /// Articles kept of it.
-    pub articles: u64,
-    /// Those not yet read.
-    pub unread: u64,
-}
-
-/// A search under a name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SavedLine {
-    /// Its name.
-    pub name: String,
-    /// The query.
-    pub query: String,
-    /// Articles that it finds.
-    pub articles: u64,
-    /// Those not yet read.
-    pub unread: u64,
-}
-
-/// What is in the library.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Holdings {
-    /// The feeds, by folder and name.
-    pub feeds: Vec<FeedLine>,
-    /// What is followed.
-    pub watches: Vec<WatchLine>,
-    /// The saved searches.
-    pub searches: Vec<SavedLine>,
-    /// Articles.
-    pub articles: u64,
-    /// Those not yet read.
-    pub unread: u64,
-    /// Those with a star.
-    pub starred: u64,
-    /// The day that it is.
-    pub today: Date,
-}
 
 /// Which articles a list holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -291,6 +208,8 @@ pub enum Ask {
     Candidates(PageOf, String),
     /// Why the library joined a name of an article with others.
     Why(StoredKey, EntityId),
+    /// The tags of an article, and those in use.
+    Tags(StoredKey),
     /// Open the address of an article in the reader's browser.
     Browse(StoredKey),
     /// Do something with articles.
@@ -466,6 +385,15 @@ pub enum Answer {
         corrections: Arc<[Correction]>,
         /// Which day it is of: `Some(None)` where the reader said that it is not known.
         day: Option<Option<Date>>,
+    },
+    /// The tags of an article, in the order of the alphabet.
+    Tags {
+        /// The article.
+        key: StoredKey,
+        /// Those that it has.
+        has: Vec<String>,
+        /// Those in use, where they were asked for.
+        known: Vec<String>,
     },
     /// What the reader has said about places, in any article.
     Places(Arc<[PlaceCorrection]>),

@@ -1,6 +1,6 @@
 //! The card of a feed: what is known of it, and what the reader chose for it, line by line to be changed.
 
-use super::ask::{FeedChoice, FeedId, FeedLine, FullText};
+use super::holdings::{FeedChoice, FeedId, FeedLine, FullText};
 use super::{Over, marks};
 use crate::app::effect::Effect;
 use crate::app::input::Input;

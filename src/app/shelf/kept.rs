@@ -1,6 +1,7 @@
 //! What a session over the library leaves for the next one: the list that was chosen, and the article that was open.
 
-use super::ask::{FeedId, Shelved};
+use super::ask::Shelved;
+use super::holdings::FeedId;
 use super::row::{Copies, StoredKey, StoredRow};
 use super::sort::{GroupBy, Sort};
 use super::{Level, MAX_SORTS, Shelf, ask_list};

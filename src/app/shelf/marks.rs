@@ -1,9 +1,10 @@
 //! What the reader does with articles, and takes back: one history for marks, corrections and choices.
 
-use super::ask::{Ask, FeedChoice, FeedId, StoredMark, Which};
+use super::ask::{Ask, StoredMark, Which};
+use super::holdings::{FeedChoice, FeedId};
 use super::lines::{Asks, Line};
 use super::row::StoredKey;
-use super::{Over, Shelf, on_screen};
+use super::{Level, Over, Shelf, on_screen};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Origin, Ticket};
 use crate::app::library::ArticleId;
@@ -20,8 +21,8 @@ const MAX: usize = 500;
 /// Something that was done and can be taken back.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Done {
-    /// Articles were marked, under this number.
-    Marked(Ticket),
+    /// Articles were marked, under this number and so.
+    Marked(Ticket, StoredMark),
     /// Something was put right in an article.
     Corrected(ArticleId),
     /// Something was chosen for a feed; before it was this.
@@ -48,11 +49,11 @@ pub(super) fn decided(shelf: &mut Shelf, id: i64) {
     shelf.did(Done::Decided(id));
 }
 
-/// The article that a mark is for: the selected one in the list, elsewhere the one on the screen.
+/// The article that a mark is for: the selected one in the list, none in the tree, elsewhere the one on the screen.
 fn target(state: &State) -> Option<(StoredKey, bool, bool)> {
     let shelf = state.view.shelf.as_ref()?;
     let row = if state.focus == Pane::Articles {
-        shelf.list.selected()
+        shelf.list.selected().filter(|_| shelf.level == Level::List && !shelf.list.is_coming())
     } else {
         let key = on_screen(state)?;
         let held = shelf.list.window.position(key).and_then(|n| shelf.list.window.row(n));
@@ -73,7 +74,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::ToggleStar => mark(state, key, StoredMark::Starred(!starred)),
         Action::Tag => {
             state.overlay = Overlay::Shelf(Over::Line(Line::new(Asks::Tag(key))));
-            Vec::new()
+            vec![Effect::Shelf(Ask::Tags(key))]
         }
         _ => return None,
     };
@@ -97,7 +98,7 @@ pub(super) fn mark(state: &mut State, key: StoredKey, mark: StoredMark) -> Vec<E
             StoredMark::Tag(_) | StoredMark::Untag(_) => {}
         }
     }
-    shelf.did(Done::Marked(ticket));
+    shelf.did(Done::Marked(ticket, mark.clone()));
     let share = state.config.settings.shelf.share_read;
     let which = if share != ShareRead::Own && mark == StoredMark::Read(true) { Which::Shared(key, share) } else { Which::One(key) };
     vec![Effect::Shelf(Ask::Mark { ticket, which, mark })]
@@ -106,6 +107,10 @@ pub(super) fn mark(state: &mut State, key: StoredKey, mark: StoredMark) -> Vec<E
 /// Marks many articles of the list as read.
 pub(super) fn many(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(shelf) = &state.view.shelf else { return Vec::new() };
+    if shelf.list.is_coming() {
+        state.notice = Some(Notice::new(tr!("The list is still on its way")).hint(tr!("nothing was marked")));
+        return Vec::new();
+    }
     let (at, total) = (shelf.list.cursor.selected, shelf.list.window.total());
     match action {
         Action::MarkAboveRead => rows(state, Which::Rows(0, at)),
@@ -122,7 +127,7 @@ pub(super) fn older(state: &mut State, days: u32) -> Vec<Effect> {
 fn rows(state: &mut State, which: Which) -> Vec<Effect> {
     let ticket = state.next_ticket();
     if let Some(shelf) = &mut state.view.shelf {
-        shelf.did(Done::Marked(ticket));
+        shelf.did(Done::Marked(ticket, StoredMark::Read(true)));
     }
     vec![Effect::Shelf(Ask::Mark { ticket, which, mark: StoredMark::Read(true) })]
 }
@@ -161,7 +166,12 @@ pub(super) fn forget_search(state: &mut State, name: &str, query: &str) -> Vec<E
 pub(crate) fn undo(state: &mut State) -> Option<Vec<Effect>> {
     let done = state.view.shelf.as_mut()?.history.pop()?;
     Some(match done {
-        Done::Marked(ticket) | Done::Removed(ticket) => vec![Effect::Shelf(Ask::Undo(ticket))],
+        Done::Marked(ticket, _) | Done::Removed(ticket) => {
+            if let Some(shelf) = &mut state.view.shelf {
+                shelf.undoing = Some(done);
+            }
+            vec![Effect::Shelf(Ask::Undo(ticket))]
+        }
         Done::Corrected(id) => crate::app::correct::undo_in(state, id),
         Done::Chose(feed, choice) => {
             state.notice = Some(Notice::new(tr!("Undone: the feed is as it was")));
@@ -175,10 +185,33 @@ pub(crate) fn undo(state: &mut State) -> Option<Vec<Effect>> {
     })
 }
 
-/// What the refused request was to take back is forgotten.
+/// True where this number gave a tag or took one away.
+pub(super) fn is_tag(state: &State, ticket: Ticket) -> bool {
+    let tags = |done: &Done| matches!(done, Done::Marked(t, StoredMark::Tag(_) | StoredMark::Untag(_)) if *t == ticket);
+    state.view.shelf.as_ref().is_some_and(|s| s.history.iter().any(tags))
+}
+
+/// What is so again after marks were taken back, in words.
+pub(super) fn taken_back(state: &mut State, ticket: Ticket, articles: &str) -> String {
+    let undoing = state.view.shelf.as_mut().and_then(|s| s.undoing.take_if(|done| matches!(done, Done::Marked(t, _) if *t == ticket)));
+    let Some(Done::Marked(_, mark)) = undoing else { return tr!("Undone, {articles}", articles) };
+    match mark {
+        StoredMark::Read(true) => tr!("Undone: {articles} unread again", articles),
+        StoredMark::Read(false) => tr!("Undone: {articles} read again", articles),
+        StoredMark::Starred(true) => tr!("Undone: {articles} without the star again", articles),
+        StoredMark::Starred(false) => tr!("Undone: {articles} starred again", articles),
+        StoredMark::Tag(tag) => tr!("Undone: {articles} no longer tagged {tag}", articles, tag),
+        StoredMark::Untag(tag) => tr!("Undone: {articles} tagged {tag} again", articles, tag),
+    }
+}
+
+/// What was refused was not done, and cannot be taken back; what could not be taken back can be tried again.
 pub(super) fn refused(state: &mut State, ticket: Ticket) {
-    if let Some(shelf) = &mut state.view.shelf {
-        shelf.history.retain(|d| *d != Done::Marked(ticket));
+    let Some(shelf) = &mut state.view.shelf else { return };
+    let of = |done: &Done| matches!(done, Done::Marked(t, _) | Done::Removed(t) if *t == ticket);
+    match shelf.undoing.take_if(|done| of(done)) {
+        Some(done) => shelf.did(done),
+        None => shelf.history.retain(|done| !of(done)),
     }
 }
 

@@ -9,6 +9,7 @@ mod ask;
 mod begin;
 mod card;
 mod decision;
+mod holdings;
 mod kept;
 mod lines;
 mod marks;
@@ -22,11 +23,10 @@ mod window;
 #[cfg(test)]
 mod tests;
 
-pub use ask::{
-    Answer, Ask, FeedChoice, FeedId, FeedLine, FullText, Holdings, ListWish, PagePart, Program, SavedLine, Shelved, StoredMark, Which,
-};
+pub use ask::{Answer, Ask, ListWish, PagePart, Program, Shelved, StoredMark, Which};
 pub use card::{CardLine, FeedCard};
 pub use decision::{Decision, Within};
+pub use holdings::{FeedChoice, FeedId, FeedLine, FullText, Holdings, SavedLine};
 pub use kept::Kept;
 pub use lines::{Asks, Line};
 pub use query::QueryLine;
@@ -36,7 +36,7 @@ pub use tree::{Node, NodeKind, Tree};
 pub use viewed::{Refreshing, ViewFormat, Viewed, WatchLine};
 pub use window::Window;
 
-pub(super) use act::{act, choose, click, go, query as ask};
+pub(super) use act::{act, choose, click, go, query as ask, wheel};
 pub(super) use answer::take;
 pub(super) use begin::{absent, offer};
 pub(super) use marks::{corrected, redated, undo};
@@ -74,6 +74,8 @@ pub struct Shelf {
     pub reading: Option<StoredRow>,
     /// What was done, the newest last.
     history: Vec<Done>,
+    /// What was asked last to be taken back.
+    undoing: Option<Done>,
     /// The orders that lists were given, each list its own.
     sorts: Vec<(Shelved, Sort)>,
 }
@@ -109,8 +111,8 @@ pub struct List {
     ticket: Ticket,
     /// The list whose rows are held.
     shown: Ticket,
-    /// A row that is to be opened as soon as it is held.
-    wanted: Option<usize>,
+    /// A row of a list that is to be opened as soon as it is held; `None` for the one that is selected when the list has come.
+    wanted: Option<(Ticket, Option<usize>)>,
 }
 
 impl List {
@@ -118,6 +120,12 @@ impl List {
     #[must_use]
     pub fn is_coming(&self) -> bool {
         self.ticket != self.shown
+    }
+
+    /// The selected row, where it is to be opened and has come.
+    fn is_wanted(&self) -> bool {
+        let here = |(list, row): (Ticket, Option<usize>)| list == self.shown && row.is_none_or(|row| row == self.cursor.selected);
+        self.wanted.is_some_and(here) && self.selected().is_some()
     }
 
     /// The selected row, where it is held.

@@ -1,6 +1,7 @@
 //! The library through `update` alone: keys and answers in, questions out.
 
-use super::ask::{Answer, Ask, Holdings, Shelved, StoredMark, Which};
+use super::ask::{Answer, Ask, Shelved, StoredMark, Which};
+use super::holdings::Holdings;
 use super::row::StoredKey;
 use super::window::tests::rows;
 use super::{Level, Shelf};
@@ -233,4 +234,52 @@ fn out_of_the_text_to_the_list_to_the_tree_and_no_further() {
     keys(&mut state, "h h");
     assert_eq!(shelf(&state).level, Level::Tree);
     assert!(state.notice.as_ref().is_some_and(|n| n.what.contains("q leaves")), "{:?}", state.notice);
+}
+
+#[test]
+fn enter_on_an_empty_list_opens_nothing_later() {
+    let (mut state, _) = thousand();
+    keys(&mut state, "h");
+    let asks = keys(&mut state, "j");
+    let [Ask::List { ticket, .. }] = asks.as_slice() else { panic!("{asks:?}") };
+    answer(&mut state, Answer::Listed { list: *ticket, total: 0, at: 0, from: 0, rows: Vec::new() });
+    assert!(keys(&mut state, "l Enter").is_empty());
+    keys(&mut state, "h");
+    let asks = keys(&mut state, "k");
+    let [Ask::List { ticket, .. }] = asks.as_slice() else { panic!("{asks:?}") };
+    assert!(answer(&mut state, Answer::Listed { list: *ticket, total: 3, at: 0, from: 0, rows: rows(0..3) }).is_empty());
+    assert_eq!(state.focus, Pane::Articles);
+}
+
+#[test]
+fn what_is_asked_of_a_list_on_its_way_is_not_done_to_the_one_before() {
+    let (mut state, _) = thousand();
+    keys(&mut state, "h");
+    let asks = keys(&mut state, "j");
+    let [Ask::List { ticket, .. }] = asks.as_slice() else { panic!("{asks:?}") };
+    assert!(keys(&mut state, "l A v s").is_empty(), "nothing of the list before is marked");
+    assert!(keys(&mut state, "Enter").is_empty());
+    let asks = answer(&mut state, Answer::Listed { list: *ticket, total: 50, at: 0, from: 0, rows: rows(500..550) });
+    assert!(matches!(asks.as_slice(), [Ask::Mark { which: Which::One(StoredKey(500)), .. }]), "{asks:?}");
+    assert_eq!(state.focus, Pane::Text);
+}
+
+#[test]
+fn in_the_tree_no_article_is_marked() {
+    let (mut state, _) = thousand();
+    keys(&mut state, "h");
+    assert!(keys(&mut state, "v s").is_empty());
+    assert!(state.notice.is_some());
+}
+
+#[test]
+fn what_could_not_be_taken_back_can_be_tried_again() {
+    let (mut state, _) = thousand();
+    let asks = keys(&mut state, "s");
+    let [Ask::Mark { ticket, .. }] = asks.as_slice() else { panic!("{asks:?}") };
+    for _ in 0..2 {
+        let asks = keys(&mut state, "U");
+        assert!(matches!(asks.as_slice(), [Ask::Undo(of)] if of == ticket), "{asks:?}");
+        answer(&mut state, Answer::Refused { ticket: Some(*ticket), notice: Notice::new("the disk is full") });
+    }
 }

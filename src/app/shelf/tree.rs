@@ -1,6 +1,7 @@
 //! The tree of what can be listed: all, unread and starred articles, saved searches, folders and feeds.
 
-use super::ask::{FeedLine, Holdings, Shelved};
+use super::ask::Shelved;
+use super::holdings::{FeedLine, Holdings};
 use crate::app::Cursor;
 use crate::locale::tr;
 use std::collections::HashSet;
@@ -90,7 +91,7 @@ impl Tree {
             Shelved::Folder(path) => Arc::clone(path),
             Shelved::Watch(id) => {
                 let watch = self.holdings.watches.iter().find(|w| w.id == *id);
-                watch.map_or_else(|| "followed".into(), |w| w.name.as_str().into())
+                watch.map_or_else(|| tr!("followed").into(), |w| w.name.as_str().into())
             }
             Shelved::Part(part) => Arc::clone(&part.name),
             Shelved::Query(text) => saved(text).unwrap_or_else(|| Arc::clone(text)),
@@ -245,7 +246,7 @@ fn line(feed: &FeedLine, depth: usize) -> Node {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ask::{FeedChoice, FeedId};
+    use super::super::holdings::{FeedChoice, FeedId};
     use super::*;
 
     fn feed(id: i64, folder: &str) -> FeedLine {

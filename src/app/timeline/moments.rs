@@ -1,7 +1,7 @@
 //! The moments of one article in the form in which the library keeps those of thousands.
 
 use crate::article::{Analysed, Event, Interval, Kind};
-use crate::text::{Span, fold};
+use crate::text::{Span, fnv, fold};
 
 /// Moments that are kept of one article; a book must not push out all others.
 pub(in crate::app) const MAX_MOMENTS: usize = 1000;
@@ -99,12 +99,7 @@ pub(in crate::app) fn is_light(event: &Event) -> bool {
 
 /// The key of a name, the same in all articles: its kind and its folded writing (FNV-1a).
 pub(in crate::app) fn name_key(kind: Kind, folded: &str) -> u64 {
-    hash(folded.bytes().chain([0, kind as u8]))
-}
-
-/// FNV-1a.
-pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    fnv(folded.bytes().chain([0, kind as u8]))
 }
 
 fn cut(clause: &str) -> &str {

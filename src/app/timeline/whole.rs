@@ -5,11 +5,11 @@
 //! share one, and of each only the last few, so that the work grows with the number of moments.
 
 use super::chronicle::{Chronicle, Item};
-use super::moments::{Moments, hash};
+use super::moments::Moments;
 use crate::app::library::ArticleId;
 use crate::app::shelf::StoredRow;
 use crate::article::{Granularity, Interval};
-use crate::text::fold;
+use crate::text::{fnv, fold};
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -252,7 +252,7 @@ impl Clause {
             keys.sort_unstable();
             keys.dedup();
         }
-        Self { whole: hash(text.bytes()), words, names }
+        Self { whole: fnv(text.bytes()), words, names }
     }
 
     /// By what a clause that tells the same can be found.
@@ -281,7 +281,7 @@ fn weight(keys: &[(u64, u32)]) -> u32 {
 /// The words of a clause that say what happens, as keys. Words with a capital are parts of names, which are compared as names.
 fn content(text: &str) -> impl Iterator<Item = u64> {
     let letters = text.split(|c: char| !c.is_alphabetic()).filter(|w| w.starts_with(char::is_lowercase));
-    letters.map(fold).filter(|w| is_content(w)).map(|w| hash(w.bytes().take(STEM)))
+    letters.map(fold).filter(|w| is_content(w)).map(|w| fnv(w.bytes().take(STEM)))
 }
 
 /// What the keys weigh that two sorted lists share.

@@ -139,11 +139,9 @@ fn markdown(from: i64, stories: &[Story], rising: &[Rising], followed: &[Followe
     }
     for (heading, wanted) in [("People who rise", Kind::Person), ("Organisations", Kind::Organization), ("Places", Kind::Place)] {
         let these = rising.iter().filter(|r| r.kind == wanted);
-        style.part(
-            &mut out,
-            heading,
-            these.map(|r| format!("{}: {:.0} articles, usually {:.1}", clean_line(&r.name), r.articles, r.usual)),
-        );
+        // What would be written as 0.0 was not named before.
+        let usual = |r: &Rising| if r.usual < 0.05 { "new".to_owned() } else { format!("usually {:.1}", r.usual) };
+        style.part(&mut out, heading, these.map(|r| format!("{}: {:.0} articles, {}", clean_line(&r.name), r.articles, usual(r))));
     }
     for one in followed.iter().filter(|f| !f.new.is_empty()) {
         style.part(&mut out, &format!("New of {}", escaped(&clean_line(&one.name))), one.new.iter().map(|t| short(t, 120)));

@@ -2,7 +2,7 @@
 
 use crate::article::Kind;
 use crate::store::{Companion, Page};
-use crate::text::clean_line;
+use crate::text::{clean_line, escaped_xml};
 use std::fmt::Write;
 
 /// Who and what occurs together.
@@ -34,8 +34,12 @@ pub(super) fn write(graph: &Graph) -> String {
          <key id=\"articles\" for=\"edge\" attr.name=\"articles\" attr.type=\"int\"/>\n<graph edgedefault=\"undirected\">\n",
     );
     for (id, name, kind) in &graph.nodes {
-        let _ =
-            writeln!(out, "<node id=\"e{id}\"><data key=\"name\">{}</data><data key=\"kind\">{}</data></node>", escaped(name), kind.name());
+        let _ = writeln!(
+            out,
+            "<node id=\"e{id}\"><data key=\"name\">{}</data><data key=\"kind\">{}</data></node>",
+            escaped_xml(&clean_line(name)),
+            kind.name()
+        );
     }
     for (a, b, weight, articles) in &graph.edges {
         let _ = writeln!(
@@ -45,11 +49,6 @@ pub(super) fn write(graph: &Graph) -> String {
     }
     out.push_str("</graph>\n</graphml>\n");
     out
-}
-
-/// Text in which nothing is markup.
-fn escaped(text: &str) -> String {
-    clean_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

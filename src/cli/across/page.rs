@@ -5,6 +5,7 @@ use crate::article::{Interval, Kind};
 use crate::cli::json::{ends, harmless};
 use crate::lexicon::gazetteer;
 use crate::link::Rule;
+use crate::locale::{Language, speaking};
 use crate::store::{Companion, Page, Passage, Reported, Row, Variant};
 use crate::text::{clean_line, spark};
 use serde::Serialize;
@@ -186,7 +187,9 @@ pub(super) fn text(page: &Page, markdown: bool) -> String {
     for (heading, list) in [("Said", &page.said), ("Said of it", &page.said_of)] {
         style.part(&mut out, heading, by_story(list).into_iter().take(ROWS).map(quoted));
     }
-    let moments = page.moments.iter().take(ROWS).map(|(p, i)| format!("{:<10}  {}", i.begins(), short(&p.words, 100)));
+    // The page is Markdown, and English.
+    let begins = |i: &Interval| speaking(Language::English, || i.begins());
+    let moments = page.moments.iter().take(ROWS).map(|(p, i)| format!("{:<10}  {}", begins(i), short(&p.words, 100)));
     style.part(&mut out, "Moments", moments);
     for (heading, kind) in [("With", Kind::Person), ("Organisations", Kind::Organization), ("Places", Kind::Place)] {
         let these = page.company.iter().filter(|c| c.kind == kind).take(ROWS);

@@ -8,7 +8,7 @@ mod speak;
 
 use super::{Outcome, out, settings};
 use crate::app::shelf::Ask;
-use crate::app::{Effect, Event, Listing, Report, State, Status, measure_shelf, update, visit};
+use crate::app::{Effect, Event, Listing, Report, State, Status, measure_map, measure_shelf, update, visit};
 use crate::jobs::shelf::Library;
 use crate::jobs::{Jobs, Reporter};
 use crate::locale::tr;
@@ -204,6 +204,11 @@ impl Linear {
             Command::NextArticle | Command::PreviousArticle => {
                 let here = self.state.open.as_ref().map_or(0, |o| o.id.0 as usize);
                 if *command == Command::NextArticle { Some(here + 1) } else { here.checked_sub(1) }
+            }
+            Command::Places => {
+                // The map gathers its places when it is given room, of any size: it is not drawn.
+                measure_map(&mut self.state, 80, 24, |_| None);
+                return speak::answer(&self.state, &mut self.place, command);
             }
             Command::Stop => return vec![tr!("Nothing is being fetched.").to_owned()],
             Command::List(from) => {

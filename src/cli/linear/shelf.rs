@@ -5,7 +5,7 @@ use super::command::Command;
 use super::speak::{self, PAGE, listed};
 use crate::app::shelf::{self, Ask, FeedChoice, NodeKind, Shelf, Shelved, StoredRow};
 use crate::app::{Action, Effect, Pane, State};
-use crate::locale::{long_date, tr, trn};
+use crate::locale::{long_date, number, tr, trn};
 use crate::query;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -36,11 +36,7 @@ pub(super) fn greeting(state: &State) -> Option<Vec<String>> {
     let shelf = shelf(state)?;
     let holdings = &shelf.tree.holdings;
     let feeds = trn!(holdings.feeds.len(), "{n} feed", "{n} feeds");
-    let unread = tr!(
-        "{articles}, {unread} unread",
-        articles = trn!(usize::try_from(holdings.articles).unwrap_or(usize::MAX), "{n} article", "{n} articles"),
-        unread = holdings.unread
-    );
+    let unread = counted(holdings.articles, Some(holdings.unread));
     Some(vec![
         tr!("dateline. The library: {feeds}, {unread}.", feeds, unread),
         tr!(
@@ -48,6 +44,15 @@ pub(super) fn greeting(state: &State) -> Option<Vec<String>> {
             list = about(shelf)
         ),
     ])
+}
+
+/// How many articles, and how many of them are unread, where that is known.
+fn counted(articles: u64, unread: Option<u64>) -> String {
+    let articles = trn!(articles, "{n} article", "{n} articles");
+    match unread {
+        Some(unread) => tr!("{articles}, {unread} unread", articles, unread = number(unread)),
+        None => articles,
+    }
 }
 
 /// The place of the open article in the list, where it is in it: from 1, and of how many.
@@ -231,16 +236,13 @@ fn feeds(state: &State) -> Vec<String> {
         };
         let trouble = if node.trouble { format!(", {}", tr!("something went wrong")) } else { String::new() };
         let here = if node.of == shelf.list.of { format!(", {}", tr!("this list" in "chosen")) } else { String::new() };
-        tr!(
-            "{n}. {label}, {kind}{articles}, {unread} unread{trouble}{here}.",
-            n = n + 1,
-            label = node.label,
-            kind,
-            articles = trn!(usize::try_from(node.articles).unwrap_or(0), "{n} article", "{n} articles"),
-            unread = node.unread,
-            trouble,
-            here
-        )
+        // The screen writes one number beside these, and the tree has no other.
+        let unread = match node.of {
+            Shelved::All => Some(shelf.tree.holdings.unread),
+            Shelved::Starred => None,
+            _ => Some(node.unread),
+        };
+        format!("{}. {}, {kind}{}{trouble}{here}.", n + 1, node.label, counted(node.articles, unread))
     };
     listed((0..).zip(&shelf.tree.nodes).map(line).collect(), tr!("The library is empty. Type add and the address of a feed."))
 }

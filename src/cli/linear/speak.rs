@@ -1,7 +1,7 @@
 //! What is answered: lines of plain words.
 
 use super::command::{Command, WORDS};
-use crate::app::{ArticleId, EntityRow, Entry, Open, State, Status, when};
+use crate::app::{ArticleId, EntityRow, Entry, Open, Spot, State, Status, when};
 use crate::article::{EntityId, QuoteKind};
 use crate::locale::{self, decimal, long_date, tr, trn};
 use crate::text::{Needle, Span, titled};
@@ -88,7 +88,7 @@ pub(super) fn answer(state: &State, place: &mut Place, command: &Command) -> Vec
         Command::Mention => mention(open, place),
         Command::Quotations => listed(quotations(open), tr!("Nobody is quoted in this article.")),
         Command::Timeline => listed(timeline(open), tr!("No moment was found in this article.")),
-        Command::Places => listed(places(open), tr!("No place of this article is on the map.")),
+        Command::Places => listed(places(state), tr!("No place of this article is on the map.")),
         Command::Find(words) => find(open, words),
         Command::Where => vec![whereabouts(state, open, place)],
         Command::Link => {
@@ -126,7 +126,9 @@ fn list(state: &State, from: usize) -> Vec<String> {
     let line = |(n, entry): (usize, &Entry)| {
         let day = entry.published.map(|d| long_date(d.day(), d.month(), d.year()));
         let failed = if let Status::Failed(reason) = &entry.status { Some(tr!("cannot be read: {reason}", reason)) } else { None };
-        let parts: Vec<String> = [Some(entry.title.clone()), day, entry.place.clone(), failed].into_iter().flatten().collect();
+        // What cannot be read has no title but its name, which is told whole.
+        let title = if failed.is_some() && !entry.origin.is_stored() { entry.origin.name() } else { entry.title.clone() };
+        let parts: Vec<String> = [Some(title), day, entry.place.clone(), failed].into_iter().flatten().collect();
         format!("{}. {}.", n + 1, parts.join(", "))
     };
     let mut lines: Vec<String> = page(state, from).map(line).collect();
@@ -177,7 +179,7 @@ fn name(open: &Open, id: EntityId) -> String {
     let said = usize::try_from(open.said(id)).unwrap_or(0);
     let parts = [
         Some(entity.name.clone()),
-        Some(locale::text(entity.kind.name()).to_owned()),
+        Some(locale::text(entity.kind.word()).to_owned()),
         role,
         Some(tr!("named {times}", times = times(open.mentions(id).len()))),
         (said > 0).then(|| tr!("quoted {times}", times = times(said))),
@@ -282,18 +284,21 @@ fn timeline(open: &Open) -> Vec<String> {
     items.filter_map(|item| events.get(item.source as usize)).map(|e| moment(open, e.interval, e.span)).collect()
 }
 
-fn places(open: &Open) -> Vec<String> {
-    let line = |id: EntityId| {
-        let entity = open.document.found.entities.get(id.0 as usize)?;
-        let place = entity.place.as_ref()?;
+/// The places of the article's map, the most named first: each once, and none for what only has a place in its name.
+fn places(state: &State) -> Vec<String> {
+    let line = |spot: &Spot| {
         let degrees = |value: f64, ways: [&str; 2]| {
             tr!("{degrees} degrees {way}", degrees = decimal(value.abs(), 2), way = ways[usize::from(value < 0.0)])
         };
-        let at =
-            format!("{}, {}", degrees(place.latitude, [tr!("north"), tr!("south")]), degrees(place.longitude, [tr!("east"), tr!("west")]));
-        Some(tr!("{name}: {at}, named {times}.", name = entity.name, at, times = times(open.mentions(id).len())))
+        let at = format!(
+            "{}, {}",
+            degrees(spot.place.latitude, [tr!("north"), tr!("south")]),
+            degrees(spot.place.longitude, [tr!("east"), tr!("west")])
+        );
+        let named = usize::try_from(spot.mentions).unwrap_or(usize::MAX);
+        tr!("{name}: {at}, named {times}.", name = spot.shown(), at, times = times(named))
     };
-    names(open).into_iter().filter_map(line).collect()
+    state.view.map.spots.iter().map(line).collect()
 }
 
 fn find(open: &Open, words: &str) -> Vec<String> {

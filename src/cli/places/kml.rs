@@ -1,7 +1,7 @@
 //! Places as KML 2.2 (Open Geospatial Consortium): one document of placemarks.
 
 use super::Row;
-use crate::text::clean;
+use crate::text::{clean, escaped_xml};
 use std::io::{self, Write};
 
 /// Writes the document.
@@ -27,17 +27,7 @@ fn placemark(out: &mut impl Write, row: &Row) -> io::Result<()> {
 
 /// Text as it stands between tags; control characters, which XML cannot hold at all, are made visible.
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in clean(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
+    escaped_xml(&clean(text))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
-//! The timeline as a Markdown page (CommonMark): a heading for each year, a bullet for each event.
+//! The timeline as a Markdown page (CommonMark): a heading for each year, a bullet for each event. It is English, whatever the reader speaks.
 
 use super::Row;
 use crate::article::{Granularity, Interval};
+use crate::edition::escaped;
+use crate::locale::{self, Language, speaking};
 use crate::text::clean_line;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
@@ -9,12 +11,16 @@ use std::io::{self, Write};
 
 /// Writes the page; nothing where there are no events.
 pub(super) fn write(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
+    speaking(Language::English, || put(out, rows))
+}
+
+fn put(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
     let mut last = None;
     for row in rows {
         let heading = row.interval.map(|i| i.from.year());
         if last != Some(heading) {
             let gap = if last.is_some() { "\n" } else { "" };
-            writeln!(out, "{gap}## {}\n", heading.map_or_else(|| "Undated".to_owned(), year))?;
+            writeln!(out, "{gap}## {}\n", heading.map_or_else(|| "Undated".to_owned(), locale::year))?;
             last = Some(heading);
         }
         bullet(out, row)?;
@@ -24,8 +30,8 @@ pub(super) fn write(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
 
 /// `- **10 January**: clause — *title*`
 fn bullet(out: &mut impl Write, row: &Row) -> io::Result<()> {
-    let clause = escape(&row.text);
-    let title = escape(&row.article.title);
+    let clause = escaped(&clean_line(&row.text));
+    let title = escaped(&clean_line(&row.article.title));
     let ahead = if row.future { ", to come" } else { "" };
     match row.interval {
         Some(interval) => writeln!(out, "- **{}**{ahead}: {clause} — *{title}*", when(interval)),
@@ -43,8 +49,8 @@ fn when(interval: Interval) -> String {
         Granularity::Day | Granularity::Week => days(first, last),
         Granularity::Quarter if is_quarter(first, last) => format!("Q{}", (first.month() + 2) / 3),
         Granularity::Month | Granularity::Quarter => months(first, last),
-        Granularity::Decade if first.year() >= 0 && last.year() == first.year() + 9 => format!("{}s", first.year()),
-        Granularity::Year | Granularity::Decade | Granularity::Century => years(first.year(), last.year()),
+        Granularity::Decade if is_decade(first.year(), last.year()) => locale::decade(first.year()),
+        Granularity::Year | Granularity::Decade | Granularity::Century => locale::years(first.year(), last.year()),
     }
 }
 
@@ -80,13 +86,15 @@ fn months(first: Date, last: Date) -> String {
     }
 }
 
-fn years(first: i16, last: i16) -> String {
-    if first == last { year(first) } else { format!("{}–{}", year(first), year(last)) }
-}
-
 /// `text`, which is said of `last`, with its year where that is not the one of the heading.
 fn other_year(text: String, first: Date, last: Date) -> String {
-    if first.year() == last.year() { text } else { format!("{text} {}", year(last.year())) }
+    if first.year() == last.year() { text } else { format!("{text} {}", locale::year(last.year())) }
+}
+
+/// True for ten years as they are counted, from one that ends in 0, or before Christ from one that ends in 9.
+fn is_decade(first: i16, last: i16) -> bool {
+    let begins = if first > 0 { first % 10 == 0 } else { (1 - first) % 10 == 9 };
+    begins && last.checked_sub(first) == Some(9)
 }
 
 /// True for three months as they are counted from January.
@@ -100,23 +108,6 @@ fn day(date: Date) -> String {
 
 fn month(date: Date) -> String {
     date.strftime("%B").to_string()
-}
-
-/// A year as it is counted by historians: there is none between 1 BC and 1.
-fn year(year: i16) -> String {
-    if year > 0 { year.to_string() } else { format!("{} BC", 1 - i32::from(year)) }
-}
-
-/// `text` on one line, with every sign that Markdown would read made a plain one.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in clean_line(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '~' | '|' | '$' | '=' | '^') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -173,7 +164,9 @@ mod tests {
         assert_eq!(shown(date(2013, 1, 1), d(1, 21), Granularity::Year), "2013–2019");
         assert_eq!(shown(date(1990, 1, 1), date(1999, 12, 31), Granularity::Decade), "1990s");
         assert_eq!(shown(date(1800, 1, 1), date(1899, 12, 31), Granularity::Century), "1800–1899");
-        assert_eq!(shown(date(-492, 1, 1), date(-489, 12, 31), Granularity::Year), "493 BC–490 BC");
+        assert_eq!(shown(date(-492, 1, 1), date(-489, 12, 31), Granularity::Year), "493–490 BC");
+        assert_eq!(shown(date(-428, 1, 1), date(-419, 12, 31), Granularity::Decade), "420s BC");
+        assert_eq!(shown(date(-399, 1, 1), date(-300, 12, 31), Granularity::Century), "400–301 BC");
     }
 
     #[test]
@@ -185,8 +178,9 @@ mod tests {
     }
 
     #[test]
-    fn signs_of_markdown_are_plain() {
-        assert_eq!(escape("*a* _b_ [c](d) <e> `f` \\g AT&T #1\n- h"), "\\*a\\* \\_b\\_ \\[c\\](d) \\<e\\> \\`f\\` \\\\g AT\\&T \\#1 - h");
-        assert_eq!(escape("Łódź, “so” – it’s 3.5%!"), "Łódź, “so” – it’s 3.5%!");
+    fn clauses_are_one_line_without_markup() {
+        let day = date(2019, 1, 10);
+        let page = page(&[row(day, day, Granularity::Day, "*a* of AT&T\n- b")]);
+        assert!(page.contains("- **10 January**: \\*a\\* of AT&T - b — *A Title*\n"), "{page}");
     }
 }

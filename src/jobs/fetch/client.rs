@@ -163,7 +163,8 @@ impl Client {
 
     fn step(&self, url: &str, given: bool, validators: &Validators, until: Instant, progress: &mut Progress<'_>) -> Result<Step, Failure> {
         let name = host(url);
-        if !given && guard::is_private_host(&name) {
+        let is_proxy = |proxy| guard::is_proxy(url, proxy);
+        if !given && (guard::is_private_host(&name) || self.guarded.config().proxy().is_some_and(is_proxy)) {
             return Err(Failure::new(url, text(REFUSED)));
         }
         let _turn = self.turn(name);

@@ -4,13 +4,13 @@
 
 use crate::locale::tr_later;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use ureq::Error;
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
+use ureq::{Error, Proxy};
 
-/// Looks names up as usual and leaves out what is not public.
+/// Looks names up as usual and leaves out what is not public. The reader's own proxy may lie anywhere: it is asked for pages, and is no page itself.
 #[derive(Debug, Default)]
 pub(super) struct PublicOnly(DefaultResolver);
 
@@ -20,6 +20,9 @@ pub(super) const REFUSED: &str = tr_later!("it leads into a private network");
 impl Resolver for PublicOnly {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.0.resolve(uri, config, timeout)?;
+        if config.proxy().is_some_and(|proxy| proxy.uri() == uri) {
+            return Ok(found);
+        }
         let mut kept = self.empty();
         for address in found.iter().filter(|a| is_public(a.ip())) {
             kept.push(*address);
@@ -32,8 +35,23 @@ impl Resolver for PublicOnly {
 pub(super) fn is_private_host(host: &str) -> bool {
     let host = host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase();
     let local = ["localhost", "local", "internal", "home.arpa"];
-    let named = local.iter().any(|l| host == *l || host.strip_suffix(l).is_some_and(|rest| rest.ends_with('.')));
-    named || host.parse::<IpAddr>().is_ok_and(|ip| !is_public(ip))
+    let named = || local.iter().any(|l| host == *l || host.strip_suffix(l).is_some_and(|rest| rest.ends_with('.')));
+    host.parse::<IpAddr>().map_or_else(|_| named() || is_odd(&host), |ip| !is_public(ip))
+}
+
+/// True for a host that is no plain address and yet none but an address: `127.1`, `2130706433` and `0x7f.1` are one machine to many programs (the URL
+/// standard of WHATWG, "ends in a number"), and signs of another kind are in no name.
+fn is_odd(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or("");
+    let digits = !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit());
+    digits || last.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit())) || host.contains(['%', ':'])
+}
+
+/// True for an address on the proxy itself, which nothing else keeps from being asked.
+pub(super) fn is_proxy(url: &str, proxy: &Proxy) -> bool {
+    let Ok(uri) = url.parse::<Uri>() else { return false };
+    let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("https") { 443 } else { 80 });
+    port == proxy.port() && uri.host().is_some_and(|host| host.eq_ignore_ascii_case(proxy.host()))
 }
 
 /// True for an address that anybody may be sent to.
@@ -113,6 +131,25 @@ mod tests {
         for host in ["localhost", "LOCALHOST.", "a.localhost", "printer.local", "[::1]", "127.0.0.1"] {
             assert!(is_private_host(host), "{host}");
         }
-        assert!(!is_private_host("mylocalhost") && !is_private_host("example.org"));
+        for host in ["mylocalhost", "example.org", "0xcafe.example", "4chan.example", "1.1.1.1", "2606:4700::1111"] {
+            assert!(!is_private_host(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn addresses_in_other_numbers_are_not_public() {
+        for host in
+            ["127.1", "2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "0X7F.0.0.0x1", "news.example.1", "127%2e1", "fe80::1%eth0"]
+        {
+            assert!(is_private_host(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn the_proxy_is_no_page() {
+        let proxy = Proxy::new("http://ann:key@Proxy.example:3128").unwrap();
+        assert!(is_proxy("http://proxy.example:3128/", &proxy) && is_proxy("https://x@proxy.example:3128/a", &proxy));
+        assert!(!is_proxy("http://proxy.example/", &proxy) && !is_proxy("http://news.example:3128/", &proxy));
+        assert!(is_proxy("https://proxy.example/", &Proxy::new("https://proxy.example").unwrap()));
     }
 }

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::ops::ControlFlow;
 use std::time::Duration;
+use ureq::Proxy;
 
 /// A server that answers each request with what `answer` writes for its path and headers; returns its address.
 fn serve(answer: impl Fn(&str, &str, &mut TcpStream) + Send + Sync + 'static) -> String {
@@ -34,8 +35,12 @@ fn say(stream: &mut TcpStream, status: &str, headers: &str, body: &[u8]) {
 }
 
 fn client() -> Client {
+    behind(None)
+}
+
+fn behind(proxy: Option<Proxy>) -> Client {
     let short = Duration::from_millis(400);
-    Client::new(Limits { connect: short, answer: short, pause: short, whole: Duration::from_millis(1500), bytes: 1 << 20 }, None)
+    Client::new(Limits { connect: short, answer: short, pause: short, whole: Duration::from_millis(1500), bytes: 1 << 20 }, proxy)
 }
 
 fn get(url: &str, given: bool) -> Result<Fetched, Failure> {
@@ -85,6 +90,26 @@ fn only_a_reader_leads_into_their_own_network() {
     let moved = get(&format!("{address}/here"), true).unwrap();
     assert_eq!((moved.url, moved.bytes), (format!("{address}/next?x=1"), Some(b"/next?x=1".to_vec())));
     assert!(why(get("ftp://example.org/", true)).contains("no web address"));
+}
+
+#[test]
+fn a_proxy_may_lie_in_the_readers_own_network() {
+    let proxy = serve(|asked, _, stream| {
+        if asked != "news.example:80" {
+            return say(stream, "403 Forbidden", "", b"");
+        }
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        let request = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok).take_while(|l| !l.is_empty());
+        let path = request.collect::<Vec<_>>().first().and_then(|l| l.split(' ').nth(1).map(str::to_owned)).unwrap_or_default();
+        say(stream, "200 OK", "", path.as_bytes());
+    });
+    let client = behind(Some(Proxy::new(&proxy).unwrap()));
+    let get = |url: &str| client.get(&Request { url, ..Request::default() }, &mut |_, _| ControlFlow::Continue(()));
+    assert_eq!(get("http://news.example/page").unwrap().bytes.as_deref(), Some(&b"/page"[..]));
+    // Behind it nobody looks where a name leads: what is written as an address of the reader's network is refused before.
+    for url in ["http://127.0.0.1/", "http://127.1/", "http://2130706433/", proxy.as_str()] {
+        assert!(why(get(url)).contains("private network"), "{url}");
+    }
 }
 
 #[test]

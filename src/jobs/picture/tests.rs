@@ -180,3 +180,12 @@ fn a_request_ends_in_one_report_and_gives_way_to_a_newer_one() {
     assert_eq!(report(0, 4).unwrap_err(), "cancelled");
     assert_eq!(report(7, 3).unwrap_err(), "there is no such picture");
 }
+
+#[cfg(feature = "network")]
+#[test]
+fn only_a_feed_of_the_readers_own_network_shows_pictures_from_there() {
+    let address = serve();
+    let read = |source: &str| of_the_web(&article(source, "feed"), &format!("{address}/a.png"), &mut |_, _| ControlFlow::Continue(()));
+    assert!(read(&format!("{address}/feed#1")).is_ok());
+    assert_eq!(read("https://news.example/feed#1").unwrap_err(), "it leads into a private network");
+}

@@ -63,18 +63,73 @@ fn find(what: &str, goes_on: &dyn Fn() -> bool) -> Result<(String, String), Noti
             .because(tr!("there is no such folder either"))
             .hint(tr!("single files: dateline add FILE")));
     }
-    let request = Request { url: &address, given: true, ..Request::default() };
-    let fetched = fetch::get(&request, &mut |_, _| if goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
-        .map_err(|failure| failure.notice)?;
+    let get = |url: &str, given| {
+        let mut progress = |_, _| if goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+        fetch::get(&Request { url, given, ..Request::default() }, &mut progress).map_err(|failure| failure.notice)
+    };
+    let fetched = get(&address, true)?;
     let input = fetched.input(&address);
     if source::recognise(&input).is_some_and(|f| matches!(f.name(), "feed" | "jsonfeed")) {
         let moved = fetched.moved.clone();
         return Ok((moved.unwrap_or(address), String::new()));
     }
     match source::feeds(input.bytes, &fetched.url).into_iter().next() {
-        Some(feed) => Ok((feed, String::new())),
+        Some(feed) if fetch::same_host(&feed, &address) => Ok((feed, String::new())),
+        // On another host it is the page's word, which must not lead into the reader's own network.
+        Some(feed) => {
+            let found = get(&feed, false).map_err(|notice| notice.hint(tr!("give the address of the feed itself")))?;
+            Ok((found.moved.unwrap_or(feed), String::new()))
+        }
         None => Err(Notice::new(tr!("There is no feed at {address}", address))
             .because(tr!("the page names none"))
             .hint(tr!("give the address of the feed itself"))),
+    }
+}
+
+#[cfg(feature = "network")]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+    use std::sync::{Arc, Mutex};
+
+    /// Serves a page that names `feed`, or a feed at `/feed`; answers its port and what was asked for.
+    fn serve(feed: &'static str) -> (u16, Arc<Mutex<Vec<String>>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let asked = Arc::<Mutex<Vec<String>>>::default();
+        let log = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().map_while(Result::ok) {
+                let lines: Vec<String> = BufReader::new(&stream).lines().map_while(Result::ok).take_while(|l| !l.is_empty()).collect();
+                let path = lines.first().and_then(|l| l.split(' ').nth(1)).unwrap_or("").to_owned();
+                let href = feed.replace("PORT", &port.to_string());
+                let body = match path.as_str() {
+                    "/feed" => "<rss version=\"2.0\"><channel><title>Paper</title></channel></rss>".to_owned(),
+                    _ => format!("<!doctype html><head><link rel=alternate type=application/rss+xml href=\"{href}\"></head><p>Words."),
+                };
+                log.lock().unwrap().push(path);
+                let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+                let _ = stream.write_all((head + &body).as_bytes());
+            }
+        });
+        (port, asked)
+    }
+
+    #[test]
+    fn a_page_leads_to_its_feed_on_its_own_host() {
+        let (port, _) = serve("/feed");
+        let base = format!("http://127.0.0.1:{port}");
+        assert_eq!(find(&base, &|| true).unwrap().0, format!("{base}/feed"));
+        assert_eq!(find(&format!("{base}/feed"), &|| true).unwrap().0, format!("{base}/feed"));
+    }
+
+    #[test]
+    fn a_page_does_not_lead_into_the_readers_own_network() {
+        let (port, asked) = serve("http://localhost:PORT/feed");
+        let refused = find(&format!("http://127.0.0.1:{port}/"), &|| true).unwrap_err();
+        assert!(refused.why.contains("private network"), "{refused}");
+        assert_eq!(*asked.lock().unwrap(), ["/"], "the feed was not asked for");
     }
 }

@@ -3,7 +3,7 @@
 use super::analyse::Said;
 use super::{now, opened};
 use crate::analysis;
-use crate::app::shelf::Answer;
+use crate::app::shelf::{Answer, StoredKey};
 use crate::app::{Origin, Report, Ticket, Wanted};
 use crate::article::{Analysed, Correction, PlaceCorrection};
 use crate::jobs::homes::Sources;
@@ -48,6 +48,8 @@ impl Opener {
         let corrections = if wanted.corrections.is_empty() { said.corrections.clone().into() } else { Arc::clone(&wanted.corrections) };
         let told = Answer::Remembered { id: wanted.id, corrections: Arc::clone(&corrections), day: said.day };
         self.reporter.tell(Report::Shelf(told));
+        let tags = Answer::Tags { key: StoredKey(key.0), has: stored.tags.clone(), known: Vec::new() };
+        self.reporter.tell(Report::Shelf(tags));
         Ok(self.known(stored, &said, &corrections, &wanted.places))
     }
 

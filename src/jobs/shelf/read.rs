@@ -11,7 +11,7 @@ use crate::config::ShareRead;
 use crate::jobs::{Reporter, browse, file, folder, guarded};
 use crate::locale::tr;
 use crate::notice::Notice;
-use crate::query;
+use crate::query::{self, Candidates, Field};
 use crate::store::{ArticleKey, Feed, FeedKey, Reader, Snapshot, Watched};
 use std::mem::discriminant;
 use std::sync::Arc;
@@ -26,6 +26,9 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// Offers of a completion.
 const OFFERS: usize = 8;
+
+/// Tags in use that are told.
+const TAGS: usize = 500;
 
 /// Something to read.
 #[derive(Debug)]
@@ -44,7 +47,7 @@ pub(super) fn reads(ask: &Ask) -> bool {
     match ask {
         Ask::List { .. } | Ask::Rows { .. } | Ask::NextUnread { .. } | Ask::Complete { .. } => true,
         Ask::Browse(_) | Ask::Refresh { .. } | Ask::Page { .. } | Ask::Follow(_) | Ask::FollowSearch(_) | Ask::Along { .. } => true,
-        Ask::Export { .. } | Ask::Decide(_) | Ask::Candidates(..) | Ask::Why(..) => true,
+        Ask::Export { .. } | Ask::Decide(_) | Ask::Candidates(..) | Ask::Why(..) | Ask::Tags(_) => true,
         Ask::Mark { which, .. } => looked_up(which),
         _ => false,
     }
@@ -234,6 +237,10 @@ impl Reading {
             Ask::Why(article, entity) => self.with(|snapshot, _, _| {
                 let why = decide::why(snapshot, ArticleKey(article.0), entity.0 as usize)?;
                 Ok(why.map(Answer::Why).into_iter().collect())
+            }),
+            Ask::Tags(key) => self.with(|snapshot, _, _| {
+                let (has, known) = (snapshot.tags(ArticleKey(key.0))?, snapshot.candidates(Field::Tag, "", TAGS));
+                Ok(vec![Answer::Tags { key, has, known }])
             }),
             Ask::Export { of, format, folder, name } => self.export(of, format, (folder, name)),
             _ => {}

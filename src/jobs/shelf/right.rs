@@ -44,17 +44,14 @@ impl Right {
         self.writer.is_none() && (self.door.is_some() || matches!(&self.other, Some(Ok(holder)) if !holder.stays))
     }
 
-    /// Who writes instead of us, or why nobody does.
+    /// Who writes instead of us; nobody does where the library cannot be written at all.
     pub(super) fn other(&self) -> Option<String> {
-        match self.other.as_ref().filter(|_| self.writer.is_none())? {
-            Ok(holder) => Some(holder.to_string()),
-            Err(notice) => Some(notice.what.clone()),
-        }
+        self.other.as_ref().filter(|_| self.writer.is_none())?.as_ref().ok().map(Holder::to_string)
     }
 
     /// What keeps us from writing where that is no other program.
     pub(super) fn trouble(&self) -> Option<Notice> {
-        self.other.as_ref()?.as_ref().err().cloned()
+        self.other.as_ref().filter(|_| self.writer.is_none())?.as_ref().err().cloned()
     }
 
     /// Asks for the right without waiting; `urgent` stands in line for it.
@@ -94,12 +91,12 @@ impl Right {
     pub(super) fn write<T>(&mut self, change: impl FnOnce(&Batch<'_>) -> Result<T, Notice>) -> Result<T, Notice> {
         match &mut self.writer {
             Some(writer) => guarded(|| Ok(writer.write(change))).unwrap_or_else(|fault| Err(Notice::new(fault))),
-            None => {
+            None => Err(self.trouble().unwrap_or_else(|| {
                 let who = self.other().unwrap_or_else(|| tr!("another program").to_owned());
-                Err(Notice::new(tr!("The library cannot be changed now"))
+                Notice::new(tr!("The library cannot be changed now"))
                     .because(tr!("{who} writes to it", who))
-                    .hint(tr!("it can when that has ended")))
-            }
+                    .hint(tr!("it can when that has ended"))
+            })),
         }
     }
 

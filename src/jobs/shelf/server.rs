@@ -9,7 +9,7 @@ use crate::app::shelf::{Answer, Refreshing};
 use crate::config::Account;
 use crate::jobs::fetch::{self, Request, Validators};
 use crate::jobs::refresh::{Answer as Answered, Trouble};
-use crate::jobs::{Reporter, folder, guarded, priority, sync, whole};
+use crate::jobs::{Pen, Reporter, folder, guarded, priority, sync, whole};
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::store::{Feed, Reader};
@@ -48,7 +48,8 @@ pub(super) struct Round {
     pub(super) server: bool,
 }
 
-/// Asks the server of one feed, as long as `goes_on`. Its address came from the reader, so it may lie in the reader's own network.
+/// Asks the server of one feed, as long as `goes_on`. Its address counts as the reader's own, so it may lie in the reader's network: one that a page or a
+/// redirect named was only taken over where it lay outside of that network.
 ///
 /// # Errors
 /// Why there is no answer.
@@ -92,11 +93,7 @@ pub(super) fn refresh(mut round: Round, library: Library, stop: Stop, writing: S
         let told = account.and_then(|account| in_step(&account, &library, (asked, round.served.len()), &writing));
         look(&round, asked, &goes_on, &writing);
         let _ = writing.send(Job::Refreshed(asked, told));
-        // Nobody waits for these: they come in one by one, and have time.
-        let get = |article: &_| whole::get(article, &goes_on);
-        let pages = Reader::open(&library.path)
-            .and_then(|mut reader| whole::complete(&mut Borrowed(writing.clone()), &mut reader, (AT_ONCE / 2, at), &get, &mut |_| {}));
-        if pages.is_ok_and(|pages| pages.whole > 0) {
+        if goes_on() && pages(&library, at, &goes_on, &writing).is_ok_and(|pages| pages.whole > 0) {
             let _ = writing.send(Job::Came(Refreshing::default(), 0));
         }
     };
@@ -104,6 +101,15 @@ pub(super) fn refresh(mut round: Round, library: Library, stop: Stop, writing: S
         said.tell(Report::Shelf(Answer::Refreshing(None)));
         said.tell(Report::Said(Notice::new(tr!("The feeds cannot be asked")).because(error)));
     }
+}
+
+/// Asks for the pages of articles of which their feeds gave only the beginning. Nobody waits for these: they come in one by one, and have time.
+fn pages(library: &Library, at: i64, goes_on: &(impl Wish + Sync), writing: &Sender<Job>) -> Result<whole::Summary, Notice> {
+    let mut pen = Borrowed(writing.clone());
+    // The answers of the feeds stand in the line before this: once it is our turn, they are written, and it is known which pages they want.
+    pen.lend(&mut |_| Ok(()))?;
+    let get = |article: &_| whole::get(article, goes_on);
+    whole::complete(&mut pen, &mut Reader::open(&library.path)?, (AT_ONCE / 2, at), &get, &mut |_| {})
 }
 
 fn look(round: &Round, asked: Refreshing, goes_on: &(impl Wish + Sync), writing: &Sender<Job>) {

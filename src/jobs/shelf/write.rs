@@ -7,7 +7,7 @@ use super::right::{Asked, Right};
 use super::server::Look as Looked;
 use super::{Library, Stop, analyse, decide, now, words};
 use crate::analysis;
-use crate::app::shelf::{Answer, Ask, Program, Refreshing, Which};
+use crate::app::shelf::{Answer, Ask, FeedId, Program, Refreshing, Which};
 use crate::app::{Report, Ticket};
 use crate::article::{Analysed, Article, Correction, PlaceCorrection};
 use crate::jobs::{Reporter, import};
@@ -292,6 +292,7 @@ impl Writing {
             Job::Ask(Ask::Mark { ticket, which: Which::One(key), mark }) => self.mark(ticket, &[ArticleKey(key.0)], &words::mark(&mark)),
             Job::Mark { ticket, keys, mark } => self.mark(ticket, &keys, &mark),
             Job::Ask(Ask::Undo(ticket)) => self.take_back(ticket),
+            Job::Ask(Ask::Remove { ticket, feed, keep }) => self.remove(ticket, feed, keep),
             Job::Ask(ask) => {
                 if let Err(notice) = self.ask(ask) {
                     self.refuse(None, notice);
@@ -302,7 +303,11 @@ impl Writing {
                 self.progress.new += progress.new;
                 self.failed += failed;
                 self.uncounted = true;
-                self.tell(Answer::Refreshing(Some(Refreshing { of: progress.of, ..self.progress })));
+                let _ = self.ways.thinking.send(analyse::Nudge::Look);
+                // Whole texts come when the look at the feeds is over.
+                if progress.of > 0 {
+                    self.tell(Answer::Refreshing(Some(Refreshing { of: progress.of, ..self.progress })));
+                }
             }
             Job::Refreshed(asked, trouble) => self.end_refresh(asked, trouble),
             Job::Lend(give, back) => {
@@ -339,15 +344,28 @@ impl Writing {
         self.undone.insert(ticket, undone);
     }
 
+    fn remove(&mut self, ticket: Ticket, feed: FeedId, keep: bool) {
+        match self.write(|batch| batch.remove_feed(words::feed_key(feed), keep, now())) {
+            Ok(gone) => {
+                self.did(ticket, Undone::Feed(gone.id));
+                self.uncounted = true;
+                let said = trn!(gone.articles, "Removed, {n} article with it", "Removed, {n} articles with it");
+                self.reporter.tell(Report::Said(Notice::new(said).hint(tr!("undo brings it back"))));
+            }
+            Err(notice) => self.refuse(Some(ticket), notice),
+        }
+    }
+
     fn take_back(&mut self, ticket: Ticket) {
-        let Some(undone) = self.undone.remove(&ticket) else { return };
-        self.undo.retain(|t| *t != ticket);
+        let Some(undone) = self.undone.remove(&ticket) else {
+            return self.reporter.tell(Report::Said(Notice::new(tr!("This cannot be taken back any more"))));
+        };
         self.uncounted = true;
-        let done = match undone {
+        let done = match &undone {
             Undone::Marks(keys, mark) => self
-                .write(|batch| batch.mark(keys.iter().copied(), &mark))
+                .write(|batch| batch.mark(keys.iter().copied(), mark))
                 .map(|changed| self.tell(Answer::Marked { ticket, count: changed.len(), undone: true })),
-            Undone::Feed(id) => self.write(|batch| batch.restore_feed(id)).map(|feed| {
+            Undone::Feed(id) => self.write(|batch| batch.restore_feed(*id)).map(|feed| {
                 let _ = self.ways.thinking.send(analyse::Nudge::Look);
                 let said = if feed.is_some() {
                     tr!("Undone: the feed and its articles are back")
@@ -357,8 +375,12 @@ impl Writing {
                 self.reporter.tell(Report::Said(Notice::new(said)));
             }),
         };
-        if let Err(notice) = done {
-            self.refuse(None, notice);
+        match done {
+            Ok(()) => self.undo.retain(|t| *t != ticket),
+            Err(notice) => {
+                self.undone.insert(ticket, undone);
+                self.refuse(Some(ticket), notice);
+            }
         }
     }
 
@@ -380,13 +402,6 @@ impl Writing {
             Ask::Choose { feed, choice } => {
                 self.write(|batch| batch.choose(words::feed_key(feed), &words::choice(choice)))?;
                 self.uncounted = true;
-            }
-            Ask::Remove { ticket, feed, keep } => {
-                let gone = self.write(|batch| batch.remove_feed(words::feed_key(feed), keep, now()))?;
-                self.did(ticket, Undone::Feed(gone.id));
-                self.uncounted = true;
-                let said = trn!(gone.articles, "Removed, {n} article with it", "Removed, {n} articles with it");
-                self.reporter.tell(Report::Said(Notice::new(said).hint(tr!("undo brings it back"))));
             }
             Ask::Unfollow(id) => self.write(|batch| batch.unwatch(id))?,
             Ask::Undecide(id, undone) => {

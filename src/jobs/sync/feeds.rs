@@ -132,7 +132,7 @@ fn take(
         };
         let wanted = merge(feed, agreed, one);
         if wanted != *one {
-            server.edit(&wanted)?;
+            server.edit(one, &wanted)?;
         }
         writer.write(|b| {
             let mut choice = feed.choice.clone();

@@ -253,10 +253,12 @@ impl Server for Greader {
         self.change("subscription/edit", &fields)
     }
 
-    fn edit(&mut self, wanted: &Subscription) -> Result<(), Notice> {
-        let label = format!("{LABEL}{}", wanted.folder);
+    fn edit(&mut self, before: &Subscription, wanted: &Subscription) -> Result<(), Notice> {
+        let [new, old] = [wanted, before].map(|s| format!("{LABEL}{}", s.folder));
         let mut fields = vec![("ac", "edit"), ("s", wanted.id.as_str()), ("t", wanted.title.as_str())];
-        fields.extend((!wanted.folder.is_empty()).then_some(("a", label.as_str())));
+        fields.extend((!wanted.folder.is_empty()).then_some(("a", new.as_str())));
+        // Folders are labels, of which a feed may have several: the old one goes only where that is said.
+        fields.extend((!before.folder.is_empty() && new != old).then_some(("r", old.as_str())));
         self.change("subscription/edit", &fields)
     }
 

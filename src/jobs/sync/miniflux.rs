@@ -136,7 +136,7 @@ impl Server for Miniflux {
         Ok(())
     }
 
-    fn edit(&mut self, wanted: &Subscription) -> Result<(), Notice> {
+    fn edit(&mut self, _: &Subscription, wanted: &Subscription) -> Result<(), Notice> {
         let category = self.category(&wanted.folder)?;
         self.ask("PUT", &format!("feeds/{}", wanted.id), Some(&object!({ "title": wanted.title, "category_id": category }))).map(drop)
     }

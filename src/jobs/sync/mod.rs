@@ -20,7 +20,7 @@ use crate::article::Article;
 use crate::config::{Account, ServerKind};
 use crate::locale::tr;
 use crate::notice::Notice;
-use crate::store::{Arrival, ArticleKey, FeedKey, Foreign, Health, Incoming, Marks, Reader, Unsent};
+use crate::store::{Arrival, ArticleKey, FeedKey, Foreign, Health, Incoming, Marks, Reader, Unsent, told_apart};
 use std::collections::HashMap;
 
 /// Changes that are sent at once.
@@ -67,6 +67,9 @@ pub enum Set {
 /// A tag with the items that have it.
 pub type Tagged = (String, Vec<String>);
 
+/// The feeds that both sides have, by the server's names for them.
+type Feeds = HashMap<String, (FeedKey, Subscription)>;
+
 /// Takes items as they come.
 pub type Take<'t> = dyn FnMut(Vec<Item>) -> Result<(), Notice> + 't;
 
@@ -84,11 +87,11 @@ pub trait Server {
     /// Where the server does not answer, or does not take the feed.
     fn subscribe(&mut self, url: &str, title: &str, folder: &str) -> Result<(), Notice>;
 
-    /// Gives a subscription another title or folder.
+    /// Gives a subscription another title or folder than it had `before`.
     ///
     /// # Errors
     /// Where the server does not answer.
-    fn edit(&mut self, wanted: &Subscription) -> Result<(), Notice>;
+    fn edit(&mut self, before: &Subscription, wanted: &Subscription) -> Result<(), Notice>;
 
     /// Gives a subscription up.
     ///
@@ -181,10 +184,10 @@ pub fn run(
     let subscriptions = feeds::agree(writer, reader, server, now, &mut summary)?;
     tell(&summary);
     let known = reader.snapshot(now)?.remote_items()?;
-    let feeds: HashMap<String, (FeedKey, String)> = {
+    let feeds: Feeds = {
         let snapshot = reader.snapshot(now)?;
-        let title = |id: &str| subscriptions.iter().find(|s| s.id == id).map(|s| s.title.clone()).unwrap_or_default();
-        snapshot.remote_feeds()?.into_iter().filter_map(|f| Some((f.id.clone(), (f.feed?, title(&f.id))))).collect()
+        let of = |id: &str| subscriptions.iter().find(|s| s.id == id).cloned().unwrap_or_default();
+        snapshot.remote_feeds()?.into_iter().filter_map(|f| Some((f.id.clone(), (f.feed?, of(&f.id))))).collect()
     };
     let next = server.items(since.as_deref(), &known, &mut |items| {
         take(writer, &feeds, &items, now, &mut summary)?;
@@ -195,8 +198,8 @@ pub fn run(
     send(writer, server, &unsent, &mut summary)?;
     tags::agree(writer, reader, server, now, &mut summary)?;
     writer.write(|batch| {
-        for (feed, title) in feeds.values() {
-            batch.looked(*feed, &Health { checked: Some(now), ..Health::default() }, title, None)?;
+        for (feed, one) in feeds.values() {
+            batch.looked(*feed, &Health { checked: Some(now), ..Health::default() }, &one.title, None)?;
         }
         batch.set(SETTING, &serde_json::to_string(&(name, next)).unwrap_or_default())
     })?;
@@ -225,28 +228,27 @@ pub fn served(reader: &mut Reader, now: i64) -> Result<Vec<FeedKey>, Notice> {
 }
 
 /// Keeps a lot of items.
-fn take(
-    writer: &mut dyn Pen,
-    feeds: &HashMap<String, (FeedKey, String)>,
-    items: &[Item],
-    now: i64,
-    summary: &mut Summary,
-) -> Result<(), Notice> {
+fn take(writer: &mut dyn Pen, feeds: &Feeds, items: &[Item], now: i64, summary: &mut Summary) -> Result<(), Notice> {
     let read: Vec<Option<(FeedKey, Article)>> = items
         .iter()
         .map(|item| {
-            let (feed, title) = feeds.get(&item.entry.as_ref()?.feed)?;
-            Some((*feed, taken::article(item.entry.as_ref()?, title)?))
+            let (feed, one) = feeds.get(&item.entry.as_ref()?.feed)?;
+            Some((*feed, taken::article(item.entry.as_ref()?, &one.url, &one.title)?))
         })
         .collect();
+    let mut names = told_apart(read.iter().flatten().map(|(_, article)| article)).into_iter();
+    let names: Vec<Option<String>> = read.iter().map(|read| read.as_ref().and_then(|_| names.next().flatten())).collect();
     let (mut new, mut taken) = (0, 0);
     writer.write(|batch| {
         (new, taken) = (0, 0);
-        for (item, read) in items.iter().zip(&read) {
+        for ((item, read), name) in items.iter().zip(&read).zip(&names) {
             match (&item.entry, read) {
                 (None, _) => taken += usize::from(batch.take_marks(&item.id, item.marks, item.changed)?),
                 (Some(entry), Some((feed, article))) => {
-                    let incoming = Incoming { article, feed: Some(*feed), guid: None, raw: None, at: entry.published };
+                    if !batch.has_feed(*feed)? {
+                        continue;
+                    }
+                    let incoming = Incoming { article, feed: Some(*feed), guid: name.as_deref(), raw: None, at: entry.published };
                     let (key, is_new): (Option<ArticleKey>, bool) = match batch.take_in(&incoming, now)? {
                         Arrival::New(key) => (Some(key), true),
                         Arrival::Changed(key) | Arrival::Known(key) => (Some(key), false),

@@ -53,7 +53,7 @@ impl Server for Fake {
         Ok(())
     }
 
-    fn edit(&mut self, wanted: &Subscription) -> Result<(), Notice> {
+    fn edit(&mut self, _: &Subscription, wanted: &Subscription) -> Result<(), Notice> {
         self.asked.push(format!("edit {} {} {}", wanted.id, wanted.title, wanted.folder));
         self.feeds.iter_mut().filter(|f| f.id == wanted.id).for_each(|f| f.clone_from(wanted));
         Ok(())
@@ -330,6 +330,20 @@ mod wires {
         let star = "edit-tag T=tok&r=user%2F-%2Fstate%2Fcom.google%2Fstarred&i=tag%3Agoogle.com%2C2005%3Areader%2Fitem%2Fffffffffffffffff";
         assert!(asked.contains(star), "{asked}");
         assert!(!asked.contains("contents"), "nothing that is known is asked for again: {asked}");
+        // The feed goes into another folder, and out of all of them: it must not stay in the one that it was in.
+        let edited = |writer: &mut Writer, reader: &mut Reader, server: &mut greader::Greader, folder: &str| {
+            let feed = reader.snapshot(NOW).unwrap().feeds().unwrap().remove(0);
+            writer.write(|b| b.choose(feed.key, &Choice { folder: folder.to_owned(), ..feed.choice.clone() })).unwrap();
+            log.lock().unwrap().clear();
+            sync(writer, reader, server).unwrap();
+            log.lock().unwrap().iter().find_map(|a| a.split_once("subscription/edit ").map(|(_, form)| form.to_owned())).unwrap()
+        };
+        let of = "T=tok&ac=edit&s=feed%2F5&t=Paper";
+        let [news, world] = ["News", "World"].map(|name| format!("user%2F-%2Flabel%2F{name}"));
+        assert_eq!(edited(&mut writer, &mut reader, &mut server, "World"), format!("{of}&a={world}&r={news}"));
+        // This server goes on saying that the feed lies in News, as if a reader had put it back there.
+        sync(&mut writer, &mut reader, &mut server).unwrap();
+        assert_eq!(edited(&mut writer, &mut reader, &mut server, ""), format!("{of}&r={news}"));
     }
 
     #[test]

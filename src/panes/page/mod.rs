@@ -7,7 +7,7 @@ use crate::app::page::{Bar, Figure, Page, PageRow, RowKind, Sheet};
 use crate::app::{Action, State, page_day, page_days};
 use crate::config::Ink;
 use crate::locale::{tr, trn};
-use crate::text::{clean_line, levels, width};
+use crate::text::{clean_line, cut, levels, width};
 use crate::widgets::{Paint, Pen, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -61,6 +61,9 @@ fn head(screen: Rect) -> Rect {
 
 /// Cells of a day before the bar, with the space that follows.
 const DAY: usize = 11;
+
+/// Cells of two days, from one to the other.
+const DAYS: usize = 23;
 
 /// Cells of the bar, at most.
 const BAR: usize = 80;
@@ -131,10 +134,11 @@ fn drawings(figures: &figure::Figures<'_>, area: Rect, buffer: &mut Buffer) {
 fn draw_head(state: &State, paint: &Paint, (page, sheet): (&Page, &Sheet), head: Rect, buffer: &mut Buffer) {
     let ink = sheet.kind.map_or(Ink::Title, ink_of_kind);
     let mut pen = Pen::new(buffer, head, 0);
-    if pen.room() > 60 {
-        pen.right(tr!("Enter goes there  ← back  Esc closes"), paint.of(Ink::Dim));
+    let (title, keys) = (clean_line(&sheet.title), tr!("Enter goes there  ← back  Esc closes"));
+    if pen.room() > width(&title) + width(keys) + 1 {
+        pen.right(keys, paint.of(Ink::Dim));
     }
-    pen.text(&clean_line(&sheet.title), paint.of(ink).patch(paint.of(Ink::Title)));
+    pen.text(&title, paint.of(ink).patch(paint.of(Ink::Title)));
     Pen::new(buffer, head, 1).text(&clean_line(&sheet.facts), paint.of(Ink::Dim));
     if page.bar.cells() > 1 && head.height > 2 {
         draw_bar(state, paint, &page.bar, (sheet, paint.of(ink)), head, buffer);
@@ -191,7 +195,26 @@ fn draw_row(paint: &Paint, row: &PageRow, pen: &mut Pen<'_>) {
     pen.space(2);
     let label = if row.kind == RowKind::Moment { Ink::Moment } else { Ink::Dim };
     pen.column(&clean_line(&row.label), LABEL, paint.of(label)).space(1);
-    let note = crate::text::cut(&clean_line(&row.note), pen.room() / 3);
+    let text = clean_line(&row.text);
+    let note = cut(&clean_line(&row.note), note_room(pen.room(), width(&text)));
     pen.right(&note, paint.of(Ink::Dim));
-    pen.text(&clean_line(&row.text), paint.of(ink));
+    pen.text(&text, paint.of(ink));
+}
+
+/// Cells of a note at the right end of a row of `room` cells: what its text of `text` cells leaves, and in any case a third, or two days.
+fn note_room(room: usize, text: usize) -> usize {
+    room.saturating_sub(text + 2).max(room / 3).max(DAYS.min(room / 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_takes_what_its_text_leaves() {
+        assert_eq!(note_room(60, 9), 49);
+        assert_eq!(note_room(60, 200), DAYS);
+        assert_eq!(note_room(120, 200), 40);
+        assert_eq!(note_room(24, 200), 12);
+    }
 }

@@ -4,8 +4,9 @@ use crate::app::State;
 use crate::app::shelf::{CardLine, FeedCard, FeedLine, Line, Over, QueryLine};
 use crate::config::Ink;
 use crate::locale::tr;
+use crate::panes::foot::{cleared, wrapped};
 use crate::panes::palette::centred;
-use crate::text::{clean_line, width};
+use crate::text::{clean_line, cut, width};
 use crate::widgets::{Paint, Pen, fill, lay, prompt};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,8 +19,8 @@ pub fn draw(state: &State, paint: &Paint, over: &Over, (screen, foot): (Rect, Re
     match over {
         Over::Line(line) => typed(paint, line, foot, buffer),
         Over::Query(query) => {
-            asked(paint, query, foot, buffer);
             offers(paint, query, screen, buffer);
+            asked(state, paint, query, (screen, foot), buffer);
         }
         Over::Card(card) => draw_card(state, paint, card, screen, buffer),
     }
@@ -32,31 +33,46 @@ fn typed(paint: &Paint, line: &Line, foot: Rect, buffer: &mut Buffer) {
     fill(buffer, foot, paint.of(Ink::Foot));
     let mut pen = Pen::new(buffer, foot, 0);
     pen.space(1);
+    let tags: Vec<String> = line.has.iter().map(|tag| format!("#{}", clean_line(tag))).collect();
+    let tags = cut(&tags.join(" "), pen.room() / 3);
+    let sign = line.asks.sign();
     // What is to be typed is told until somebody types, and never at the cost of what is asked for.
-    let free = width(line.asks.sign()) + if line.input.text().is_empty() { 4 } else { TYPING };
+    let free = width(sign) + width(&tags) + if line.input.text().is_empty() { 6 } else { TYPING };
     let hints = [format!("{}  Enter  Esc ", line.asks.hint()), "Enter  Esc ".to_owned()];
     if let Some(hint) = hints.iter().find(|hint| pen.room() > width(hint) + free) {
         pen.right(hint, paint.of(Ink::Dim));
     }
-    prompt(&mut pen, paint, line.asks.sign(), (line.input.before(), line.input.text()));
+    pen.text(sign, paint.of(Ink::Accent));
+    if !tags.is_empty() {
+        pen.text(&tags, paint.of(Ink::Dim)).space(2);
+    }
+    prompt(&mut pen, paint, "", (line.input.before(), line.input.text()));
 }
 
-/// The query with what is wrong in it marked, and said at the right.
-fn asked(paint: &Paint, query: &QueryLine, foot: Rect, buffer: &mut Buffer) {
+/// The query with what is wrong in it marked, and said at the right, or above where there is no room for it.
+fn asked(state: &State, paint: &Paint, query: &QueryLine, (screen, foot): (Rect, Rect), buffer: &mut Buffer) {
     let sign = tr!("Ask: ");
     fill(buffer, foot, paint.of(Ink::Foot));
     let mut pen = Pen::new(buffer, foot, 0);
     pen.space(1);
     let says = query.problem.as_ref().map(|p| {
         let hint = if p.hint.is_empty() { String::new() } else { format!(" ({})", p.hint) };
-        clean_line(&format!("{}{hint} ", p.what))
+        clean_line(&format!("{}{hint}", p.what))
     });
     let room = pen.room();
-    match &says {
-        Some(says) => drop(pen.right(&crate::text::cut(says, room / 2), paint.of(Ink::Warning))),
-        None if room > 76 => drop(pen.right(&format!("{} ", tr!("Tab completes  Enter asks  Esc")), paint.of(Ink::Dim))),
-        None => {}
-    }
+    // The cursor stands behind the query.
+    let free = room.saturating_sub(width(sign) + width(query.input.text()) + 4);
+    let above = match &says {
+        Some(says) if width(says) <= free => {
+            pen.right(&format!("{says} "), paint.of(Ink::Warning));
+            None
+        }
+        None if room > 76 => {
+            pen.right(&format!("{} ", tr!("Tab completes  Enter asks  Esc")), paint.of(Ink::Dim));
+            None
+        }
+        says => says.as_deref(),
+    };
     prompt(&mut pen, paint, sign, (query.input.before(), query.input.text()));
     if let Some(problem) = &query.problem {
         let cells = |end: u32| query.input.text().get(..end as usize).map_or(0, width);
@@ -64,6 +80,14 @@ fn asked(paint: &Paint, query: &QueryLine, foot: Rect, buffer: &mut Buffer) {
         let at = foot.x + 1 + u16::try_from(width(sign) + start).unwrap_or(u16::MAX / 2);
         let marked = Rect { x: at, width: u16::try_from((end - start.min(end)).max(1)).unwrap_or(1), ..foot };
         buffer.set_style(marked.intersection(foot).intersection(buffer.area), paint.of(Ink::Warning));
+    }
+    if let Some(says) = above {
+        let bottom = if query.offers.items.is_empty() { foot.y } else { offers_area(query, screen).y };
+        let lines = wrapped(says, usize::from(foot.width.saturating_sub(2)));
+        let area = cleared(state, paint, lines.len(), (foot, bottom), buffer);
+        for (row, line) in (0..area.height).zip(&lines) {
+            Pen::new(buffer, area, row).space(1).text(line, paint.of(Ink::Warning));
+        }
     }
 }
 
@@ -106,7 +130,11 @@ fn draw_card(state: &State, paint: &Paint, card: &FeedCard, screen: Rect, buffer
     let area = card_area(screen);
     lay(buffer, area, paint);
     let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
-    Pen::new(buffer, inner, 0).right(tr!("Enter changes  Esc closes"), paint.of(Ink::Dim)).text(&feed.shown, paint.of(Ink::Title));
+    let (mut head, keys) = (Pen::new(buffer, inner, 0), tr!("Enter changes  Esc closes"));
+    if head.room() > width(&feed.shown) + width(keys) + 1 {
+        head.right(keys, paint.of(Ink::Dim));
+    }
+    head.text(&feed.shown, paint.of(Ink::Title));
     Pen::new(buffer, inner, 1).text(&feed.url, paint.of(Ink::Dim));
     for (n, line) in CardLine::ALL.into_iter().enumerate() {
         let row = 3 + u16::try_from(n).unwrap_or(0);
@@ -137,7 +165,7 @@ fn facts(paint: &Paint, feed: &FeedLine, inner: Rect, buffer: &mut Buffer) {
     }
     let Some(trouble) = &feed.trouble else { return };
     let right = Rect { x: inner.x + 12, width: inner.width.saturating_sub(12), ..inner };
-    Pen::new(buffer, inner, 12).text("Trouble", paint.of(Ink::Warning));
+    Pen::new(buffer, inner, 12).column(tr!("Trouble"), LABEL, paint.of(Ink::Warning));
     let lines = textwrap::wrap(&clean_line(&trouble.to_string()), usize::from(right.width.max(10)))
         .into_iter()
         .map(std::borrow::Cow::into_owned)

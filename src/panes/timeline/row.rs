@@ -126,13 +126,15 @@ fn says<'a>(context: &Context<'a>, shown: TimelineRow, item: &'a Item) -> Says<'
             (Some(told), None) => title(state, told.article).to_owned(),
             (None, None) => String::new(),
         };
-        let date = gathered.or_else(|| item.interval.filter(|_| part.is_none()).map(|i| dated(i, None))).unwrap_or_default();
+        let date = gathered
+            .or_else(|| item.interval.filter(|_| part.is_none()).map(|i| fitting(i, None, date_cells(context))))
+            .unwrap_or_default();
         return Says { date, text: told.map_or("", |t| t.clause), count, source };
     }
     let event = state.open.as_ref().and_then(|open| Some((open, event(open, item)?)));
     let text = event.map_or("", |(open, event)| event.span.of(&open.document.article.text));
     let published = state.open.as_ref().and_then(|o| o.document.article.published);
-    let date = gathered.or_else(|| item.interval.map(|i| dated(i, published)));
+    let date = gathered.or_else(|| item.interval.map(|i| fitting(i, published, date_cells(context))));
     let date = date.or_else(|| event.map(|(open, event)| words(open, event).to_owned())).unwrap_or_default();
     Says { date, text, count, source: String::new() }
 }
@@ -161,6 +163,14 @@ fn dated(interval: Interval, published: Option<Date>) -> String {
     }
     let shown = day(interval.from.date(), published.map(Date::year));
     format!("{shown} {}", interval.from.strftime("%H:%M"))
+}
+
+/// A date that fits into so many cells: where its own precision is too long, `14–20 Jan 2012`, the day without the clock, else the months.
+fn fitting(interval: Interval, published: Option<Date>, cells: usize) -> String {
+    let less =
+        |granularity: Granularity| (interval.granularity < granularity).then(|| when(Interval { granularity, ..interval }, published));
+    let all = || [Some(dated(interval, published)), less(Granularity::Day), less(Granularity::Month)].into_iter().flatten();
+    all().find(|date| width(date) <= cells).unwrap_or_else(|| dated(interval, published))
 }
 
 /// What kind of moment it is: planned ○, of the publication day ●, a stretch of time ━, any other ·.
@@ -217,6 +227,19 @@ fn lane(context: &Context<'_>, item: &Item, interval: Interval, area: Rect, buff
 mod tests {
     use super::*;
     use crate::locale::{Language, speaking};
+
+    #[test]
+    fn a_date_too_long_for_its_column_says_less() {
+        let day = |month, day| jiff::civil::date(2012, month, day).at(0, 0, 0, 0);
+        let week = |from, to| Interval { from, to, granularity: Granularity::Week };
+        let published = Some(jiff::civil::date(2019, 1, 21));
+        assert_eq!(fitting(week(day(1, 14), day(1, 20)), published, 12), "Jan 2012");
+        assert_eq!(fitting(week(day(1, 14), day(1, 20)), published, 14), "14–20 Jan 2012");
+        assert_eq!(fitting(week(day(1, 30), day(2, 2)), published, 12), "Jan–Feb 2012");
+        let noon = jiff::civil::date(2019, 5, 20).at(12, 30, 0, 0);
+        let noon = Interval { from: noon, to: noon, granularity: Granularity::Time };
+        assert_eq!((fitting(noon, published, 12), fitting(noon, published, 10)), ("20 May 12:30".into(), "20 May".into()));
+    }
 
     #[test]
     fn no_language_has_its_dates_cut() {

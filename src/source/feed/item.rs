@@ -12,6 +12,9 @@ const TITLE_LEN: usize = 80;
 /// What stands for the title of an item that has neither words nor an address: a picture alone, as a rule. A sign says it in every language.
 const NO_TITLE: &str = "—";
 
+/// Authors that a byline names.
+const MAX_AUTHORS: usize = 8;
+
 /// Files that an item names; more are not shown.
 const MAX_ENCLOSURES: usize = 20;
 
@@ -72,10 +75,10 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// Notes an author, unless the same was noted before.
+    /// Notes an author, unless the same was noted before, or enough were.
     pub(super) fn author(&mut self, name: &str) {
         let name = person(name);
-        if !name.is_empty() && !self.authors.contains(&name) {
+        if !name.is_empty() && self.authors.len() < MAX_AUTHORS && !self.authors.contains(&name) {
             self.authors.push(name);
         }
     }
@@ -173,7 +176,7 @@ pub(super) fn person(text: &str) -> String {
 }
 
 fn byline(authors: &[String]) -> Option<String> {
-    (!authors.is_empty()).then(|| authors.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", "))
+    (!authors.is_empty()).then(|| authors.join(", "))
 }
 
 /// ISO 639-1 code of a language tag: `en-GB` is `en`.

@@ -93,6 +93,21 @@ fn hostile_words_stay_words() {
 }
 
 #[test]
+fn what_is_said_again_and_again_costs_nothing() {
+    let authors: String = (0..50_000).map(|n| format!("<author>Ann {n}</author>")).collect();
+    let byline = items(&rss(&format!("<item><title>A</title>{authors}</item>"))).remove(0).byline;
+    assert_eq!(byline.as_deref(), Some("Ann 0, Ann 1, Ann 2, Ann 3, Ann 4, Ann 5, Ann 6, Ann 7"));
+    let (open, closed) = ("<x xml:base='http://b.example/'>".repeat(20_000), "</x>".repeat(20_000));
+    let item = items(&rss(&format!("<item><title>A</title>{open}<link>in</link>{closed}</item>"))).remove(0);
+    assert_eq!(item.url.as_deref(), Some("http://b.example/in"));
+    // A base counts only where it is said.
+    let item = items(&rss(&format!("<item><title>A</title>{open}{closed}<link>out</link></item>"))).remove(0);
+    assert_eq!(item.url.as_deref(), Some("https://post.example/out"));
+    let name = format!("<author><{}>{}", "x".repeat(200_000), "&amp;".repeat(100_000));
+    assert_eq!(titles(&rss(&format!("<item><title>A</title>{name}</author></item>"))), ["A"]);
+}
+
+#[test]
 fn dates_that_cannot_be_are_no_dates() {
     let dated = |date: &str| items(&rss(&format!("<item><title>x</title><pubDate>{date}</pubDate></item>"))).remove(0);
     let odd = dated("the day before");

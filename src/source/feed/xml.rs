@@ -105,7 +105,8 @@ impl<'a> Reader<'a> {
                 }
             }
             let depth = self.walk.depth();
-            self.bases.retain(|(at, _)| *at <= depth);
+            // The innermost come last: a feed may have as many as it is deep.
+            while self.bases.pop_if(|(at, _)| *at > depth).is_some() {}
             if self.item.as_ref().is_some_and(|(at, _)| *at > depth) && self.finish(take).is_break() {
                 return;
             }
@@ -322,12 +323,16 @@ impl<'a> Reader<'a> {
         let (mut all, mut name, mut email) = (String::new(), String::new(), String::new());
         loop {
             match self.walk.next() {
-                Node::Text(text) => match self.walk.inside().to_ascii_lowercase().as_str() {
-                    "name" => name.push_str(&text),
-                    "email" => email.push_str(&text),
-                    "uri" | "url" | "homepage" => {}
-                    _ => all.push_str(&text),
-                },
+                Node::Text(text) => {
+                    let inside = self.walk.inside();
+                    let is = |known: &&str| inside.eq_ignore_ascii_case(known);
+                    match ["name", "email", "uri", "url", "homepage"].iter().copied().find(is) {
+                        Some("name") => name.push_str(&text),
+                        Some("email") => email.push_str(&text),
+                        Some(_) => {}
+                        None => all.push_str(&text),
+                    }
+                }
                 Node::Open(_) => {}
                 Node::Close if self.walk.depth() >= depth => {}
                 Node::Close | Node::End => {

@@ -334,6 +334,7 @@ fn a_library_of_before_is_joined_bit_by_bit() {
              UPDATE body SET (found, entities) = (SELECT found, entities FROM finding f WHERE f.article = body.article);
              DROP TABLE finding; DROP TABLE words;
              CREATE VIRTUAL TABLE words USING fts5 (title, byline, text, content='', contentless_delete=1);
+             DROP TRIGGER article_spent; DROP TRIGGER feed_spent; DROP TABLE spent; DROP INDEX article_undated;
              PRAGMA user_version = 1;",
         )
         .unwrap();
@@ -380,7 +381,9 @@ fn a_library_with_longer_terms_keeps_its_stories() {
             .unwrap();
     }
     let back = "UPDATE term SET term = term + (7 << 24); UPDATE sign SET term = term + (7 << 24);
-        INSERT INTO form SELECT id, name FROM entity; PRAGMA user_version = 4;";
+        INSERT INTO form SELECT id, name FROM entity;
+        DROP TRIGGER article_spent; DROP TRIGGER feed_spent; DROP TABLE spent; DROP INDEX article_undated;
+        PRAGMA user_version = 4;";
     writer.connection().execute_batch(back).unwrap();
     drop(writer);
     let writer = folder.writer();

@@ -125,6 +125,25 @@ fn a_damaged_page_is_told_and_the_rest_is_saved() {
     assert!(salvage(&path, &to).unwrap_err().to_string().contains("nothing is overwritten"));
 }
 
+/// The superuser may write into every folder, so what SQLite says to others is asked for by its number; `tests/it/store.rs` reads such a folder as somebody
+/// else.
+#[test]
+fn where_no_file_can_be_made_beside_it_a_library_is_read_as_it_lies() {
+    use rusqlite::ffi;
+    let lacks_room = |code| super::reader::lacks_room(&rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+    for code in [ffi::SQLITE_CANTOPEN, ffi::SQLITE_READONLY, ffi::SQLITE_READONLY_CANTINIT, ffi::SQLITE_READONLY_DIRECTORY] {
+        assert!(lacks_room(code), "{code}");
+    }
+    assert!(![ffi::SQLITE_NOTADB, ffi::SQLITE_CORRUPT, ffi::SQLITE_BUSY].into_iter().any(lacks_room));
+    // What is not in the file yet would be missing.
+    let folder = Folder::new("room");
+    let path = folder.library();
+    drop(folder.writer());
+    assert!(!super::reader::is_logged(&path));
+    std::fs::write(path.with_file_name("library.db-wal"), "changes").unwrap();
+    assert!(super::reader::is_logged(&path));
+}
+
 #[test]
 fn a_backup_is_a_library() {
     let folder = Folder::new("backup");
@@ -134,6 +153,8 @@ fn a_backup_is_a_library() {
     folder.reader().backup(&to).unwrap();
     assert!(writer.backup(&to).unwrap_err().to_string().contains("there already"));
     assert_eq!(find(&mut Reader::open(&to).unwrap(), "who:lovelace"), [1]);
+    let nowhere = folder.reader().backup(&folder.0.join("none/copy.db")).unwrap_err();
+    assert!(nowhere.what.starts_with("The copy"), "{nowhere}");
 }
 
 #[test]

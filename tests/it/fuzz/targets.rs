@@ -300,7 +300,7 @@ fn mouse(kind: u8, row: u16, column: u16) -> Mouse {
     };
     match kind % 5 {
         0 | 1 => Mouse::Click(hit),
-        2 => Mouse::Wheel { pane, rows: i32::from(row) - 30 },
+        2 => Mouse::Wheel { pane, column, rows: i32::from(row) - 30 },
         3 => Mouse::Drag(hit),
         _ => Mouse::Hover(hit),
     }

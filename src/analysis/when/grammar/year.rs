@@ -2,7 +2,7 @@
 
 use super::{Found, Grammar, follows_article};
 use crate::analysis::when::meaning::{Meaning, YearOf};
-use crate::lexicon::when::{Cue, Edge, Key, Lex, Season, Unit, Which, is_cue};
+use crate::lexicon::when::{Cue, Edge, Key, Lex, Season, Unit, Which, is_cue, is_our_time};
 
 impl Grammar<'_> {
     /// Years, decades and centuries.
@@ -14,7 +14,7 @@ impl Grammar<'_> {
     pub(super) fn year_number(&self, i: usize) -> Option<(usize, i16)> {
         if let Lex::Digits { value, len: 1..=4 } = self.at(i) {
             let value = i16::try_from(value).ok()?;
-            if self.is(i + 1, Key::Bc) {
+            if self.is(i + 1, Key::Bc) && !is_our_time(value) {
                 return Some((i + 2, 1 - value));
             }
             if self.is(i + 1, Key::Ad) && self.capital(i + 1) {
@@ -110,12 +110,24 @@ impl Grammar<'_> {
             return Some((at + 2, Meaning::Decade(1 - i16::try_from(number).ok()? - 9)));
         }
         match number {
+            1000..=1900 if number % 100 == 0 && !self.beside_decade(i, at) => {
+                Some((at + 1, Meaning::Century(i16::try_from(number / 100).ok()?)))
+            }
             1000..2200 => Some((at + 1, Meaning::Decade(i16::try_from(number).ok()?))),
             20..=90 if at > i && !(spelled && matches!(self.before(i), Lex::Key(Key::In)) && self.is(i, Key::Its)) => {
                 Some((at + 1, Meaning::ShortDecade(number as u8)))
             }
             _ => None,
         }
+    }
+
+    /// True for "the 1900s and 1910s", "the 1890s to the 1900s": a decade beside another one, where "the 1900s" alone are a century.
+    fn beside_decade(&self, i: usize, at: usize) -> bool {
+        let joins = |lex: Lex| matches!(lex, Lex::Key(Key::And | Key::Or | Key::To) | Lex::Mark('-' | ','));
+        let decade = |lex: Lex| matches!(lex, Lex::Decade(number) if number % 100 != 0);
+        let next = self.past_key(at + 2, Key::The);
+        let before = i.checked_sub(2).filter(|_| joins(self.before(i))).is_some_and(|n| decade(self.at(n)));
+        before || joins(self.at(at + 1)) && decade(self.at(next))
     }
 
     /// "the 20th century", "the fourth century BC".

@@ -25,6 +25,9 @@ const FEW: usize = 12;
 pub(super) const STORIES: i64 = 3 * 86_400;
 pub(super) const RISING: i64 = 86_400;
 
+/// Who is named less often than this a day was not named before, as far as one place behind the point tells.
+const NEVER: f32 = 0.05;
+
 /// Companions in the drawings.
 const DRAWN: usize = 14;
 
@@ -201,7 +204,7 @@ fn source(site: &str, count: u64, page: &Page) -> PageRow {
 }
 
 fn facts(page: &Page) -> String {
-    let kind = page.kind.map_or("", |kind| text(kind.name()));
+    let kind = page.kind.map_or("", |kind| text(kind.word()));
     let read = if page.articles.count > page.read {
         format!(" · {}", tr!("{n} of them read for this page", n = page.read))
     } else {
@@ -286,14 +289,16 @@ fn rising(snapshot: &Snapshot<'_>, now: i64) -> Result<Sheet, Notice> {
         rises(snapshot, &mut rows, (visit, to), &format!(" · {}", tr!("since your last visit, {day}", day = day(visit))))?;
     }
     let facts = tr!("named more on {day} than in the four weeks before", day = day(to));
-    Ok(Sheet { title: tr!("What everyone is on about").to_owned(), facts, rows, ..Sheet::default() })
+    Ok(Sheet { title: tr!("What the news is about").to_owned(), facts, rows, ..Sheet::default() })
 }
 
 fn rises(snapshot: &Snapshot<'_>, rows: &mut Vec<PageRow>, time: (i64, i64), when: &str) -> Result<(), Notice> {
     let rising = snapshot.rising(time, 3 * FEW)?;
     let line = |r: &Rising| {
         let lead = Some(Lead::Page(PageOf::Entity(r.key.0)));
-        row(RowKind::Name(r.kind), format!("{:.0}×", r.articles), r.name.clone(), tr!("usually {n}", n = decimal(r.usual.into(), 1)), lead)
+        let usual =
+            if r.usual < NEVER { tr!("new" in "not named before").to_owned() } else { tr!("usually {n}", n = decimal(r.usual.into(), 1)) };
+        row(RowKind::Name(r.kind), format!("{:.0}×", r.articles), r.name.clone(), usual, lead)
     };
     for (heading, kind) in [(tr!("People"), Kind::Person), (tr!("Organisations"), Kind::Organization), (tr!("Places"), Kind::Place)] {
         part(rows, &format!("{heading}{when}"), rising.iter().filter(|r| r.kind == kind).map(line));
