@@ -119,7 +119,7 @@ fn a_feed_in_a_folder_that_is_written_anew_loses_nothing() {
     };
     write(&[3, 2, 1]);
     library.done(&["add", &library.folder.path("news")]);
-    library.done(&["mark", "starred", "title:\"report 1\""]);
+    library.done(&["mark", "star", "title:\"report 1\""]);
     library.done(&["mark", "read", "title:\"report 3\""]);
     write(&[5, 4, 3]);
     library.done(&["fetch", "--no-analysis"]);
