@@ -204,8 +204,11 @@ fn whole_words(query: &str, items: &[PaletteItem]) -> Vec<u32> {
 
 /// What an item is called: letters scattered over whole sentences mean nothing.
 fn called(item: &PaletteItem) -> Option<&str> {
-    let explained = matches!(item.target, PaletteTarget::Command(_) | PaletteTarget::Own(_));
-    let name = if explained { item.text.split(':').next().unwrap_or("") } else { &item.text };
+    let name = match item.target {
+        PaletteTarget::Moment(_) => return None,
+        PaletteTarget::Command(_) | PaletteTarget::Own(_) => item.text.split(':').next().unwrap_or(""),
+        _ => &item.text,
+    };
     (name.len() <= CALLED).then_some(name)
 }
 
