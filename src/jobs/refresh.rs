@@ -211,7 +211,7 @@ fn take(
         return batch.looked(feed.key, &failed(before, &Trouble { notice, ..Trouble::default() }, now), "", None);
     }
     if let Some(url) = &answer.moved {
-        batch.move_feed(feed.key, url)?;
+        moved(batch, feed, url)?;
     }
     let kept =
         |new: &Option<String>, old: &Option<String>| if answer.bytes.is_some() { new.clone() } else { new.clone().or_else(|| old.clone()) };
@@ -224,6 +224,14 @@ fn take(
     // Articles of a feed have its title for their site.
     let title = articles.first().and_then(|a| a.site.as_deref()).unwrap_or_default();
     batch.looked(feed.key, &health, title, None)
+}
+
+/// The feed is somewhere else for good; on another host that is the server's word and not the reader's.
+fn moved(batch: &crate::store::Batch<'_>, feed: &Feed, url: &str) -> Result<(), Notice> {
+    if batch.move_feed(feed.key, url)? && !super::fetch::same_host(&feed.url, url) {
+        batch.found_feed(feed.key, true)?;
+    }
+    Ok(())
 }
 
 /// What is kept of a failure: the validators stay, and the next try is put off.

@@ -161,10 +161,15 @@ pub fn salvage(path: &Path, to: &Path) -> Result<Saved> {
 
 /// Copies the rows of a table, first in one go, and where that meets damage, one by one from both ends.
 fn rows(old: &Connection, new: &Connection, table: &str) -> Result<(u64, u64)> {
-    let columns: Vec<String> = {
-        let mut some = new.prepare("SELECT name FROM pragma_table_info(?1)")?;
-        some.query_map([table], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?
+    let named = |of: &Connection| -> rusqlite::Result<Vec<String>> {
+        let mut some = of.prepare("SELECT name FROM pragma_table_info(?1)")?;
+        some.query_map([table], |row| row.get(0))?.collect()
     };
+    let mut columns = named(new)?;
+    // A library of an older version has fewer.
+    if let Ok(known) = named(old) {
+        columns.retain(|column| known.is_empty() || known.contains(column));
+    }
     let list = columns.join(", ");
     let marks = vec!["?"; columns.len()].join(", ");
     let mut put = new.prepare(&format!("INSERT OR IGNORE INTO {table} ({list}) VALUES ({marks})"))?;

@@ -34,6 +34,8 @@ pub struct Feed {
     pub choice: Choice,
     /// How the last look at it went.
     pub health: Health,
+    /// True where its address is not the reader's word but that of a page or of a redirect, on another host: it must not lead into their own network.
+    pub found: bool,
     /// Articles kept of it.
     pub articles: u64,
     /// Those not yet read.
@@ -90,7 +92,7 @@ impl Feed {
     }
 }
 
-const COLUMNS: &str = "id, url, site_url, title, name, folder, full_text, keep_days, etag, modified, checked, retry, failures, failure, gone, articles, unread";
+const COLUMNS: &str = "id, url, site_url, title, name, folder, full_text, keep_days, etag, modified, checked, retry, failures, failure, gone, articles, unread, found";
 
 fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
     let full_text = match row.get::<_, i64>(6)? {
@@ -118,6 +120,7 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
         title: row.get(3)?,
         choice,
         health,
+        found: row.get(17)?,
         articles: count(articles),
         unread: count(unread),
     })
@@ -213,6 +216,15 @@ impl Batch<'_> {
     /// Where the library cannot be written.
     pub fn move_feed(&self, feed: FeedKey, url: &str) -> Result<bool> {
         Ok(self.connection.prepare_cached("UPDATE OR IGNORE feed SET url = ?2 WHERE id = ?1")?.execute(params![feed.0, url])? > 0)
+    }
+
+    /// Notes whether the feed's address is not the reader's word ([`Feed::found`]).
+    ///
+    /// # Errors
+    /// Where the library cannot be written.
+    pub fn found_feed(&self, feed: FeedKey, found: bool) -> Result<()> {
+        self.connection.prepare_cached("UPDATE feed SET found = ?2 WHERE id = ?1")?.execute(params![feed.0, found])?;
+        Ok(())
     }
 
     /// Deletes the articles of feeds that are kept for some days only, where they are older in each of their feeds, neither starred nor tagged. Answers how

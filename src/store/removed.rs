@@ -56,8 +56,8 @@ impl Batch<'_> {
             gone = some.query_map([feed.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         }
         let mut put = self.connection.prepare_cached(
-            "INSERT INTO removed (made, url, site_url, title, name, folder, full_text, keep_days, etag, modified, tags, remote)
-             SELECT ?2, url, site_url, title, name, folder, full_text, keep_days, etag, modified,
+            "INSERT INTO removed (made, url, site_url, title, name, folder, full_text, keep_days, etag, modified, found, tags, remote)
+             SELECT ?2, url, site_url, title, name, folder, full_text, keep_days, etag, modified, found,
                 (SELECT json_group_array(tag) FROM feed_tag WHERE feed = ?1), (SELECT r.id FROM remote_feed r WHERE r.feed = ?1)
              FROM feed WHERE id = ?1",
         )?;
@@ -93,8 +93,8 @@ impl Batch<'_> {
             one.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
         let Some((url, tags, remote)) = known else { return Ok(None) };
         let mut put = self.connection.prepare_cached(&format!(
-            "INSERT OR IGNORE INTO feed (id, url, site_url, title, name, folder, full_text, keep_days, etag, modified)
-             SELECT {NEXT_FEED}, url, site_url, title, name, folder, full_text, keep_days, etag, modified FROM removed WHERE id = ?1"
+            "INSERT OR IGNORE INTO feed (id, url, site_url, title, name, folder, full_text, keep_days, etag, modified, found)
+             SELECT {NEXT_FEED}, url, site_url, title, name, folder, full_text, keep_days, etag, modified, found FROM removed WHERE id = ?1"
         ))?;
         put.execute([id])?;
         let Some(feed) = self.feed(&url)? else { return Ok(None) };

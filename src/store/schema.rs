@@ -360,6 +360,9 @@ const SIXTH: &str = "
 CREATE TABLE spent (kind TEXT PRIMARY KEY, id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO spent SELECT 'article', coalesce(max(article), 0) FROM removed_article;
 INSERT INTO spent VALUES ('feed', 0);
+-- 1 where a page or a redirect named its address on a host that the reader had not typed: it is asked as any link is.
+ALTER TABLE feed ADD COLUMN found INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE removed ADD COLUMN found INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX article_undated ON article (published, id) WHERE published IS NULL;
 CREATE TRIGGER article_spent AFTER DELETE ON article BEGIN
     UPDATE spent SET id = old.id WHERE kind = 'article' AND id < old.id;

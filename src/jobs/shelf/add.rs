@@ -16,11 +16,22 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
+/// Where a feed or a folder is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its address, or its path.
+    pub(super) url: String,
+    /// What it is called, where that is known.
+    pub(super) title: String,
+    /// True where a page or a redirect named it, on another host than the one that was typed.
+    pub(super) found: bool,
+}
+
 /// Looks at an address on a thread of its own, until the reader stops it, and has the feed added that is there.
 pub(super) fn add(what: String, choice: Choice, writing: Sender<Job>, stop: Stop, reporter: Reporter) {
     let (said, number) = (reporter.clone(), stop.number());
     let work = move || match folder(&what).map_or_else(|| wait(what, move || stop.number() == number), Ok) {
-        Ok((url, title)) => drop(writing.send(Job::Feed { url, title, choice })),
+        Ok(place) => drop(writing.send(Job::Feed { place, choice })),
         Err(notice) => {
             reporter.tell(Report::Shelf(Answer::Refreshing(None)));
             reporter.tell(Report::Said(notice));
@@ -32,7 +43,7 @@ pub(super) fn add(what: String, choice: Choice, writing: Sender<Job>, stop: Stop
 }
 
 /// Looks for the feed until it is found or not wanted any more.
-fn wait(what: String, wish: impl Wish) -> Result<(String, String), Notice> {
+fn wait(what: String, wish: impl Wish) -> Result<Place, Notice> {
     let asks = wish.clone();
     heard(&wish, move || find(&what, &asks)).unwrap_or_else(|| Err(Notice::new(tr!("Nothing was added"))))
 }
@@ -48,14 +59,14 @@ pub(super) fn at_home(path: &str) -> PathBuf {
 }
 
 /// The folder that is meant, with its name as the title.
-fn folder(what: &str) -> Option<(String, String)> {
+fn folder(what: &str) -> Option<Place> {
     let path = std::fs::canonicalize(at_home(what)).ok().filter(|path| path.is_dir())?;
     let title = path.file_name().map(|name| clean_line(&name.to_string_lossy())).unwrap_or_default();
-    Some((path.display().to_string(), title))
+    Some(Place { url: path.display().to_string(), title, found: false })
 }
 
 /// The address of the feed that is meant, with its title where that is known; looked for as long as `goes_on`.
-fn find(what: &str, goes_on: &dyn Fn() -> bool) -> Result<(String, String), Notice> {
+fn find(what: &str, goes_on: &dyn Fn() -> bool) -> Result<Place, Notice> {
     let address = what.strip_prefix("feed:").unwrap_or(what);
     let address = if fetch::is_address(address) { address.to_owned() } else { format!("https://{}", address.trim_start_matches('/')) };
     if !address.contains('.') && !address.contains("localhost") {
@@ -68,17 +79,17 @@ fn find(what: &str, goes_on: &dyn Fn() -> bool) -> Result<(String, String), Noti
         fetch::get(&Request { url, given, ..Request::default() }, &mut progress).map_err(|failure| failure.notice)
     };
     let fetched = get(&address, true)?;
+    let at = |url: String| Place { found: !fetch::same_host(&url, &address), url, ..Place::default() };
     let input = fetched.input(&address);
     if source::recognise(&input).is_some_and(|f| matches!(f.name(), "feed" | "jsonfeed")) {
-        let moved = fetched.moved.clone();
-        return Ok((moved.unwrap_or(address), String::new()));
+        return Ok(at(fetched.moved.clone().unwrap_or_else(|| address.clone())));
     }
     match source::feeds(input.bytes, &fetched.url).into_iter().next() {
-        Some(feed) if fetch::same_host(&feed, &address) => Ok((feed, String::new())),
+        Some(feed) if fetch::same_host(&feed, &address) => Ok(at(feed)),
         // On another host it is the page's word, which must not lead into the reader's own network.
         Some(feed) => {
             let found = get(&feed, false).map_err(|notice| notice.hint(tr!("give the address of the feed itself")))?;
-            Ok((found.moved.unwrap_or(feed), String::new()))
+            Ok(at(found.moved.unwrap_or(feed)))
         }
         None => Err(Notice::new(tr!("There is no feed at {address}", address))
             .because(tr!("the page names none"))
@@ -121,8 +132,9 @@ mod tests {
     fn a_page_leads_to_its_feed_on_its_own_host() {
         let (port, _) = serve("/feed");
         let base = format!("http://127.0.0.1:{port}");
-        assert_eq!(find(&base, &|| true).unwrap().0, format!("{base}/feed"));
-        assert_eq!(find(&format!("{base}/feed"), &|| true).unwrap().0, format!("{base}/feed"));
+        let own = Place { url: format!("{base}/feed"), ..Place::default() };
+        assert_eq!(find(&base, &|| true).unwrap(), own);
+        assert_eq!(find(&own.url, &|| true).unwrap(), own);
     }
 
     #[test]

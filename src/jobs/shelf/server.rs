@@ -48,14 +48,13 @@ pub(super) struct Round {
     pub(super) server: bool,
 }
 
-/// Asks the server of one feed, as long as `goes_on`. Its address counts as the reader's own, so it may lie in the reader's network: one that a page or a
-/// redirect named was only taken over where it lay outside of that network.
+/// Asks the server of one feed, as long as `goes_on`. An address that came from the reader may lie in the reader's own network.
 ///
 /// # Errors
 /// Why there is no answer.
 pub fn get(feed: &Feed, goes_on: &dyn Fn() -> bool) -> Result<Answered, Trouble> {
     let validators = Validators { etag: feed.health.etag.clone(), last_modified: feed.health.modified.clone() };
-    let request = Request { url: &feed.url, validators, given: true };
+    let request = Request { url: &feed.url, validators, given: !feed.found };
     let mut progress = |_, _| if goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
     match fetch::get(&request, &mut progress) {
         Ok(fetched) => Ok(Answered {

@@ -70,7 +70,7 @@ pub(super) enum Job {
     /// A decision about who is who, and what to say of it.
     Decide(decide::Looked, String),
     /// A feed that was found at an address, to be looked at.
-    Feed { url: String, title: String, choice: crate::store::Choice },
+    Feed { place: super::add::Place, choice: crate::store::Choice },
     /// Nobody reads any more.
     End,
 }
@@ -318,7 +318,7 @@ impl Writing {
             Job::Found(found, done) => drop(done.send(self.found(&found))),
             Job::Follow(what, name, following) => self.follow(&what, &clean_line(&name), following),
             Job::Decide(looked, said) => self.decided(&looked, &said),
-            Job::Feed { url, title, choice } => self.feed(&url, &title, &choice),
+            Job::Feed { place, choice } => self.feed(&place, &choice),
             Job::Fetched(_) | Job::End => {}
         }
     }

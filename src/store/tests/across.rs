@@ -335,6 +335,7 @@ fn a_library_of_before_is_joined_bit_by_bit() {
              DROP TABLE finding; DROP TABLE words;
              CREATE VIRTUAL TABLE words USING fts5 (title, byline, text, content='', contentless_delete=1);
              DROP TRIGGER article_spent; DROP TRIGGER feed_spent; DROP TABLE spent; DROP INDEX article_undated;
+             ALTER TABLE feed DROP COLUMN found;
              PRAGMA user_version = 1;",
         )
         .unwrap();
@@ -383,6 +384,7 @@ fn a_library_with_longer_terms_keeps_its_stories() {
     let back = "UPDATE term SET term = term + (7 << 24); UPDATE sign SET term = term + (7 << 24);
         INSERT INTO form SELECT id, name FROM entity;
         DROP TRIGGER article_spent; DROP TRIGGER feed_spent; DROP TABLE spent; DROP INDEX article_undated;
+        ALTER TABLE feed DROP COLUMN found; ALTER TABLE removed DROP COLUMN found;
         PRAGMA user_version = 4;";
     writer.connection().execute_batch(back).unwrap();
     drop(writer);

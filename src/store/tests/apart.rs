@@ -148,3 +148,25 @@ fn words_of_names_are_those_of_the_index() {
     assert_eq!(find(&mut reader, "who:मोदी"), [1]);
     assert_eq!(find(&mut reader, "who:aⓐb"), [0i64; 0]);
 }
+
+#[test]
+fn whose_an_address_is_is_kept() {
+    let folder = Folder::new("found");
+    let mut writer = folder.writer();
+    let found = |folder: &Folder| folder.reader().snapshot(NOW).unwrap().feeds().unwrap()[0].found;
+    let feed = writer.write(|b| Ok(b.add_feed("http://a.example", "A")?.0)).unwrap();
+    assert!(!found(&folder));
+    writer.write(|b| b.found_feed(feed, true)).unwrap();
+    assert!(found(&folder));
+    let removed = writer.write(|b| b.remove_feed(feed, false, NOW)).unwrap();
+    writer.write(|b| b.restore_feed(removed.id)).unwrap();
+    assert!(found(&folder), "what comes back is what went");
+    // A library of before has no such column, and is saved all the same.
+    drop(writer);
+    let old = Connection::open(folder.library()).unwrap();
+    old.execute_batch("ALTER TABLE feed DROP COLUMN found").unwrap();
+    drop(old);
+    let saved = folder.0.join("saved.db");
+    salvage(&folder.library(), &saved).unwrap();
+    assert_eq!(Reader::open(&saved).unwrap().snapshot(NOW).unwrap().feeds().unwrap().len(), 1);
+}

@@ -1,5 +1,6 @@
 //! What other threads bring to the one that writes: answers of servers, whole texts, findings, what is followed and decided.
 
+use super::super::add::Place;
 use super::super::decide::{self, Looked as Decision};
 use super::super::read::Look;
 use super::super::server::Look as Looked;
@@ -65,14 +66,18 @@ impl Writing {
     }
 
     /// A feed that was found at an address.
-    pub(super) fn feed(&mut self, url: &str, title: &str, choice: &Choice) {
+    pub(super) fn feed(&mut self, place: &Place, choice: &Choice) {
         let added = self.write(|batch| {
-            let (feed, _) = batch.add_feed(url, title)?;
+            let (feed, is_new) = batch.add_feed(&place.url, &place.title)?;
             batch.choose(feed, choice)?;
+            // What the reader types is theirs from then on.
+            if is_new || !place.found {
+                batch.found_feed(feed, place.found)?;
+            }
             Ok(feed)
         });
         match added {
-            Ok(feed) => self.added(feed, url),
+            Ok(feed) => self.added(feed, &place.url),
             Err(notice) => {
                 self.tell(Answer::Refreshing(None));
                 self.refuse(None, notice);
