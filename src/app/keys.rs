@@ -241,9 +241,7 @@ pub(super) fn accept_palette(state: &mut State) -> Vec<Effect> {
     let mut effects = match chosen {
         None => Vec::new(),
         Some(PaletteTarget::Command(action)) => act(state, action),
-        Some(PaletteTarget::Shelf(ShelfTarget::Ask)) => {
-            super::shelf::go(state, super::shelf::Shelved::Query(palette.input.text().trim().into()))
-        }
+        Some(PaletteTarget::Shelf(ShelfTarget::Ask)) => super::shelf::ask_for(state, palette.input.text().trim()),
         Some(PaletteTarget::Shelf(target)) => super::shelf::choose(state, target),
         Some(PaletteTarget::Own(n)) => {
             let name = state.config.keymap.own().get(usize::from(n)).map(|own| own.name.clone());

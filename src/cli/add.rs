@@ -8,7 +8,7 @@ use crate::jobs::import::address;
 use crate::jobs::{self, folder};
 use crate::locale::tr;
 use crate::notice::Notice;
-use crate::store::{Arrival, Choice, FeedKey, FullText, Incoming, Writer, stored_version};
+use crate::store::{Arrival, Choice, FeedKey, FullText, Incoming, Writer, stored_version, told_apart};
 use clap::ValueEnum;
 use jiff::civil::Date;
 use std::ops::ControlFlow;
@@ -127,6 +127,8 @@ fn subscribe(filled: &mut Filled<'_>, url: &str, options: &Add) -> Result<Outcom
     let new = filled.writer()?.write(|batch| {
         let (feed, new) = batch.add_feed(url, "")?;
         batch.choose(feed, &options.choice())?;
+        // What the reader types is theirs from then on.
+        batch.found_feed(feed, false)?;
         Ok(new)
     })?;
     let words =
@@ -185,13 +187,15 @@ impl Intake<'_, '_> {
             return Ok(());
         }
         let writer = self.filled.writer()?;
+        let told = told_apart(waiting.iter().map(|analysed| &analysed.article));
         let feed = self.feed;
         let now = library::now();
         let (new, known) = writer.write(|batch| {
             let (mut new, mut known) = (0, 0);
-            for analysed in &waiting {
+            for (analysed, told) in waiting.iter().zip(&told) {
                 let article = &analysed.article;
-                let incoming = Incoming { article, feed, guid: feed.and_then(|_| folder::name(article)), raw: None, at: None };
+                let incoming =
+                    Incoming { article, feed, guid: feed.and_then(|_| folder::name(article).or(told.as_deref())), raw: None, at: None };
                 match batch.take_in(&incoming, now)? {
                     Arrival::New(key) | Arrival::Changed(key) => {
                         batch.annotate(key, stored_version(analysis::VERSION), analysed)?;

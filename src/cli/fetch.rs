@@ -99,7 +99,7 @@ fn all(options: &Fetch, at: Option<&Path>, config: Option<&Path>) -> Result<Outc
     if !options.no_full_text {
         let mut tell = |sum: &whole::Summary| progress.show(&trn!(sum.whole, "{n} whole text", "{n} whole texts"));
         let get = |article: &_| whole::get(article, &|| true);
-        pages = whole::complete(&mut writer, &mut reader, (usize::from(options.jobs), now), &get, &mut tell)?;
+        pages = whole::complete(&mut writer, &mut reader, (usize::from(options.jobs), now), (&get, &|| true), &mut tell)?;
     }
     if !options.no_analysis {
         refresh::analyse(&mut writer, &mut reader, now, &mut |done| progress.show(&trn!(done, "{n} analysed", "{n} analysed")))?;

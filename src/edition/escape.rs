@@ -57,7 +57,7 @@ impl<'a> Line<'a> {
         let apart = before.is_whitespace() && next.is_whitespace();
         match c {
             '\\' | '`' | '[' | ']' => true,
-            '*' | '~' | '^' => first || !apart,
+            '*' | '~' | '^' => first || rest.is_empty() || !apart,
             '_' => first || !(apart || before.is_alphanumeric() && next.is_alphanumeric()),
             '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
             '>' => first,

@@ -5,7 +5,7 @@ use crate::article::Article;
 use crate::locale::tr;
 use crate::notice::Notice;
 use crate::source;
-use crate::store::{Arrival, Feed, Health, Incoming};
+use crate::store::{Arrival, Feed, Health, Incoming, told_apart};
 use notify::Watcher;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -105,11 +105,12 @@ pub fn look(writer: &mut dyn Pen, feed: &Feed, now: i64, goes_on: &dyn Fn() -> b
                 Err(why) => failure = Some(Notice::new(path.display().to_string()).because(why)),
             }
         }
+        let told = told_apart(articles.iter());
         let (mut fresh, mut other) = (0, 0);
         writer.write(|batch| {
             (fresh, other) = (0, 0);
-            for article in &articles {
-                let incoming = Incoming { article, feed: Some(feed.key), guid: name(article), raw: None, at: None };
+            for (article, told) in articles.iter().zip(&told) {
+                let incoming = Incoming { article, feed: Some(feed.key), guid: name(article).or(told.as_deref()), raw: None, at: None };
                 match batch.take_in(&incoming, now)? {
                     Arrival::New(_) => fresh += 1,
                     Arrival::Changed(_) => other += 1,

@@ -25,6 +25,9 @@ const MOST: usize = 1000;
 /// An article whose page was asked for, and what came.
 type Looked = (ArticleKey, Result<Option<Article>, Notice>);
 
+/// What asks for the page of an article, on many threads.
+type Get<'a> = dyn Fn(&Article) -> Result<Option<Article>, Notice> + Sync + 'a;
+
 /// What came of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -89,7 +92,7 @@ pub fn get(article: &Article, goes_on: &dyn Fn() -> bool) -> Result<Option<Artic
     page(article, |request| fetch::get(request, &mut progress).map_err(|failure| failure.notice))
 }
 
-/// Asks for the pages of all articles that wait for theirs, with `jobs` threads; `tell` hears after each how it stands.
+/// Asks for the pages of all articles that wait for theirs, with `jobs` threads, as long as it goes on; `tell` hears after each how it stands.
 ///
 /// # Errors
 /// Where the library cannot be read or written.
@@ -97,7 +100,7 @@ pub fn complete(
     writer: &mut dyn Pen,
     reader: &mut Reader,
     (jobs, now): (usize, i64),
-    get: &(dyn Fn(&Article) -> Result<Option<Article>, Notice> + Sync),
+    (get, goes_on): (&Get<'_>, &(dyn Fn() -> bool + Sync)),
     tell: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Notice> {
     let wanted: Vec<(ArticleKey, Article)> = {
@@ -111,7 +114,7 @@ pub fn complete(
     std::thread::scope(|scope| {
         for _ in 0..jobs.clamp(1, wanted.len().max(1)) {
             let (sender, next, wanted) = (sender.clone(), &next, &wanted);
-            scope.spawn(move || ask(wanted, next, get, &sender));
+            scope.spawn(move || ask(wanted, next, (get, goes_on), &sender));
         }
         drop(sender);
         write(writer, receiver, &mut summary, tell)
@@ -123,11 +126,15 @@ pub fn complete(
 fn ask(
     wanted: &[(ArticleKey, Article)],
     next: &AtomicUsize,
-    get: &(dyn Fn(&Article) -> Result<Option<Article>, Notice> + Sync),
+    (get, goes_on): (&Get<'_>, &(dyn Fn() -> bool + Sync)),
     sender: &SyncSender<Looked>,
 ) {
-    while let Some((key, article)) = wanted.get(next.fetch_add(1, Ordering::Relaxed)) {
+    while let Some((key, article)) = wanted.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| goes_on()) {
         let page = guarded(|| Ok(get(article))).unwrap_or_else(|fault| Err(Notice::new(fault)));
+        // What was given up is no try.
+        if page.is_err() && !goes_on() {
+            return;
+        }
         if sender.send((*key, page)).is_err() {
             return;
         }
@@ -242,7 +249,7 @@ mod tests {
             asked.fetch_add(1, Ordering::Relaxed);
             Ok(None)
         };
-        let failed = complete(&mut Full, &mut reader, (2, 100), &get, &mut |_| {}).unwrap_err();
+        let failed = complete(&mut Full, &mut reader, (2, 100), (&get, &|| true), &mut |_| {}).unwrap_err();
         assert_eq!(failed.what, "the disk is full");
         assert!(asked.load(Ordering::Relaxed) < 40, "those who ask end with the one who writes");
         std::fs::remove_dir_all(&folder).unwrap();
@@ -258,7 +265,7 @@ mod tests {
             "Title 1" => Ok(None),
             _ => Err(Notice::new("no answer")),
         };
-        let mut round = || complete(&mut writer, &mut reader, (2, 100), &get, &mut |_| {}).unwrap();
+        let mut round = || complete(&mut writer, &mut reader, (2, 100), (&get, &|| true), &mut |_| {}).unwrap();
         assert_eq!(round(), Summary { whole: 1, same: 1, failed: 1 });
         // What failed is asked for again, but not for ever.
         assert_eq!(round(), Summary { failed: 1, ..Summary::default() });

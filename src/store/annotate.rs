@@ -32,9 +32,7 @@ impl Batch<'_> {
     /// # Errors
     /// Where the library cannot be written.
     pub fn annotate(&self, article: ArticleKey, version: u32, analysed: &Analysed) -> Result<()> {
-        let mut one = self.connection.prepare_cached("SELECT text FROM body WHERE article = ?1")?;
-        let text: Option<Vec<u8>> = one.query_row([article.0], |row| row.get(0)).optional()?;
-        if !text.is_some_and(|packed| self.packer.unpack(&packed).is_ok_and(|text| text == analysed.article.text.as_bytes())) {
+        if !self.is_of(article, &analysed.article.text)? {
             return Ok(());
         }
         self.forget(article)?;
@@ -60,6 +58,17 @@ impl Batch<'_> {
         self.connection.prepare_cached("UPDATE article SET analysis = ?2 WHERE id = ?1")?.execute(params![article.0, version])?;
         self.look_back_from(article, found, &keys)?;
         self.tell(article, analysed, &keys)
+    }
+
+    /// True where the article is there and `text` is its text, or its own is damaged: nothing is found in it then, and it is done all the same.
+    fn is_of(&self, article: ArticleKey, text: &str) -> Result<bool> {
+        if !self.connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?.exists([article.0])? {
+            return Ok(false);
+        }
+        let mut one = self.connection.prepare_cached("SELECT head, text FROM body WHERE article = ?1")?;
+        let body: Option<(Vec<u8>, Vec<u8>)> = one.query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let stored = body.and_then(|(head, packed)| codec::take_head(&head, String::new(), self.packer.text(&packed).ok()?));
+        Ok(stored.is_none_or(|stored| stored.text == text))
     }
 
     fn post(&self, article: ArticleKey, analysed: &Analysed, keys: &[i64]) -> Result<()> {

@@ -106,7 +106,8 @@ impl Batch<'_> {
         let back = self.restore_articles(id, feed)?;
         let mut items = self.connection.prepare_cached("SELECT key, article, seen FROM removed_item WHERE removed = ?1")?;
         let mut put = self.connection.prepare_cached(
-            "INSERT OR IGNORE INTO item (feed, key, article, seen) VALUES (?1, ?2, (SELECT id FROM article WHERE id = ?3), ?4)",
+            "INSERT OR IGNORE INTO item (feed, key, article, seen) SELECT ?1, ?2, (SELECT id FROM article WHERE id = ?3), ?4
+             WHERE NOT EXISTS (SELECT 1 FROM item WHERE feed = ?1 AND article = ?3)",
         )?;
         let mut rows = items.query([id])?;
         while let Some(row) = rows.next()? {

@@ -364,6 +364,7 @@ INSERT INTO spent VALUES ('feed', 0);
 ALTER TABLE feed ADD COLUMN found INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE removed ADD COLUMN found INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX article_undated ON article (published, id) WHERE published IS NULL;
+CREATE INDEX removed_item_article ON removed_item (removed, article);
 CREATE TRIGGER article_spent AFTER DELETE ON article BEGIN
     UPDATE spent SET id = old.id WHERE kind = 'article' AND id < old.id;
 END;

@@ -42,7 +42,8 @@ pub(super) fn unprivileged(mut command: Command, ours: &Folder) -> Option<Comman
     command.uid(NOBODY).gid(NOBODY);
     let mut version = Command::new(command.get_program());
     let runs = version.arg("--version").uid(NOBODY).gid(NOBODY).output().is_ok_and(|output| output.status.success());
-    runs.then_some(command)
+    let reaches = Command::new("test").arg("-r").arg(&ours.0).uid(NOBODY).gid(NOBODY).status().is_ok_and(|status| status.success());
+    (runs && reaches).then_some(command)
 }
 
 /// A folder of its own for a test, gone afterwards.

@@ -126,4 +126,15 @@ fn a_feed_in_a_folder_that_is_written_anew_loses_nothing() {
     assert_eq!(library.done(&["search", "--count", "reports"]), "5\n");
     assert_eq!(library.done(&["search", "--count", "is:starred title:\"report 1\""]), "1\n");
     assert_eq!(library.done(&["search", "--count", "is:unread"]), "4\n");
+    // Items that have one address are told apart by their titles, here too.
+    let one_address = ["<link>http://harbour.example/3</link>", "<link>http://harbour.example/4</link>"];
+    let text = std::fs::read_to_string(library.folder.path("news/feed.xml")).unwrap();
+    let text = text.replace("<title>Harbour</title>", "<title>Alerts</title>").replace(" of the harbour's", " of other");
+    let text =
+        text.replace(one_address[0], "<link>http://alerts.example/</link>").replace(one_address[1], "<link>http://alerts.example/</link>");
+    library.folder.file("alerts/feed.xml", &text.replace("<title>Report", "<title>Alert"));
+    library.done(&["add", &library.folder.path("alerts")]);
+    assert_eq!(library.done(&["search", "--count", "title:alert"]), "3\n");
+    assert!(library.done(&["fetch", "--no-analysis"]).contains("0 new"));
+    assert_eq!(library.done(&["search", "--count", "title:alert"]), "3\n");
 }

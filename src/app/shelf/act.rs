@@ -7,7 +7,7 @@ use super::lines::{Asks, Line};
 use super::query::QueryLine;
 use super::row::Copies;
 use super::tree::NodeKind;
-use super::{Level, Over, Shelf, ask_again, ask_list, marks, on_screen, read};
+use super::{Level, Over, Shelf, Wanted, ask_again, ask_list, marks, on_screen, read};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::palette::{Palette, PaletteItem, PaletteTarget, ShelfTarget};
@@ -35,10 +35,10 @@ pub(crate) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Group => super::sort(state, |sort| sort.by = sort.by.next()),
         Action::Unfold if list => unfold(state),
         Action::Why if list => {
-            let row = shelf.list.selected().filter(|r| r.copies != Copies::None)?.key;
+            let row = shelf.list.chosen().filter(|r| r.copies != Copies::None)?.key;
             crate::app::page::differences(state, row)
         }
-        Action::Browse | Action::OpenPage if list => shelf.list.selected().map(|r| Effect::Shelf(Ask::Browse(r.key))).into_iter().collect(),
+        Action::Browse | Action::OpenPage if list => shelf.list.chosen().map(|r| Effect::Shelf(Ask::Browse(r.key))).into_iter().collect(),
         Action::NextArticle => turn(state, 1),
         Action::PreviousArticle => turn(state, -1),
         Action::NextUnread => next_unread(state),
@@ -84,11 +84,20 @@ pub(super) fn read_selected(state: &mut State) -> Vec<Effect> {
     let at = list.cursor.selected;
     match list.selected().cloned() {
         // The rows are still those of another list.
-        _ if list.is_coming() => list.wanted = Some((list.ticket, None)),
+        _ if list.is_coming() => list.wanted = Some((list.ticket, Wanted::Selected)),
         Some(row) => return read(state, row),
-        None => list.wanted = (at < list.window.total()).then_some((list.shown, Some(at))),
+        None => list.wanted = (at < list.window.total()).then_some((list.shown, Wanted::Row(at))),
     }
     Vec::new()
+}
+
+/// Does what was asked while the list was on its way.
+pub(super) fn come(state: &mut State, wanted: Wanted) -> Vec<Effect> {
+    match wanted {
+        Wanted::Selected | Wanted::Row(_) => read_selected(state),
+        Wanted::Turn(by) => turn(state, by),
+        Wanted::Unread => next_unread(state),
+    }
 }
 
 /// One step in: a folder is unfolded, the tree leads to its list, the list to the article.
@@ -108,6 +117,7 @@ fn outwards(state: &mut State) -> Vec<Effect> {
         Level::List => {
             let of = shelf.list.of.clone();
             shelf.tree.go(&of);
+            shelf.list.wanted = None;
             shelf.level = Level::Tree;
         }
         Level::Tree => {
@@ -313,7 +323,7 @@ fn refresh(state: &mut State, all: bool) -> Vec<Effect> {
 fn unfold(state: &mut State) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let list = &mut shelf.list;
-    let Some(row) = list.selected() else { return Vec::new() };
+    let Some(row) = list.chosen() else { return Vec::new() };
     let first = match row.copies {
         Copies::None => return vec![Effect::Shelf(Ask::Browse(row.key))],
         Copies::Below => (0..list.cursor.selected).rev().find(|n| list.window.row(*n).is_some_and(|r| r.copies != Copies::Below)),
@@ -345,7 +355,8 @@ pub(crate) fn turn(state: &mut State, by: isize) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let list = &mut shelf.list;
     if list.is_coming() {
-        return read_selected(state);
+        list.wanted = Some((list.ticket, Wanted::Turn(by)));
+        return Vec::new();
     }
     // From the article on the screen where the list has it, else from what is selected.
     let at = reading.and_then(|key| list.window.position(key)).unwrap_or(list.cursor.selected);
@@ -365,7 +376,8 @@ fn next_unread(state: &mut State) -> Vec<Effect> {
     let Some(shelf) = shelf(state) else { return Vec::new() };
     let list = &mut shelf.list;
     if list.is_coming() {
-        return read_selected(state);
+        list.wanted = Some((list.ticket, Wanted::Unread));
+        return Vec::new();
     }
     let at = reading.and_then(|key| list.window.position(key)).unwrap_or(list.cursor.selected);
     let from = if list.selected().is_some_and(|r| !r.read && reading != Some(r.key)) && at == list.cursor.selected { at } else { at + 1 };

@@ -4,7 +4,7 @@ use super::ask::{Answer, Shelved};
 use super::holdings::Holdings;
 use super::row::{StoredKey, StoredRow};
 use super::window::Window;
-use super::{Shelf, act, lines, marks, read};
+use super::{Shelf, Wanted, act, lines, marks, read};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Given, Ticket};
 use crate::app::library::ArticleId;
@@ -61,21 +61,28 @@ pub(crate) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             return if ticket.is_some() { lines::ask_tags(state) } else { Vec::new() };
         }
         Answer::Listed { .. } | Answer::Rows { .. } | Answer::Waiting { .. } | Answer::Writer(_) | Answer::Refreshing(_) => {
-            let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
-            of_list(shelf, answer);
-            // Where nothing stands nothing can move: what is new comes in by itself.
-            if shelf.list.waiting > 0 && shelf.list.window.total() == 0 && !shelf.list.is_coming() {
-                return super::ask_again(state);
-            }
-            if shelf.list.is_wanted() && matches!(state.overlay, Overlay::None) {
-                return act::read_selected(state);
-            }
+            return of_the_list(state, answer);
         }
     }
     Vec::new()
 }
 
-fn of_list(shelf: &mut Shelf, answer: Answer) {
+fn of_the_list(state: &mut State, answer: Answer) -> Vec<Effect> {
+    let Some(shelf) = &mut state.view.shelf else { return Vec::new() };
+    let wanted = take_in(shelf, answer);
+    // Where nothing stands nothing can move: what is new comes in by itself.
+    if shelf.list.waiting > 0 && shelf.list.window.total() == 0 && !shelf.list.is_coming() {
+        return super::ask_again(state);
+    }
+    let wanted = wanted.or_else(|| shelf.list.is_wanted().then_some(Wanted::Selected));
+    match wanted {
+        Some(wanted) if matches!(state.overlay, Overlay::None) => act::come(state, wanted),
+        _ => Vec::new(),
+    }
+}
+
+/// Takes in what is said of the list; answers what was wanted of it while it was on its way.
+fn take_in(shelf: &mut Shelf, answer: Answer) -> Option<Wanted> {
     let list = &mut shelf.list;
     match answer {
         Answer::Listed { list: ticket, total, at, from, rows } if ticket == list.ticket => {
@@ -85,7 +92,7 @@ fn of_list(shelf: &mut Shelf, answer: Answer) {
             list.window = Window::new(total, from, rows);
             list.cursor.top = at.saturating_sub(above);
             list.cursor.select(at, total);
-            list.wanted = list.wanted.filter(|_| total > 0);
+            return list.wanted.take().filter(|(of, _)| *of == ticket).map(|(_, wanted)| wanted);
         }
         Answer::Rows { list: ticket, from, rows } if ticket == list.shown => list.window.take(from, rows),
         Answer::Waiting { list: ticket, new } if ticket == list.shown => list.waiting = new,
@@ -93,6 +100,7 @@ fn of_list(shelf: &mut Shelf, answer: Answer) {
         Answer::Refreshing(refreshing) => shelf.refreshing = refreshing,
         _ => {}
     }
+    None
 }
 
 /// Where nothing is unread, the first list that came with the library holds all.

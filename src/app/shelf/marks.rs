@@ -42,6 +42,19 @@ impl Shelf {
         }
         self.history.push(done);
     }
+
+    /// What was asked to be taken back under a number, which is answered now.
+    fn undone(&mut self, ticket: Ticket) -> Option<Done> {
+        let at = self.undoing.iter().position(|done| done.has(ticket))?;
+        Some(self.undoing.remove(at))
+    }
+}
+
+impl Done {
+    /// True for what was done under this number.
+    fn has(&self, ticket: Ticket) -> bool {
+        matches!(self, Self::Marked(of, _) | Self::Removed(of) if *of == ticket)
+    }
 }
 
 /// Remembers a decision, so that it can be taken back.
@@ -53,7 +66,7 @@ pub(super) fn decided(shelf: &mut Shelf, id: i64) {
 fn target(state: &State) -> Option<(StoredKey, bool, bool)> {
     let shelf = state.view.shelf.as_ref()?;
     let row = if state.focus == Pane::Articles {
-        shelf.list.selected().filter(|_| shelf.level == Level::List && !shelf.list.is_coming())
+        shelf.list.chosen().filter(|_| shelf.level == Level::List)
     } else {
         let key = on_screen(state)?;
         let held = shelf.list.window.position(key).and_then(|n| shelf.list.window.row(n));
@@ -168,7 +181,7 @@ pub(crate) fn undo(state: &mut State) -> Option<Vec<Effect>> {
     Some(match done {
         Done::Marked(ticket, _) | Done::Removed(ticket) => {
             if let Some(shelf) = &mut state.view.shelf {
-                shelf.undoing = Some(done);
+                shelf.undoing.push(done);
             }
             vec![Effect::Shelf(Ask::Undo(ticket))]
         }
@@ -193,7 +206,7 @@ pub(super) fn is_tag(state: &State, ticket: Ticket) -> bool {
 
 /// What is so again after marks were taken back, in words.
 pub(super) fn taken_back(state: &mut State, ticket: Ticket, articles: &str) -> String {
-    let undoing = state.view.shelf.as_mut().and_then(|s| s.undoing.take_if(|done| matches!(done, Done::Marked(t, _) if *t == ticket)));
+    let undoing = state.view.shelf.as_mut().and_then(|shelf| shelf.undone(ticket));
     let Some(Done::Marked(_, mark)) = undoing else { return tr!("Undone, {articles}", articles) };
     match mark {
         StoredMark::Read(true) => tr!("Undone: {articles} unread again", articles),
@@ -208,10 +221,9 @@ pub(super) fn taken_back(state: &mut State, ticket: Ticket, articles: &str) -> S
 /// What was refused was not done, and cannot be taken back; what could not be taken back can be tried again.
 pub(super) fn refused(state: &mut State, ticket: Ticket) {
     let Some(shelf) = &mut state.view.shelf else { return };
-    let of = |done: &Done| matches!(done, Done::Marked(t, _) | Done::Removed(t) if *t == ticket);
-    match shelf.undoing.take_if(|done| of(done)) {
+    match shelf.undone(ticket) {
         Some(done) => shelf.did(done),
-        None => shelf.history.retain(|done| !of(done)),
+        None => shelf.history.retain(|done| !done.has(ticket)),
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) use act::{act, choose, click, go, query as ask, wheel};
 pub(super) use answer::take;
 pub(super) use begin::{absent, offer};
 pub(super) use marks::{corrected, redated, undo};
+pub(super) use query::ask_for;
 
 use super::effect::{Effect, Origin, Ticket};
 use super::library::ArticleId;
@@ -74,8 +75,8 @@ pub struct Shelf {
     pub reading: Option<StoredRow>,
     /// What was done, the newest last.
     history: Vec<Done>,
-    /// What was asked last to be taken back.
-    undoing: Option<Done>,
+    /// What was asked to be taken back and is not answered yet.
+    undoing: Vec<Done>,
     /// The orders that lists were given, each list its own.
     sorts: Vec<(Shelved, Sort)>,
 }
@@ -111,8 +112,21 @@ pub struct List {
     ticket: Ticket,
     /// The list whose rows are held.
     shown: Ticket,
-    /// A row of a list that is to be opened as soon as it is held; `None` for the one that is selected when the list has come.
-    wanted: Option<(Ticket, Option<usize>)>,
+    /// What is to be opened of a list as soon as it is there.
+    wanted: Option<(Ticket, Wanted)>,
+}
+
+/// What was asked to be opened before it was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// A row whose article is not held yet.
+    Row(usize),
+    /// What is selected in the list that is on its way.
+    Selected,
+    /// The article so many rows further in it.
+    Turn(isize),
+    /// The next one in it that was not read.
+    Unread,
 }
 
 impl List {
@@ -122,10 +136,14 @@ impl List {
         self.ticket != self.shown
     }
 
-    /// The selected row, where it is to be opened and has come.
+    /// True where the selected row is to be opened and has come.
     fn is_wanted(&self) -> bool {
-        let here = |(list, row): (Ticket, Option<usize>)| list == self.shown && row.is_none_or(|row| row == self.cursor.selected);
-        self.wanted.is_some_and(here) && self.selected().is_some()
+        self.wanted == Some((self.shown, Wanted::Row(self.cursor.selected))) && self.selected().is_some()
+    }
+
+    /// The selected row, where it is held and the list is the one that the reader chose.
+    fn chosen(&self) -> Option<&StoredRow> {
+        self.selected().filter(|_| !self.is_coming())
     }
 
     /// The selected row, where it is held.

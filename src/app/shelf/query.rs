@@ -104,6 +104,17 @@ fn take(state: &mut State) -> Vec<Effect> {
     edited(state)
 }
 
+/// Asks for what was typed elsewhere; where that is no query it is shown to be put right.
+pub(crate) fn ask_for(state: &mut State, text: &str) -> Vec<Effect> {
+    let Err(problem) = parse(text) else { return act::go(state, Shelved::Query(text.into())) };
+    state.overlay = Overlay::Shelf(Over::Query(QueryLine::new(text.to_owned())));
+    let effects = edited(state);
+    if let Overlay::Shelf(Over::Query(line)) = &mut state.overlay {
+        line.problem = Some(problem);
+    }
+    effects
+}
+
 /// Asks the query; one that is none stays to be put right.
 fn accept(state: &mut State) -> Vec<Effect> {
     let Overlay::Shelf(Over::Query(line)) = &mut state.overlay else { return Vec::new() };

@@ -283,3 +283,37 @@ fn what_could_not_be_taken_back_can_be_tried_again() {
         answer(&mut state, Answer::Refused { ticket: Some(*ticket), notice: Notice::new("the disk is full") });
     }
 }
+
+#[test]
+fn the_next_article_of_a_list_on_its_way_is_the_next_one_of_it() {
+    let (mut state, list) = thousand();
+    keys(&mut state, "j j j");
+    answer(&mut state, Answer::Waiting { list, new: 12 });
+    let asks = keys(&mut state, "i");
+    let [Ask::List { ticket, .. }] = asks.as_slice() else { panic!("{asks:?}") };
+    assert!(keys(&mut state, "J").is_empty());
+    let asks = answer(&mut state, Answer::Listed { list: *ticket, total: 1012, at: 15, from: 0, rows: rows(0..200) });
+    assert!(matches!(asks.as_slice(), [Ask::Mark { which: Which::One(StoredKey(16)), .. }]), "{asks:?}");
+}
+
+#[test]
+fn an_article_that_was_wanted_is_not_opened_once_the_reader_has_gone_on() {
+    let (mut state, _) = thousand();
+    keys(&mut state, "h");
+    let asks = keys(&mut state, "j");
+    let [Ask::List { ticket, .. }] = asks.as_slice() else { panic!("{asks:?}") };
+    keys(&mut state, "l Enter h");
+    assert!(answer(&mut state, Answer::Listed { list: *ticket, total: 50, at: 0, from: 0, rows: rows(0..50) }).is_empty());
+    assert_eq!((state.focus, shelf(&state).level), (Pane::Articles, Level::Tree));
+}
+
+#[test]
+fn what_is_no_query_is_shown_to_be_put_right() {
+    let (mut state, _) = thousand();
+    let asks = asked(super::ask_for(&mut state, "Alert: one"));
+    assert!(matches!(asks.as_slice(), [Ask::Complete { .. }]), "{asks:?}");
+    let crate::app::Overlay::Shelf(super::Over::Query(line)) = &state.overlay else { panic!("{:?}", state.overlay) };
+    assert!(line.problem.is_some() && line.input.text().starts_with("Alert: one"));
+    let asks = asked(super::ask_for(&mut state, "alert one"));
+    assert!(matches!(asks.as_slice(), [Ask::List { wish, .. }] if wish.of == Shelved::Query("alert one".into())), "{asks:?}");
+}

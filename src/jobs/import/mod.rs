@@ -208,6 +208,7 @@ fn subscribe(writer: &mut Writer, feeds: &[Feed]) -> Result<usize, Notice> {
         let mut count = 0;
         for Feed { subscription, name, tags } in feeds {
             let (feed, new) = batch.add_feed(&subscription.feed, &subscription.title)?;
+            batch.found_feed(feed, false)?;
             if new {
                 count += 1;
                 let choice = Choice { name: name.clone(), folder: subscription.folders.join("/"), tags: tags.clone(), ..Choice::default() };

@@ -164,7 +164,14 @@ impl Reading {
     fn answer(&mut self, ask: Ask) {
         match ask {
             Ask::List { ticket, wish } => {
-                self.with(|snapshot, list, _| make(snapshot, list, ticket, wish));
+                self.with(|snapshot, list, _| {
+                    make(snapshot, list, ticket, wish).or_else(|notice| {
+                        // A list that cannot be made is an empty one: nobody waits for it.
+                        *list = None;
+                        let empty = Answer::Listed { list: ticket, total: 0, at: 0, from: 0, rows: Vec::new() };
+                        Ok(vec![empty, Answer::Refused { ticket: None, notice }])
+                    })
+                });
                 if !self.greeted {
                     self.show();
                     self.greet();

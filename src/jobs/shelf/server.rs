@@ -108,7 +108,7 @@ fn pages(library: &Library, at: i64, goes_on: &(impl Wish + Sync), writing: &Sen
     // The answers of the feeds stand in the line before this: once it is our turn, they are written, and it is known which pages they want.
     pen.lend(&mut |_| Ok(()))?;
     let get = |article: &_| whole::get(article, goes_on);
-    whole::complete(&mut pen, &mut Reader::open(&library.path)?, (AT_ONCE / 2, at), &get, &mut |_| {})
+    whole::complete(&mut pen, &mut Reader::open(&library.path)?, (AT_ONCE / 2, at), (&get, goes_on), &mut |_| {})
 }
 
 fn look(round: &Round, asked: Refreshing, goes_on: &(impl Wish + Sync), writing: &Sender<Job>) {

@@ -20,7 +20,7 @@ use crate::article::Article;
 use crate::config::{Account, ServerKind};
 use crate::locale::tr;
 use crate::notice::Notice;
-use crate::store::{Arrival, ArticleKey, FeedKey, Foreign, Health, Incoming, Marks, Reader, Unsent, told_apart};
+use crate::store::{Arrival, ArticleKey, FeedKey, Foreign, Health, Incoming, Marks, Reader, Unsent};
 use std::collections::HashMap;
 
 /// Changes that are sent at once.
@@ -236,19 +236,17 @@ fn take(writer: &mut dyn Pen, feeds: &Feeds, items: &[Item], now: i64, summary: 
             Some((*feed, taken::article(item.entry.as_ref()?, &one.url, &one.title)?))
         })
         .collect();
-    let mut names = told_apart(read.iter().flatten().map(|(_, article)| article)).into_iter();
-    let names: Vec<Option<String>> = read.iter().map(|read| read.as_ref().and_then(|_| names.next().flatten())).collect();
     let (mut new, mut taken) = (0, 0);
     writer.write(|batch| {
         (new, taken) = (0, 0);
-        for ((item, read), name) in items.iter().zip(&read).zip(&names) {
+        for (item, read) in items.iter().zip(&read) {
             match (&item.entry, read) {
                 (None, _) => taken += usize::from(batch.take_marks(&item.id, item.marks, item.changed)?),
                 (Some(entry), Some((feed, article))) => {
                     if !batch.has_feed(*feed)? {
                         continue;
                     }
-                    let incoming = Incoming { article, feed: Some(*feed), guid: name.as_deref(), raw: None, at: entry.published };
+                    let incoming = Incoming { article, feed: Some(*feed), guid: Some(&item.id), raw: None, at: entry.published };
                     let (key, is_new): (Option<ArticleKey>, bool) = match batch.take_in(&incoming, now)? {
                         Arrival::New(key) => (Some(key), true),
                         Arrival::Changed(key) | Arrival::Known(key) => (Some(key), false),

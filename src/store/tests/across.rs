@@ -384,7 +384,7 @@ fn a_library_with_longer_terms_keeps_its_stories() {
     let back = "UPDATE term SET term = term + (7 << 24); UPDATE sign SET term = term + (7 << 24);
         INSERT INTO form SELECT id, name FROM entity;
         DROP TRIGGER article_spent; DROP TRIGGER feed_spent; DROP TABLE spent; DROP INDEX article_undated;
-        ALTER TABLE feed DROP COLUMN found; ALTER TABLE removed DROP COLUMN found;
+        ALTER TABLE feed DROP COLUMN found; ALTER TABLE removed DROP COLUMN found; DROP INDEX removed_item_article;
         PRAGMA user_version = 4;";
     writer.connection().execute_batch(back).unwrap();
     drop(writer);

@@ -40,6 +40,10 @@ fn what_was_found_in_a_text_is_not_kept_for_another_one() {
     assert_eq!(find(&mut folder.reader(), "who:ada"), [0i64; 0]);
     let stale = folder.reader().snapshot(NOW).unwrap().stale(VERSION, 10).unwrap();
     assert_eq!(stale, [key], "it waits to be analysed");
+    // One whose text is damaged is done, so that it is not asked for for ever.
+    writer.connection().execute("UPDATE body SET text = x'0001020304'", []).unwrap();
+    writer.write(|b| b.annotate(key, VERSION, &Analysed::default())).unwrap();
+    assert!(folder.reader().snapshot(NOW).unwrap().stale(VERSION, 10).unwrap().is_empty());
     // And where it is gone, there is nothing to do.
     writer.write(|b| b.delete(key)).unwrap();
     writer.write(|b| b.annotate(key, VERSION, &teaser)).unwrap();
